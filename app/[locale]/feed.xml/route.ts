@@ -1,0 +1,49 @@
+import { Feed } from 'feed'
+import { hasLocale } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
+import type { NextRequest } from 'next/server'
+import { newestProfiles } from '@/lib/directory/queries'
+import { env } from '@/lib/env'
+import { routing } from '@/lib/i18n/routing'
+import { readAnswer } from '@/lib/profile/answers'
+
+const ENTRIES = 30
+
+/** The latest organisations as an Atom feed, each in the reader's language where it has one. */
+export async function GET(
+  _request: NextRequest,
+  { params }: { params: Promise<{ locale: string }> },
+): Promise<Response> {
+  const { locale } = await params
+  if (!hasLocale(routing.locales, locale)) return new Response(null, { status: 404 })
+  const t = await getTranslations({ locale, namespace: 'Feed' })
+  const profiles = await newestProfiles(ENTRIES)
+  const home = `${env.PUBLIC_ORIGIN}/${locale}`
+  const title = env.SITE_NAME ?? t('title')
+  const feed = new Feed({
+    id: `${home}/feed.xml`,
+    title,
+    description: t('description'),
+    link: home,
+    feedLinks: { atom: `${home}/feed.xml` },
+    language: locale,
+    generator: title,
+    updated: new Date(
+      Math.max(0, ...profiles.map(({ updatedAt }) => new Date(updatedAt).getTime())),
+    ),
+  })
+  for (const profile of profiles) {
+    const link = `${home}/organisations/${profile.slug}`
+    const read = readAnswer(profile.answers.who, locale)
+    feed.addItem({
+      id: link,
+      link,
+      title: profile.name,
+      date: new Date(profile.updatedAt),
+      ...(read ? { description: read.answer.text } : {}),
+    })
+  }
+  return new Response(feed.atom1(), {
+    headers: { 'Content-Type': 'application/atom+xml; charset=utf-8' },
+  })
+}

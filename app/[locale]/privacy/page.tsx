@@ -1,0 +1,46 @@
+import { getTranslations } from 'next-intl/server'
+import { MailLink, ProsePage, proseElements } from '@/components/site/prose-page'
+import { env } from '@/lib/env'
+import { pageMetadata } from '../page-metadata'
+import { SiteFrame } from '../site-frame'
+
+export async function generateMetadata() {
+  const t = await getTranslations('Privacy')
+  return pageMetadata({ path: '/privacy', title: t('title'), description: t('description') })
+}
+
+export default async function PrivacyPage() {
+  const t = await getTranslations('Privacy')
+  const section = (id: 'visitors' | 'cannot' | 'organisations' | 'kept') => ({
+    id,
+    title: t(`${id}.title`),
+    body: t.rich(`${id}.body`, proseElements),
+  })
+  const address = env.CONTACT_EMAIL
+  return (
+    <SiteFrame path="/privacy">
+      <ProsePage
+        title={t('title')}
+        lead={t('lead')}
+        sections={[
+          section('visitors'),
+          section('cannot'),
+          section('organisations'),
+          section('kept'),
+          ...(address === null
+            ? []
+            : [
+                {
+                  id: 'ask',
+                  title: t('ask.title'),
+                  body: t.rich('ask.body', {
+                    ...proseElements,
+                    mail: () => <MailLink address={address} />,
+                  }),
+                },
+              ]),
+        ]}
+      />
+    </SiteFrame>
+  )
+}

@@ -1,0 +1,5 @@
+import { nothingHere } from '../answer'
+
+export function GET(): Response {
+  return nothingHere()
+}

@@ -1,0 +1,15 @@
+import { permanentRedirect } from 'next/navigation'
+import type { NextRequest } from 'next/server'
+import { findPublicProfile } from '@/lib/profile/queries'
+import { answer, nothingHere } from '../../answer'
+
+/** One profile for programs; a former address leads to the present one. */
+export async function GET(
+  _request: NextRequest,
+  { params }: { params: Promise<{ slug: string }> },
+): Promise<Response> {
+  const found = await findPublicProfile((await params).slug)
+  if (!found) return nothingHere()
+  if (found.kind === 'moved') permanentRedirect(`/api/organisations/${found.slug}`)
+  return answer(found.profile)
+}

@@ -1,0 +1,3 @@
+import { demoCommand } from '@/lib/demo/command'
+
+process.exitCode = await demoCommand(process.argv.slice(2))

@@ -1,0 +1,58 @@
+import { getTranslations } from 'next-intl/server'
+import { filtersToQuery, type Filters } from '@/lib/directory/filters'
+import { localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
+
+type PaginationProps = { locale: Locale; filters: Filters; pageCount: number }
+
+/** Links to the pages of the list: neighbours, first and last, previous and next. */
+export async function Pagination({ locale, filters, pageCount }: PaginationProps) {
+  if (pageCount <= 1) return null
+  const t = await getTranslations('Directory')
+  const { page } = filters
+  const href = (target: number) =>
+    localePath(locale, `/organisations${filtersToQuery(filters, { page: target })}`)
+  return (
+    <nav className="pages" aria-label={t('pages')}>
+      {page > 1 ? (
+        <a rel="prev" href={href(page - 1)}>
+          {t('previous')}
+        </a>
+      ) : null}
+      <ol>
+        {pagesAround(page, pageCount).map((target, index) => (
+          <li key={target ?? `gap-${index}`}>
+            {target === null ? (
+              '…'
+            ) : (
+              <a
+                href={href(target)}
+                aria-label={t('page', { page: target })}
+                aria-current={target === page ? 'page' : undefined}
+              >
+                {target}
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+      {page < pageCount ? (
+        <a rel="next" href={href(page + 1)}>
+          {t('next')}
+        </a>
+      ) : null}
+    </nav>
+  )
+}
+
+/** First, last and the neighbours of a page; null stands for a gap. */
+function pagesAround(page: number, pageCount: number): (number | null)[] {
+  const shown = [1, page - 1, page, page + 1, pageCount].filter(
+    (target, index, all) => target >= 1 && target <= pageCount && all.indexOf(target) === index,
+  )
+  return shown.flatMap((target, index) => {
+    const before = shown[index - 1] ?? target
+    if (target - before === 2) return [target - 1, target]
+    return target - before > 2 ? [null, target] : [target]
+  })
+}

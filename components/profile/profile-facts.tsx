@@ -1,0 +1,103 @@
+import { getTranslations } from 'next-intl/server'
+import { writtenDay } from '@/lib/i18n/day'
+import { languageNames } from '@/lib/i18n/language-name'
+import { localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
+import { isCountry } from '@/lib/places/countries'
+import { languagesOf } from '@/lib/profile/answers'
+import type { PublicProfile } from '@/lib/profile/public'
+import { CONTACT_KINDS, type ContactKind } from '@/lib/profile/schema'
+
+type ProfileFactsProps = { locale: Locale; profile: PublicProfile }
+
+/** The facts of a profile: place, languages, published contact details, dates. */
+export async function ProfileFacts({ locale, profile }: ProfileFactsProps) {
+  const t = await getTranslations()
+  const { aliases, country, region, contact, confirmedAt, updatedAt } = profile
+  const languages = languagesOf(profile.answers)
+  const published = CONTACT_KINDS.flatMap((kind) => {
+    const value = contact[kind]
+    return value === undefined ? [] : [{ kind, value }]
+  })
+  return (
+    <dl className="facts">
+      {aliases.length === 0 ? null : (
+        <div>
+          <dt>{t('Profile.aliases')}</dt>
+          {aliases.map((alias) => (
+            <dd key={alias} dir="auto">
+              {alias}
+            </dd>
+          ))}
+        </div>
+      )}
+      {country !== null && isCountry(country) ? (
+        <div>
+          <dt>{t('Profile.country')}</dt>
+          <dd>
+            <a href={localePath(locale, `/organisations?country=${country}`)}>
+              {t(`Countries.${country}`)}
+            </a>
+          </dd>
+        </div>
+      ) : null}
+      {region === null ? null : (
+        <div>
+          <dt>{t('Profile.region')}</dt>
+          <dd>
+            <a href={localePath(locale, `/organisations?region=${region}`)}>
+              {t(`Regions.${region}`)}
+            </a>
+          </dd>
+        </div>
+      )}
+      {languages.length === 0 ? null : (
+        <div>
+          <dt>{t('Profile.languages')}</dt>
+          <dd className="names">{languageNames(locale, languages)}</dd>
+        </div>
+      )}
+      {published.length === 0 ? null : (
+        <div>
+          <dt>{t('Profile.contact')}</dt>
+          {published.map(({ kind, value }) => (
+            <dd key={kind}>
+              <ContactLink kind={kind} value={value} />
+            </dd>
+          ))}
+        </div>
+      )}
+      <div>
+        <dt>{t('Profile.updated')}</dt>
+        <dd>
+          <Day locale={locale} date={updatedAt} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('Profile.confirmed')}</dt>
+        <dd>
+          {confirmedAt === null ? (
+            t('Profile.notConfirmed')
+          ) : (
+            <Day locale={locale} date={confirmedAt} />
+          )}
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function Day({ locale, date }: { locale: Locale; date: string }) {
+  return <time dateTime={date.slice(0, 10)}>{writtenDay(locale, date)}</time>
+}
+
+const PREFIX = { email: 'mailto:', website: '', telephone: 'tel:' } as const
+
+function ContactLink({ kind, value }: { kind: ContactKind; value: string }) {
+  const target = kind === 'telephone' ? value.replaceAll(/[^+\d]/g, '') : value
+  return (
+    <a href={`${PREFIX[kind]}${target}`} rel="noreferrer noopener nofollow ugc" dir="ltr">
+      {kind === 'website' ? value.replace(/^https?:\/\//, '').replace(/\/$/, '') : value}
+    </a>
+  )
+}

@@ -1,0 +1,75 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { catalogs } from '@/lib/i18n/catalogs'
+import { localePath, otherLocales } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
+import { Umbrella } from './umbrella'
+
+/** What the operator calls the site and the network; null where nothing was said. */
+export type SiteIdentity = { name: string; network: string | null }
+
+type PageFrameProps = {
+  locale: Locale
+  site: SiteIdentity
+  /** Address of this page from the language on, with its query: the language switch stays on it. */
+  path: string
+  children: ReactNode
+}
+
+/** Header, main part and footer of every public page. */
+export async function PageFrame({ locale, site, path, children }: PageFrameProps) {
+  const t = await getTranslations('Site')
+  const current = (target: string) => (path === target ? ('page' as const) : undefined)
+  const link = (target: '/organisations' | '/about' | '/accessibility' | '/privacy') => (
+    <a href={localePath(locale, target)} aria-current={current(target)}>
+      {t(target === '/organisations' ? 'organisations' : names[target])}
+    </a>
+  )
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <header className="masthead">
+        <a className="brand" href={localePath(locale, '/')} aria-current={current('/')}>
+          <Umbrella />
+          {site.name}
+        </a>
+        <nav aria-label={t('mainNavigation')}>
+          {link('/organisations')}
+          {link('/about')}
+          <LanguageSwitch locale={locale} path={path} />
+        </nav>
+      </header>
+      <main id="content">{children}</main>
+      <footer className="colophon">
+        <nav aria-label={t('footerNavigation')}>
+          {link('/about')}
+          {link('/accessibility')}
+          {link('/privacy')}
+          <a href={localePath(locale, '/feed.xml')}>{t('feed')}</a>
+          <a href="/api/organisations">{t('data')}</a>
+          <LanguageSwitch locale={locale} path={path} />
+        </nav>
+        <p>
+          {site.network === null ? null : `${t('ofNetwork', { network: site.network })} `}
+          {t('voice')}
+        </p>
+      </footer>
+    </>
+  )
+}
+
+const names = {
+  '/about': 'about',
+  '/accessibility': 'accessibility',
+  '/privacy': 'privacy',
+} as const
+
+function LanguageSwitch({ locale, path }: { locale: Locale; path: string }) {
+  return otherLocales(locale).map((other) => (
+    <a key={other} href={localePath(other, path)} lang={other} hrefLang={other}>
+      {catalogs[other].Site.languageName}
+    </a>
+  ))
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+
+type ProsePageProps = {
+  title: string
+  lead: string
+  /** In order; the id is the place that an address can point to. */
+  sections: { id: string; title: string; body: ReactNode }[]
+}
+
+/** A page of the site’s own text. */
+export function ProsePage({ title, lead, sections }: ProsePageProps) {
+  return (
+    <article className="prose">
+      <h1>{title}</h1>
+      <p className="lead">{lead}</p>
+      {sections.map(({ id, title: heading, body }) => (
+        <section key={id} id={id}>
+          <h2>{heading}</h2>
+          {body}
+        </section>
+      ))}
+    </article>
+  )
+}
+
+/** The elements that a text of the catalogs may use, for `t.rich`. */
+export const proseElements = {
+  p: (chunks: ReactNode) => <p>{chunks}</p>,
+  ul: (chunks: ReactNode) => <ul>{chunks}</ul>,
+  li: (chunks: ReactNode) => <li>{chunks}</li>,
+}
+
+/** An address that opens a mail to it. */
+export function MailLink({ address, subject }: { address: string; subject?: string }) {
+  const query = subject === undefined ? '' : `?subject=${encodeURIComponent(subject)}`
+  return <a href={`mailto:${address}${query}`}>{address}</a>
+}

@@ -1,0 +1,52 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import Negotiator from 'negotiator'
+
+export type Encoding = 'br' | 'gzip' | 'identity'
+
+const brotli = promisify(brotliCompress)
+const gzipped = promisify(gzip)
+
+/** Below this a compressed body saves less than its header costs. */
+const SMALLEST_WORTH_COMPRESSING = 300
+
+const compressible =
+  /^(text\/|application\/(json|xml|.*\+xml|.*\+json|javascript|manifest\+json)|image\/svg\+xml)/
+
+/** Whether bodies of this content type become smaller; such answers vary by `Accept-Encoding`. */
+export function isCompressible(contentType: string): boolean {
+  return compressible.test(contentType)
+}
+
+/** The encoding to answer in: brotli before gzip where both are welcome, else as it is. */
+export function preferredEncoding(headers: IncomingHttpHeaders, bodyLength: number): Encoding {
+  if (bodyLength < SMALLEST_WORTH_COMPRESSING) return 'identity'
+  const accepted = new Negotiator({ headers: { 'accept-encoding': headers['accept-encoding'] } })
+    .encodings(['br', 'gzip', 'identity'])
+    .filter((encoding) => encoding !== 'identity')
+  if (accepted.includes('br')) return 'br'
+  return accepted.includes('gzip') ? 'gzip' : 'identity'
+}
+
+/**
+ * Compresses a body.
+ *
+ * `effort` `once` is for bodies that are kept (brotli 11, gzip 9), `each` for those made per
+ * request (brotli 5, gzip 6).
+ */
+export async function compress(
+  body: Buffer,
+  encoding: Encoding,
+  effort: 'once' | 'each',
+): Promise<Buffer> {
+  if (encoding === 'identity') return body
+  if (encoding === 'gzip') return gzipped(body, { level: effort === 'once' ? 9 : 6 })
+  return brotli(body, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: effort === 'once' ? 11 : 5,
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+    },
+  })
+}

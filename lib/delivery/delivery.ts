@@ -1,0 +1,334 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import Negotiator from 'negotiator'
+import { routing, type Locale } from '@/lib/i18n/routing'
+import { allowedMethods, parseAddress, type Address } from './address'
+import { askNext, type Answer, type Handle } from './ask-next'
+import { cleanHtml, type Cleaned } from './clean-html'
+import { compress, isCompressible, preferredEncoding } from './compress'
+import { apiError, errorPage, errorStatus, type ErrorStatus } from './error-page'
+import { headersFor, type Answering } from './headers'
+import { mayChange } from './origin'
+import { readBody } from './read-body'
+import { headersForNext } from './request-headers'
+import { hashOf, type StaticFile, type StaticFiles } from './static-files'
+
+type Entry = { event: string; errorId?: string; status?: number; reason?: string; error?: unknown }
+
+export type DeliveryConfig = {
+  handle: Handle
+  /** Scheme, host and port that the public reaches the site at. */
+  origin: string
+  /** The origins from which something may be changed. */
+  ownOrigins: readonly string[]
+  staticFiles: StaticFiles
+  /** Null: each language's own name for the site. */
+  siteName: string | null
+  log: { warn: (entry: Entry) => void; error: (entry: Entry) => void }
+}
+
+/** What is sent, before it is made fit for this visitor. */
+type Outcome = {
+  kind: Answering['kind']
+  status: number
+  headers?: OutgoingHttpHeaders
+  contentType?: string
+  body?: Buffer
+  /** Where the body comes from, if it is a file: its compressed bytes are kept. */
+  file?: StaticFile
+}
+
+const HTML = 'text/html; charset=utf-8'
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** Next's own limit for the body of a form (`serverActions.bodySizeLimit`). */
+const BODY_LIMIT = 1024 * 1024
+
+/** The page that says in full, inside the site's frame, that there is none. */
+const NOT_FOUND_PAGE = '/not-found'
+
+// What Next may add to our own headers. All else that it sends (`Vary: rsc`, `Link`, `Refresh`,
+// `x-nextjs-*`, its own `Cache-Control`) is for its scripts or for a cache of its own.
+const PASSED_HEADERS = ['content-disposition', 'content-language', 'retry-after', 'x-robots-tag']
+const PASSED_PROTECTED_HEADERS = [...PASSED_HEADERS, 'clear-site-data', 'set-cookie']
+
+/**
+ * What stands in front of Next: it decides what Next gets to see, and everything that the visitor
+ * gets is sent from here.
+ *
+ * Takes Next's request handler and the site's settings. Gives a listener for Node's server. Every
+ * request is answered: what cannot be is logged with an id and answered with a page that shows it.
+ */
+export function createDelivery(config: DeliveryConfig) {
+  const { handle, log, staticFiles } = config
+  const isSecure = config.origin.startsWith('https:')
+  const seenShapes = new Set<Cleaned['shape']>()
+  const notFoundPages = new Map<Locale, Promise<Buffer | null>>()
+
+  function refusal(
+    status: ErrorStatus,
+    address: Address | null,
+    {
+      errorId = null,
+      headers = {},
+    }: { errorId?: string | null; headers?: OutgoingHttpHeaders } = {},
+  ): Outcome {
+    const kind = address?.kind ?? 'unknown'
+    if (kind === 'api' || kind === 'health') {
+      const allowed = status === 405 ? allowedMethods(kind) : null
+      const body = Buffer.from(apiError(status, errorId, allowed))
+      return { kind, status, headers, contentType: JSON_TYPE, body }
+    }
+    const page = errorPage({
+      status,
+      locale: address?.locale ?? null,
+      errorId,
+      siteName: config.siteName,
+      stylesheets: staticFiles.stylesheets,
+    })
+    return { kind: 'page', status, headers, contentType: HTML, body: Buffer.from(page) }
+  }
+
+  function failure(address: Address | null, errorId: string, entry: Partial<Entry>): Outcome {
+    log.error({ event: 'answerFailed', errorId, ...entry })
+    return refusal(500, address, { errorId })
+  }
+
+  function clean(body: Buffer): Cleaned {
+    const cleaned = cleanHtml(body.toString('utf8'))
+    if (cleaned.shape !== 'known' && !seenShapes.has(cleaned.shape)) {
+      seenShapes.add(cleaned.shape)
+      log.warn({ event: 'pageNotCleaned', reason: cleaned.shape })
+    }
+    return cleaned
+  }
+
+  async function makeNotFoundPage(locale: Locale): Promise<Buffer | null> {
+    const asked = {
+      method: 'GET',
+      target: `/${locale}${NOT_FOUND_PAGE}`,
+      headers: headersForNext({}, 'page', config.origin, newId()),
+      body: null,
+    }
+    const answer = await askNext(handle, asked, new AbortController().signal)
+    if (answer.status !== 200) return null
+    const { html, hasContent } = clean(answer.body)
+    return hasContent ? Buffer.from(html) : null
+  }
+
+  /**
+   * Next answers `notFound()` with a page that is empty until a script fills it (16.4.6). One and
+   * the same page for all unknown addresses of a language also keeps them from being told apart.
+   */
+  async function notFound(address: Address): Promise<Outcome> {
+    const { locale } = address
+    if (!locale) return refusal(404, address)
+    let making = notFoundPages.get(locale)
+    if (!making) {
+      making = makeNotFoundPage(locale)
+      notFoundPages.set(locale, making)
+      making.catch(() => notFoundPages.delete(locale))
+    }
+    const body = await making.catch(() => null)
+    return body ? { kind: 'page', status: 404, contentType: HTML, body } : refusal(404, address)
+  }
+
+  /** From Next's answer to ours. */
+  async function outcomeOf(answer: Answer, address: Address, errorId: string): Promise<Outcome> {
+    const { kind, locale, path } = address
+    if (kind === 'root' || kind === 'unknown') return refusal(404, address)
+    const { status } = answer
+    const contentType = String(answer.headers['content-type'] ?? '')
+    const isHtml = contentType.startsWith('text/html')
+    const headers = passedHeaders(answer, address)
+
+    if (answer.headers['x-nextjs-action-not-found'] !== undefined) return refusal(409, address)
+    if (status >= 300 && status < 400) {
+      const { location } = answer.headers
+      if (typeof location !== 'string') return failure(address, errorId, { reason: 'noLocation' })
+      return { kind, status, headers: { ...headers, location } }
+    }
+    if (kind === 'api' || kind === 'health' || kind === 'data') {
+      const isOwnError = contentType.startsWith('application/json') && answer.body.length > 0
+      if (status >= 500) {
+        log.error({ event: 'answerFailed', errorId, status })
+        return isOwnError
+          ? { kind, status, headers, contentType, body: answer.body }
+          : refusal(500, address, { errorId })
+      }
+      // No route of ours answers these with HTML: the address fell through to the pages.
+      if (isHtml) return refusal(404, address)
+      if (status >= 400 && !isOwnError) return refusal(errorStatus(status), address)
+      return { kind, status, headers, contentType, body: answer.body }
+    }
+    if (status >= 500) return failure(address, errorId, { status })
+    if (contentType.startsWith('text/x-component')) {
+      return failure(address, errorId, { reason: 'notHtml' })
+    }
+    if (!isHtml && status < 400 && answer.body.length > 0) {
+      return { kind: 'data', status, headers, contentType, body: answer.body }
+    }
+    const { html, hasContent } = clean(answer.body)
+    if (!hasContent) {
+      if (status === 404) return notFound(address)
+      if (status >= 400) return refusal(errorStatus(status), address)
+      return failure(address, errorId, { reason: 'emptyPage' })
+    }
+    const isNotFoundPage = path === `/${locale}${NOT_FOUND_PAGE}`
+    return {
+      kind,
+      status: isNotFoundPage ? 404 : status,
+      headers,
+      contentType: HTML,
+      body: Buffer.from(html),
+    }
+  }
+
+  async function outcomeFor(request: IncomingMessage, gone: AbortSignal): Promise<Outcome | null> {
+    const { method = 'GET', url = '/', headers } = request
+    const parsed = parseAddress(url)
+    if (!parsed.ok) return refusal(400, null)
+    const { address } = parsed
+    const { kind, path, query } = address
+
+    if (!mayChange(method, headers, config.ownOrigins)) return refusal(403, address)
+    const file = staticFiles.find(decodeURIComponent(path))
+    if (!file && kind === 'unknown') return notFound(address)
+    if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) return refusal(413, address)
+
+    const methods = allowedMethods(kind)
+    if (method === 'OPTIONS') {
+      return { kind: answeringKind(address), status: 204, headers: { allow: methods.join(', ') } }
+    }
+    if (!methods.includes(method)) {
+      return refusal(405, address, { headers: { allow: methods.join(', ') } })
+    }
+    if (file) {
+      const { body } = await file.read('identity')
+      return { kind: file.kind, status: 200, contentType: file.contentType, body, file }
+    }
+    if (kind === 'root') {
+      const locale = preferredLocale(headers['accept-language'])
+      return {
+        kind: 'page',
+        status: 307,
+        headers: { location: `/${locale}`, vary: 'Accept-Language' },
+      }
+    }
+
+    const body = method === 'POST' ? await readBody(request, BODY_LIMIT) : null
+    if (body && !body.ok) return body.reason === 'tooLarge' ? refusal(413, address) : null
+
+    const errorId = newId()
+    const nextHeaders = headersForNext(headers, kind, config.origin, errorId)
+    if (body) nextHeaders['content-length'] = String(body.body.length)
+    try {
+      const answer = await askNext(
+        handle,
+        {
+          // Next answers HEAD in its own way; asked by GET, its headers are those of the page.
+          method: method === 'HEAD' ? 'GET' : method,
+          target: path + query,
+          headers: nextHeaders,
+          body: body?.body ?? null,
+        },
+        gone,
+      )
+      return await outcomeOf(answer, address, errorId)
+    } catch (error) {
+      return gone.aborted ? null : failure(address, errorId, { error })
+    }
+  }
+
+  async function send(request: IncomingMessage, response: ServerResponse, outcome: Outcome) {
+    const { kind, status, contentType = '', body = Buffer.alloc(0), file } = outcome
+    const isHtml = contentType.startsWith('text/html')
+    const headers: OutgoingHttpHeaders = {
+      ...headersFor({ kind, status, isHtml, isSecure }),
+      ...outcome.headers,
+    }
+    if (contentType !== '') headers['content-type'] = contentType
+
+    if (isCompressible(contentType)) {
+      headers['vary'] = [headers['vary'], 'Accept-Encoding'].filter(Boolean).join(', ')
+    }
+    const encoding = isCompressible(contentType)
+      ? preferredEncoding(request.headers, body.length)
+      : 'identity'
+    if (status === 200 && headers['cache-control'] !== 'no-store') {
+      const hash = file ? (await file.read('identity')).hash : hashOf(body)
+      headers['etag'] = `"${hash}${encoding === 'identity' ? '' : `-${encoding}`}"`
+      if (hasTag(request.headers['if-none-match'], hash)) {
+        delete headers['content-type']
+        response.writeHead(304, headers).end()
+        return
+      }
+    }
+    let sent = body
+    if (encoding !== 'identity') {
+      headers['content-encoding'] = encoding
+      sent = file ? (await file.read(encoding)).body : await compress(body, encoding, 'each')
+    }
+    if (status !== 204) headers['content-length'] = sent.length
+    response.writeHead(status, headers)
+    response.end(request.method === 'HEAD' || status === 204 ? undefined : sent)
+  }
+
+  async function deliver(request: IncomingMessage, response: ServerResponse) {
+    const left = new AbortController()
+    response.once('close', () => {
+      if (!response.writableFinished) left.abort()
+    })
+    let outcome: Outcome | null
+    try {
+      outcome = await outcomeFor(request, left.signal)
+    } catch (error) {
+      outcome = failure(null, newId(), { error })
+    }
+    if (outcome && !left.signal.aborted) await send(request, response, outcome)
+  }
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    deliver(request, response).catch((error: unknown) => {
+      log.error({ event: 'answerFailed', errorId: newId(), error })
+      response.destroy()
+    })
+  }
+}
+
+function newId(): string {
+  return randomBytes(4).toString('hex')
+}
+
+function answeringKind({ kind }: Address): Answering['kind'] {
+  return kind === 'root' || kind === 'unknown' ? 'page' : kind
+}
+
+function passedHeaders(answer: Answer, { kind }: Address): OutgoingHttpHeaders {
+  const names = kind === 'protected' ? PASSED_PROTECTED_HEADERS : PASSED_HEADERS
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = answer.headers[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
+/** The language of the interface that a browser asks for; English where it asks for none of ours. */
+function preferredLocale(acceptLanguage: string | undefined): Locale {
+  const preferred = new Negotiator({ headers: { 'accept-language': acceptLanguage } }).language([
+    ...routing.locales,
+  ])
+  return routing.locales.find((locale) => locale === preferred) ?? routing.defaultLocale
+}
+
+/** Weak comparison (RFC 9110 13.1.2) with any encoding of the body of this hash. */
+function hasTag(ifNoneMatch: string | undefined, hash: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  return ifNoneMatch.split(',').some((tag) => {
+    const bare = tag.trim().replace(/^W\//, '')
+    return (
+      bare === '*' || bare === `"${hash}"` || bare === `"${hash}-br"` || bare === `"${hash}-gzip"`
+    )
+  })
+}

@@ -1,0 +1,101 @@
+import { catalogs } from '@/lib/i18n/catalogs'
+import { localePath, otherLocales } from '@/lib/i18n/navigation'
+import { routing, type Locale } from '@/lib/i18n/routing'
+
+export type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 500
+
+export type ErrorPage = {
+  status: ErrorStatus
+  /** The language that the address names; none: both are shown. */
+  locale: Locale | null
+  /** What the visitor can quote and the log knows, for failures of ours. */
+  errorId: string | null
+  /** Null: each language's own name for the site. */
+  siteName: string | null
+  /** Addresses of the site's style sheets. */
+  stylesheets: readonly string[]
+}
+
+const subjects = {
+  400: 'badRequest',
+  403: 'forbidden',
+  404: 'notFound',
+  405: 'methodNotAllowed',
+  409: 'conflict',
+  413: 'tooLarge',
+  500: 'error',
+} as const satisfies Record<ErrorStatus, string>
+
+/** The status that stands for any other one: its own, or the nearest that has words. */
+export function errorStatus(status: number): ErrorStatus {
+  if (status >= 500) return 500
+  return status in subjects ? (status as ErrorStatus) : 400
+}
+
+function words(status: ErrorStatus, locale: Locale): { title: string; body: string } {
+  const subject = subjects[status]
+  return subject === 'notFound' ? catalogs[locale].NotFound : catalogs[locale].Delivery[subject]
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}
+
+function article(page: ErrorPage, locale: Locale, isFirst: boolean): string {
+  const { title, body } = words(page.status, locale)
+  const { home, list } = catalogs[locale].NotFound
+  const heading = isFirst ? 'h1' : 'h2'
+  const id = page.errorId === null ? '' : ` <strong>${escapeHtml(page.errorId)}</strong>`
+  return (
+    `<article class="prose" lang="${locale}"><${heading}>${escapeHtml(title)}</${heading}>` +
+    `<p class="lead">${escapeHtml(body)}${id}</p><ul>` +
+    `<li><a href="${localePath(locale, '/organisations')}">${escapeHtml(list)}</a></li>` +
+    `<li><a href="${localePath(locale, '/')}">${escapeHtml(home)}</a></li></ul></article>`
+  )
+}
+
+/**
+ * A page that says what went wrong and leads somewhere, without the framework.
+ *
+ * Takes what went wrong and where. Gives a whole HTML document: for an unknown address in the
+ * address's language, for everything else in both languages, the address's first. It says nothing
+ * of the request, so that an address which was taken away and one which never was look the same.
+ */
+export function errorPage(page: ErrorPage): string {
+  const first = page.locale ?? routing.defaultLocale
+  const isOneLanguage = page.status === 404 && page.locale !== null
+  const languages = isOneLanguage ? [first] : [first, ...otherLocales(first)]
+  const siteName = page.siteName ?? catalogs[first].Site.title
+  const title = escapeHtml(languages.map((locale) => words(page.status, locale).title).join(' · '))
+  const links = page.stylesheets
+    .map((href) => `<link rel="stylesheet" href="${escapeHtml(href)}">`)
+    .join('')
+  return (
+    `<!DOCTYPE html><html lang="${first}" dir="ltr"><head><meta charset="utf-8">` +
+    '<meta name="viewport" content="width=device-width, initial-scale=1">' +
+    '<meta name="robots" content="noindex">' +
+    `<title>${title}</title><link rel="icon" href="/icon.svg" type="image/svg+xml">${links}</head>` +
+    `<body><header class="masthead"><a class="brand" href="${localePath(first, '/')}">` +
+    `${escapeHtml(siteName)}</a></header><main id="content">` +
+    languages.map((locale, index) => article(page, locale, index === 0)).join('') +
+    '</main></body></html>'
+  )
+}
+
+/**
+ * The same for programs: `{ "error": { code, parameter, value, allowed } }`, as JSON.
+ *
+ * `allowed` names the methods where the method was wrong; `id` is there for failures of ours only.
+ */
+export function apiError(
+  status: ErrorStatus,
+  errorId: string | null,
+  allowed: readonly string[] | null,
+): string {
+  const error = { code: subjects[status], parameter: null, value: null, allowed }
+  return JSON.stringify({ error: errorId === null ? error : { ...error, id: errorId } })
+}

@@ -1,0 +1,125 @@
+import { isCountry } from '@/lib/places/countries'
+import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
+import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
+
+export const SORTS = ['name', 'newest'] as const
+export type Sort = (typeof SORTS)[number]
+/** Organisations on one page of the list (contract). */
+export const PAGE_SIZE = 24
+/** Longest search that is looked at, in UTF-16 units; nobody types more. */
+const Q_LIMIT = 500
+
+/** What a visitor asks of the list; the address is its only home. */
+export type Filters = {
+  /** As typed, white space collapsed; empty where nothing is asked. */
+  q: string
+  region: Region | null
+  /** ISO 3166-1 alpha-2, upper case. */
+  country: string | null
+  /** All of them are required; in the network's order. */
+  areas: PriorityArea[]
+  /** Language of the texts, BCP 47. */
+  lang: string | null
+  sort: Sort
+  /** From 1. */
+  page: number
+}
+
+/** A parameter of the address that could not be used, as it came, and what would be understood. */
+export type IgnoredParameter = {
+  parameter: 'region' | 'country' | 'area' | 'lang' | 'sort' | 'page'
+  value: string
+  /** Null where the list would be too long or endless. */
+  allowed: readonly string[] | null
+}
+
+type Parameters = Record<string, string | string[] | undefined> | URLSearchParams
+
+/**
+ * Reads the filters from the parameters of an address. Never fails: what cannot be used is left out
+ * and named, so that the page says so and the API refuses. Unknown parameters do not count.
+ */
+export function parseFilters(parameters: Parameters): {
+  filters: Filters
+  ignored: IgnoredParameter[]
+} {
+  const ignored: IgnoredParameter[] = []
+  const all = (name: string): string[] => {
+    const values =
+      parameters instanceof URLSearchParams ? parameters.getAll(name) : (parameters[name] ?? [])
+    return [values].flat().filter((value) => value.trim() !== '')
+  }
+  function one<T>(
+    parameter: IgnoredParameter['parameter'],
+    allowed: readonly string[] | null,
+    read: (value: string) => T | null,
+  ): T | null {
+    const [first, ...more] = all(parameter)
+    if (first === undefined) return null
+    const value = read(first)
+    if (value === null) ignored.push({ parameter, value: first, allowed })
+    for (const extra of more) {
+      if (extra !== first) ignored.push({ parameter, value: extra, allowed })
+    }
+    return value
+  }
+
+  const asked = all('area')
+  for (const value of asked) {
+    if (!PRIORITY_AREAS.includes(value as PriorityArea)) {
+      ignored.push({ parameter: 'area', value, allowed: PRIORITY_AREAS })
+    }
+  }
+  return {
+    filters: {
+      q: cleanSearch(all('q').join(' ')),
+      region: one('region', REGIONS, (value) => (isRegion(value) ? value : null)),
+      country: one('country', null, (value) => {
+        const code = value.toUpperCase()
+        return isCountry(code) ? code : null
+      }),
+      areas: PRIORITY_AREAS.filter((area) => asked.includes(area)),
+      lang: one('lang', null, canonicalLanguage),
+      sort: one('sort', SORTS, (value) => SORTS.find((sort) => sort === value) ?? null) ?? 'name',
+      page:
+        one('page', null, (value) => (/^[1-9]\d{0,6}$/.test(value) ? Number(value) : null)) ?? 1,
+    },
+    ignored,
+  }
+}
+
+/**
+ * Writes filters as the canonical query string, `?…` or empty: one order of parameters, nothing that
+ * is the default. The page falls back to the first unless `changes` says otherwise.
+ */
+export function filtersToQuery(filters: Filters, changes: Partial<Filters> = {}): string {
+  const { q, region, country, areas, lang, sort, page } = { ...filters, page: 1, ...changes }
+  const parameters = new URLSearchParams()
+  if (q !== '') parameters.set('q', q)
+  if (region) parameters.set('region', region)
+  if (country) parameters.set('country', country)
+  for (const area of areas) parameters.append('area', area)
+  if (lang) parameters.set('lang', lang)
+  if (sort !== 'name') parameters.set('sort', sort)
+  if (page > 1) parameters.set('page', String(page))
+  const query = parameters.toString()
+  return query === '' ? '' : `?${query}`
+}
+
+function cleanSearch(typed: string): string {
+  return typed
+    .slice(0, Q_LIMIT)
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .normalize('NFC')
+}
+
+function canonicalLanguage(value: string): string | null {
+  if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value)) return null
+  try {
+    return Intl.getCanonicalLocales(value)[0] ?? null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,275 @@
+import { randomBytes } from 'node:crypto'
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** What the process may read of its surroundings: `process.env`, or a stand-in with the same names. */
+type Source = Readonly<Record<string, string | undefined>>
+
+/** Sign sessions, encrypt factors, seal Server Actions: 32 bytes in base64 each. */
+type Secrets = {
+  SESSION_SECRET: string
+  FACTOR_KEY: string
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: string
+}
+
+const secretNames = ['SESSION_SECRET', 'FACTOR_KEY', 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'] as const
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** An empty value counts as missing: that is how a setting of `.env` is switched off from outside. */
+function setting<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+    schema,
+  )
+}
+
+function webOrigin(value: string): string | null {
+  if (!URL.canParse(value)) return null
+  const url = new URL(value)
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
+  return isWeb && url.href === `${url.origin}/` ? url.origin : null
+}
+
+const oneLine = z
+  .string()
+  .trim()
+  .regex(/^\P{Cc}{1,120}$/u, { error: 'must be one line of at most 120 characters' })
+
+const settings = z.object({
+  PORT: setting(
+    z
+      .string()
+      .refine((value) => /^\d{1,5}$/.test(value) && Number(value) > 0 && Number(value) < 65536, {
+        error: 'must be a whole number from 1 to 65535',
+      })
+      .transform(Number)
+      .default(3000),
+  ),
+  HOST: setting(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9.:_-]+$/, { error: 'must be a host name or an IP address without a port' })
+      .default('127.0.0.1'),
+  ),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^file:[^?#]*[^?#/\\]$/, {
+        error: 'must be file: and the path of a file, such as file:./data/directory.db',
+      })
+      .default('file:./data/directory.db'),
+  ),
+  PUBLIC_ORIGIN: setting(
+    z
+      .string()
+      .refine((value) => webOrigin(value) !== null, {
+        error: 'must be http:// or https:// and a host, such as https://directory.example.org',
+      })
+      .transform((value) => webOrigin(value) ?? value)
+      .optional(),
+  ),
+  SITE_NAME: setting(oneLine.optional()),
+  NETWORK_NAME: setting(oneLine.optional()),
+  CONTACT_EMAIL: setting(
+    z.email({ error: 'must be one e-mail address, such as desk@example.org' }).optional(),
+  ),
+  NEXT_DIST_DIR: setting(
+    z
+      .string()
+      .regex(/^\.?[A-Za-z0-9_-][A-Za-z0-9._-]*$/, {
+        error: 'must be the name of one folder, such as .next',
+      })
+      .default('.next'),
+  ),
+  NODE_ENV: setting(
+    z
+      .enum(['production', 'development', 'test'], {
+        error: 'must be production, development or test',
+      })
+      .default('development'),
+  ),
+  LOG_LEVEL: setting(
+    z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).optional(),
+  ),
+})
+
+/**
+ * The settings of a process.
+ *
+ * Takes the environment and the absolute path of the repository. Gives every setting with its
+ * default filled in, or one line per fault (`NAME: what is wrong`), all of them at once. A text
+ * that is missing or empty is `null`.
+ */
+export function parseSettings(source: Source, root: string) {
+  const parsed = settings.safeParse(source)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0])
+      return `${name}: ${issue.message}, and is ${JSON.stringify(source[name])}`
+    })
+    return { ok: false as const, faults }
+  }
+  const { PUBLIC_ORIGIN, SITE_NAME, NETWORK_NAME, CONTACT_EMAIL, LOG_LEVEL, ...rest } = parsed.data
+  return {
+    ok: true as const,
+    settings: {
+      ...rest,
+      /** Absolute path of the repository. */
+      root,
+      /** Absolute path of the database's file. */
+      databaseFile: rest.DATABASE_URL.startsWith('file://')
+        ? fileURLToPath(rest.DATABASE_URL)
+        : path.resolve(root, rest.DATABASE_URL.slice('file:'.length)),
+      /** Scheme, host and port, no slash at the end. */
+      PUBLIC_ORIGIN: PUBLIC_ORIGIN ?? `http://localhost:${rest.PORT}`,
+      /** While it is not, every loopback name at the port counts as the same origin. */
+      publicOriginIsSet: PUBLIC_ORIGIN !== undefined,
+      SITE_NAME: SITE_NAME ?? null,
+      NETWORK_NAME: NETWORK_NAME ?? null,
+      CONTACT_EMAIL: CONTACT_EMAIL ?? null,
+      LOG_LEVEL: LOG_LEVEL ?? (rest.NODE_ENV === 'test' ? ('silent' as const) : ('info' as const)),
+    },
+  }
+}
+
+/**
+ * The secrets: each from the environment, else from the file, which is made (mode 0600, whole or
+ * not at all) when it is needed and missing.
+ *
+ * Takes the environment and the absolute path of the file. Gives base64 of 32 bytes per name, or
+ * one line per fault; a fault never shows a value. Two processes at once get the same secrets.
+ */
+export function readSecrets(
+  source: Source,
+  file: string,
+): { ok: true; secrets: Secrets } | { ok: false; faults: string[] } {
+  const given = new Map(secretNames.map((name) => [name, source[name]?.trim() || undefined]))
+  const stored = [...given.values()].includes(undefined) ? storedSecrets(file) : {}
+  if (stored === null) return { ok: false, faults: [`${file}: must be readable and hold JSON`] }
+
+  const faults: string[] = []
+  const secret = (name: keyof Secrets): string => {
+    const fromEnvironment = given.get(name)
+    const value = fromEnvironment ?? stored[name]
+    if (typeof value === 'string' && isKey(value)) return value
+    faults.push(`${fromEnvironment ? '' : `${file}: `}${name}: must be 32 bytes in base64`)
+    return ''
+  }
+  const secrets: Secrets = {
+    SESSION_SECRET: secret('SESSION_SECRET'),
+    FACTOR_KEY: secret('FACTOR_KEY'),
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secret('NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'),
+  }
+  return faults.length === 0 ? { ok: true, secrets } : { ok: false, faults }
+}
+
+function isKey(value: string): boolean {
+  const bytes = Buffer.from(value, 'base64')
+  return bytes.length === 32 && bytes.toString('base64') === value
+}
+
+function storedSecrets(file: string): Readonly<Record<string, unknown>> | null {
+  if (!existsSync(file)) createSecrets(file)
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return typeof content === 'object' && content !== null ? { ...content } : null
+  } catch {
+    return null
+  }
+}
+
+function createSecrets(file: string) {
+  mkdirSync(path.dirname(file), { recursive: true })
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
+  const content = Object.fromEntries(
+    secretNames.map((name) => [name, randomBytes(32).toString('base64')]),
+  )
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true })
+  try {
+    publishOnce(draft, file)
+  } finally {
+    rmSync(draft)
+  }
+}
+
+/** A rename would replace the file of a process that was quicker; a link refuses to. */
+function publishOnce(draft: string, file: string) {
+  try {
+    linkSync(draft, file)
+  } catch (linkError) {
+    if (codeOf(linkError) === 'EEXIST') return
+    try {
+      copyFileSync(draft, file, constants.COPYFILE_EXCL)
+    } catch (copyError) {
+      if (codeOf(copyError) !== 'EEXIST') throw copyError
+    }
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+function refuseToStart(faults: readonly string[]): never {
+  process.stderr.write(
+    `The settings are not right, so nothing was started:\n${faults.map((fault) => `  ${fault}\n`).join('')}` +
+      `Settings come from the environment or from .env; .env.example explains them.\n`,
+  )
+  process.exit(1)
+}
+
+function loadEnv() {
+  const root = process.cwd()
+  const dotEnv = path.join(root, '.env')
+  // A test must not depend on the settings of the machine that it runs on.
+  if (process.env['NODE_ENV'] !== 'test' && existsSync(dotEnv)) process.loadEnvFile(dotEnv)
+  const parsed = parseSettings(process.env, root)
+  return parsed.ok ? parsed.settings : refuseToStart(parsed.faults)
+}
+
+let loadedSecrets: Secrets | undefined
+
+/**
+ * The secrets of this process; the first call of the first start writes `data/secrets.json`.
+ *
+ * Gives base64 of 32 bytes per name. Also hands Next its key, which it reads from `process.env`:
+ * the server calls this before it loads Next. Ends the process with a list when they are not right.
+ */
+export function secrets(): Secrets {
+  if (loadedSecrets) return loadedSecrets
+  const read = readSecrets(process.env, path.join(env.root, 'data', 'secrets.json'))
+  if (!read.ok) return refuseToStart(read.faults)
+  process.env['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'] =
+    read.secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY
+  loadedSecrets = read.secrets
+  return loadedSecrets
+}
+
+/**
+ * The settings of this process, from the environment and `.env`. Importing this module ends the
+ * process with a list on stderr when a setting is not right.
+ */
+export const env = loadEnv()
+
+/** Where a command was called from: its file arguments are relative to it, its report is in its language. */
+export const terminal = {
+  /** Absolute path; npm runs every command in the repository and says here where it was called. */
+  directory: process.env['INIT_CWD'] ?? process.cwd(),
+  /** A language of the interface. */
+  language: /^fr(?![a-z])/i.test(
+    process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '',
+  )
+    ? ('fr' as const)
+    : ('en' as const),
+}

@@ -1,0 +1,18 @@
+import type { Locale } from './routing'
+
+// The catalogs write British English, where the day comes before the month.
+const FORMATS = {
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
+  fr: new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeZone: 'UTC' }),
+} satisfies Record<Locale, Intl.DateTimeFormat>
+
+/**
+ * Writes a day out in words, in UTC: `3 May 2026`, `1er mai 2026` (French writes the first of a
+ * month as an ordinal, which CLDR's patterns do not).
+ *
+ * @param date ISO 8601, UTC
+ */
+export function writtenDay(locale: Locale, date: string): string {
+  const written = FORMATS[locale].format(new Date(date))
+  return locale === 'fr' ? written.replace(/^1(?=\s)/, '1er') : written
+}

@@ -1,0 +1,234 @@
+/** Languages that an answer can be told to be in; anything else is `und`. */
+export const TOLD_APART = ['fr', 'en', 'es', 'pt', 'ru', 'zh', 'ar'] as const
+
+/** Language of what nobody can name for certain (BCP 47, ISO 639-3). */
+export const UNCERTAIN = 'und'
+
+/** What a paragraph by itself says about its language. */
+export type Reading =
+  /** It is in this language (BCP 47). */
+  | { kind: 'certain'; language: string }
+  /** It is in none of the languages that can be told apart: its neighbours say nothing about it. */
+  | { kind: 'foreign' }
+  /** Evidence per language, comparable within one paragraph only; none for a number or a name. */
+  | { kind: 'uncertain'; evidence: ReadonlyMap<string, number> }
+
+/** Reads the language of one paragraph. */
+export type ReadLanguage = (paragraph: string) => Reading
+
+// Thresholds measured on short lines as members write them, and on lines in other languages; the
+// table is in the tests. `detect` gives each language s = n / (n + 25), where n is the average
+// evidence of the text's groups of letters.
+const SCALE = 25
+/** Below this average the text is hardly in that language at all (measured: 76–142 for lines in it, ≤ 56 for others). */
+const FITS = 65
+/** Lead in evidence over the second language from which the first is certain (measured: right from 91 on, wrong up to 6). */
+const CLEAR_LEAD = 90
+/** Lead that is enough among the languages that the page is known to be in. */
+const SLIGHT_LEAD = 25
+/** Average from which a paragraph counts as evidence at all. */
+const FITS_SOMEHOW = 50
+/** Groups of letters from which a lead of a language that is not told apart means something. */
+const ENOUGH_TO_BE_FOREIGN = 8
+
+const ADDRESSES =
+  /\b(?:https?:\/\/|www\.)\S+|[^\s@]+@[^\s@]+\.\p{L}{2,}|\b[\w-]+\.(?:org|com|net)\b/giu
+const NO_LETTERS = /[^\p{L}\p{M}'’ʼ-]+/gu
+
+// Scripts that are written for one language only, as far as members go.
+const LANGUAGE_OF_SCRIPT: readonly (readonly [string, RegExp])[] = [
+  ['th', /\p{Script=Thai}/gu],
+  ['ko', /\p{Script=Hangul}/gu],
+  ['el', /\p{Script=Greek}/gu],
+  ['ka', /\p{Script=Georgian}/gu],
+  ['hy', /\p{Script=Armenian}/gu],
+  ['km', /\p{Script=Khmer}/gu],
+  ['lo', /\p{Script=Lao}/gu],
+  ['ta', /\p{Script=Tamil}/gu],
+  ['te', /\p{Script=Telugu}/gu],
+  ['kn', /\p{Script=Kannada}/gu],
+  ['ml', /\p{Script=Malayalam}/gu],
+  ['gu', /\p{Script=Gujarati}/gu],
+  ['si', /\p{Script=Sinhala}/gu],
+]
+
+const LATIN = /\p{Script=Latin}/gu
+const CYRILLIC = /\p{Script=Cyrillic}/gu
+const ARABIC = /\p{Script=Arabic}/gu
+const HAN = /\p{Script=Han}/gu
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu
+
+const NOT_RUSSIAN = /[^\P{Script=Cyrillic}а-яёА-ЯЁ\p{M}]/u
+// Letters of Persian, Urdu, Pashto, Kurdish, Sindhi, Uyghur that Arabic does not have.
+const NOT_ARABIC = /[پچژگکیےۓہھڈٹڑںۆۇۈېەڕڵۅټډړږښڼګڭ]/u
+
+type Detector = {
+  /** Average evidence per group of letters for each language, best first. */
+  amongTold: (text: string) => [string, number][]
+  amongAll: (text: string) => [string, number][]
+}
+
+/**
+ * Loads what tells languages apart: about 150 MB that stay in memory, so never in a server. Meant for
+ * a command or a short-lived worker.
+ *
+ * @returns a function that reads one paragraph; it depends on nothing but the paragraph
+ */
+export async function loadLanguageReader(): Promise<ReadLanguage> {
+  const { eld } = await import('eld/small')
+  const all = eld.newInstance()
+  const told = eld.newInstance()
+  told.setLanguageSubset([...TOLD_APART])
+  const averages = (detector: typeof eld) => (text: string) =>
+    Object.entries(detector.detect(text).getScores()).map(([language, score]): [string, number] => [
+      language,
+      score >= 1 ? Number.MAX_SAFE_INTEGER : (SCALE * score) / (1 - score),
+    ])
+  const detector: Detector = { amongTold: averages(told), amongAll: averages(all) }
+  return (paragraph) => readParagraph(paragraph, detector)
+}
+
+function readParagraph(paragraph: string, detector: Detector): Reading {
+  const whole = readText(paragraph, detector)
+  if (whole.kind !== 'certain') return whole
+
+  // A paragraph may hold an original and its translation one after the other: then it is in neither.
+  const letters = new Map<string, number>()
+  for (const sentence of paragraph.split(/(?<=[.!?…؟。！？])\s*/u)) {
+    if (groupsOfLetters(sentence) < 8 && !/\p{Script=Han}{4}/u.test(sentence)) continue
+    const reading = readText(sentence, detector)
+    if (reading.kind !== 'certain') continue
+    letters.set(reading.language, (letters.get(reading.language) ?? 0) + sentence.length)
+  }
+  const total = [...letters.values()].reduce((sum, count) => sum + count, 0)
+  const others = total - (letters.get(whole.language) ?? 0)
+  return others > total / 5 ? { kind: 'uncertain', evidence: new Map() } : whole
+}
+
+function readText(raw: string, detector: Detector): Reading {
+  const text = raw.replace(ADDRESSES, ' ')
+  const count = (script: RegExp): number => text.match(script)?.length ?? 0
+  const latin = count(LATIN)
+  const cyrillic = count(CYRILLIC)
+  const arabic = count(ARABIC)
+  const kana = count(KANA)
+  // A character of Chinese says about as much as three letters.
+  const han = count(HAN) * 3
+  const single = LANGUAGE_OF_SCRIPT.map(([language, script]) => ({ language, size: count(script) }))
+  const letters = count(/\p{L}/gu) + (han / 3) * 2
+  if (letters === 0) return { kind: 'uncertain', evidence: new Map() }
+
+  const prevails = (size: number): boolean => size > 0 && size >= letters * 0.7
+  if (kana > 0 && prevails(kana + han)) return { kind: 'certain', language: 'ja' }
+  if (prevails(han)) return { kind: 'certain', language: 'zh' }
+  for (const { language, size } of single) {
+    if (prevails(size)) return { kind: 'certain', language }
+  }
+  if (prevails(cyrillic)) {
+    return NOT_RUSSIAN.test(text) ? { kind: 'foreign' } : fit('ru', text, CYRILLIC, detector)
+  }
+  if (prevails(arabic)) {
+    return NOT_ARABIC.test(text) ? { kind: 'foreign' } : fit('ar', text, ARABIC, detector)
+  }
+  if (prevails(latin)) return readLatin(text.replace(/[^\P{L}\p{Script=Latin}]/gu, ' '), detector)
+  const known = [latin, cyrillic, arabic, kana, han, ...single.map(({ size }) => size)]
+  return known.some((size) => size > 0)
+    ? { kind: 'uncertain', evidence: new Map() }
+    : { kind: 'foreign' }
+}
+
+// The only language of its script that is told apart: certain when it fits, unless a relative fits better.
+function fit(language: string, text: string, script: RegExp, detector: Detector): Reading {
+  const own = (text.match(/\p{L}|\s/gu) ?? []).filter(
+    (letter) => letter.trim() === '' || letter.match(script) !== null,
+  )
+  const words = own.join('')
+  const [best] = detector.amongAll(words)
+  const average = new Map(detector.amongTold(words)).get(language) ?? 0
+  if (best === undefined || average < FITS_SOMEHOW)
+    return { kind: 'uncertain', evidence: new Map() }
+  const isClose = best[0] === language || best[1] < average * 1.08
+  if (average >= 95 && isClose) return { kind: 'certain', language }
+  return groupsOfLetters(words) >= ENOUGH_TO_BE_FOREIGN && !isClose
+    ? { kind: 'foreign' }
+    : { kind: 'uncertain', evidence: new Map([[language, average * groupsOfLetters(words)]]) }
+}
+
+function readLatin(text: string, detector: Detector): Reading {
+  const groups = groupsOfLetters(text)
+  const scores = detector.amongTold(text)
+  const [first, second] = scores
+  const [anywhere] = detector.amongAll(text)
+  const average = first?.[1] ?? 0
+  if (
+    anywhere !== undefined &&
+    !TOLD_APART.some((language) => language === anywhere[0]) &&
+    groups >= ENOUGH_TO_BE_FOREIGN &&
+    anywhere[1] >= FITS &&
+    anywhere[1] > average * 1.25
+  ) {
+    return { kind: 'foreign' }
+  }
+  if (first === undefined || average < FITS_SOMEHOW)
+    return { kind: 'uncertain', evidence: new Map() }
+  const lead = (average - (second?.[1] ?? 0)) * groups
+  if (average >= FITS && lead >= CLEAR_LEAD) return { kind: 'certain', language: first[0] }
+  return {
+    kind: 'uncertain',
+    evidence: new Map(scores.map(([language, score]) => [language, score * groups])),
+  }
+}
+
+// As the detector counts them: the first four bytes of a word, then every three.
+function groupsOfLetters(text: string): number {
+  let groups = 0
+  for (const word of text.replace(NO_LETTERS, ' ').split(' ')) {
+    if (word !== '') groups += Math.max(1, Math.ceil((Buffer.byteLength(word) - 1) / 3))
+  }
+  return groups
+}
+
+/**
+ * Settles the language of every paragraph of an answer from what each says by itself and from where it
+ * stands. An uncertain paragraph between two of the same language belongs to them; else its evidence
+ * decides, if it is clear among the languages that the page is known to be in; else it is `und`.
+ *
+ * @param readings one per paragraph, in order
+ * @param pageLanguages languages that other paragraphs of the same page are certainly in
+ * @returns one BCP 47 tag per paragraph; `und` where it is not certain
+ */
+export function settleLanguages(
+  readings: readonly Reading[],
+  pageLanguages: ReadonlySet<string>,
+): string[] {
+  const own = readings.map((reading) => {
+    if (reading.kind === 'certain') return reading.language
+    return reading.kind === 'foreign' ? UNCERTAIN : null
+  })
+  const byEvidence = readings.map((reading, index) => {
+    const language = own[index]
+    if (language !== null && language !== undefined) return language
+    return reading.kind === 'uncertain' ? likeliest(reading.evidence, pageLanguages) : null
+  })
+  return own.map((language, index) => {
+    if (language !== null) return language
+    const before = own.slice(0, index).findLast((other) => other !== null)
+    const after = own.slice(index + 1).find((other) => other !== null)
+    if (before !== undefined && before === after && before !== UNCERTAIN) return before
+    return byEvidence[index] ?? UNCERTAIN
+  })
+}
+
+function likeliest(
+  evidence: ReadonlyMap<string, number>,
+  pageLanguages: ReadonlySet<string>,
+): string | null {
+  const ranked = [...evidence].sort((a, b) => b[1] - a[1])
+  const [best] = ranked
+  const [first, second] = ranked.filter(([language]) => pageLanguages.has(language))
+  if (best === undefined || first === undefined) return null
+  // With one language known there is nothing to choose from: the evidence itself has to lead.
+  const rival = second ?? ranked.find(([language]) => language !== first[0])
+  const leads = rival === undefined || first[1] - rival[1] >= SLIGHT_LEAD
+  return leads && first[1] >= best[1] * 0.85 ? first[0] : null
+}

@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { isCountry } from '@/lib/places/countries'
+import { fold } from '@/lib/places/fold'
+import { REGIONS } from '@/lib/places/regions'
+import { PRIORITY_AREAS, PROVENANCES, QUESTIONS } from '@/lib/profile/schema'
+import type { AnswerContent, ProfileContent, Question } from '@/lib/profile/schema'
+import type { Label } from './labels'
+import { contentOf } from './plan'
+import type { WholePage } from './plan'
+
+const answersSchema = z.array(
+  z.object({ language: z.string(), provenance: z.enum(PROVENANCES), text: z.string() }),
+)
+
+const importedFieldsSchema = z.object({
+  name: z.string(),
+  country: z.string().refine(isCountry).nullable(),
+  region: z.enum(REGIONS).nullable(),
+  regionSuggested: z.boolean(),
+  email: z.string().nullable(),
+  priorityAreas: z.array(z.enum(PRIORITY_AREAS)),
+  answers: z.object({
+    who: answersSchema,
+    involvement: answersSchema,
+    challenges: answersSchema,
+    otherWork: answersSchema,
+  }),
+})
+
+/** The fields that a page gave, as they are kept to compare the next page and the profile with. */
+export type ImportedFields = z.infer<typeof importedFieldsSchema>
+
+/** Keeps the fields of a page. */
+export function keepFields(page: WholePage): { content: string; contentHash: string } {
+  const fields: ImportedFields = importedFieldsSchema.parse(page)
+  const content = JSON.stringify(fields)
+  return { content, contentHash: createHash('sha256').update(content).digest('hex') }
+}
+
+/** Reads kept fields; null where they are not readable (erased, or of another format). */
+export function readFields(content: string): ImportedFields | null {
+  try {
+    const fields = importedFieldsSchema.safeParse(JSON.parse(content))
+    return fields.success ? fields.data : null
+  } catch {
+    return null
+  }
+}
+
+export type Merged = {
+  content: ProfileContent
+  /** Texts of the page that were not taken, because a person has changed the field since. */
+  editedSince: string[]
+}
+
+/**
+ * Brings a page that is imported again together with the profile as it stands. A field that the page
+ * changed is taken; a field that a person changed since the last import never is; what the page does
+ * not speak of (no label, no country, cut off) stays.
+ *
+ * @param page the page of today
+ * @param last what the last imported page of this organisation gave; null where it was never imported
+ * @param current the profile as it stands
+ */
+export function mergePage(
+  page: WholePage,
+  last: ImportedFields | null,
+  current: ProfileContent,
+): Merged {
+  const editedSince: string[] = []
+  const choose = <T>(field: Field<T>): T => {
+    const choice = chooseField(field)
+    if (choice.edited) editedSince.push(field.show(field.next))
+    return choice.value
+  }
+
+  const name = choose({
+    last: last?.name,
+    current: current.name,
+    // A page under a former name or an acronym does not rename the organisation back.
+    next: isFormerName(page.name, current) ? current.name : page.name,
+    same: Object.is,
+    show: (value) => value,
+  })
+  const country =
+    page.country === null
+      ? current.country
+      : choose<ProfileContent['country']>({
+          last: last === null ? null : last.country,
+          current: current.country,
+          next: page.country,
+          same: Object.is,
+          show: (value) => value ?? '',
+        })
+  const place = choosePlace()
+  const email = chooseEmail()
+  const priorityAreas =
+    silence(page, 'priorityAreas') === 'none'
+      ? choose({
+          last: last === null ? [] : last.priorityAreas,
+          current: current.priorityAreas,
+          next: page.priorityAreas,
+          same: (a, b) => a.join() === b.join(),
+          show: (value) => value.join('\n'),
+        })
+      : current.priorityAreas
+
+  const fromPage = contentOf(page).answers
+  const answers = Object.fromEntries(
+    QUESTIONS.map((question) => {
+      const merged = mergeAnswers({
+        silence: silence(page, question),
+        last: last === null ? [] : last.answers[question],
+        current: current.answers[question],
+        next: fromPage[question],
+      })
+      editedSince.push(...merged.editedSince)
+      return [question, merged.answers]
+    }),
+  ) as Record<Question, AnswerContent[]>
+
+  return {
+    content: {
+      ...current,
+      name,
+      country,
+      ...place,
+      priorityAreas,
+      contacts: { ...current.contacts, email },
+      answers,
+    },
+    editedSince,
+  }
+
+  function choosePlace(): Pick<ProfileContent, 'region' | 'regionSuggested'> {
+    const kept = { region: current.region, regionSuggested: current.regionSuggested }
+    if (page.region === null) return kept
+    // A suggestion says nothing against a region that somebody confirmed.
+    if (page.regionSuggested && kept.region !== null && !kept.regionSuggested) return kept
+    return choose({
+      last: { region: last?.region ?? null, regionSuggested: last?.regionSuggested ?? false },
+      current: kept,
+      next: { region: page.region, regionSuggested: page.regionSuggested },
+      same: (a, b) => a.region === b.region && a.regionSuggested === b.regionSuggested,
+      show: ({ region }) => region ?? '',
+    })
+  }
+
+  function chooseEmail(): ProfileContent['contacts']['email'] {
+    const kept = current.contacts.email
+    if (page.email === null) return kept
+    const value = choose<string | null>({
+      last: last === null ? null : last.email,
+      current: kept?.value ?? null,
+      next: page.email,
+      same: Object.is,
+      show: (address) => address ?? '',
+    })
+    // Publishing was agreed for the address that stood there, not for another one.
+    return value === null || value === kept?.value ? kept : { value, published: false }
+  }
+}
+
+type Field<T> = {
+  /** As the last imported page gave it; undefined where no page did. */
+  last: T | undefined
+  current: T
+  next: T
+  same: (a: T, b: T) => boolean
+  show: (value: T) => string
+}
+
+function chooseField<T>({ last, current, next, same }: Field<T>): { value: T; edited: boolean } {
+  if (same(next, current)) return { value: current, edited: false }
+  if (last !== undefined && same(next, last)) return { value: current, edited: false }
+  if (last !== undefined && same(current, last)) return { value: next, edited: false }
+  return { value: current, edited: true }
+}
+
+function isFormerName(name: string, current: ProfileContent): boolean {
+  const folded = fold(name)
+  return fold(current.name) !== folded && current.aliases.some((alias) => fold(alias) === folded)
+}
+
+/**
+ * How far a page is silent on something: `all`: no such label; `end`: the page breaks off there, so
+ * that it may add something new, but what differs or is missing says nothing.
+ */
+function silence(page: WholePage, label: Label): 'none' | 'end' | 'all' {
+  if (!page.labels.includes(label)) return 'all'
+  return !page.whole && page.labels.at(-1) === label ? 'end' : 'none'
+}
+
+function mergeAnswers({
+  silence,
+  last,
+  current,
+  next,
+}: {
+  silence: 'none' | 'end' | 'all'
+  last: ImportedFields['answers'][Question]
+  current: AnswerContent[]
+  next: AnswerContent[]
+}): { answers: AnswerContent[]; editedSince: string[] } {
+  if (silence === 'all') return { answers: current, editedSince: [] }
+  const editedSince: string[] = []
+  const chosen: AnswerContent[] = []
+  const languages = new Set([...current, ...next].map(({ language }) => language))
+  for (const language of languages) {
+    const inLanguage = <T extends { language: string }>(list: T[]): T | undefined =>
+      list.find((answer) => answer.language === language)
+    const kept = inLanguage(current)
+    const onPage = inLanguage(next)
+    const text = chooseField<string | null>({
+      last: inLanguage(last)?.text ?? null,
+      current: kept?.text ?? null,
+      next: onPage?.text ?? null,
+      same: Object.is,
+      show: (value) => value ?? '',
+    })
+    const addsOnly = silence === 'end' && kept !== undefined
+    if (addsOnly || text.value === kept?.text) {
+      if (kept) chosen.push(kept)
+    } else if (onPage && text.value === onPage.text) {
+      chosen.push(onPage)
+    }
+    if (text.edited && !addsOnly) editedSince.push(onPage?.text ?? '')
+  }
+  // A translation on the page was made from the original on the page, not from what a person made of it.
+  const answers = chosen.map((answer) => {
+    const { source } = answer
+    if (source?.revision !== 'current') return answer
+    const original = next.find(({ language }) => language === source.language)
+    const stands = chosen.find(({ language }) => language === source.language)
+    return original && stands?.text === original.text ? answer : { ...answer, source: null }
+  })
+  return { answers, editedSince }
+}

@@ -1,0 +1,109 @@
+import { reader } from '@/lib/db/client'
+import { fold } from '@/lib/places/fold'
+import type { ProfileContent, Status } from '@/lib/profile/schema'
+import { chooseSlug, slugFrom } from '@/lib/profile/slug'
+import { readStoredProfile } from '@/lib/profile/stored'
+import { readFields } from './merge'
+import type { ImportedFields } from './merge'
+
+/** An organisation as an import meets it. */
+export type Known = {
+  id: string
+  slug: string
+  status: Status
+  version: number
+  content: ProfileContent
+  /** What its last imported page gave; null where it was never imported. */
+  lastPage: { contentHash: string; fields: ImportedFields | null } | null
+}
+
+/** What the database holds; for a dry run, together with what the files before would have written. */
+export type Organisations = {
+  /** Organisation of a page, by folded name or alias and country. */
+  find: (name: string, country: string | null) => Promise<Known | 'none' | 'ambiguous'>
+  /** The address that a new organisation of this name gets. */
+  slugFor: (name: string) => Promise<string>
+  /** Takes note of what would have been written. */
+  remember: (known: Known) => void
+}
+
+/** Opens the view on the database that one import works with. Reads only. */
+export function openOrganisations(): Organisations {
+  const planned = new Map<string, Known>()
+
+  async function candidates(name: string): Promise<{ id: string; country: string | null }[]> {
+    const nameFolded = fold(name)
+    const stored = await reader().organisation.findMany({
+      where: { OR: [{ nameFolded }, { aliases: { some: { nameFolded } } }] },
+      select: { id: true, country: true },
+      orderBy: { id: 'asc' },
+    })
+    const isNamed = ({ content }: Known): boolean =>
+      [content.name, ...content.aliases].some((other) => fold(other) === nameFolded)
+    return [
+      ...stored.filter(({ id }) => !planned.has(id)),
+      ...[...planned.values()]
+        .filter(isNamed)
+        .map(({ id, content }) => ({ id, country: content.country })),
+    ]
+  }
+
+  return {
+    async find(name, country) {
+      const named = await candidates(name)
+      const inCountry = named.filter((candidate) => candidate.country === country)
+      // A missing country, of the page or of the organisation, matches where there is only one.
+      const anyhow = country === null ? named : named.filter((other) => other.country === null)
+      const matches = country !== null && inCountry.length > 0 ? inCountry : anyhow
+      const [match] = matches
+      if (match === undefined) return 'none'
+      if (matches.length > 1) return 'ambiguous'
+      return planned.get(match.id) ?? (await readKnown(match.id)) ?? 'none'
+    },
+    slugFor(name) {
+      const promised = new Set([...planned.values()].map(({ slug }) => slug))
+      return chooseSlug(reader(), slugFrom(name), promised)
+    },
+    remember(known) {
+      planned.set(known.id, known)
+    },
+  }
+}
+
+async function readKnown(id: string): Promise<Known | null> {
+  const profile = await readStoredProfile(reader(), id)
+  if (!profile) return null
+  const { slug, status, version, name, aliases, region, regionSuggested } = profile
+  const { priorityAreas, contacts } = profile
+  const last = await reader().importedPage.findFirst({
+    where: { organisationId: id },
+    orderBy: { id: 'desc' },
+    select: { content: true, contentHash: true },
+  })
+  return {
+    id,
+    slug,
+    status,
+    version,
+    content: {
+      ...{ name, aliases, region, regionSuggested, priorityAreas, contacts },
+      country: profile.country as ProfileContent['country'],
+      answers: {
+        who: profile.answers.who.map(toContent),
+        involvement: profile.answers.involvement.map(toContent),
+        challenges: profile.answers.challenges.map(toContent),
+        otherWork: profile.answers.otherWork.map(toContent),
+      },
+    },
+    lastPage: last && { contentHash: last.contentHash, fields: readFields(last.content) },
+  }
+}
+
+function toContent({
+  language,
+  text,
+  provenance,
+  source,
+}: ProfileContent['answers']['who'][number]): ProfileContent['answers']['who'][number] {
+  return { language, text, provenance, source }
+}

@@ -1,0 +1,357 @@
+import { z } from 'zod'
+import type { Country } from '@/lib/places/countries'
+import { recogniseCountry, recogniseRegion } from '@/lib/places/recognise'
+import type { Region } from '@/lib/places/regions'
+import { suggestRegion } from '@/lib/places/suggested-region'
+import { ANSWER_LIMIT, NAME_LIMIT, PRIORITY_AREAS, QUESTIONS } from '@/lib/profile/schema'
+import type { PriorityArea, Provenance, Question } from '@/lib/profile/schema'
+import { hasUnsafeCharacters } from '@/lib/profile/text'
+import { readLabel, readPriorityAreas } from './labels'
+import type { Label } from './labels'
+import { UNCERTAIN, settleLanguages } from './languages'
+import type { ReadLanguage, Reading } from './languages'
+
+/** Why a piece of a page was not placed, or is worth a look. */
+export type PieceReason =
+  | 'noCountry'
+  | 'unknownCountry'
+  | 'ambiguousCountry'
+  | 'uncertainLanguage'
+  | 'unplacedText'
+  | 'cutOff'
+  | 'unsafeCharacters'
+
+/** Why a text is no page at all. */
+export type PageReason = 'noLabels' | 'noName' | 'unsafeCharacters'
+
+export type ParsedAnswer = { language: string; provenance: Provenance; text: string }
+
+export type ParsedPage =
+  | {
+      ok: true
+      name: string
+      country: Country | null
+      region: Region | null
+      /** The region is the country's suggestion, the page named none. */
+      regionSuggested: boolean
+      /** Null where the page has none that is an address. */
+      email: string | null
+      priorityAreas: PriorityArea[]
+      answers: Record<Question, ParsedAnswer[]>
+      /** Labels that the page has: what it is silent about is not what it says is empty. */
+      labels: Label[]
+      /** The page reaches its end: nothing was cut off. */
+      whole: boolean
+      /** Pieces in the order of the page; `text` verbatim, empty where something is missing. */
+      refused: { reason: PieceReason; text: string }[]
+    }
+  /** `text`: the whole of it. */
+  | { ok: false; reason: PageReason; text: string }
+
+type Line = { text: string; blank: boolean }
+type Section = { label: Label; lines: Line[] }
+type Refused = { reason: PieceReason; text: string }
+
+/**
+ * Reads a profile page as it was copied from a browser. Pure: what is uncertain is named, never
+ * guessed, and every character that is not white space ends up in the name, an answer, a code, the
+ * contact, or among the pieces that were not placed.
+ *
+ * @param source the text of the page; CRLF and CR count as line breaks
+ * @param readLanguage what tells the language of a paragraph
+ * @returns the fields of the page, or why it is none
+ */
+export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPage {
+  const text = source.replace(/\r\n?/g, '\n').trim()
+  const lines = text.split('\n').map((line): Line => ({ text: line, blank: line.trim() === '' }))
+
+  const { above, sections, rest } = divide(lines)
+  const [first] = sections
+  if (first === undefined) {
+    const hasLabel = lines.some((line) => !line.blank && readLabel(line.text, true) !== null)
+    return { ok: false, reason: hasLabel ? 'noName' : 'noLabels', text }
+  }
+  const paragraphs = above.filter(({ blank }) => !blank)
+  const name = paragraphs[0]?.text.trim() ?? ''
+  const isHeadedByName =
+    paragraphs.length === 1 &&
+    name.length <= NAME_LIMIT &&
+    (first.label === 'email' || first.label === 'who')
+  if (!isHeadedByName) return { ok: false, reason: 'noName', text }
+  if (hasUnsafeCharacters(name)) return { ok: false, reason: 'unsafeCharacters', text }
+
+  const refused: Refused[] = []
+  // What is unsafe is set aside before anything else looks at it.
+  for (const section of sections) {
+    section.lines = section.lines.filter((line) => {
+      if (!hasUnsafeCharacters(line.text)) return true
+      refused.push({ reason: 'unsafeCharacters', text: line.text.trim() })
+      return false
+    })
+  }
+
+  const read = new Map<Section, (Reading | null)[]>()
+  const pageLanguages = new Set<string>()
+  for (const section of sections) {
+    if (!isQuestion(section.label)) continue
+    const readings = section.lines.map((line) => (line.blank ? null : readLanguage(line.text)))
+    for (const reading of readings) {
+      if (reading?.kind === 'certain') pageLanguages.add(reading.language)
+    }
+    read.set(section, readings)
+  }
+
+  const answers: Record<Question, ParsedAnswer[]> = {
+    who: [],
+    involvement: [],
+    challenges: [],
+    otherWork: [],
+  }
+  const areas = new Set<PriorityArea>()
+  let email: string | null = null
+  let saidRegion: Region | null = null
+  let country: Country | null = null
+  let countryWasGiven = false
+
+  for (const section of sections) {
+    const { label } = section
+    if (isQuestion(label)) {
+      const told = tellAnswers(section.lines, read.get(section) ?? [], pageLanguages)
+      answers[label] = told.answers
+      refused.push(...told.refused)
+      continue
+    }
+    if (label === 'priorityAreas') {
+      const told = tellAreas(section.lines)
+      for (const area of told.areas) areas.add(area)
+      refused.push(...told.refused)
+      continue
+    }
+    for (const [index, value] of valuesOf(section).entries()) {
+      if (label === 'email' && email === null && toEmail(value) !== null) {
+        email = toEmail(value)
+      } else if (label === 'region' && saidRegion === null && recogniseRegion(value) !== null) {
+        saidRegion = recogniseRegion(value)
+      } else if (label === 'country' && index === 0) {
+        countryWasGiven = true
+        const found = recogniseCountry(value)
+        if (found.ok) country = found.country
+        else refused.push({ reason: found.reason, text: value })
+      } else {
+        refused.push({ reason: 'unplacedText', text: value })
+      }
+    }
+  }
+  if (rest !== '') {
+    refused.push({
+      reason: hasUnsafeCharacters(rest) ? 'unsafeCharacters' : 'unplacedText',
+      text: rest,
+    })
+  }
+
+  const labels = sections.map(({ label }) => label)
+  const whole = labels.includes('region') || labels.includes('country')
+  if (!countryWasGiven) refused.push({ reason: 'noCountry', text: '' })
+  if (!whole) {
+    refused.push({
+      reason: 'cutOff',
+      text: lines.findLast(({ blank }) => !blank)?.text.trim() ?? '',
+    })
+  }
+  const suggested = country === null ? null : suggestRegion(country)
+  return {
+    ok: true,
+    name,
+    country,
+    region: saidRegion ?? suggested,
+    regionSuggested: saidRegion === null && suggested !== null,
+    email,
+    priorityAreas: PRIORITY_AREAS.filter((area) => areas.has(area)),
+    answers,
+    labels,
+    whole,
+    refused,
+  }
+}
+
+function isQuestion(label: Label): label is Question {
+  return QUESTIONS.some((question) => question === label)
+}
+
+function isOfForm(label: Label): boolean {
+  return isQuestion(label) || label === 'priorityAreas'
+}
+
+function valuesOf(section: Section): string[] {
+  return section.lines.filter(({ blank }) => !blank).map(({ text }) => text.trim())
+}
+
+/**
+ * Cuts a page at its labels. A question counts where it stands first; where one comes again, another
+ * page begins, and all from there on is the rest. Region and country are looked for after the last
+ * question only, from the end: inside an answer they are words like others.
+ */
+function divide(lines: Line[]): { above: Line[]; sections: Section[]; rest: string } {
+  const above: Line[] = []
+  const sections: Section[] = []
+  let end = lines.length
+  for (const [index, line] of lines.entries()) {
+    const current = sections.at(-1)
+    const inForm = sections.some(({ label }) => isOfForm(label))
+    const found = line.blank ? null : readLabel(line.text, !inForm)
+    const repeated = found !== null && sections.some(({ label }) => label === found.label)
+    if (found !== null && isOfForm(found.label)) {
+      if (repeated && found.label === current?.label && valuesOf(current).length === 0) {
+        current.lines.push(...sectionOf(found).lines)
+        continue
+      }
+      if (repeated) {
+        end = index
+        break
+      }
+      sections.push(sectionOf(found))
+    } else if (found?.label === 'email' && !repeated && !inForm) {
+      sections.push(sectionOf(found))
+    } else {
+      ;(current?.lines ?? above).push(line)
+    }
+  }
+  const rest = lines
+    .slice(end)
+    .map(({ text }) => text)
+    .join('\n')
+    .trim()
+  takeEmail(sections)
+  takePlaces(sections)
+  return { above, sections, rest }
+}
+
+function sectionOf(found: { label: Label; value: string }): Section {
+  return {
+    label: found.label,
+    lines: found.value === '' ? [] : [{ text: found.value, blank: false }],
+  }
+}
+
+// Below a question the e-mail label takes an address and nothing else: it must not be published with
+// the answer, and the answer goes on after it.
+function takeEmail(sections: Section[]): void {
+  if (sections.some(({ label }) => label === 'email')) return
+  for (const section of sections) {
+    const at = section.lines.findIndex(
+      ({ text, blank }) => !blank && readLabel(text, false)?.label === 'email',
+    )
+    const line = section.lines[at]
+    if (line === undefined) continue
+    const value = readLabel(line.text, false)?.value ?? ''
+    const next = section.lines.findIndex(({ blank }, index) => index > at && !blank)
+    const address = value === '' ? section.lines[next] : { text: value, blank: false }
+    if (address === undefined || toEmail(address.text) === null) continue
+    section.lines.splice(at, value === '' ? next - at + 1 : 1)
+    sections.push({ label: 'email', lines: [address] })
+    return
+  }
+}
+
+function takePlaces(sections: Section[]): void {
+  const last = sections.findLast(({ label }) => isOfForm(label)) ?? sections.at(-1)
+  if (last === undefined) return
+  const found = last.lines.map(({ text, blank }) => (blank ? null : readLabel(text, false)))
+  const country = found.findLastIndex((label) => label?.label === 'country')
+  const region = found.findLastIndex((label, index) => {
+    if (label?.label !== 'region') return false
+    const end = country > index ? country : last.lines.length
+    const values = valuesOf({ ...sectionOf(label), lines: last.lines.slice(index + 1, end) })
+    const [value = ''] = label.value === '' ? values : [label.value]
+    return values.length <= 1 || recogniseRegion(value) !== null
+  })
+  const starts = [region, country].filter((index) => index >= 0).sort((a, b) => a - b)
+  const lines = last.lines
+  for (const [order, start] of starts.entries()) {
+    const label = found[start]
+    if (!label) continue
+    const section = sectionOf(label)
+    section.lines.push(...lines.slice(start + 1, starts[order + 1] ?? lines.length))
+    sections.push(section)
+  }
+  if (starts[0] !== undefined) last.lines = lines.slice(0, starts[0])
+}
+
+const emailSchema = z.email().max(254)
+
+function toEmail(value: string): string | null {
+  const address = value.trim().replace(/^<(?:mailto:)?(.*)>$|^mailto:/iu, '$1')
+  return emailSchema.safeParse(address).success ? address : null
+}
+
+function tellAreas(lines: Line[]): { areas: PriorityArea[]; refused: Refused[] } {
+  const values = lines.filter(({ blank }) => !blank).map(({ text }) => text.trim())
+  const areas: PriorityArea[] = []
+  const refused: Refused[] = []
+  for (let index = 0; index < values.length; index += 1) {
+    // A wording may run over lines where a page was wrapped; a line without a letter is no part of it.
+    const length = [1, 2, 3, 4].find((count) => {
+      const part = values.slice(index, index + count)
+      const isWrapped = part.length === count && part.every((line) => /\p{L}/u.test(line))
+      return isWrapped && readPriorityAreas(part.join(' ')) !== null
+    })
+    if (length === undefined) {
+      refused.push({ reason: 'unplacedText', text: values[index] ?? '' })
+    } else {
+      areas.push(...(readPriorityAreas(values.slice(index, index + length).join(' ')) ?? []))
+      index += length - 1
+    }
+  }
+  return { areas, refused }
+}
+
+/**
+ * Tells an answer's languages apart. Every line is a paragraph; lines of one language that follow
+ * each other stay as they are, blank lines between them included.
+ */
+function tellAnswers(
+  lines: Line[],
+  readings: (Reading | null)[],
+  pageLanguages: ReadonlySet<string>,
+): { answers: ParsedAnswer[]; refused: Refused[] } {
+  const settled = settleLanguages(
+    readings.filter((reading) => reading !== null),
+    pageLanguages,
+  )
+  const runs: { language: string; lines: string[] }[] = []
+  let paragraph = 0
+  for (const line of lines) {
+    const run = runs.at(-1)
+    if (line.blank) {
+      run?.lines.push(line.text)
+      continue
+    }
+    const language = settled[paragraph] ?? UNCERTAIN
+    paragraph += 1
+    if (run?.language === language) run.lines.push(line.text)
+    else runs.push({ language, lines: [line.text] })
+  }
+
+  const texts = new Map<string, string[]>()
+  const refused: Refused[] = []
+  for (const { language, lines: run } of runs) {
+    const text = run.join('\n').trim()
+    texts.set(language, [...(texts.get(language) ?? []), text])
+    if (language === UNCERTAIN) refused.push({ reason: 'uncertainLanguage', text })
+  }
+
+  const answers: ParsedAnswer[] = []
+  for (const [language, parts] of texts) {
+    const text = parts.join('\n\n')
+    if (text.length > ANSWER_LIMIT) {
+      refused.push({ reason: 'unplacedText', text })
+      continue
+    }
+    answers.push({ language, text, provenance: 'unknown' })
+  }
+  const known = answers.filter(({ language }) => language !== UNCERTAIN)
+  for (const [order, answer] of known.entries()) {
+    answer.provenance = order === 0 ? 'original' : 'translation'
+  }
+  return { answers, refused }
+}

@@ -1,0 +1,28 @@
+import { open } from 'node:fs/promises'
+import { FILE_LIMIT, decodePage } from './decode'
+import type { DecodedPage } from './decode'
+
+/**
+ * Reads a file as text. A file that is too large is not read at all.
+ *
+ * @param path absolute
+ * @returns its text, or why there is none; `notFound` for what is no readable file, a folder too
+ */
+export async function readPage(
+  path: string,
+): Promise<DecodedPage | { ok: false; reason: 'notFound'; detail: string }> {
+  let file
+  try {
+    file = await open(path)
+  } catch {
+    return { ok: false, reason: 'notFound', detail: '' }
+  }
+  try {
+    const { size } = await file.stat().then((stat) => (stat.isFile() ? stat : { size: null }))
+    if (size === null) return { ok: false, reason: 'notFound', detail: '' }
+    if (size > FILE_LIMIT) return { ok: false, reason: 'tooLarge', detail: '' }
+    return decodePage(await file.readFile())
+  } finally {
+    await file.close()
+  }
+}

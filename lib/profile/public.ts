@@ -1,0 +1,136 @@
+import { sql } from '@/lib/db/sql'
+import { isRegion, type Region } from '@/lib/places/regions'
+import {
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type ContactKind,
+  type PriorityArea,
+  type Provenance,
+  type Question,
+} from './schema'
+
+/** One answer in one language, as the public sees it. */
+export type PublicAnswer = {
+  /** BCP 47; `und` where it is not certain. */
+  language: string
+  provenance: Provenance
+  /** Verbatim, paragraphs separated as they came (LF). */
+  text: string
+  /** For a translation: the text it was made from has changed since. */
+  outdated?: boolean
+}
+
+/** A listed profile, as the public sees it: page, API and everything else show this and no more. */
+export type PublicProfile = {
+  slug: string
+  name: string
+  aliases: string[]
+  /** ISO 3166-1 alpha-2. */
+  country: string | null
+  region: Region | null
+  regionSuggested: boolean
+  /** Published details only. */
+  contact: Partial<Record<ContactKind, string>>
+  priorityAreas: PriorityArea[]
+  answers: Record<Question, PublicAnswer[]>
+  /** ISO 8601, UTC. */
+  confirmedAt: string | null
+  updatedAt: string
+}
+
+/** What "public" means, for Prisma: every public read starts from it. */
+export const PUBLIC_WHERE = { status: 'listed' } as const
+
+/** What "public" means, in SQL, for `"Organisation" o`. */
+export const PUBLIC_SQL = sql`o."status" = 'listed'`
+
+/** The columns that may leave, and no others. */
+export const PUBLIC_SELECT = {
+  slug: true,
+  name: true,
+  country: true,
+  region: true,
+  regionSuggested: true,
+  confirmedAt: true,
+  updatedAt: true,
+  aliases: { select: { name: true }, orderBy: { position: 'asc' } },
+  priorityAreas: { select: { area: true } },
+  contacts: { where: { published: true }, select: { kind: true, value: true } },
+  answers: {
+    select: {
+      question: true,
+      language: true,
+      text: true,
+      provenance: true,
+      changedIn: true,
+      sourceLanguage: true,
+      sourceRevision: true,
+    },
+    orderBy: { position: 'asc' },
+  },
+} as const
+
+type StoredAnswer = {
+  question: string
+  language: string
+  text: string
+  provenance: Provenance
+  changedIn: number
+  sourceLanguage: string | null
+  sourceRevision: number | null
+}
+
+/** A row as `PUBLIC_SELECT` gives it. */
+type PublicRow = {
+  slug: string
+  name: string
+  country: string | null
+  region: string | null
+  regionSuggested: boolean
+  confirmedAt: Date | null
+  updatedAt: Date
+  aliases: { name: string }[]
+  priorityAreas: { area: string }[]
+  contacts: { kind: ContactKind; value: string }[]
+  answers: StoredAnswer[]
+}
+
+/** Turns a row read with `PUBLIC_SELECT` into the public shape. */
+export function toPublicProfile(row: PublicRow): PublicProfile {
+  return {
+    slug: row.slug,
+    name: row.name,
+    aliases: row.aliases.map(({ name }) => name),
+    country: row.country,
+    region: isRegion(row.region) ? row.region : null,
+    regionSuggested: row.regionSuggested,
+    contact: Object.fromEntries(row.contacts.map(({ kind, value }) => [kind, value])),
+    priorityAreas: PRIORITY_AREAS.filter((area) =>
+      row.priorityAreas.some((one) => one.area === area),
+    ),
+    answers: Object.fromEntries(
+      QUESTIONS.map((question) => [
+        question,
+        toPublicAnswers(row.answers.filter((answer) => answer.question === question)),
+      ]),
+    ) as Record<Question, PublicAnswer[]>,
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+function toPublicAnswers(answers: StoredAnswer[]): PublicAnswer[] {
+  return answers.map((answer) => {
+    const { language, provenance, text } = answer
+    if (provenance !== 'translation' && provenance !== 'machine')
+      return { language, provenance, text }
+    return { language, provenance, text, outdated: isOutdated(answer, answers) }
+  })
+}
+
+/** A translation is behind when the text it was made from changed in a later revision. */
+function isOutdated(translation: StoredAnswer, answers: StoredAnswer[]): boolean {
+  const source = answers.find((answer) => answer.language === translation.sourceLanguage)
+  if (!source || translation.sourceRevision === null) return false
+  return source.changedIn > translation.sourceRevision
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import type { Transaction } from '@/lib/db/client'
+import { insert } from '@/lib/db/sql'
+
+/** Version of the snapshots' JSON format. */
+export const SNAPSHOT_FORMAT = 1
+
+type NewRevision = {
+  organisationId: string
+  /** The organisation's version after the change; from 1. */
+  number: number
+  /** As `actorName` gives it. */
+  actor: string
+  /** Why: a code (`import`, `list`, …) or a person's words. */
+  reason: string
+  at: Date
+  /** The whole profile after the change; stored as JSON. */
+  snapshot: unknown
+}
+
+/**
+ * Appends a revision in the transaction of the change itself. Each revision's hash covers its own
+ * data, the hash of its content and the hash before it, so that the chain still verifies after the
+ * content has been erased on request.
+ */
+export async function recordRevision(tx: Transaction, revision: NewRevision): Promise<void> {
+  const { organisationId, number, actor, reason, at } = revision
+  const content = JSON.stringify(revision.snapshot)
+  const contentHash = sha256(content)
+  const previous =
+    number === 1
+      ? null
+      : await tx.revision.findUnique({
+          where: { organisationId_number: { organisationId, number: number - 1 } },
+          select: { hash: true },
+        })
+  const previousHash = previous?.hash ?? null
+  await insert(tx, 'Revision', [
+    {
+      organisationId,
+      number,
+      actor,
+      reason,
+      createdAt: at,
+      format: SNAPSHOT_FORMAT,
+      content,
+      contentHash,
+      previousHash,
+      hash: revisionHash({ organisationId, number, actor, at, contentHash, previousHash }),
+    },
+  ])
+}
+
+type Link = {
+  organisationId: string
+  number: number
+  actor: string
+  at: Date
+  contentHash: string
+  previousHash: string | null
+}
+
+/** The hash that a revision carries (SHA-256, hex): over its data and the hash before it. */
+export function revisionHash(link: Link): string {
+  return sha256(
+    JSON.stringify([
+      SNAPSHOT_FORMAT,
+      link.organisationId,
+      link.number,
+      link.actor,
+      link.at.toISOString(),
+      link.contentHash,
+      link.previousHash,
+    ]),
+  )
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,24 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+import { env } from './lib/env'
+
+const withNextIntl = createNextIntlPlugin({ requestConfig: './lib/i18n/request.ts' })
+
+const config: NextConfig = {
+  distDir: env.NEXT_DIST_DIR,
+  reactStrictMode: true,
+  // Headers, compression and entity tags are made in lib/delivery, once, for every response.
+  compress: false,
+  generateEtags: false,
+  poweredByHeader: false,
+  // Metadata in <head> for everybody: late metadata is put in place by a script, and none runs.
+  htmlLimitedBots: /.*/,
+  images: { unoptimized: true },
+  // `npm run check` looks at the types of everything, the tests included.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: env.root },
+  agentRules: false,
+  devIndicators: false,
+}
+
+export default withNextIntl(config)

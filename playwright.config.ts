@@ -1,0 +1,45 @@
+import { defineConfig } from '@playwright/test'
+import { browserFlags, browserPath } from './tests/support/browser'
+
+/** Requests without a browser: they have no language of the interface and no scripts. */
+const onTheWire = ['**/doors.spec.ts', '**/headers.spec.ts']
+/** axe and the timing of a page are scripts; the bytes of a page are the same without. */
+const withScriptsOfTheirOwn = ['**/accessibility.spec.ts', '**/weight.spec.ts']
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  globalSetup: './tests/support/site.ts',
+  outputDir: 'test-results',
+  forbidOnly: true,
+  // A test that passes at the second try has found something.
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  reporter: 'line',
+  use: {
+    trace: 'off',
+    launchOptions: { executablePath: browserPath() ?? '', args: browserFlags },
+  },
+  projects: [
+    { name: 'fr', use: { locale: 'fr' }, testIgnore: onTheWire },
+    { name: 'en', use: { locale: 'en' }, testIgnore: onTheWire },
+    {
+      name: 'no-script',
+      use: { locale: 'fr', javaScriptEnabled: false },
+      testIgnore: [...onTheWire, ...withScriptsOfTheirOwn],
+    },
+    {
+      name: 'wire',
+      use: { locale: 'en' },
+      testMatch: '**/headers.spec.ts',
+      dependencies: ['fr', 'en', 'no-script'],
+    },
+    // Last and alone, because it hides and lists a profile while nobody else is looking.
+    {
+      name: 'doors',
+      use: { locale: 'en' },
+      testMatch: '**/doors.spec.ts',
+      dependencies: ['wire'],
+    },
+  ],
+})

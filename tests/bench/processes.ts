@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createServer } from 'node:net'
+
+const running = new Set<ChildProcess>()
+
+// Whatever ends the benchmark ends what it started.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(1))
+}
+
+/** Starts a Node program; what it says is kept for the case that it fails. */
+function start(args: string[], settings: Record<string, string>) {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const listen = (words: Buffer) => {
+    said = `${said}${words.toString()}`.slice(-5_000)
+  }
+  child.stdout.on('data', listen)
+  child.stderr.on('data', listen)
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  return { child, said: () => said }
+}
+
+/**
+ * Runs a Node program to its end.
+ *
+ * @returns seconds that it took
+ * @throws with its own words where it fails
+ */
+export async function run(args: string[], settings: Record<string, string>): Promise<number> {
+  const began = performance.now()
+  const { child, said } = start(args, settings)
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}:\n${said()}`)
+  return (performance.now() - began) / 1000
+}
+
+/**
+ * Starts a server on a free port of the loopback and waits until it answers at a path.
+ *
+ * @returns its origin, and what stops it
+ */
+export async function serve(
+  args: string[],
+  settings: Record<string, string>,
+  path: string,
+): Promise<{ origin: string; stop: () => Promise<void> }> {
+  const port = String(await freePort())
+  const origin = `http://127.0.0.1:${port}`
+  const { child, said } = start(args, { ...settings, HOST: '127.0.0.1', PORT: port })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const deadline = performance.now() + 60_000
+  while (!(await fetch(origin + path).catch(() => null))?.ok) {
+    if (child.exitCode !== null || performance.now() > deadline) {
+      throw new Error(`${args.join(' ')} does not answer:\n${said()}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  const stop = async () => {
+    child.kill('SIGTERM')
+    const hurry = setTimeout(() => child.kill('SIGKILL'), 5_000)
+    await ended
+    clearTimeout(hurry)
+  }
+  return { origin, stop }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port)
+        else reject(new Error('no free port'))
+      })
+    })
+  })
+}

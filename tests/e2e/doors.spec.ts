@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { CANARY, DOORS } from '@/tests/support/doors'
+import { ask, type Answer } from '@/tests/support/http'
+import { expect, test } from '@/tests/support/test'
+
+/** Listed last, and renamed: it stands on every list, in every feed, and at two addresses. */
+const listed = { name: 'Fictional Old Address', slug: 'fictional-new-address' }
+const isItsOwn = (address: string) => /fictional-(old|new)-address$/.test(address)
+/** The routes that show a listed profile. */
+const SHOWING = [
+  'app/[locale]/page.tsx',
+  'app/[locale]/organisations/page.tsx',
+  'app/[locale]/organisations/[slug]/page.tsx',
+  'app/[locale]/feed.xml/route.ts',
+  'app/api/organisations/route.ts',
+  'app/api/organisations/[slug]/route.ts',
+  'app/sitemap/[piece]/route.ts',
+]
+const addresses = Object.values(DOORS).flat()
+
+/** As a visitor, as a crawler, and as the framework's own client would ask. */
+const VARIANTS: Record<string, string>[] = [
+  {},
+  { RSC: '1', 'Next-Router-Prefetch': '1', 'Next-Url': '/en/organisations' },
+  { 'X-Middleware-Subrequest': 'proxy:proxy', 'X-Forwarded-Host': 'evil.example' },
+]
+
+function setStatus(status: 'hidden' | 'listed'): void {
+  // Another process: the site must notice what it did not do itself.
+  execFileSync(process.execPath, [
+    '--import',
+    'tsx',
+    'tests/support/set-status.ts',
+    listed.slug,
+    status,
+  ])
+}
+
+function comparable({ status, headers, body }: Answer) {
+  const { date: _date, ...rest } = headers
+  return { status, headers: rest, body }
+}
+
+test('every route has its row in the table of doors', () => {
+  const routes = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .map((file) => `app/${file}`)
+    .filter((file) => /\/(page|route)\.tsx?$/.test(file))
+  expect(routes.sort()).toEqual(Object.keys(DOORS).sort())
+})
+
+test('nothing of a draft, hidden or withdrawn profile leaves by any door', async ({ baseURL }) => {
+  const leaks: string[] = []
+  for (const address of addresses) {
+    for (const headers of VARIANTS) {
+      const { body, headers: answered } = await ask(baseURL, address, { headers })
+      const said = body.replaceAll(`q=${CANARY}`, '').replaceAll(`value="${CANARY}"`, '')
+      // The page repeats what was searched for; the word itself is no leak there.
+      const searched = address.includes(`q=${CANARY}`)
+      const leaked = searched ? said.includes(`-${CANARY}`) : said.includes(CANARY)
+      if (leaked || JSON.stringify(answered).includes(CANARY)) leaks.push(address)
+    }
+  }
+  expect(leaks).toEqual([])
+})
+
+test('a search for it finds nothing, and no count knows of its country', async ({ baseURL }) => {
+  for (const query of [`q=${CANARY}`, 'country=IS', 'q=islande']) {
+    const { body } = await ask(baseURL, `/api/organisations?${query}`)
+    expect(JSON.parse(body)).toMatchObject({ total: 0, organisations: [] })
+  }
+})
+
+test('what is not listed answers byte for byte like what never existed', async ({ baseURL }) => {
+  const never = { '/fr': 'never-was', '/en': 'never-was', '/api': 'never-was' }
+  for (const [prefix, unknown] of Object.entries(never)) {
+    const expected = comparable(await ask(baseURL, `${prefix}/organisations/${unknown}`))
+    expect(expected.status).toBe(404)
+    for (const known of [
+      `draft-${CANARY}`,
+      `hidden-${CANARY}`,
+      `hidden-now-${CANARY}`,
+      `withdrawn-${CANARY}`,
+    ]) {
+      for (const headers of VARIANTS) {
+        const answer = await ask(baseURL, `${prefix}/organisations/${known}`, { headers })
+        expect(comparable(answer)).toEqual(expected)
+      }
+    }
+  }
+})
+
+test('a profile that is hidden is gone from every door within two seconds', async ({ baseURL }) => {
+  const shows = async () => {
+    const shown = new Set<string>()
+    for (const [door, its] of Object.entries(DOORS)) {
+      for (const address of its.filter((one) => !one.includes(CANARY))) {
+        const { body, headers, status } = await ask(baseURL, address)
+        const said = `${body} ${String(headers['location'])}`
+        const isNamed = said.includes(listed.slug) || said.includes(listed.name)
+        if (isNamed || (isItsOwn(address) && status !== 404)) shown.add(door)
+      }
+    }
+    return [...shown].sort()
+  }
+  expect(await shows()).toEqual([...SHOWING].sort())
+  setStatus('hidden')
+  try {
+    await expect.poll(shows, { timeout: 10_000 }).toEqual([])
+    for (const prefix of ['/fr', '/en', '/api']) {
+      const never = comparable(await ask(baseURL, `${prefix}/organisations/never-was`))
+      for (const slug of [listed.slug, 'fictional-old-address']) {
+        expect(comparable(await ask(baseURL, `${prefix}/organisations/${slug}`))).toEqual(never)
+      }
+    }
+  } finally {
+    setStatus('listed')
+  }
+  expect(await shows()).toEqual([...SHOWING].sort())
+})
+
+test('former addresses lead to listed profiles', async ({ baseURL }) => {
+  for (const prefix of ['/fr', '/en', '/api']) {
+    const { status, headers } = await ask(baseURL, `${prefix}/organisations/fictional-old-address`)
+    expect(status).toBe(308)
+    expect(headers['location']).toBe(`${prefix}/organisations/fictional-new-address`)
+  }
+})

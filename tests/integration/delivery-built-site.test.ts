@@ -1,0 +1,153 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { catalogs } from '@/lib/i18n/catalogs'
+import { routing } from '@/lib/i18n/routing'
+
+const built = '.next-test'
+const slug = 'solidarite-pour-les-droits-des-travailleuses-de-sexe'
+/** Every page reads the database; these are asked while it cannot be read. */
+const pages = ['', '/organisations', '/organisations?q=motsecret', `/organisations/${slug}`]
+
+const folder = mkdtempSync(path.join(tmpdir(), 'delivery-site-'))
+const databaseFile = path.join(folder, 'directory.db')
+let site: ChildProcess
+let origin = ''
+let logged = ''
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+/** Until the log says so: the address is printed when the site is ready. */
+async function said(words: string): Promise<void> {
+  const deadline = Date.now() + 50_000
+  while (!logged.includes(words)) {
+    if (Date.now() > deadline || site.exitCode !== null)
+      throw new Error(`The site said:\n${logged}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+beforeAll(async () => {
+  if (!existsSync(path.join(built, 'BUILD_ID'))) {
+    throw new Error('The site is not built yet: run node cli/setup.mjs test')
+  }
+  const port = await freePort()
+  origin = `http://localhost:${port}`
+  site = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+    env: {
+      ...process.env,
+      CONTACT_EMAIL: '',
+      DATABASE_URL: `file:${databaseFile}`,
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      NEXT_DIST_DIR: built,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      PUBLIC_ORIGIN: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [site.stdout, site.stderr]) {
+    stream?.on('data', (words: Buffer) => (logged += words.toString()))
+  }
+  await said(`Ready: ${origin}`)
+})
+
+afterAll(() => {
+  site.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const get = (target: string) => fetch(origin + target, { redirect: 'manual' })
+
+// In this order: the database is broken at the end of the site's life, and there is one site.
+describe('the built site', { shuffle: false }, () => {
+  test('answers an address that was never there with a page of its own in its language', async () => {
+    for (const locale of routing.locales) {
+      const one = await get(`/${locale}/nothing`)
+      const other = await get(`/${locale}/organisations/nothing`)
+      expect(one.status).toBe(404)
+      const html = await one.text()
+      expect(html).toContain(`<html lang="${locale}"`)
+      expect(html).toContain(`<h1>${catalogs[locale].NotFound.title}</h1>`)
+      // The frame of the site is around it: Next's own answer has an empty body.
+      expect(html).toContain('<footer')
+      expect(await other.text()).toBe(html)
+    }
+  })
+
+  test('has pages of the shape that the cleaning knows', async () => {
+    for (const locale of routing.locales) {
+      for (const page of [...pages, `/organisations/${slug}?view=both`, '/about', '/privacy']) {
+        const html = await (await get(`/${locale}${page}`)).text()
+        expect(html, page).not.toMatch(/<script(?! type="application\/ld\+json")|<!--|<template/)
+      }
+    }
+    expect(logged).not.toContain('pageNotCleaned')
+  })
+
+  describe('whose database cannot be read', () => {
+    beforeAll(() => {
+      const database = new Database(databaseFile)
+      database.exec('ALTER TABLE "Organisation" RENAME TO "Gone"')
+      database.close()
+    })
+
+    const addresses = routing.locales.flatMap((locale) => pages.map((page) => `/${locale}${page}`))
+    test.each(addresses)(
+      '%s says so in both languages, with the id of the log',
+      async (address) => {
+        const answer = await get(address)
+        const html = await answer.text()
+        expect(answer.status).toBe(500)
+        expect(answer.headers.get('cache-control')).toBe('no-store')
+        for (const locale of routing.locales) {
+          expect(html).toContain(catalogs[locale].Delivery.error.title)
+        }
+        expect(html).not.toMatch(/prisma|sqlite|no such table|Error:|\n\s+at /i)
+        const id = /<strong>([0-9a-f]{8})<\/strong>/.exec(html)?.[1] ?? 'none'
+        const entries = logged.split('\n').filter((line) => line.includes(id))
+        const events = entries.map((line) => (JSON.parse(line) as { event: string }).event)
+        // A page and its metadata may fail each on their own.
+        expect(new Set(events)).toEqual(new Set(['renderFailed', 'answerFailed']))
+      },
+    )
+
+    test.each(['/api/organisations', `/api/organisations/${slug}`, '/healthz'])(
+      '%s says so to programs',
+      async (address) => {
+        const answer = await get(address)
+        expect(answer.status).toBe(500)
+        expect(await answer.json()).toMatchObject({ error: { code: 'error' } })
+      },
+    )
+
+    test.each(['/sitemap.xml', '/fr/feed.xml'])('%s says so too', async (address) => {
+      const answer = await get(address)
+      expect(answer.status).toBe(500)
+      expect(await answer.text()).toContain(catalogs.fr.Delivery.error.title)
+    })
+
+    test('logs neither what was searched for nor which profile was read', () => {
+      expect(logged).toContain('renderFailed')
+      expect(logged).not.toContain('motsecret')
+      expect(logged).not.toContain(slug)
+    })
+  })
+
+  test('stops when it is told to', async () => {
+    const ended = new Promise((resolve) => site.once('exit', (code) => resolve(code)))
+    site.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+})

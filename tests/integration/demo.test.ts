@@ -1,0 +1,179 @@
+import { spawnSync } from 'node:child_process'
+import { beforeEach, expect, test } from 'vitest'
+import { countRealOrganisations, DEMO, fillWithInvented } from '@/lib/demo/fill'
+import { inventOrganisation } from '@/lib/demo/organisation'
+import { hideProfile, removeFictionalProfiles, saveProfiles } from '@/lib/profile/commands'
+import { findPublicProfile } from '@/lib/profile/queries'
+import { freshDatabase, rows } from '@/tests/support/database'
+import { administrator, content, givenProfile } from '@/tests/support/profiles'
+
+beforeEach(freshDatabase)
+
+const SEED_NAME = 'SOLIDARITE POUR LES DROITS DES TRAVAILLEUSES DE SEXE'
+
+function organisations() {
+  return rows<{ name: string; version: number; status: string; fictional: number }>(
+    'SELECT name, version, status, fictional FROM "Organisation" ORDER BY name',
+  )
+}
+
+/** Runs the command as a process of its own, on the worker's database, in English unless said otherwise. */
+function demo(args: string[], language = 'C') {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'cli/demo.ts', ...args],
+    { encoding: 'utf8', env: { ...process.env, LC_ALL: language } },
+  )
+  return { status, stdout, stderr }
+}
+
+function answers() {
+  return rows(`SELECT o.name, a.question, a.language, a.text, a.provenance, a.changedIn,
+      a.sourceLanguage, a.sourceRevision
+    FROM "Answer" a JOIN "Organisation" o ON o.id = a.organisationId
+    ORDER BY o.name, a.question, a.position`)
+}
+
+test('fills an empty directory, and adds nothing the second time', async () => {
+  const filled = await fillWithInvented(60, 1)
+  expect(filled).toMatchObject({ added: 60, known: 0 })
+  expect(organisations().every(({ fictional }) => fictional === 1)).toBe(true)
+  expect(organisations().filter(({ status }) => status === 'listed')).toHaveLength(filled.listed)
+
+  const before = answers()
+  expect(await fillWithInvented(60, 1)).toEqual({
+    added: 0,
+    listed: 0,
+    changedLater: 0,
+    known: 60,
+  })
+  expect(answers()).toEqual(before)
+})
+
+test('the same numbers give the same directory; a larger count adds to it', async () => {
+  await fillWithInvented(40, 5)
+  const first = answers()
+  expect(await fillWithInvented(55, 5)).toMatchObject({ added: 15, known: 40 })
+  await freshDatabase()
+  await fillWithInvented(40, 5)
+  expect(answers()).toEqual(first)
+  expect(await fillWithInvented(40, 6)).toMatchObject({ added: 40, known: 0 })
+})
+
+test('each has its revision and, where it is listed, its search document', async () => {
+  const { listed } = await fillWithInvented(60, 1)
+  const [counts] = rows<{ revisions: number; versions: number; documents: number; rows: number }>(`
+    SELECT (SELECT count(*) FROM "Revision") AS revisions,
+      (SELECT sum(version) FROM "Organisation") AS versions,
+      (SELECT count(*) FROM "SearchDocument") AS documents,
+      (SELECT count(*) FROM "SearchIndex") AS rows`)
+  expect(counts).toEqual({
+    revisions: counts?.versions,
+    versions: counts?.versions,
+    documents: listed,
+    rows: listed,
+  })
+  expect(rows('SELECT 1 FROM "Revision" WHERE actor <> ?', 'system:demo')).toEqual([])
+})
+
+test('some translations are behind, and the page would say so', async () => {
+  const index = Array.from({ length: 200 }, (_, place) => place).find((place) => {
+    const { later, status } = inventOrganisation(1, place)
+    return later !== null && status === 'listed'
+  })
+  const { changedLater } = await fillWithInvented((index ?? 0) + 1, 1)
+  expect(changedLater).toBeGreaterThan(0)
+  const [behind] = rows<{ slug: string }>(
+    `SELECT slug FROM "Organisation" WHERE version = 2 AND status = 'listed'`,
+  )
+  const found = await findPublicProfile(behind?.slug ?? '')
+  const shown = found?.kind === 'profile' ? Object.values(found.profile.answers).flat() : []
+  expect(shown.some(({ outdated }) => outdated)).toBe(true)
+})
+
+test('stopped between the first writing and the later change, it goes on there', async () => {
+  const { content: first, status } =
+    Array.from({ length: 200 }, (_, place) => inventOrganisation(1, place)).find(
+      ({ later }) => later !== null,
+    ) ?? inventOrganisation(1, 0)
+  await saveProfiles(DEMO, [
+    { profile: null, content: first, reason: 'demo', status, fictional: true },
+  ])
+  const { changedLater, known } = await fillWithInvented(200, 1)
+  expect(known).toBe(1)
+  expect(changedLater).toBe(organisations().filter(({ version }) => version === 2).length)
+  expect(organisations().find(({ name }) => name === first.name)?.version).toBe(2)
+})
+
+test('counts as real what is neither invented nor the seed page, whatever its status', async () => {
+  await fillWithInvented(3, 1)
+  await givenProfile({ name: SEED_NAME, country: 'BI' })
+  expect(await countRealOrganisations()).toBe(0)
+  const { id } = await givenProfile({ name: 'Collectif Réel', country: 'BI' })
+  await hideProfile(administrator, { id, reason: 'hide' })
+  expect(await countRealOrganisations()).toBe(1)
+  await givenProfile({ name: SEED_NAME, country: 'RW' })
+  expect(await countRealOrganisations()).toBe(2)
+})
+
+test('removal takes what was invented and nothing else', async () => {
+  await givenProfile({ name: 'Collectif Réel' })
+  await fillWithInvented(30, 1)
+  expect(await removeFictionalProfiles(DEMO)).toEqual({ ok: true, removed: 30 })
+  expect(organisations()).toMatchObject([{ name: 'Collectif Réel' }])
+  expect(rows('SELECT * FROM "Revision"')).toHaveLength(1)
+  expect(rows('SELECT * FROM "SearchDocument"')).toHaveLength(1)
+})
+
+test('many in one transaction: a refused one stops no other, an error undoes them all', async () => {
+  const save = (name: string) => ({
+    profile: null,
+    content: content({ name }),
+    reason: 'demo',
+    status: 'listed' as const,
+    fictional: true,
+  })
+  const outcomes = await saveProfiles(DEMO, [
+    save('Un (fictif)'),
+    save(''),
+    { ...save('Réel'), fictional: false },
+    save('Deux (fictif)'),
+  ])
+  expect(outcomes).toMatchObject([
+    { ok: true },
+    { ok: false, reason: 'invalid' },
+    { ok: false, reason: 'denied' },
+    { ok: true },
+  ])
+  expect(organisations()).toHaveLength(2)
+
+  const twin = { ...save('Trois (fictif)'), profile: { id: 'nowhere', version: Number.NaN } }
+  const unreadable = { ...save('Quatre (fictif)'), reason: null as unknown as string }
+  await expect(saveProfiles(DEMO, [save('Cinq (fictif)'), unreadable])).rejects.toThrow()
+  expect(await saveProfiles(DEMO, [twin])).toMatchObject([{ ok: false, reason: 'notFound' }])
+  expect(organisations()).toHaveLength(2)
+})
+
+test('the command: figures last on stdout, refusal beside real ones, usage, exit codes', async () => {
+  const added = demo(['--count', '12'])
+  expect(added).toMatchObject({ status: 0 })
+  expect(added.stdout.trimEnd().split('\n').at(-1)).toContain('12 invented organisations added')
+  expect(added.stderr).toContain('12 of 12')
+
+  await givenProfile({ name: 'Collectif Réel' })
+  const refused = demo(['--count', '20'])
+  expect(refused).toMatchObject({ status: 1, stdout: '' })
+  expect(refused.stderr).toContain('--yes')
+  expect(organisations()).toHaveLength(13)
+
+  expect(demo(['--count', '20', '--yes'])).toMatchObject({ status: 0 })
+  expect(organisations()).toHaveLength(21)
+
+  const french = demo(['--bogus'], 'fr_FR.UTF-8')
+  expect(french).toMatchObject({ status: 1, stdout: '' })
+  expect(french.stderr).toContain('Usage\u00a0:')
+
+  const removed = demo(['--remove'])
+  expect(removed).toMatchObject({ status: 0, stdout: '20 invented organisations removed.\n' })
+  expect(organisations()).toHaveLength(1)
+})

@@ -1,0 +1,35 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { closeDatabase } from '@/lib/db/client'
+import { migrate } from '@/lib/db/migrate'
+import { env } from '@/lib/env'
+
+/** Gives the worker an empty database with every migration applied. */
+export async function freshDatabase(): Promise<void> {
+  await closeDatabase()
+  for (const suffix of ['', '-wal', '-shm']) rmSync(env.databaseFile + suffix, { force: true })
+  const outcome = migrate(env.databaseFile, join(env.root, 'prisma/migrations'))
+  if (!outcome.ok) throw new Error(`migrations: ${outcome.reason} ${outcome.migration}`)
+}
+
+/** Looks into the worker's database past every door of the product. */
+export function rows<Row>(query: string, ...parameters: unknown[]): Row[] {
+  const database = new Database(env.databaseFile)
+  try {
+    return database.prepare<unknown[], Row>(query).all(...parameters)
+  } finally {
+    database.close()
+  }
+}
+
+/** Changes the worker's database past every door of the product. */
+export function execute(statement: string): void {
+  const database = new Database(env.databaseFile)
+  try {
+    database.pragma('foreign_keys = ON')
+    database.exec(statement)
+  } finally {
+    database.close()
+  }
+}

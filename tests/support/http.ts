@@ -1,0 +1,50 @@
+import { request } from 'node:http'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+
+export type Answer = {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  /** Decoded. */
+  body: string
+  /** Bytes of the body as they came over the wire. */
+  size: number
+}
+
+type Question = {
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+}
+
+/** Asks the site for an address exactly as written: no redirect is followed, nothing is added. */
+export function ask(
+  base: string | undefined,
+  address: string,
+  { method = 'GET', headers = {}, body }: Question = {},
+): Promise<Answer> {
+  const { hostname, port } = new URL(base ?? '')
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ hostname, port, method, path: address, headers }, (incoming) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('error', reject)
+      incoming.on('end', () => {
+        const raw = Buffer.concat(chunks)
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          body: decode(raw, incoming.headers['content-encoding']).toString('utf8'),
+          size: raw.length,
+        })
+      })
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+
+function decode(raw: Buffer, encoding: string | undefined): Buffer {
+  if (raw.length === 0) return raw
+  if (encoding === 'br') return brotliDecompressSync(raw)
+  return encoding === 'gzip' ? gunzipSync(raw) : raw
+}

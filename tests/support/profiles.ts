@@ -1,0 +1,53 @@
+import type { Actor } from '@/lib/access/rules'
+import { saveProfile, type Done } from '@/lib/profile/commands'
+import type { ProfileContent } from '@/lib/profile/schema'
+
+export const administrator: Actor = { kind: 'person', id: 'ada', role: 'administrator' }
+
+/** The content of a fictional profile; every field may be replaced. */
+export function content(changes: Partial<ProfileContent> = {}): ProfileContent {
+  return {
+    name: 'Collectif Lanterne',
+    aliases: [],
+    country: 'BI',
+    region: 'africa',
+    regionSuggested: false,
+    priorityAreas: ['health', 'stigma'],
+    contacts: { email: null, website: null, telephone: null },
+    answers: {
+      who: [
+        {
+          language: 'fr',
+          text: 'Nous travaillons avec des femmes et des personnes trans.',
+          provenance: 'original',
+          source: null,
+        },
+        {
+          language: 'en',
+          text: 'We work with women and trans people.',
+          provenance: 'translation',
+          source: { language: 'fr', revision: 'current' },
+        },
+      ],
+      involvement: [],
+      challenges: [],
+      otherWork: [],
+    },
+    ...changes,
+  }
+}
+
+/** Saves a fictional profile, listed unless said otherwise. */
+export async function givenProfile(
+  changes: Partial<ProfileContent> = {},
+  status: 'draft' | 'listed' = 'listed',
+): Promise<Done> {
+  const outcome = await saveProfile(administrator, {
+    profile: null,
+    content: content(changes),
+    reason: 'edit',
+    status,
+  })
+  if (!outcome.ok) throw new Error(`not saved: ${outcome.reason}`)
+  return outcome
+}

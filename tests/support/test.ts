@@ -1,0 +1,44 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+
+/** Playwright's test, where a console error or a request to anybody else is a failure. */
+export const test = base.extend<{ locale: 'fr' | 'en' }>({
+  locale: async ({ locale }, use) => {
+    await use(locale === 'en' ? 'en' : 'fr')
+  },
+  baseURL: async ({}, use) => {
+    await use(process.env['BASE_URL'])
+  },
+  context: async ({ context, baseURL }, use) => {
+    const faults = watch(context, baseURL)
+    await use(context)
+    expect(faults, 'no console error, no request to anybody else').toEqual([])
+  },
+})
+
+export { expect }
+
+function watch(context: BrowserContext, baseURL: string | undefined): string[] {
+  const faults: string[] = []
+  const visited = new Set<string>()
+  context.on('request', (request) => {
+    if (request.isNavigationRequest()) visited.add(request.url())
+    if (new URL(request.url()).origin !== baseURL) faults.push(`request: ${request.url()}`)
+  })
+  context.on('weberror', (fault) => faults.push(`exception: ${fault.error().message}`))
+  context.on('console', (message) => {
+    // Chromium complains when the page itself is an answer such as 404; the test asserts that.
+    const isAnswer =
+      message.text().startsWith('Failed to load resource') && visited.has(message.location().url)
+    if (message.type() === 'error' && !isAnswer) faults.push(`console: ${message.text()}`)
+  })
+  return faults
+}
+
+/** What axe finds wrong with the page as it stands: `rule: selector of the element` each. */
+export async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).analyze()
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.map(String).join(' ')}`),
+  )
+}

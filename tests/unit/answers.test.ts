@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { languagesOf, readAnswer } from '@/lib/profile/answers'
+import type { PublicAnswer } from '@/lib/profile/public'
+
+const answer = (language: string, provenance: PublicAnswer['provenance']): PublicAnswer => ({
+  language,
+  provenance,
+  text: `${language} ${provenance}`,
+})
+
+test('a reader gets their language, else the original, else what there is', () => {
+  const both = [answer('fr', 'original'), answer('en', 'translation')]
+  expect(readAnswer(both, 'en')).toEqual({ answer: both[1], fallback: false })
+  const spanish = [answer('fr', 'translation'), answer('es', 'original')]
+  expect(readAnswer(spanish, 'en')).toEqual({ answer: spanish[1], fallback: true })
+  const unknown = [answer('und', 'unknown')]
+  expect(readAnswer(unknown, 'en')).toEqual({ answer: unknown[0], fallback: true })
+  expect(readAnswer([], 'en')).toBeNull()
+})
+
+test('the languages of a profile begin with those it was written in', () => {
+  const answers = {
+    who: [answer('fr', 'original'), answer('en', 'translation'), answer('und', 'unknown')],
+    involvement: [answer('en', 'translation')],
+    challenges: [answer('es', 'original')],
+    otherWork: [answer('fr', 'original')],
+  }
+  expect(languagesOf(answers)).toEqual(['fr', 'es', 'en'])
+})

@@ -1,0 +1,186 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parseSettings, readSecrets } from '@/lib/env'
+
+function settings(source: Record<string, string>) {
+  const parsed = parseSettings(source, '/srv/directory')
+  if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
+  return parsed.settings
+}
+
+function faults(source: Record<string, string>): string[] {
+  const parsed = parseSettings(source, '/srv/directory')
+  return parsed.ok ? [] : parsed.faults
+}
+
+describe('settings', () => {
+  test('have a default for everything', () => {
+    expect(settings({})).toEqual({
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      DATABASE_URL: 'file:./data/directory.db',
+      databaseFile: '/srv/directory/data/directory.db',
+      PUBLIC_ORIGIN: 'http://localhost:3000',
+      publicOriginIsSet: false,
+      SITE_NAME: null,
+      NETWORK_NAME: null,
+      CONTACT_EMAIL: null,
+      NEXT_DIST_DIR: '.next',
+      NODE_ENV: 'development',
+      LOG_LEVEL: 'info',
+      root: '/srv/directory',
+    })
+  })
+
+  test('that are empty count as missing', () => {
+    const empty = Object.fromEntries(
+      [
+        'PORT',
+        'HOST',
+        'DATABASE_URL',
+        'PUBLIC_ORIGIN',
+        'SITE_NAME',
+        'CONTACT_EMAIL',
+        'NODE_ENV',
+      ].map((name) => [name, ' ']),
+    )
+    expect(settings(empty)).toEqual(settings({}))
+  })
+
+  test('are all looked at before anything is refused, one line for each fault', () => {
+    expect(
+      faults({
+        PORT: '70000',
+        HOST: 'http://localhost',
+        DATABASE_URL: 'postgresql://localhost/directory',
+        PUBLIC_ORIGIN: 'directory.example',
+        SITE_NAME: 'two\nlines',
+        CONTACT_EMAIL: 'desk',
+        NEXT_DIST_DIR: '../elsewhere',
+        NODE_ENV: 'staging',
+        LOG_LEVEL: 'loud',
+      }),
+    ).toEqual([
+      'PORT: must be a whole number from 1 to 65535, and is "70000"',
+      'HOST: must be a host name or an IP address without a port, and is "http://localhost"',
+      'DATABASE_URL: must be file: and the path of a file, such as file:./data/directory.db, and is "postgresql://localhost/directory"',
+      'PUBLIC_ORIGIN: must be http:// or https:// and a host, such as https://directory.example.org, and is "directory.example"',
+      'SITE_NAME: must be one line of at most 120 characters, and is "two\\nlines"',
+      'CONTACT_EMAIL: must be one e-mail address, such as desk@example.org, and is "desk"',
+      'NEXT_DIST_DIR: must be the name of one folder, such as .next, and is "../elsewhere"',
+      'NODE_ENV: must be production, development or test, and is "staging"',
+      'LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent, and is "loud"',
+    ])
+  })
+
+  test.each(['0', '-1', '3000.5', '0x10', '65536', '3000 '])('PORT cannot be %j', (PORT) => {
+    expect(faults({ PORT })).toHaveLength(1)
+  })
+
+  test.each([
+    ['file:./data/directory.db', '/srv/directory/data/directory.db'],
+    ['file:other.db', '/srv/directory/other.db'],
+    ['file:/var/lib/a folder/directory.db', '/var/lib/a folder/directory.db'],
+    ['file:///var/lib/a%20folder/directory.db', '/var/lib/a folder/directory.db'],
+  ])('DATABASE_URL %s is a file below the repository', (DATABASE_URL, databaseFile) => {
+    expect(settings({ DATABASE_URL }).databaseFile).toBe(databaseFile)
+  })
+
+  test.each(['file:', 'file:./data/', 'file:./a.db?mode=ro', './a.db', 'sqlite:./a.db'])(
+    'DATABASE_URL cannot be %s',
+    (DATABASE_URL) => {
+      expect(faults({ DATABASE_URL })).toHaveLength(1)
+    },
+  )
+
+  test.each([
+    ['https://directory.example', 'https://directory.example'],
+    ['https://directory.example/', 'https://directory.example'],
+    ['https://Directory.example:443', 'https://directory.example'],
+    ['http://[::1]:3000', 'http://[::1]:3000'],
+  ])('PUBLIC_ORIGIN %s is the origin %s', (PUBLIC_ORIGIN, origin) => {
+    expect(settings({ PUBLIC_ORIGIN })).toMatchObject({
+      PUBLIC_ORIGIN: origin,
+      publicOriginIsSet: true,
+    })
+  })
+
+  test.each([
+    'https://directory.example/en',
+    'https://u:p@directory.example',
+    'ftp://directory.example',
+  ])('PUBLIC_ORIGIN cannot be %s', (PUBLIC_ORIGIN) => {
+    expect(faults({ PUBLIC_ORIGIN })).toHaveLength(1)
+  })
+
+  test('the default origin follows the port', () => {
+    expect(settings({ PORT: '8080' }).PUBLIC_ORIGIN).toBe('http://localhost:8080')
+  })
+
+  test('nothing is logged in tests unless it is asked for', () => {
+    expect(settings({ NODE_ENV: 'test' }).LOG_LEVEL).toBe('silent')
+    expect(settings({ NODE_ENV: 'test', LOG_LEVEL: 'debug' }).LOG_LEVEL).toBe('debug')
+  })
+})
+
+describe('secrets', () => {
+  let folder = ''
+  let file = ''
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'directory-secrets-'))
+    file = path.join(folder, 'data', 'secrets.json')
+  })
+  afterEach(() => {
+    rmSync(folder, { recursive: true })
+  })
+  const key = (letter: string) => Buffer.alloc(32, letter).toString('base64')
+
+  test('are made once, for the owner’s eyes only, each 32 bytes of its own', () => {
+    const first = readSecrets({}, file)
+    expect(first).toEqual(readSecrets({}, file))
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    if (!first.ok) throw new Error(first.faults.join('\n'))
+    const values = Object.values(first.secrets)
+    expect(values.map((value) => Buffer.from(value, 'base64').length)).toEqual([32, 32, 32])
+    expect(new Set(values).size).toBe(3)
+  })
+
+  test('the environment overrides the file, each by itself', () => {
+    const stored = readSecrets({}, file)
+    if (!stored.ok) throw new Error(stored.faults.join('\n'))
+    expect(readSecrets({ FACTOR_KEY: key('f'), SESSION_SECRET: '' }, file)).toEqual({
+      ok: true,
+      secrets: { ...stored.secrets, FACTOR_KEY: key('f') },
+    })
+  })
+
+  test('given all three, no file is made', () => {
+    const given = {
+      SESSION_SECRET: key('s'),
+      FACTOR_KEY: key('f'),
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key('n'),
+    }
+    expect(readSecrets(given, file)).toEqual({ ok: true, secrets: given })
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('that are not right are named and never shown', () => {
+    readSecrets({}, file)
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+    writeFileSync(file, JSON.stringify({ ...stored, FACTOR_KEY: 'short' }))
+    expect(readSecrets({ SESSION_SECRET: 'password' }, file)).toEqual({
+      ok: false,
+      faults: [
+        'SESSION_SECRET: must be 32 bytes in base64',
+        `${file}: FACTOR_KEY: must be 32 bytes in base64`,
+      ],
+    })
+    writeFileSync(file, '{"SESSION_')
+    expect(readSecrets({}, file)).toEqual({
+      ok: false,
+      faults: [`${file}: must be readable and hold JSON`],
+    })
+  })
+})
