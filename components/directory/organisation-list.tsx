@@ -50,7 +50,7 @@ export async function OrganisationList({ locale, organisations, heading }: Organ
           <p className="place">
             {country === null ? null : <b>{t(`Countries.${country}`)}</b>}
             {region === null ? null : <span>{t(`Regions.${region}`)}</span>}
-            <span>{languageNames(locale, languages)}</span>
+            {languages.length === 0 ? null : <span>{languageNames(locale, languages)}</span>}
           </p>
         </li>
       ))}

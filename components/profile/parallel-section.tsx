@@ -4,7 +4,10 @@ import type { Locale } from '@/lib/i18n/routing'
 import { splitParagraphs } from '@/lib/profile/paragraphs'
 import type { PublicAnswer } from '@/lib/profile/public'
 import type { Question } from '@/lib/profile/schema'
-import { AnswerText, ParagraphBlock, languageAttribute } from './answer-text'
+import { AnswerText } from './answer-text'
+
+/** As many rows as the style sheet keeps for the paragraphs of one answer. */
+const MOST_ALIGNED = 60
 
 type ParallelSectionProps = { locale: Locale; question: Question; answers: PublicAnswer[] }
 
@@ -16,7 +19,7 @@ export async function ParallelSection({ locale, question, answers }: ParallelSec
   const t = await getTranslations()
   const inOrder = [...answers].sort((a, b) => rank(a, locale) - rank(b, locale))
   const [left, right] = inOrder
-  const rows = left && right && inOrder.length === 2 ? alignedParagraphs(left, right) : null
+  const isAligned = inOrder.length === 2 && left && right && haveSameParagraphs(left, right)
   return (
     <section className="question" id={question}>
       <h2>{t(`Questions.${question}`)}</h2>
@@ -33,29 +36,14 @@ export async function ParallelSection({ locale, question, answers }: ParallelSec
                 })}
         </p>
       )}
-      {left && right && rows ? (
-        <div className="parallel">
-          <Label locale={locale} answer={left} />
-          <Label locale={locale} answer={right} />
-          {rows.flatMap(([before, after], index) => [
-            <div className="answer" key={`l${index}`} lang={languageAttribute(left.language)}>
-              <ParagraphBlock paragraph={before} />
-            </div>,
-            <div className="answer" key={`r${index}`} lang={languageAttribute(right.language)}>
-              <ParagraphBlock paragraph={after} />
-            </div>,
-          ])}
-        </div>
-      ) : (
-        <div className="parallel">
-          {inOrder.map((answer) => (
-            <div key={answer.language}>
-              <Label locale={locale} answer={answer} />
-              <AnswerText {...answer} />
-            </div>
-          ))}
-        </div>
-      )}
+      <div className={isAligned ? 'parallel aligned' : 'parallel'}>
+        {inOrder.map((answer) => (
+          <div className="version" key={answer.language}>
+            <Label locale={locale} answer={answer} />
+            <AnswerText {...answer} />
+          </div>
+        ))}
+      </div>
     </section>
   )
 }
@@ -80,12 +68,7 @@ function rank(answer: PublicAnswer, locale: Locale): number {
   return answer.language === locale ? 1 : 2
 }
 
-function alignedParagraphs(left: PublicAnswer, right: PublicAnswer) {
-  const before = splitParagraphs(left.text)
-  const after = splitParagraphs(right.text)
-  if (before.length !== after.length) return null
-  return before.flatMap((paragraph, index) => {
-    const beside = after[index]
-    return beside ? [[paragraph, beside] as const] : []
-  })
+function haveSameParagraphs(left: PublicAnswer, right: PublicAnswer): boolean {
+  const { length } = splitParagraphs(left.text)
+  return length <= MOST_ALIGNED && length === splitParagraphs(right.text).length
 }
