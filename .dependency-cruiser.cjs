@@ -1,8 +1,9 @@
 /** @type {Array<string[]>} Rooms of lib, from the top: each imports from the storeys below it only. */
 const storeys = [
-  ['import', 'directory', 'delivery', 'demo'],
+  ['import', 'directory', 'delivery', 'demo', 'proposal'],
   ['profile'],
   ['revision', 'search', 'access'],
+  ['audit', 'jobs'],
   ['places', 'form', 'i18n'],
   ['db'],
 ]
@@ -118,7 +119,7 @@ module.exports = {
       comment:
         'server.ts puts delivery around Next, readies the database and imports the seed; all else is a room’s work.',
       from: { path: '^server\\.ts$' },
-      to: { path: '^(app|components|cli)/|^lib/(?!delivery/|db/|import/|env\\.|log\\.)' },
+      to: { path: '^(app|components|cli)/|^lib/(?!delivery/|db/|import/|jobs/|access/|env\\.|log\\.)' },
     },
     {
       name: 'commands-call-lib',

@@ -7,6 +7,7 @@ import { fold } from '@/lib/places/fold'
 import type { Country } from '@/lib/places/countries'
 import { recordRevision } from '@/lib/revision/record'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
+import { changesBetween } from './changes'
 import {
   CONTACT_KINDS,
   QUESTIONS,
@@ -157,10 +158,6 @@ async function replace(
   const before = await readStoredProfile(tx, target.id)
   const refusal = refuse(actor, 'save', before, target.version)
   if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
-  // An editor may not move a profile into a region where it would be out of their hands.
-  if (!may(actor, 'save', { ...subjectOf(before), region: content.region })) {
-    return { ok: false, reason: 'denied' }
-  }
 
   const at = new Date()
   const version = before.version + 1
@@ -171,6 +168,10 @@ async function replace(
     updatedAt: at,
     answers: numberAnswers(content.answers, before.answers, version),
   }
+  const changes = changesBetween(before, after)
+  // An editor may not move a profile into a region where it would be out of their hands.
+  const isAllowed = [before, after].every((side) => may(actor, 'save', subjectOf(side), changes))
+  if (!isAllowed) return { ok: false, reason: 'denied' }
   if (sameContent(before, after)) {
     if (save.importedPage) await keepImportedPage(tx, before.id, save.importedPage, at)
     return done(before)

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { ACTS, STATES, actorName, may, type Actor, type Subject } from '@/lib/access/rules'
+import {
+  ACTS,
+  DESK_ACTS,
+  FIELDS,
+  STATES,
+  actorName,
+  may,
+  mayAtDesk,
+  type Actor,
+  type Subject,
+} from '@/lib/access/rules'
 
 const subject = (changes: Partial<Subject>): Subject => ({
   id: 'own',
@@ -13,9 +23,25 @@ const actors: Record<string, Actor> = {
   nobody: { kind: 'nobody' },
   administrator: { kind: 'person', id: 'a', role: 'administrator' },
   editor: { kind: 'person', id: 'e', role: 'editor', regions: ['africa'] },
+  translator: {
+    kind: 'person',
+    id: 't',
+    role: 'translator',
+    organisations: ['own'],
+    languages: [],
+  },
+  'translator of a language': {
+    kind: 'person',
+    id: 'l',
+    role: 'translator',
+    organisations: [],
+    languages: ['es'],
+  },
   member: { kind: 'person', id: 'm', role: 'member', organisations: ['own'] },
+  link: { kind: 'link', id: 'k', organisation: 'own' },
   import: { kind: 'system', name: 'import' },
   demo: { kind: 'system', name: 'demo' },
+  'command line': { kind: 'system', name: 'command-line' },
 }
 
 /** The whole of the rights, written a second time on purpose: a change of the rules shows here. */
@@ -23,20 +49,43 @@ const expected: Record<string, string[]> = {
   nobody: [],
   administrator: [
     'new: create list',
-    'draft: save rename confirm list hide withdraw',
-    'listed: save rename confirm hide withdraw',
-    'hidden: save rename confirm list hide withdraw',
-    'withdrawn: save rename confirm list withdraw',
+    'draft: view save review rename confirm list hide withdraw erase',
+    'listed: view save review rename confirm hide withdraw erase',
+    'hidden: view save review rename confirm list hide withdraw erase',
+    'withdrawn: view save review rename confirm list withdraw erase',
   ],
   editor: [
     'new: create list',
-    'draft: save rename confirm list hide withdraw',
-    'listed: save rename confirm hide withdraw',
-    'hidden: save rename confirm list hide withdraw',
+    'draft: view save review rename confirm list hide withdraw',
+    'listed: view save review rename confirm hide withdraw',
+    'hidden: view save review rename confirm list hide withdraw',
   ],
-  member: ['listed: confirm hide', 'hidden: list hide'],
+  translator: ['draft: view save', 'listed: view save', 'hidden: view save'],
+  'translator of a language': ['draft: view save', 'listed: view save', 'hidden: view save'],
+  member: [
+    'draft: view propose',
+    'listed: view propose confirm hide',
+    'hidden: view propose list hide',
+  ],
+  link: ['draft: view propose', 'listed: view propose', 'hidden: view propose'],
   import: ['new: create list', 'draft: save', 'listed: save'],
   demo: [],
+  'command line': [],
+}
+
+/** Who may change which field of a listed profile; `answers` in Spanish. */
+const expectedFields: Record<string, readonly string[]> = {
+  administrator: FIELDS,
+  editor: FIELDS,
+  translator: ['answers'],
+  'translator of a language': ['answers'],
+  import: FIELDS,
+}
+
+const expectedAtDesk: Record<string, readonly string[]> = {
+  administrator: ['managePeople', 'readAudit', 'importPages'],
+  editor: ['importPages'],
+  'command line': ['managePeople'],
 }
 
 describe.each(Object.entries(actors))('%s', (name, actor) => {
@@ -47,6 +96,51 @@ describe.each(Object.entries(actors))('%s', (name, actor) => {
     })
     expect(rights).toEqual(expected[name])
   })
+
+  test('may change exactly the fields that are written, by every act and in every state', () => {
+    for (const state of STATES) {
+      for (const act of ACTS) {
+        const isAllowed = may(actor, act, subject({ state }))
+        const fields = FIELDS.filter((field) =>
+          may(actor, act, subject({ state }), [
+            field === 'answers' ? { field, language: 'es' } : { field },
+          ]),
+        )
+        const some = act === 'save' ? (expectedFields[name] ?? []) : FIELDS
+        const isLanguage = name === 'translator of a language' && act === 'view'
+        expect([act, state, fields]).toEqual([
+          act,
+          state,
+          isAllowed ? (isLanguage ? ['answers'] : some) : [],
+        ])
+      }
+    }
+  })
+
+  test('may do beside the profiles exactly what is written', () => {
+    expect(DESK_ACTS.filter((act) => mayAtDesk(actor, act))).toEqual(expectedAtDesk[name] ?? [])
+  })
+})
+
+test('a translator of a language touches answers in that language and no other', () => {
+  const translator = actors['translator of a language'] as Actor
+  const inLanguages = (...languages: string[]) =>
+    may(
+      translator,
+      'save',
+      subject({ id: 'other' }),
+      languages.map((language) => ({ field: 'answers' as const, language })),
+    )
+  expect(inLanguages('es')).toBe(true)
+  expect(inLanguages('fr')).toBe(false)
+  expect(inLanguages('es', 'fr')).toBe(false)
+})
+
+test('one field that is not allowed is enough to refuse all', () => {
+  const translator = actors['translator'] as Actor
+  const changes = [{ field: 'answers' as const, language: 'es' }, { field: 'name' as const }]
+  expect(may(translator, 'save', subject({}), changes)).toBe(false)
+  expect(may(translator, 'save', subject({ id: 'other' }), [])).toBe(false)
 })
 
 test('an editor has no rights outside their regions, nor where there is no region', () => {
@@ -62,6 +156,8 @@ test('a member has no rights over another organisation, nor over one that is not
   const member = actors['member'] as Actor
   for (const id of ['other', null]) {
     for (const act of ACTS) expect(may(member, act, subject({ id }))).toBe(false)
+    const link = actors['link'] as Actor
+    for (const act of ACTS) expect(may(link, act, subject({ id }))).toBe(false)
   }
 })
 
@@ -79,8 +175,12 @@ test('actors have names for the history', () => {
     'nobody',
     'person:a',
     'person:e',
+    'person:t',
+    'person:l',
     'person:m',
+    'link:k',
     'system:import',
     'system:demo',
+    'system:command-line',
   ])
 })

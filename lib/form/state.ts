@@ -1,0 +1,36 @@
+/** A field that was refused, by its name in the form, and the code of what is wrong with it. */
+export type Fault = { field: string; code: string }
+
+/** What a form shows after it was sent: every character that was typed, and what is wrong with it. */
+export type FormState = {
+  /** As typed, by name of the field; a name that came several times has them all, in order. */
+  values: Readonly<Record<string, readonly string[]>>
+  faults: readonly Fault[]
+  /** Code of what is wrong with the whole, such as `denied`; null where only fields are, or nothing. */
+  refusal: string | null
+  /** Grows with each answer, so that the summary takes the focus again. */
+  attempt: number
+}
+
+/** A form that nobody has sent yet, with the values it starts from. */
+export function freshForm(values: FormState['values'] = {}): FormState {
+  return { values, faults: [], refusal: null, attempt: 0 }
+}
+
+/**
+ * Reads what was typed. Line breaks become LF (browsers send CRLF), nothing else is touched; the
+ * framework's own fields (`$ACTION…`) and files are left out.
+ */
+export function readValues(form: FormData): Record<string, string[]> {
+  const values: Record<string, string[]> = {}
+  for (const [name, value] of form) {
+    if (name.startsWith('$ACTION') || typeof value !== 'string') continue
+    ;(values[name] ??= []).push(value.replaceAll(/\r\n?/g, '\n'))
+  }
+  return values
+}
+
+/** The first value of a field; empty where it was not sent. */
+export function firstValue(values: FormState['values'], name: string): string {
+  return values[name]?.[0] ?? ''
+}
