@@ -14,6 +14,7 @@ type Rows = {
   Alias: Prisma.AliasCreateManyInput
   Contact: Prisma.ContactCreateManyInput
   Revision: Prisma.RevisionCreateManyInput
+  AuditEntry: Prisma.AuditEntryCreateManyInput
 }
 
 /** SQLite takes at most 32,766 parameters in one statement; no table has 20 columns. */

@@ -16,7 +16,7 @@ export type Address = {
 }
 
 const dataSegments: ReadonlySet<string> = new Set(['robots.txt', 'sitemap.xml', 'sitemap'])
-const protectedSegments: ReadonlySet<string> = new Set(['admin', 'sign-in'])
+const protectedSegments: ReadonlySet<string> = new Set(['admin', 'propose', 'sign-in'])
 
 // Parameters through which Next hands itself route parameters and render modes
 // (next/dist/server/server-utils.js, client/components/app-router-headers.js, 16.4.6).

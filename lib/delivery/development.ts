@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parseAddress } from './address'
 import type { Handle } from './ask-next'
+import { addressPrefix } from './client-address'
 import { headersFor } from './headers'
 import { mayChange } from './origin'
 
@@ -34,6 +35,7 @@ export function createDevelopmentDelivery(
       'content-security-policy',
       "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: ws:; frame-ancestors 'none'",
     )
+    request.headers['x-client-address-prefix'] = addressPrefix(request.socket.remoteAddress)
     void handle(request, response)
   }
 }

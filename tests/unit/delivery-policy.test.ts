@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { allowedMethods, parseAddress } from '@/lib/delivery/address'
+import { addressPrefix } from '@/lib/delivery/client-address'
 import { headersFor, type Answering } from '@/lib/delivery/headers'
 import { mayChange, ownOrigins } from '@/lib/delivery/origin'
 import { headersForNext } from '@/lib/delivery/request-headers'
@@ -28,6 +29,20 @@ describe('headers of an answer', () => {
   test('let nothing run from what is no page', () => {
     const policy = headersFor({ ...page, kind: 'file', isHtml: false })['content-security-policy']
     expect(policy).toBe("default-src 'none'; frame-ancestors 'none'")
+  })
+
+  test('let the scripts of a protected page run that carry its nonce, and keep it out of indexes', () => {
+    const given = headersFor({ ...page, kind: 'protected', nonce: 'bm9uY2U=' })
+    expect(given).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; script-src 'nonce-bm9uY2U=' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'x-robots-tag': 'noindex',
+    })
+    expect(
+      headersFor({ ...page, kind: 'protected', isHtml: false, nonce: 'bm9uY2U=' }),
+    ).toMatchObject({ 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" })
+    expect(headersFor(page)).not.toHaveProperty('x-robots-tag')
   })
 
   test('let programs anywhere read the API, and only that', () => {
@@ -106,6 +121,7 @@ describe('an address', () => {
     ['/fr/admin', 'protected', 'fr'],
     ['/fr/admin/people', 'protected', 'fr'],
     ['/fr/sign-in', 'protected', 'fr'],
+    ['/en/propose/secret', 'protected', 'en'],
     ['/fr/administration', 'page', 'fr'],
     ['/api/organisations', 'api', null],
     ['/healthz', 'health', null],
@@ -198,6 +214,8 @@ describe('headers that Next sees', () => {
     purpose: 'prefetch',
     rsc: '1',
     'user-agent': 'x',
+    'content-security-policy': "script-src 'nonce-chosen'",
+    'x-client-address-prefix': '192.0.2.0/24',
     'x-forwarded-for': '203.0.113.9',
     'x-forwarded-host': 'evil.example',
     'x-forwarded-port': '1',
@@ -225,8 +243,14 @@ describe('headers that Next sees', () => {
   })
 
   test('in the protected part say who it is and what is sent', () => {
-    expect(headersForNext(claimed, 'protected', 'https://directory.example', 'id')).toEqual({
+    const visitor = { policy: 'ours', addressPrefix: '203.0.113.0/24' }
+    const given = headersForNext(claimed, 'protected', 'https://directory.example', 'id', visitor)
+    expect(given).toEqual({
       ...ours,
+      'content-security-policy': 'ours',
+      'next-action': 'abc',
+      'next-router-state-tree': 'x',
+      'x-client-address-prefix': '203.0.113.0/24',
       accept: 'text/html',
       'accept-language': 'fr',
       'content-type': 'multipart/form-data; boundary=x',
@@ -234,5 +258,22 @@ describe('headers that Next sees', () => {
       origin: 'https://directory.example',
       'user-agent': 'x',
     })
+  })
+})
+
+describe('the network of a connection', () => {
+  test.each([
+    ['203.0.113.9', '203.0.113.0/24'],
+    ['::ffff:203.0.113.9', '203.0.113.0/24'],
+    ['127.0.0.1', '127.0.0.0/24'],
+    ['2001:db8:12:3456::1', '2001:db8:12::/48'],
+    ['2001:0db8:0012:ffff:ffff:ffff:ffff:ffff', '2001:db8:12::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+    ['::1', '0:0:0::/48'],
+    ['fe80::1%eth0', 'fe80:0:0::/48'],
+    [undefined, 'unknown'],
+    ['nonsense', 'unknown'],
+  ])('%s is %s', (address, prefix) => {
+    expect(addressPrefix(address)).toBe(prefix)
   })
 })
