@@ -140,8 +140,10 @@ export function addLanguage(values: Values, language: string): Record<string, st
       Object.entries(valuesOfAnswer(question, language, undefined, [])),
     ),
   )
-  const copied = Object.entries(values).map(([name, list]) => [name, [...list]] as const)
-  return { ...added, ...Object.fromEntries<string[]>(copied) }
+  const copied = Object.entries(values).map(
+    ([name, list]) => [name, [...list]] as [string, string[]],
+  )
+  return { ...added, ...Object.fromEntries(copied) }
 }
 
 /** The languages in which the form offers an answer to a question: French, English, then the others. */

@@ -20,6 +20,7 @@ import {
   type AnswerContent,
   type ProfileContent,
 } from '@/lib/profile/schema'
+import { hasUnsafeCharacters } from '@/lib/profile/text'
 import { content } from '@/tests/support/profiles'
 
 const trimmed = (maxLength: number) =>
@@ -27,7 +28,7 @@ const trimmed = (maxLength: number) =>
     .string({ unit: 'grapheme', minLength: 1, maxLength })
     .map((text) => text.replaceAll(/[\r\n]/g, ' ').trim())
     .filter((text) => text !== '' && text.length <= 150 && text.isWellFormed())
-    .filter((text) => !/[\u0000\u202A-\u202E\u2066-\u2069]/u.test(text))
+    .filter((text) => !hasUnsafeCharacters(text))
 
 const LANGUAGES = ['fr', 'en', 'es', 'und', 'zh-Hans', 'pt-BR'] as const
 
