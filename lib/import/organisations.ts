@@ -1,9 +1,8 @@
 import { reader } from '@/lib/db/client'
 import { fold } from '@/lib/places/fold'
-import { contentOfProfile } from '@/lib/profile/content'
 import type { ProfileContent, Status } from '@/lib/profile/schema'
 import { chooseSlug, slugFrom } from '@/lib/profile/slug'
-import { readStoredProfile } from '@/lib/profile/stored'
+import { contentOfStored, readStoredProfile } from '@/lib/profile/stored'
 import { readFields } from './merge'
 import type { ImportedFields } from './merge'
 
@@ -84,7 +83,7 @@ async function readKnown(id: string): Promise<Known | null> {
     slug: profile.slug,
     status: profile.status,
     version: profile.version,
-    content: contentOfProfile(profile),
+    content: contentOfStored(profile),
     lastPage: last && { contentHash: last.contentHash, fields: readFields(last.content) },
   }
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { actorName, may, type Act, type Actor, type Subject } from '@/lib/access/rules'
+import type { AuditAct } from '@/lib/audit/acts'
+import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/db/client'
 import { insert } from '@/lib/db/sql'
 import { catalogs } from '@/lib/i18n/catalogs'
+import { log } from '@/lib/log'
 import { fold } from '@/lib/places/fold'
 import type { Country } from '@/lib/places/countries'
 import { recordRevision } from '@/lib/revision/record'
@@ -131,8 +134,8 @@ async function create(
   const status = save.status ?? 'draft'
   const fictional = save.fictional ?? false
   const subject: Subject = { id: null, region: content.region, state: 'new', fictional }
-  if (!may(actor, 'create', subject)) return { ok: false, reason: 'denied' }
-  if (status === 'listed' && !may(actor, 'list', subject)) return { ok: false, reason: 'denied' }
+  if (!may(actor, 'create', subject)) return deny(tx, actor, 'create', null)
+  if (status === 'listed' && !may(actor, 'list', subject)) return deny(tx, actor, 'list', null)
 
   const nameFolded = fold(content.name)
   if (save.importedPage) {
@@ -172,7 +175,7 @@ async function replace(
   content: ProfileContent,
 ): Promise<Outcome> {
   const before = await readStoredProfile(tx, target.id)
-  const refusal = refuse(actor, 'save', before, target.version)
+  const refusal = await refuse(tx, actor, 'save', before, target.version)
   if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
 
   const at = new Date()
@@ -187,7 +190,7 @@ async function replace(
   const changes = changesBetween(before, after)
   // An editor may not move a profile into a region where it would be out of their hands.
   const isAllowed = [before, after].every((side) => may(actor, 'save', subjectOf(side), changes))
-  if (!isAllowed) return { ok: false, reason: 'denied' }
+  if (!isAllowed) return deny(tx, actor, 'save', before.id)
   if (sameContent(before, after)) {
     if (save.importedPage) await keepImportedPage(tx, before.id, save.importedPage, at)
     return done(before)
@@ -229,12 +232,16 @@ export async function restoreProfile(
   const reason = reasonSchema.safeParse(restoration.reason)
   return writer().$transaction(async (tx) => {
     const before = await readStoredProfile(tx, id)
-    const refusal = refuse(actor, 'save', before, version)
+    const refusal = await refuse(tx, actor, 'save', before, version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
-    const revision = await tx.revision.findUnique({
-      where: { organisationId_number: { organisationId: id, number: restoration.revision } },
-      select: { format: true, content: true },
-    })
+    const number = restoration.revision
+    const isThere = Number.isInteger(number) && number >= 1 && number <= before.version
+    const revision = isThere
+      ? await tx.revision.findUnique({
+          where: { organisationId_number: { organisationId: id, number } },
+          select: { format: true, content: true },
+        })
+      : null
     if (!revision) return { ok: false, reason: 'notFound' }
     const snapshot = readSnapshot(revision)
     if (snapshot === 'erased') return { ok: false, reason: 'erased' }
@@ -278,7 +285,7 @@ async function moveTo(
     const before = await readStoredProfile(tx, change.id)
     // Asking for what already is the case is no conflict and needs no second revision.
     if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
-    const refusal = refuse(actor, act, before, change.version)
+    const refusal = await refuse(tx, actor, act, before, change.version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
     const at = new Date()
     const after: StoredProfile = {
@@ -297,7 +304,7 @@ async function moveTo(
 export async function confirmProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
   return writer().$transaction(async (tx) => {
     const before = await readStoredProfile(tx, change.id)
-    const refusal = refuse(actor, 'confirm', before, change.version)
+    const refusal = await refuse(tx, actor, 'confirm', before, change.version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
     const at = new Date()
     const after: StoredProfile = {
@@ -308,6 +315,12 @@ export async function confirmProfile(actor: Actor, change: StatusChange): Promis
     }
     await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
     await finish(tx, actor, change, after, before.status, at)
+    await recordAudit(tx, {
+      actor: actorName(actor),
+      act: 'profileConfirmed',
+      subject: before.id,
+      detail: { version: after.version },
+    })
     return done(after)
   })
 }
@@ -323,7 +336,7 @@ export async function renameProfile(
 ): Promise<Outcome> {
   return writer().$transaction(async (tx) => {
     const before = await readStoredProfile(tx, change.id)
-    const refusal = refuse(actor, 'rename', before, change.version)
+    const refusal = await refuse(tx, actor, 'rename', before, change.version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
     if (before.slug === change.slug) return done(before)
     if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
@@ -374,7 +387,7 @@ function removeSomeFictionalProfiles(actor: Actor): ReturnType<typeof removeFict
       state: 'listed',
       fictional: true,
     })
-    if (!allowed) return { ok: false, reason: 'denied' }
+    if (!allowed) return deny(tx, actor, 'remove', null)
     const found = await tx.organisation.findMany({
       where: { fictional: true },
       select: { id: true },
@@ -395,20 +408,39 @@ function subjectOf(profile: StoredProfile): Subject {
   return { id, region, state: status, fictional }
 }
 
-function refuse(
+async function refuse(
+  tx: Transaction,
   actor: Actor,
   act: Act,
   profile: StoredProfile | null,
   version: number | undefined,
-): Refusal | null {
+): Promise<Refusal | null> {
   // Whoever has no right learns nothing, not even whether the profile exists.
-  if (actor.kind === 'nobody') return { ok: false, reason: 'denied' }
+  if (actor.kind === 'nobody') return deny(tx, actor, act, profile?.id ?? null)
   if (!profile) return { ok: false, reason: 'notFound' }
-  if (!may(actor, act, subjectOf(profile))) return { ok: false, reason: 'denied' }
+  if (!may(actor, act, subjectOf(profile))) return deny(tx, actor, act, profile.id)
   if (version !== undefined && version !== profile.version) {
     return { ok: false, reason: 'stale', version: profile.version }
   }
   return null
+}
+
+/**
+ * Refuses, and leaves a trace that is committed with nothing else: in the audit log for people and
+ * mailed links. Strangers must not be able to fill that, and programs are refused by their makers.
+ */
+async function deny(
+  tx: Transaction,
+  actor: Actor,
+  act: Act,
+  subject: string | null,
+): Promise<Extract<Refusal, { reason: 'denied' }>> {
+  if (actor.kind === 'person' || actor.kind === 'link') {
+    await recordAudit(tx, { actor: actorName(actor), act: 'actRefused', subject, detail: { act } })
+  } else {
+    log.warn({ event: 'actRefused', reason: act, name: actorName(actor) })
+  }
+  return { ok: false, reason: 'denied' }
 }
 
 function isAllowedAnyhow(actor: Actor, act: Act, profile: StoredProfile): boolean {
@@ -444,6 +476,26 @@ async function finish(
     await writeSearchDocument(tx, profile.id, searchableText(profile))
   }
   if (profile.status === 'listed' || statusBefore === 'listed') await raiseContentVersion(tx)
+  await recordMove(tx, actor, profile, statusBefore)
+}
+
+const MOVES: Record<Status, AuditAct | null> = {
+  draft: null,
+  listed: 'profileListed',
+  hidden: 'profileHidden',
+  withdrawn: 'profileWithdrawn',
+}
+
+/** What was invented moves without a trace: it goes as it came. */
+async function recordMove(
+  tx: Transaction,
+  actor: Actor,
+  profile: StoredProfile,
+  from: Status | 'new',
+): Promise<void> {
+  const act = MOVES[profile.status]
+  if (act === null || profile.status === from || profile.fictional) return
+  await recordAudit(tx, { actor: actorName(actor), act, subject: profile.id, detail: { from } })
 }
 
 async function raiseContentVersion(tx: Transaction): Promise<void> {

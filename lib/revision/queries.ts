@@ -22,6 +22,8 @@ export type RevisionEntry = {
 
 export type History = {
   organisation: { id: string; slug: string; name: string; version: number }
+  /** Whether the reader may change it at all, and so restore something. */
+  editable: boolean
   /** Latest first. */
   revisions: RevisionEntry[]
 }
@@ -32,8 +34,8 @@ export type History = {
  * @returns null where there is no such organisation, and for those who may not view it
  */
 export async function listRevisions(actor: Actor, organisationId: string): Promise<History | null> {
-  const organisation = await findOrganisation(actor, organisationId)
-  if (!organisation) return null
+  const found = await findOrganisation(actor, organisationId)
+  if (!found) return null
   const [rows, erased] = await Promise.all([
     reader().revision.findMany({
       where: { organisationId },
@@ -48,7 +50,7 @@ export async function listRevisions(actor: Actor, organisationId: string): Promi
   const erasedNumbers = new Set(erased.map(({ number }) => number))
   const authors = await readAuthors(rows.map((row) => row.actor))
   return {
-    organisation,
+    ...found,
     revisions: rows.map(({ number, createdAt, actor, reason }) => ({
       number,
       at: createdAt,
@@ -78,7 +80,10 @@ export async function readRevisions(
   return one && other ? { from: readSnapshot(one), to: readSnapshot(other) } : null
 }
 
-async function findOrganisation(actor: Actor, id: string): Promise<History['organisation'] | null> {
+async function findOrganisation(
+  actor: Actor,
+  id: string,
+): Promise<Pick<History, 'organisation' | 'editable'> | null> {
   const row = await reader().organisation.findUnique({
     where: { id },
     select: {
@@ -88,8 +93,9 @@ async function findOrganisation(actor: Actor, id: string): Promise<History['orga
   })
   if (!row) return null
   const { slug, name, version, status, region, fictional } = row
-  if (!may(actor, 'view', { id, region, state: status, fictional })) return null
-  return { id, slug, name, version }
+  const subject = { id, region, state: status, fictional }
+  if (!may(actor, 'view', subject)) return null
+  return { organisation: { id, slug, name, version }, editable: may(actor, 'save', subject) }
 }
 
 /** Tells authors by what is written in the history (`person:<id>`, `system:import`, …). */

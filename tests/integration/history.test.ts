@@ -166,7 +166,10 @@ describe('restoring', () => {
     const { id } = await givenRewritten()
     const refusals = [
       [{ version: 1 }, { ok: false, reason: 'stale', version: 2 }],
-      [{ revision: 9 }, { ok: false, reason: 'notFound' }],
+      [{ version: NaN }, { ok: false, reason: 'stale', version: 2 }],
+      ...[3, 0, -1, 1.5, NaN, 2 ** 40].map(
+        (revision) => [{ revision }, { ok: false, reason: 'notFound' }] as const,
+      ),
       [{ id: 'nowhere' }, { ok: false, reason: 'notFound' }],
     ] as const
     for (const [changes, refusal] of refusals) {
