@@ -2,7 +2,7 @@ import { reader } from '@/lib/db/client'
 import { fold } from '@/lib/places/fold'
 import type { ProfileContent, Status } from '@/lib/profile/schema'
 import { chooseSlug, slugFrom } from '@/lib/profile/slug'
-import { readStoredProfile } from '@/lib/profile/stored'
+import { contentOfStored, readStoredProfile } from '@/lib/profile/stored'
 import { readFields } from './merge'
 import type { ImportedFields } from './merge'
 
@@ -92,8 +92,6 @@ export function openOrganisations(): Organisations {
 async function readKnown(id: string): Promise<Known | null> {
   const profile = await readStoredProfile(reader(), id)
   if (!profile) return null
-  const { slug, status, version, name, aliases, region, regionSuggested } = profile
-  const { priorityAreas, contacts } = profile
   const last = await reader().importedPage.findFirst({
     where: { organisationId: id },
     orderBy: { id: 'desc' },
@@ -101,28 +99,10 @@ async function readKnown(id: string): Promise<Known | null> {
   })
   return {
     id,
-    slug,
-    status,
-    version,
-    content: {
-      ...{ name, aliases, region, regionSuggested, priorityAreas, contacts },
-      country: profile.country as ProfileContent['country'],
-      answers: {
-        who: profile.answers.who.map(toContent),
-        involvement: profile.answers.involvement.map(toContent),
-        challenges: profile.answers.challenges.map(toContent),
-        otherWork: profile.answers.otherWork.map(toContent),
-      },
-    },
+    slug: profile.slug,
+    status: profile.status,
+    version: profile.version,
+    content: contentOfStored(profile),
     lastPage: last && { contentHash: last.contentHash, fields: readFields(last.content) },
   }
-}
-
-function toContent({
-  language,
-  text,
-  provenance,
-  source,
-}: ProfileContent['answers']['who'][number]): ProfileContent['answers']['who'][number] {
-  return { language, text, provenance, source }
 }

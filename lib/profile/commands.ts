@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import { actorName, may, type Act, type Actor, type Subject } from '@/lib/access/rules'
 import type { AuditAct } from '@/lib/audit/acts'
 import { recordAudit } from '@/lib/audit/record'
@@ -9,12 +10,15 @@ import { log } from '@/lib/log'
 import { fold } from '@/lib/places/fold'
 import type { Country } from '@/lib/places/countries'
 import { recordRevision } from '@/lib/revision/record'
+import { readSnapshot } from '@/lib/revision/snapshot'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
 import { changesBetween } from './changes'
+import { restoredContent } from './restore'
 import {
   CONTACT_KINDS,
   QUESTIONS,
   profileContentSchema,
+  reasonSchema,
   type AnswerContent,
   type ProfileContent,
   type Question,
@@ -72,7 +76,7 @@ export async function saveProfileWithin(
   actor: Actor,
   save: Save,
 ): Promise<Outcome> {
-  const content = readContent(save)
+  const content = readContent(save.content)
   if (!content.ok) return content
   return write(tx, actor, save, content.data)
 }
@@ -182,7 +186,7 @@ async function onceForEachForm(
  * @returns an outcome for each, in the same order
  */
 export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome[]> {
-  const contents = saves.map((save) => ({ save, content: readContent(save) }))
+  const contents = saves.map((save) => ({ save, content: readContent(save.content) }))
   return writer().$transaction(async (tx) => {
     const outcomes: Outcome[] = []
     for (const { save, content } of contents) {
@@ -193,12 +197,15 @@ export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome
 }
 
 function readContent(
-  save: Save,
+  content: unknown,
 ): { ok: true; data: ProfileContent } | Extract<Refusal, { reason: 'invalid' }> {
-  const parsed = profileContentSchema.safeParse(save.content)
-  if (parsed.success) return { ok: true, data: parsed.data }
-  const issues = parsed.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
+  const parsed = profileContentSchema.safeParse(content)
+  return parsed.success ? { ok: true, data: parsed.data } : invalid(parsed.error)
+}
+
+function invalid(error: z.ZodError, path: string[] = []): Extract<Refusal, { reason: 'invalid' }> {
+  const issues = error.issues.map((issue) => ({
+    path: [...path, ...issue.path].join('.'),
     code: issue.message,
   }))
   return { ok: false, reason: 'invalid', issues }
@@ -260,7 +267,7 @@ async function replace(
   tx: Transaction,
   actor: Actor,
   target: { id: string; version: number },
-  save: Save,
+  save: Pick<Save, 'reason' | 'importedPage'>,
   content: ProfileContent,
 ): Promise<Outcome> {
   const before = await readStoredProfile(tx, target.id)
@@ -291,6 +298,54 @@ async function replace(
   await writeParts(tx, after)
   await finish(tx, actor, save, after, before.status, at)
   return done(after)
+}
+
+export type Restoration = {
+  id: string
+  /** As it was read: a profile that changed since is left alone. */
+  version: number
+  /** Number of the revision to go back to. */
+  revision: number
+  /** `all`, or one field by its key: `name`, `answers.who.fr`. */
+  field: string
+  /** A person's words; kept in the history. */
+  reason: string
+}
+
+/**
+ * Puts back what an earlier revision held, as a new revision: the whole content or one field, an
+ * answer in one language too. Status and address stay. What stands as it stood already changes
+ * nothing and makes no revision.
+ *
+ * @returns the profile's new version, or why nothing was written; `erased`: the content of that
+ *   revision was erased on request
+ */
+export async function restoreProfile(
+  actor: Actor,
+  restoration: Restoration,
+): Promise<Outcome | { ok: false; reason: 'erased' }> {
+  const { id, version, field } = restoration
+  const reason = reasonSchema.safeParse(restoration.reason)
+  return writer().$transaction(async (tx) => {
+    const before = await readStoredProfile(tx, id)
+    const refusal = await refuse(tx, actor, 'save', before, version)
+    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+    const number = restoration.revision
+    const isThere = Number.isInteger(number) && number >= 1 && number <= before.version
+    const revision = isThere
+      ? await tx.revision.findUnique({
+          where: { organisationId_number: { organisationId: id, number } },
+          select: { format: true, content: true },
+        })
+      : null
+    if (!revision) return { ok: false, reason: 'notFound' }
+    const snapshot = readSnapshot(revision)
+    if (snapshot === 'erased') return { ok: false, reason: 'erased' }
+    const content = readContent(restoredContent(before, snapshot, field))
+    if (!content.ok) return content
+    if (!reason.success) return invalid(reason.error, ['reason'])
+    return replace(tx, actor, { id, version }, { reason: reason.data.trim() }, content.data)
+  })
 }
 
 type StatusChange = {
