@@ -36,6 +36,8 @@ const server = createServer({
   connectionsCheckingInterval: 5_000,
   // Longer than a proxy in front keeps its connections, or it would use one that is being closed.
   keepAliveTimeout: 75_000,
+  // What a client calls the host is never looked at; without this, Node answers by itself.
+  requireHostHeader: false,
 })
 const app = next({
   dev,

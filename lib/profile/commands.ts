@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import { actorName, may, type Act, type Actor, type Subject } from '@/lib/access/rules'
 import type { AuditAct } from '@/lib/audit/acts'
 import { recordAudit } from '@/lib/audit/record'
@@ -9,13 +10,16 @@ import { log } from '@/lib/log'
 import { fold } from '@/lib/places/fold'
 import type { Country } from '@/lib/places/countries'
 import { recordRevision } from '@/lib/revision/record'
+import { readSnapshot } from '@/lib/revision/snapshot'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
 import { changesBetween } from './changes'
 import { eraseProfile, forgetErased, isErased } from './erase'
+import { restoredContent } from './restore'
 import {
   CONTACT_KINDS,
   QUESTIONS,
   profileContentSchema,
+  reasonSchema,
   type AnswerContent,
   type ProfileContent,
   type Question,
@@ -64,9 +68,114 @@ export type Save = {
  * @returns the profile's new version, or why nothing was written
  */
 export async function saveProfile(actor: Actor, save: Save): Promise<Outcome> {
-  const content = readContent(save)
+  return writer().$transaction((tx) => saveProfileWithin(tx, actor, save))
+}
+
+/** Saves a profile as `saveProfile` does it, within the transaction of something larger. */
+export async function saveProfileWithin(
+  tx: Transaction,
+  actor: Actor,
+  save: Save,
+): Promise<Outcome> {
+  const content = readContent(save.content)
   if (!content.ok) return content
-  return writer().$transaction((tx) => write(tx, actor, save, content.data))
+  return write(tx, actor, save, content.data)
+}
+
+export type Edit = Pick<Save, 'profile' | 'content'> & {
+  /** Another address for the profile; none: it stays. */
+  slug?: string | undefined
+  /** Makes the profile public in the same transaction. */
+  then?: 'list' | undefined
+  /** Random, made with the form: the same form sent again changes nothing and answers the same. */
+  form: string
+}
+
+/** Undoes the transaction and carries out why. */
+class Undone extends Error {
+  constructor(readonly outcome: Refusal) {
+    super(outcome.reason)
+  }
+}
+
+/**
+ * What a form of the desk does: saves the content, gives another address if one is asked for, and
+ * lists the profile if that was asked for. All of it or nothing, once per form.
+ *
+ * @returns the profile as it stands after all, or why nothing was written
+ */
+export async function editProfile(
+  actor: Extract<Actor, { kind: 'person' }>,
+  edit: Edit,
+): Promise<Outcome> {
+  try {
+    return await writer().$transaction((tx) =>
+      onceForEachForm(tx, actor, edit.form, () => editWithin(tx, actor, edit)),
+    )
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome
+    throw error
+  }
+}
+
+async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Outcome> {
+  const { profile, content, slug, then } = edit
+  const isNew = profile === null
+  const status = isNew && then === 'list' ? 'listed' : 'draft'
+  const before = isNew ? null : await readStoredProfile(tx, profile.id)
+  const further: Act[] = [
+    ...(before && slug !== undefined && slug !== before.slug ? (['rename'] as const) : []),
+    ...(before && then === 'list' && before.status !== 'listed' ? (['list'] as const) : []),
+  ]
+  for (const act of further) {
+    const refusal = await refuse(tx, actor, act, before, undefined)
+    if (refusal) return refusal
+  }
+  const saved = await saveProfileWithin(tx, actor, { profile, content, reason: 'edit', status })
+  if (!saved.ok) return saved
+  const steps = [
+    ...(slug === undefined ? [] : [() => renameWithin(tx, actor, { ...target(), slug })]),
+    ...(then === 'list' ? [() => moveWithin(tx, 'listed', 'list', actor, target())] : []),
+  ]
+  let outcome: Done = saved
+  for (const step of steps) {
+    const next = await step()
+    // What was saved before goes with it: nobody asked for half of this.
+    if (!next.ok) throw new Undone(next)
+    outcome = next
+  }
+  return outcome
+
+  function target() {
+    return { id: outcome.id, version: outcome.version, reason: 'edit' }
+  }
+}
+
+/** So long a form that was received is known again. */
+const FORMS_KNOWN_FOR = 7 * 24 * 60 * 60 * 1000
+
+async function onceForEachForm(
+  tx: Transaction,
+  actor: Extract<Actor, { kind: 'person' }>,
+  form: string,
+  run: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const received = await tx.receivedForm.findUnique({ where: { id: form } })
+  if (received) {
+    if (received.userId !== actor.id) return { ok: false, reason: 'denied' }
+    return JSON.parse(received.outcome) as Done
+  }
+  const outcome = await run()
+  // What was refused may be sent again, once it is mended.
+  if (!outcome.ok) return outcome
+  const receivedAt = new Date()
+  await tx.receivedForm.deleteMany({
+    where: { receivedAt: { lt: new Date(receivedAt.getTime() - FORMS_KNOWN_FOR) } },
+  })
+  await tx.receivedForm.createMany({
+    data: { id: form, userId: actor.id, outcome: JSON.stringify(outcome), receivedAt },
+  })
+  return outcome
 }
 
 /**
@@ -78,7 +187,7 @@ export async function saveProfile(actor: Actor, save: Save): Promise<Outcome> {
  * @returns an outcome for each, in the same order
  */
 export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome[]> {
-  const contents = saves.map((save) => ({ save, content: readContent(save) }))
+  const contents = saves.map((save) => ({ save, content: readContent(save.content) }))
   return writer().$transaction(async (tx) => {
     const outcomes: Outcome[] = []
     for (const { save, content } of contents) {
@@ -89,12 +198,15 @@ export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome
 }
 
 function readContent(
-  save: Save,
+  content: unknown,
 ): { ok: true; data: ProfileContent } | Extract<Refusal, { reason: 'invalid' }> {
-  const parsed = profileContentSchema.safeParse(save.content)
-  if (parsed.success) return { ok: true, data: parsed.data }
-  const issues = parsed.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
+  const parsed = profileContentSchema.safeParse(content)
+  return parsed.success ? { ok: true, data: parsed.data } : invalid(parsed.error)
+}
+
+function invalid(error: z.ZodError, path: string[] = []): Extract<Refusal, { reason: 'invalid' }> {
+  const issues = error.issues.map((issue) => ({
+    path: [...path, ...issue.path].join('.'),
     code: issue.message,
   }))
   return { ok: false, reason: 'invalid', issues }
@@ -156,7 +268,7 @@ async function replace(
   tx: Transaction,
   actor: Actor,
   target: { id: string; version: number },
-  save: Save,
+  save: Pick<Save, 'reason' | 'importedPage'>,
   content: ProfileContent,
 ): Promise<Outcome> {
   const before = await readStoredProfile(tx, target.id)
@@ -189,6 +301,54 @@ async function replace(
   return done(after)
 }
 
+export type Restoration = {
+  id: string
+  /** As it was read: a profile that changed since is left alone. */
+  version: number
+  /** Number of the revision to go back to. */
+  revision: number
+  /** `all`, or one field by its key: `name`, `answers.who.fr`. */
+  field: string
+  /** A person's words; kept in the history. */
+  reason: string
+}
+
+/**
+ * Puts back what an earlier revision held, as a new revision: the whole content or one field, an
+ * answer in one language too. Status and address stay. What stands as it stood already changes
+ * nothing and makes no revision.
+ *
+ * @returns the profile's new version, or why nothing was written; `erased`: the content of that
+ *   revision was erased on request
+ */
+export async function restoreProfile(
+  actor: Actor,
+  restoration: Restoration,
+): Promise<Outcome | { ok: false; reason: 'erased' }> {
+  const { id, version, field } = restoration
+  const reason = reasonSchema.safeParse(restoration.reason)
+  return writer().$transaction(async (tx) => {
+    const before = await readStoredProfile(tx, id)
+    const refusal = await refuse(tx, actor, 'save', before, version)
+    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+    const number = restoration.revision
+    const isThere = Number.isInteger(number) && number >= 1 && number <= before.version
+    const revision = isThere
+      ? await tx.revision.findUnique({
+          where: { organisationId_number: { organisationId: id, number } },
+          select: { format: true, content: true },
+        })
+      : null
+    if (!revision) return { ok: false, reason: 'notFound' }
+    const snapshot = readSnapshot(revision)
+    if (snapshot === 'erased') return { ok: false, reason: 'erased' }
+    const content = readContent(restoredContent(before, snapshot, field))
+    if (!content.ok) return content
+    if (!reason.success) return invalid(reason.error, ['reason'])
+    return replace(tx, actor, { id, version }, { reason: reason.data.trim() }, content.data)
+  })
+}
+
 type StatusChange = {
   id: string
   /** As it was read; where it is given, a profile that changed since is left alone. */
@@ -218,23 +378,31 @@ async function moveTo(
   actor: Actor,
   change: StatusChange,
 ): Promise<Outcome> {
-  return writer().$transaction(async (tx) => {
-    const before = await readStoredProfile(tx, change.id)
-    // Asking for what already is the case is no conflict and needs no second revision.
-    if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
-    const refusal = await refuse(tx, actor, act, before, change.version)
-    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
-    const at = new Date()
-    const after: StoredProfile = {
-      ...before,
-      status,
-      version: before.version + 1,
-      listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
-    }
-    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-    await finish(tx, actor, change, after, before.status, at)
-    return done(after)
-  })
+  return writer().$transaction((tx) => moveWithin(tx, status, act, actor, change))
+}
+
+async function moveWithin(
+  tx: Transaction,
+  status: Status,
+  act: Act,
+  actor: Actor,
+  change: StatusChange,
+): Promise<Outcome> {
+  const before = await readStoredProfile(tx, change.id)
+  // Asking for what already is the case is no conflict and needs no second revision.
+  if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
+  const refusal = await refuse(tx, actor, act, before, change.version)
+  if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+  const at = new Date()
+  const after: StoredProfile = {
+    ...before,
+    status,
+    version: before.version + 1,
+    listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
+  }
+  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  await finish(tx, actor, change, after, before.status, at)
+  return done(after)
 }
 
 /** Records that the profile was declared "still right" today, by whom. */
@@ -271,29 +439,35 @@ export async function renameProfile(
   actor: Actor,
   change: StatusChange & { slug: string },
 ): Promise<Outcome> {
-  return writer().$transaction(async (tx) => {
-    const before = await readStoredProfile(tx, change.id)
-    const refusal = await refuse(tx, actor, 'rename', before, change.version)
-    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
-    if (before.slug === change.slug) return done(before)
-    if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
-      return { ok: false, reason: 'slugTaken' }
-    }
-    const former = await tx.formerSlug.findUnique({ where: { slug: change.slug } })
-    const holder = await tx.organisation.findUnique({ where: { slug: change.slug } })
-    if (holder !== null || (former !== null && former.organisationId !== before.id)) {
-      return { ok: false, reason: 'slugTaken' }
-    }
-    const at = new Date()
-    if (former) await tx.formerSlug.deleteMany({ where: { slug: change.slug } })
-    await tx.formerSlug.createMany({
-      data: { slug: before.slug, organisationId: before.id, createdAt: at },
-    })
-    const after: StoredProfile = { ...before, slug: change.slug, version: before.version + 1 }
-    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-    await finish(tx, actor, change, after, before.status, at)
-    return done(after)
+  return writer().$transaction((tx) => renameWithin(tx, actor, change))
+}
+
+async function renameWithin(
+  tx: Transaction,
+  actor: Actor,
+  change: StatusChange & { slug: string },
+): Promise<Outcome> {
+  const before = await readStoredProfile(tx, change.id)
+  const refusal = await refuse(tx, actor, 'rename', before, change.version)
+  if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+  if (before.slug === change.slug) return done(before)
+  if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
+    return { ok: false, reason: 'slugTaken' }
+  }
+  const former = await tx.formerSlug.findUnique({ where: { slug: change.slug } })
+  const holder = await tx.organisation.findUnique({ where: { slug: change.slug } })
+  if (holder !== null || (former !== null && former.organisationId !== before.id)) {
+    return { ok: false, reason: 'slugTaken' }
+  }
+  const at = new Date()
+  if (former) await tx.formerSlug.deleteMany({ where: { slug: change.slug } })
+  await tx.formerSlug.createMany({
+    data: { slug: before.slug, organisationId: before.id, createdAt: at },
   })
+  const after: StoredProfile = { ...before, slug: change.slug, version: before.version + 1 }
+  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  await finish(tx, actor, change, after, before.status, at)
+  return done(after)
 }
 
 /**

@@ -1,0 +1,48 @@
+import { getLocale } from 'next-intl/server'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import {
+  isReauthenticated,
+  readSession,
+  readSignIn,
+  renewSession,
+  type SignedIn,
+} from '@/lib/access/session'
+import { localePath } from '@/lib/i18n/navigation'
+
+/**
+ * Who looks at a protected page. Whoever is not signed in is sent to do so, whoever still needs a
+ * second factor to set it up, and both come back here.
+ *
+ * @param path address of the page from the language on, with its query
+ */
+export async function requirePerson(path: string): Promise<SignedIn> {
+  const locale = await getLocale()
+  const found = await readSignIn(await headers())
+  const back = `next=${encodeURIComponent(localePath(locale, path))}`
+  if (!found) redirect(localePath(locale, `/sign-in?${back}`))
+  if (found.factorMissing) redirect(localePath(locale, `/sign-in/factor?${back}`))
+  await renewSession(found.signedIn)
+  return found.signedIn
+}
+
+/** Who sends a form; null for nobody. It keeps the session from ending for want of use. */
+export async function actingPerson(): Promise<SignedIn | null> {
+  const signedIn = await readSession(await headers())
+  if (signedIn) await renewSession(signedIn)
+  return signedIn
+}
+
+/**
+ * Before a sensitive act: sends whoever was not asked for password or code during the last ten
+ * minutes to give it, and back.
+ *
+ * @param path address to come back to, from the language on, with its query
+ */
+export async function requireSudo(signedIn: SignedIn, path: string): Promise<void> {
+  if (isReauthenticated(signedIn)) return
+  const locale = await getLocale()
+  redirect(
+    localePath(locale, `/sign-in/again?next=${encodeURIComponent(localePath(locale, path))}`),
+  )
+}

@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto'
+import { auth } from '@/lib/access/auth'
+import { hashPassword } from '@/lib/access/password'
+import type { Role } from '@/lib/access/rules'
+import { writer } from '@/lib/db/client'
+
+/** What every person of the tests signs in with; hashing it once is enough. */
+export const PASSWORD = 'Neuf parapluies rouges'
+let hashed: Promise<string> | undefined
+
+/** Puts a person with a password into the database, as if invited long ago; gives the id. */
+export async function givenPerson(
+  role: Role,
+  {
+    email = `${role}@fictional.example`,
+    regions = [],
+    organisations = [],
+    languages = [],
+  }: { email?: string; regions?: string[]; organisations?: string[]; languages?: string[] } = {},
+): Promise<string> {
+  const id = `${role}-${email}`
+  const now = new Date()
+  hashed ??= hashPassword(PASSWORD)
+  const stamps = { createdAt: now, updatedAt: now }
+  await writer().user.create({
+    data: {
+      ...{ id, email, role, name: `Fictional ${role}`, locale: 'fr', emailVerified: true },
+      ...stamps,
+      regions: { create: regions.map((region) => ({ region })) },
+      organisations: { create: organisations.map((organisationId) => ({ organisationId })) },
+      languages: { create: languages.map((language) => ({ language })) },
+      accounts: {
+        create: {
+          ...{ id: `account-${id}`, accountId: id, providerId: 'credential' },
+          ...stamps,
+          password: await hashed,
+        },
+      },
+    },
+  })
+  return id
+}
+
+/** A browser without a window: it keeps the cookies that it is given. */
+export class CookieJar {
+  readonly #cookies = new Map<string, string>()
+
+  /** Takes what an answer sets, as a browser does. */
+  take(answer: Headers): void {
+    for (const cookie of answer.getSetCookie()) {
+      const [pair = ''] = cookie.split(';')
+      const name = pair.slice(0, pair.indexOf('='))
+      if (/max-age=0/i.test(cookie)) this.#cookies.delete(name)
+      else this.#cookies.set(name, pair.slice(name.length + 1))
+    }
+  }
+
+  /** Replaces a cookie by what somebody else would write. */
+  put(name: string, value: string): void {
+    this.#cookies.set(name, value)
+  }
+
+  get names(): string[] {
+    return [...this.#cookies.keys()]
+  }
+
+  /** The headers of the next request. */
+  get headers(): Headers {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    return new Headers({ cookie, 'user-agent': 'Mozilla/5.0 Firefox/140.0' })
+  }
+}
+
+/** Signs somebody in by password alone, at the library. */
+export async function passwordSignIn(email: string, jar = new CookieJar()): Promise<CookieJar> {
+  const { headers } = await auth().api.signInEmail({
+    body: { email, password: PASSWORD },
+    headers: jar.headers,
+    returnHeaders: true,
+  })
+  jar.take(headers)
+  return jar
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** The code that an authenticator shows (RFC 6238), `steps` half minutes from now. */
+export function totp(secret: string, steps = 0): string {
+  const bits = [...secret.replaceAll(/[\s=]/g, '').toUpperCase()]
+    .map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
+  const key = Buffer.from(
+    Array.from({ length: Math.floor(bits.length / 8) }, (_, index) =>
+      parseInt(bits.slice(index * 8, index * 8 + 8), 2),
+    ),
+  )
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps))
+  const digest = createHmac('sha1', key).update(counter).digest()
+  const offset = (digest.at(-1) ?? 0) & 15
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
