@@ -13,6 +13,7 @@ import { recordRevision } from '@/lib/revision/record'
 import { readSnapshot } from '@/lib/revision/snapshot'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
 import { changesBetween } from './changes'
+import { deny } from './deny'
 import { eraseProfile, forgetErased, isErased } from './erase'
 import { restoredContent } from './restore'
 import {
@@ -556,24 +557,6 @@ async function refuse(
     return { ok: false, reason: 'stale', version: profile.version }
   }
   return null
-}
-
-/**
- * Refuses, and leaves a trace that is committed with nothing else: in the audit log for people and
- * mailed links. Strangers must not be able to fill that, and programs are refused by their makers.
- */
-async function deny(
-  tx: Transaction,
-  actor: Actor,
-  act: Act,
-  subject: string | null,
-): Promise<Extract<Refusal, { reason: 'denied' }>> {
-  if (actor.kind === 'person' || actor.kind === 'link') {
-    await recordAudit(tx, { actor: actorName(actor), act: 'actRefused', subject, detail: { act } })
-  } else {
-    log.warn({ event: 'actRefused', reason: act, name: actorName(actor) })
-  }
-  return { ok: false, reason: 'denied' }
 }
 
 function isAllowedAnyhow(actor: Actor, act: Act, profile: StoredProfile): boolean {

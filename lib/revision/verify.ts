@@ -1,5 +1,6 @@
 import { reader } from '@/lib/db/client'
-import { contentHashOf, revisionHash, TOMBSTONE } from './record'
+import { contentHashOf, revisionHash } from './record'
+import { TOMBSTONE } from './snapshot'
 
 /** The first revision that is not what was written. */
 export type RevisionBreak = {

@@ -178,7 +178,7 @@ describe('restoring', () => {
     erase(id)
     expect(await restoreProfile(administrator, restoration(id))).toEqual({
       ok: false,
-      reason: 'erased',
+      reason: 'notFound',
     })
     expect(rows('SELECT * FROM "Revision"')).toHaveLength(2)
   })
