@@ -129,6 +129,7 @@ export function createDelivery(config: DeliveryConfig) {
    */
   async function notFound(address: Address): Promise<Outcome> {
     const { locale } = address
+    // For programs too: an address below `/api` has no language.
     if (!locale) return refusal(404, address)
     let making = notFoundPages.get(locale)
     if (!making) {
@@ -206,13 +207,13 @@ export function createDelivery(config: DeliveryConfig) {
   async function outcomeFor(request: IncomingMessage, gone: AbortSignal): Promise<Outcome | null> {
     const { method = 'GET', url = '/', headers } = request
     const parsed = parseAddress(url)
-    if (!parsed.ok) return refusal(400, null)
+    if (!parsed.ok) return refusal(400, parsed.address)
     const { address } = parsed
     const { kind, path, query } = address
 
     if (!mayChange(method, headers, config.ownOrigins)) return refusal(403, address)
     const file = staticFiles.find(decodeURIComponent(path))
-    if (!file && kind === 'unknown') return notFound(address)
+    if (!file && !address.isRoutable) return notFound(address)
     if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) return refusal(413, address)
 
     const methods = allowedMethods(kind)

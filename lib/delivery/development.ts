@@ -22,7 +22,7 @@ export function createDevelopmentDelivery(
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { url = '/', method = 'GET', headers } = request
     const parsed = parseAddress(url)
-    const isRoute = parsed.ok && !['root', 'unknown'].includes(parsed.address.kind)
+    const isRoute = parsed.ok && parsed.address.isRoutable && parsed.address.kind !== 'root'
     const isNext = developmentAddress.test(url) || isRoute
     if (!isNext || !mayChange(method, headers, ownOrigins)) {
       strict(request, response)

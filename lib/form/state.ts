@@ -22,12 +22,15 @@ export function freshForm(values: FormState['values'] = {}): FormState {
  * framework's own fields (`$ACTION…`) and files are left out.
  */
 export function readValues(form: FormData): Record<string, string[]> {
-  const values: Record<string, string[]> = {}
+  // A field may bear any name, that of a property of every object too.
+  const values = new Map<string, string[]>()
   for (const [name, value] of form) {
     if (name.startsWith('$ACTION') || typeof value !== 'string') continue
-    ;(values[name] ??= []).push(value.replaceAll(/\r\n?/g, '\n'))
+    const list = values.get(name) ?? []
+    list.push(value.replaceAll(/\r\n?/g, '\n'))
+    values.set(name, list)
   }
-  return values
+  return Object.fromEntries(values)
 }
 
 /** The first value of a field; empty where it was not sent. */

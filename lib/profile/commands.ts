@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { actorName, may, type Act, type Actor, type Subject } from '@/lib/access/rules'
+import type { AuditAct } from '@/lib/audit/acts'
+import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/db/client'
 import { insert } from '@/lib/db/sql'
 import { catalogs } from '@/lib/i18n/catalogs'
+import { log } from '@/lib/log'
 import { fold } from '@/lib/places/fold'
 import type { Country } from '@/lib/places/countries'
 import { recordRevision } from '@/lib/revision/record'
@@ -60,9 +63,114 @@ export type Save = {
  * @returns the profile's new version, or why nothing was written
  */
 export async function saveProfile(actor: Actor, save: Save): Promise<Outcome> {
+  return writer().$transaction((tx) => saveProfileWithin(tx, actor, save))
+}
+
+/** Saves a profile as `saveProfile` does it, within the transaction of something larger. */
+export async function saveProfileWithin(
+  tx: Transaction,
+  actor: Actor,
+  save: Save,
+): Promise<Outcome> {
   const content = readContent(save)
   if (!content.ok) return content
-  return writer().$transaction((tx) => write(tx, actor, save, content.data))
+  return write(tx, actor, save, content.data)
+}
+
+export type Edit = Pick<Save, 'profile' | 'content'> & {
+  /** Another address for the profile; none: it stays. */
+  slug?: string | undefined
+  /** Makes the profile public in the same transaction. */
+  then?: 'list' | undefined
+  /** Random, made with the form: the same form sent again changes nothing and answers the same. */
+  form: string
+}
+
+/** Undoes the transaction and carries out why. */
+class Undone extends Error {
+  constructor(readonly outcome: Refusal) {
+    super(outcome.reason)
+  }
+}
+
+/**
+ * What a form of the desk does: saves the content, gives another address if one is asked for, and
+ * lists the profile if that was asked for. All of it or nothing, once per form.
+ *
+ * @returns the profile as it stands after all, or why nothing was written
+ */
+export async function editProfile(
+  actor: Extract<Actor, { kind: 'person' }>,
+  edit: Edit,
+): Promise<Outcome> {
+  try {
+    return await writer().$transaction((tx) =>
+      onceForEachForm(tx, actor, edit.form, () => editWithin(tx, actor, edit)),
+    )
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome
+    throw error
+  }
+}
+
+async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Outcome> {
+  const { profile, content, slug, then } = edit
+  const isNew = profile === null
+  const status = isNew && then === 'list' ? 'listed' : 'draft'
+  const before = isNew ? null : await readStoredProfile(tx, profile.id)
+  const further: Act[] = [
+    ...(before && slug !== undefined && slug !== before.slug ? (['rename'] as const) : []),
+    ...(before && then === 'list' && before.status !== 'listed' ? (['list'] as const) : []),
+  ]
+  for (const act of further) {
+    const refusal = await refuse(tx, actor, act, before, undefined)
+    if (refusal) return refusal
+  }
+  const saved = await saveProfileWithin(tx, actor, { profile, content, reason: 'edit', status })
+  if (!saved.ok) return saved
+  const steps = [
+    ...(slug === undefined ? [] : [() => renameWithin(tx, actor, { ...target(), slug })]),
+    ...(then === 'list' ? [() => moveWithin(tx, 'listed', 'list', actor, target())] : []),
+  ]
+  let outcome: Done = saved
+  for (const step of steps) {
+    const next = await step()
+    // What was saved before goes with it: nobody asked for half of this.
+    if (!next.ok) throw new Undone(next)
+    outcome = next
+  }
+  return outcome
+
+  function target() {
+    return { id: outcome.id, version: outcome.version, reason: 'edit' }
+  }
+}
+
+/** So long a form that was received is known again. */
+const FORMS_KNOWN_FOR = 7 * 24 * 60 * 60 * 1000
+
+async function onceForEachForm(
+  tx: Transaction,
+  actor: Extract<Actor, { kind: 'person' }>,
+  form: string,
+  run: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const received = await tx.receivedForm.findUnique({ where: { id: form } })
+  if (received) {
+    if (received.userId !== actor.id) return { ok: false, reason: 'denied' }
+    return JSON.parse(received.outcome) as Done
+  }
+  const outcome = await run()
+  // What was refused may be sent again, once it is mended.
+  if (!outcome.ok) return outcome
+  const receivedAt = new Date()
+  await tx.receivedForm.deleteMany({
+    where: { receivedAt: { lt: new Date(receivedAt.getTime() - FORMS_KNOWN_FOR) } },
+  })
+  await tx.receivedForm.createMany({
+    data: { id: form, userId: actor.id, outcome: JSON.stringify(outcome), receivedAt },
+  })
+  return outcome
 }
 
 /**
@@ -115,8 +223,8 @@ async function create(
   const status = save.status ?? 'draft'
   const fictional = save.fictional ?? false
   const subject: Subject = { id: null, region: content.region, state: 'new', fictional }
-  if (!may(actor, 'create', subject)) return { ok: false, reason: 'denied' }
-  if (status === 'listed' && !may(actor, 'list', subject)) return { ok: false, reason: 'denied' }
+  if (!may(actor, 'create', subject)) return deny(tx, actor, 'create', null)
+  if (status === 'listed' && !may(actor, 'list', subject)) return deny(tx, actor, 'list', null)
 
   const nameFolded = fold(content.name)
   if (save.importedPage) {
@@ -156,7 +264,7 @@ async function replace(
   content: ProfileContent,
 ): Promise<Outcome> {
   const before = await readStoredProfile(tx, target.id)
-  const refusal = refuse(actor, 'save', before, target.version)
+  const refusal = await refuse(tx, actor, 'save', before, target.version)
   if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
 
   const at = new Date()
@@ -171,7 +279,7 @@ async function replace(
   const changes = changesBetween(before, after)
   // An editor may not move a profile into a region where it would be out of their hands.
   const isAllowed = [before, after].every((side) => may(actor, 'save', subjectOf(side), changes))
-  if (!isAllowed) return { ok: false, reason: 'denied' }
+  if (!isAllowed) return deny(tx, actor, 'save', before.id)
   if (sameContent(before, after)) {
     if (save.importedPage) await keepImportedPage(tx, before.id, save.importedPage, at)
     return done(before)
@@ -214,30 +322,38 @@ async function moveTo(
   actor: Actor,
   change: StatusChange,
 ): Promise<Outcome> {
-  return writer().$transaction(async (tx) => {
-    const before = await readStoredProfile(tx, change.id)
-    // Asking for what already is the case is no conflict and needs no second revision.
-    if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
-    const refusal = refuse(actor, act, before, change.version)
-    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
-    const at = new Date()
-    const after: StoredProfile = {
-      ...before,
-      status,
-      version: before.version + 1,
-      listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
-    }
-    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-    await finish(tx, actor, change, after, before.status, at)
-    return done(after)
-  })
+  return writer().$transaction((tx) => moveWithin(tx, status, act, actor, change))
+}
+
+async function moveWithin(
+  tx: Transaction,
+  status: Status,
+  act: Act,
+  actor: Actor,
+  change: StatusChange,
+): Promise<Outcome> {
+  const before = await readStoredProfile(tx, change.id)
+  // Asking for what already is the case is no conflict and needs no second revision.
+  if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
+  const refusal = await refuse(tx, actor, act, before, change.version)
+  if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+  const at = new Date()
+  const after: StoredProfile = {
+    ...before,
+    status,
+    version: before.version + 1,
+    listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
+  }
+  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  await finish(tx, actor, change, after, before.status, at)
+  return done(after)
 }
 
 /** Records that the profile was declared "still right" today, by whom. */
 export async function confirmProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
   return writer().$transaction(async (tx) => {
     const before = await readStoredProfile(tx, change.id)
-    const refusal = refuse(actor, 'confirm', before, change.version)
+    const refusal = await refuse(tx, actor, 'confirm', before, change.version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
     const at = new Date()
     const after: StoredProfile = {
@@ -248,6 +364,12 @@ export async function confirmProfile(actor: Actor, change: StatusChange): Promis
     }
     await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
     await finish(tx, actor, change, after, before.status, at)
+    await recordAudit(tx, {
+      actor: actorName(actor),
+      act: 'profileConfirmed',
+      subject: before.id,
+      detail: { version: after.version },
+    })
     return done(after)
   })
 }
@@ -261,29 +383,35 @@ export async function renameProfile(
   actor: Actor,
   change: StatusChange & { slug: string },
 ): Promise<Outcome> {
-  return writer().$transaction(async (tx) => {
-    const before = await readStoredProfile(tx, change.id)
-    const refusal = refuse(actor, 'rename', before, change.version)
-    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
-    if (before.slug === change.slug) return done(before)
-    if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
-      return { ok: false, reason: 'slugTaken' }
-    }
-    const former = await tx.formerSlug.findUnique({ where: { slug: change.slug } })
-    const holder = await tx.organisation.findUnique({ where: { slug: change.slug } })
-    if (holder !== null || (former !== null && former.organisationId !== before.id)) {
-      return { ok: false, reason: 'slugTaken' }
-    }
-    const at = new Date()
-    if (former) await tx.formerSlug.deleteMany({ where: { slug: change.slug } })
-    await tx.formerSlug.createMany({
-      data: { slug: before.slug, organisationId: before.id, createdAt: at },
-    })
-    const after: StoredProfile = { ...before, slug: change.slug, version: before.version + 1 }
-    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-    await finish(tx, actor, change, after, before.status, at)
-    return done(after)
+  return writer().$transaction((tx) => renameWithin(tx, actor, change))
+}
+
+async function renameWithin(
+  tx: Transaction,
+  actor: Actor,
+  change: StatusChange & { slug: string },
+): Promise<Outcome> {
+  const before = await readStoredProfile(tx, change.id)
+  const refusal = await refuse(tx, actor, 'rename', before, change.version)
+  if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+  if (before.slug === change.slug) return done(before)
+  if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
+    return { ok: false, reason: 'slugTaken' }
+  }
+  const former = await tx.formerSlug.findUnique({ where: { slug: change.slug } })
+  const holder = await tx.organisation.findUnique({ where: { slug: change.slug } })
+  if (holder !== null || (former !== null && former.organisationId !== before.id)) {
+    return { ok: false, reason: 'slugTaken' }
+  }
+  const at = new Date()
+  if (former) await tx.formerSlug.deleteMany({ where: { slug: change.slug } })
+  await tx.formerSlug.createMany({
+    data: { slug: before.slug, organisationId: before.id, createdAt: at },
   })
+  const after: StoredProfile = { ...before, slug: change.slug, version: before.version + 1 }
+  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  await finish(tx, actor, change, after, before.status, at)
+  return done(after)
 }
 
 /** So many are deleted in one transaction: a second in which nobody else can write. */
@@ -314,7 +442,7 @@ function removeSomeFictionalProfiles(actor: Actor): ReturnType<typeof removeFict
       state: 'listed',
       fictional: true,
     })
-    if (!allowed) return { ok: false, reason: 'denied' }
+    if (!allowed) return deny(tx, actor, 'remove', null)
     const found = await tx.organisation.findMany({
       where: { fictional: true },
       select: { id: true },
@@ -335,20 +463,39 @@ function subjectOf(profile: StoredProfile): Subject {
   return { id, region, state: status, fictional }
 }
 
-function refuse(
+async function refuse(
+  tx: Transaction,
   actor: Actor,
   act: Act,
   profile: StoredProfile | null,
   version: number | undefined,
-): Refusal | null {
+): Promise<Refusal | null> {
   // Whoever has no right learns nothing, not even whether the profile exists.
-  if (actor.kind === 'nobody') return { ok: false, reason: 'denied' }
+  if (actor.kind === 'nobody') return deny(tx, actor, act, profile?.id ?? null)
   if (!profile) return { ok: false, reason: 'notFound' }
-  if (!may(actor, act, subjectOf(profile))) return { ok: false, reason: 'denied' }
+  if (!may(actor, act, subjectOf(profile))) return deny(tx, actor, act, profile.id)
   if (version !== undefined && version !== profile.version) {
     return { ok: false, reason: 'stale', version: profile.version }
   }
   return null
+}
+
+/**
+ * Refuses, and leaves a trace that is committed with nothing else: in the audit log for people and
+ * mailed links. Strangers must not be able to fill that, and programs are refused by their makers.
+ */
+async function deny(
+  tx: Transaction,
+  actor: Actor,
+  act: Act,
+  subject: string | null,
+): Promise<Extract<Refusal, { reason: 'denied' }>> {
+  if (actor.kind === 'person' || actor.kind === 'link') {
+    await recordAudit(tx, { actor: actorName(actor), act: 'actRefused', subject, detail: { act } })
+  } else {
+    log.warn({ event: 'actRefused', reason: act, name: actorName(actor) })
+  }
+  return { ok: false, reason: 'denied' }
 }
 
 function isAllowedAnyhow(actor: Actor, act: Act, profile: StoredProfile): boolean {
@@ -384,6 +531,26 @@ async function finish(
     await writeSearchDocument(tx, profile.id, searchableText(profile))
   }
   if (profile.status === 'listed' || statusBefore === 'listed') await raiseContentVersion(tx)
+  await recordMove(tx, actor, profile, statusBefore)
+}
+
+const MOVES: Record<Status, AuditAct | null> = {
+  draft: null,
+  listed: 'profileListed',
+  hidden: 'profileHidden',
+  withdrawn: 'profileWithdrawn',
+}
+
+/** What was invented moves without a trace: it goes as it came. */
+async function recordMove(
+  tx: Transaction,
+  actor: Actor,
+  profile: StoredProfile,
+  from: Status | 'new',
+): Promise<void> {
+  const act = MOVES[profile.status]
+  if (act === null || profile.status === from || profile.fictional) return
+  await recordAudit(tx, { actor: actorName(actor), act, subject: profile.id, detail: { from } })
 }
 
 async function raiseContentVersion(tx: Transaction): Promise<void> {

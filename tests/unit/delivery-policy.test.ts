@@ -137,22 +137,45 @@ describe('an address', () => {
     ['/_not-found', 'unknown', null],
     ['//evil.example', 'unknown', null],
     ['//evil.example/fr', 'unknown', null],
-    ['/fr//evil.example', 'unknown', 'fr'],
-    ['/fr/../admin', 'unknown', 'fr'],
-    ['/fr/%2e%2e/admin', 'unknown', 'fr'],
-    ['/fr/a%2Fb', 'unknown', 'fr'],
-    ['/fr/a%5Cb', 'unknown', 'fr'],
-    ['/fr/a%00', 'unknown', 'fr'],
   ])('%s is %s', (target, kind, locale) => {
-    expect(parseAddress(target)).toMatchObject({ ok: true, address: { kind, locale } })
+    expect(parseAddress(target)).toMatchObject({
+      ok: true,
+      address: { kind, locale, isRoutable: kind !== 'unknown' },
+    })
   })
 
-  test.each(['/%E0%A4%A', '/fr/%', '/fr/%ZZ', '*', 'http://evil.example/fr', ''])(
-    '%s cannot be read',
-    (target) => {
-      expect(parseAddress(target)).toEqual({ ok: false, reason: 'malformed' })
-    },
-  )
+  test.each([
+    ['/fr//evil.example', 'page', 'fr'],
+    ['/fr/../admin', 'page', 'fr'],
+    ['/fr/%2e%2e/admin', 'page', 'fr'],
+    ['/fr/a%2Fb', 'page', 'fr'],
+    ['/fr/a%5Cb', 'page', 'fr'],
+    ['/fr/a%00', 'page', 'fr'],
+    ['/fr/admin/../organisations', 'protected', 'fr'],
+    ['/api//organisations', 'api', null],
+    ['/api/organisations/a%2fb', 'api', null],
+  ])('%s leads nowhere, and is answered as %s', (target, kind, locale) => {
+    expect(parseAddress(target)).toMatchObject({
+      ok: true,
+      address: { kind, locale, isRoutable: false },
+    })
+  })
+
+  test.each([
+    ['/%E0%A4%A', 'unknown', null],
+    ['/fr/%', 'page', 'fr'],
+    ['/fr/%ZZ', 'page', 'fr'],
+    ['/api/organisations/%ff', 'api', null],
+    ['*', 'unknown', null],
+    ['http://evil.example/fr', 'unknown', null],
+    ['', 'unknown', null],
+  ])('%s cannot be read, and is answered as %s', (target, kind, locale) => {
+    expect(parseAddress(target)).toMatchObject({
+      ok: false,
+      reason: 'malformed',
+      address: { kind, locale, isRoutable: false },
+    })
+  })
 
   test.each([
     ['?q=a&_rsc=1', '?q=a'],
