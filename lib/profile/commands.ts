@@ -13,6 +13,7 @@ import { recordRevision } from '@/lib/revision/record'
 import { readSnapshot } from '@/lib/revision/snapshot'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
 import { changesBetween } from './changes'
+import { eraseProfile, forgetErased, isErased } from './erase'
 import { restoredContent } from './restore'
 import {
   CONTACT_KINDS,
@@ -469,6 +470,28 @@ async function renameWithin(
   return done(after)
 }
 
+/**
+ * Erases an organisation on its request: nothing that was ever said by it or about it is left, in no
+ * revision, proposal, form, mail or index, nor in the database's file. What stays is a withdrawn row
+ * with a name that says nothing, the chain of its revisions without their content, and the record
+ * that it was erased, when and by whom. It cannot be undone, and no other command touches it again.
+ *
+ * @param change.reason a code or a person's words; it is kept, so it must not name the organisation
+ */
+export async function eraseOrganisation(actor: Actor, change: StatusChange): Promise<Outcome> {
+  const outcome = await writer().$transaction(async (tx): Promise<Outcome> => {
+    const before = await readStoredProfile(tx, change.id)
+    const refusal = await refuse(tx, actor, 'erase', before, change.version)
+    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+    const after = await eraseProfile(tx, before, actorName(actor), change.reason)
+    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+    await raiseContentVersion(tx)
+    return done(after)
+  })
+  if (outcome.ok && !(await forgetErased())) log.warn({ event: 'erasedTextInLog' })
+  return outcome
+}
+
 /** So many are deleted in one transaction: a second in which nobody else can write. */
 const REMOVED_AT_ONCE = 1000
 
@@ -527,7 +550,7 @@ async function refuse(
 ): Promise<Refusal | null> {
   // Whoever has no right learns nothing, not even whether the profile exists.
   if (actor.kind === 'nobody') return deny(tx, actor, act, profile?.id ?? null)
-  if (!profile) return { ok: false, reason: 'notFound' }
+  if (!profile || (await isErased(tx, profile.id))) return { ok: false, reason: 'notFound' }
   if (!may(actor, act, subjectOf(profile))) return deny(tx, actor, act, profile.id)
   if (version !== undefined && version !== profile.version) {
     return { ok: false, reason: 'stale', version: profile.version }
