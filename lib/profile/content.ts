@@ -1,5 +1,33 @@
 import type { FieldChange } from './changes'
-import type { ProfileContent } from './schema'
+import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } from './schema'
+import type { StoredProfile } from './stored'
+
+/** What a kept profile has of a profile's content. */
+export type KeptContent = Pick<StoredProfile, keyof ProfileContent>
+
+/** The content of a kept profile, as it is handed back to `saveProfile`. */
+export function contentOfProfile(profile: KeptContent): ProfileContent {
+  const { name, aliases, region, regionSuggested, priorityAreas, contacts, answers } = profile
+  const toContent = (question: Question) => [
+    question,
+    answers[question].map(({ language, text, provenance, source }): AnswerContent => ({
+      language,
+      text,
+      provenance,
+      source,
+    })),
+  ]
+  return {
+    ...{ name, aliases, region, regionSuggested, priorityAreas, contacts },
+    country: profile.country as ProfileContent['country'],
+    answers: Object.fromEntries(QUESTIONS.map(toContent)) as ProfileContent['answers'],
+  }
+}
+
+/** Names a changed field in a form or an address: `country`, `answers.who.fr`. */
+export function keyOf({ field, question, language }: FieldChange): string {
+  return [field, question, language].filter((part) => part !== undefined).join('.')
+}
 
 /**
  * Takes one field of a content over into another; the rest stays. A region goes with whether it is
