@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { auth } from '@/lib/access/auth'
 import { hashPassword } from '@/lib/access/password'
 import type { Role } from '@/lib/access/rules'
@@ -18,7 +18,7 @@ export async function givenPerson(
     languages = [],
   }: { email?: string; regions?: string[]; organisations?: string[]; languages?: string[] } = {},
 ): Promise<string> {
-  const id = `${role}-${email}`
+  const id = randomUUID()
   const now = new Date()
   hashed ??= hashPassword(PASSWORD)
   const stamps = { createdAt: now, updatedAt: now }
