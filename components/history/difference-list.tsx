@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Difference } from '@/lib/revision/diff'
+import { keyOf, type Difference } from '@/lib/revision/diff'
 import { DifferenceDetail } from './difference-detail'
 import { fieldName } from './difference-words'
 
@@ -32,24 +32,16 @@ export async function DifferenceList({ locale, differences }: DifferenceListProp
   )
 }
 
-/**
- * Differences by field, with the key that names the field in a form (`country`, `answers.who.fr`):
- * contact details are one field with up to three differences.
- */
+/** Differences by field: contact details are one field with up to three differences. */
 export function fieldsOf(
   differences: readonly Difference[],
 ): [key: string, differences: Difference[], first: Difference][] {
   const fields = new Map<string, [string, Difference[], Difference]>()
   for (const difference of differences) {
-    const { field } = difference
-    const key = field === 'answers' ? answerKey(difference) : field
-    const known = fields.get(key)
-    if (known) known[1].push(difference)
+    const key = keyOf(difference)
+    const field = fields.get(key)
+    if (field) field[1].push(difference)
     else fields.set(key, [key, [difference], difference])
   }
   return [...fields.values()]
-}
-
-function answerKey({ question, language }: Extract<Difference, { field: 'answers' }>): string {
-  return `answers.${question}.${language}`
 }

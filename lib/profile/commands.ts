@@ -13,6 +13,7 @@ import { recordRevision } from '@/lib/revision/record'
 import { readSnapshot } from '@/lib/revision/snapshot'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
 import { changesBetween } from './changes'
+import { eraseProfile, forgetErased, isErased } from './erase'
 import { restoredContent } from './restore'
 import {
   CONTACT_KINDS,
@@ -79,6 +80,102 @@ export async function saveProfileWithin(
   const content = readContent(save.content)
   if (!content.ok) return content
   return write(tx, actor, save, content.data)
+}
+
+export type Edit = Pick<Save, 'profile' | 'content'> & {
+  /** Another address for the profile; none: it stays. */
+  slug?: string | undefined
+  /** Makes the profile public in the same transaction. */
+  then?: 'list' | undefined
+  /** Random, made with the form: the same form sent again changes nothing and answers the same. */
+  form: string
+}
+
+/** Undoes the transaction and carries out why. */
+class Undone extends Error {
+  constructor(readonly outcome: Refusal) {
+    super(outcome.reason)
+  }
+}
+
+/**
+ * What a form of the desk does: saves the content, gives another address if one is asked for, and
+ * lists the profile if that was asked for. All of it or nothing, once per form.
+ *
+ * @returns the profile as it stands after all, or why nothing was written
+ */
+export async function editProfile(
+  actor: Extract<Actor, { kind: 'person' }>,
+  edit: Edit,
+): Promise<Outcome> {
+  try {
+    return await writer().$transaction((tx) =>
+      onceForEachForm(tx, actor, edit.form, () => editWithin(tx, actor, edit)),
+    )
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome
+    throw error
+  }
+}
+
+async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Outcome> {
+  const { profile, content, slug, then } = edit
+  const isNew = profile === null
+  const status = isNew && then === 'list' ? 'listed' : 'draft'
+  const before = isNew ? null : await readStoredProfile(tx, profile.id)
+  const further: Act[] = [
+    ...(before && slug !== undefined && slug !== before.slug ? (['rename'] as const) : []),
+    ...(before && then === 'list' && before.status !== 'listed' ? (['list'] as const) : []),
+  ]
+  for (const act of further) {
+    const refusal = await refuse(tx, actor, act, before, undefined)
+    if (refusal) return refusal
+  }
+  const saved = await saveProfileWithin(tx, actor, { profile, content, reason: 'edit', status })
+  if (!saved.ok) return saved
+  const steps = [
+    ...(slug === undefined ? [] : [() => renameWithin(tx, actor, { ...target(), slug })]),
+    ...(then === 'list' ? [() => moveWithin(tx, 'listed', 'list', actor, target())] : []),
+  ]
+  let outcome: Done = saved
+  for (const step of steps) {
+    const next = await step()
+    // What was saved before goes with it: nobody asked for half of this.
+    if (!next.ok) throw new Undone(next)
+    outcome = next
+  }
+  return outcome
+
+  function target() {
+    return { id: outcome.id, version: outcome.version, reason: 'edit' }
+  }
+}
+
+/** So long a form that was received is known again. */
+const FORMS_KNOWN_FOR = 7 * 24 * 60 * 60 * 1000
+
+async function onceForEachForm(
+  tx: Transaction,
+  actor: Extract<Actor, { kind: 'person' }>,
+  form: string,
+  run: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const received = await tx.receivedForm.findUnique({ where: { id: form } })
+  if (received) {
+    if (received.userId !== actor.id) return { ok: false, reason: 'denied' }
+    return JSON.parse(received.outcome) as Done
+  }
+  const outcome = await run()
+  // What was refused may be sent again, once it is mended.
+  if (!outcome.ok) return outcome
+  const receivedAt = new Date()
+  await tx.receivedForm.deleteMany({
+    where: { receivedAt: { lt: new Date(receivedAt.getTime() - FORMS_KNOWN_FOR) } },
+  })
+  await tx.receivedForm.createMany({
+    data: { id: form, userId: actor.id, outcome: JSON.stringify(outcome), receivedAt },
+  })
+  return outcome
 }
 
 /**
@@ -281,23 +378,31 @@ async function moveTo(
   actor: Actor,
   change: StatusChange,
 ): Promise<Outcome> {
-  return writer().$transaction(async (tx) => {
-    const before = await readStoredProfile(tx, change.id)
-    // Asking for what already is the case is no conflict and needs no second revision.
-    if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
-    const refusal = await refuse(tx, actor, act, before, change.version)
-    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
-    const at = new Date()
-    const after: StoredProfile = {
-      ...before,
-      status,
-      version: before.version + 1,
-      listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
-    }
-    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-    await finish(tx, actor, change, after, before.status, at)
-    return done(after)
-  })
+  return writer().$transaction((tx) => moveWithin(tx, status, act, actor, change))
+}
+
+async function moveWithin(
+  tx: Transaction,
+  status: Status,
+  act: Act,
+  actor: Actor,
+  change: StatusChange,
+): Promise<Outcome> {
+  const before = await readStoredProfile(tx, change.id)
+  // Asking for what already is the case is no conflict and needs no second revision.
+  if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
+  const refusal = await refuse(tx, actor, act, before, change.version)
+  if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+  const at = new Date()
+  const after: StoredProfile = {
+    ...before,
+    status,
+    version: before.version + 1,
+    listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
+  }
+  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  await finish(tx, actor, change, after, before.status, at)
+  return done(after)
 }
 
 /** Records that the profile was declared "still right" today, by whom. */
@@ -334,29 +439,57 @@ export async function renameProfile(
   actor: Actor,
   change: StatusChange & { slug: string },
 ): Promise<Outcome> {
-  return writer().$transaction(async (tx) => {
+  return writer().$transaction((tx) => renameWithin(tx, actor, change))
+}
+
+async function renameWithin(
+  tx: Transaction,
+  actor: Actor,
+  change: StatusChange & { slug: string },
+): Promise<Outcome> {
+  const before = await readStoredProfile(tx, change.id)
+  const refusal = await refuse(tx, actor, 'rename', before, change.version)
+  if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+  if (before.slug === change.slug) return done(before)
+  if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
+    return { ok: false, reason: 'slugTaken' }
+  }
+  const former = await tx.formerSlug.findUnique({ where: { slug: change.slug } })
+  const holder = await tx.organisation.findUnique({ where: { slug: change.slug } })
+  if (holder !== null || (former !== null && former.organisationId !== before.id)) {
+    return { ok: false, reason: 'slugTaken' }
+  }
+  const at = new Date()
+  if (former) await tx.formerSlug.deleteMany({ where: { slug: change.slug } })
+  await tx.formerSlug.createMany({
+    data: { slug: before.slug, organisationId: before.id, createdAt: at },
+  })
+  const after: StoredProfile = { ...before, slug: change.slug, version: before.version + 1 }
+  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  await finish(tx, actor, change, after, before.status, at)
+  return done(after)
+}
+
+/**
+ * Erases an organisation on its request: nothing that was ever said by it or about it is left, in no
+ * revision, proposal, form, mail or index, nor in the database's file. What stays is a withdrawn row
+ * with a name that says nothing, the chain of its revisions without their content, and the record
+ * that it was erased, when and by whom. It cannot be undone, and no other command touches it again.
+ *
+ * @param change.reason a code or a person's words; it is kept, so it must not name the organisation
+ */
+export async function eraseOrganisation(actor: Actor, change: StatusChange): Promise<Outcome> {
+  const outcome = await writer().$transaction(async (tx): Promise<Outcome> => {
     const before = await readStoredProfile(tx, change.id)
-    const refusal = await refuse(tx, actor, 'rename', before, change.version)
+    const refusal = await refuse(tx, actor, 'erase', before, change.version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
-    if (before.slug === change.slug) return done(before)
-    if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
-      return { ok: false, reason: 'slugTaken' }
-    }
-    const former = await tx.formerSlug.findUnique({ where: { slug: change.slug } })
-    const holder = await tx.organisation.findUnique({ where: { slug: change.slug } })
-    if (holder !== null || (former !== null && former.organisationId !== before.id)) {
-      return { ok: false, reason: 'slugTaken' }
-    }
-    const at = new Date()
-    if (former) await tx.formerSlug.deleteMany({ where: { slug: change.slug } })
-    await tx.formerSlug.createMany({
-      data: { slug: before.slug, organisationId: before.id, createdAt: at },
-    })
-    const after: StoredProfile = { ...before, slug: change.slug, version: before.version + 1 }
+    const after = await eraseProfile(tx, before, actorName(actor), change.reason)
     await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-    await finish(tx, actor, change, after, before.status, at)
+    await raiseContentVersion(tx)
     return done(after)
   })
+  if (outcome.ok && !(await forgetErased())) log.warn({ event: 'erasedTextInLog' })
+  return outcome
 }
 
 /** So many are deleted in one transaction: a second in which nobody else can write. */
@@ -417,7 +550,7 @@ async function refuse(
 ): Promise<Refusal | null> {
   // Whoever has no right learns nothing, not even whether the profile exists.
   if (actor.kind === 'nobody') return deny(tx, actor, act, profile?.id ?? null)
-  if (!profile) return { ok: false, reason: 'notFound' }
+  if (!profile || (await isErased(tx, profile.id))) return { ok: false, reason: 'notFound' }
   if (!may(actor, act, subjectOf(profile))) return deny(tx, actor, act, profile.id)
   if (version !== undefined && version !== profile.version) {
     return { ok: false, reason: 'stale', version: profile.version }

@@ -9,10 +9,10 @@ import { routing, type Locale } from '@/lib/i18n/routing'
 import { queueMail } from '@/lib/jobs/outbox'
 import { changesBetween } from '@/lib/profile/changes'
 import { saveProfileWithin, type Done, type Refusal } from '@/lib/profile/commands'
-import { keyOf } from '@/lib/profile/content'
 import { profileContentSchema } from '@/lib/profile/schema'
 import { readStoredProfile, type StoredProfile } from '@/lib/profile/stored'
 import { hasUnsafeCharacters } from '@/lib/profile/text'
+import { keyOf } from '@/lib/revision/diff'
 import {
   makeProposalLink,
   proposalLinkAddress,

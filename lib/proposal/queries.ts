@@ -1,10 +1,10 @@
 import { actorName, may, type Actor } from '@/lib/access/rules'
 import { reader } from '@/lib/db/client'
 import { changesBetween } from '@/lib/profile/changes'
-import { contentOfProfile, keyOf } from '@/lib/profile/content'
+import { contentOfProfile } from '@/lib/profile/content'
 import type { ProfileContent } from '@/lib/profile/schema'
 import { readStoredProfile, type StoredProfile } from '@/lib/profile/stored'
-import { differencesBetween, type Difference } from '@/lib/revision/diff'
+import { differencesBetween, keyOf, type Difference } from '@/lib/revision/diff'
 import { authoredBy, type Proposer } from './commands'
 import { readProposalLink } from './links'
 import { chosenContent, readBase, readProposed } from './merging'
@@ -139,15 +139,9 @@ function proposedFields(
   const accepted = chosenContent(base, profile, proposed, changes)
   const differences = differencesBetween(present, accepted)
   return changes.map(keyOf).flatMap((key) => {
-    const ofField = differences.filter((difference) => differenceKey(difference) === key)
+    const ofField = differences.filter((difference) => keyOf(difference) === key)
     return ofField.length === 0 ? [] : [{ key, differences: ofField, changedSince: since.has(key) }]
   })
-}
-
-function differenceKey(difference: Difference): string {
-  return difference.field === 'answers'
-    ? ['answers', difference.question, difference.language].join('.')
-    : difference.field
 }
 
 /**

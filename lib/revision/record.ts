@@ -54,6 +54,21 @@ export async function recordRevision(tx: Transaction, revision: NewRevision): Pr
   ])
 }
 
+/**
+ * Puts a tombstone in the place of every revision's content and takes the reasons away, which may be
+ * a person's words. The database allows it only where an erasure is on record; the chain still
+ * verifies.
+ *
+ * @returns how many revisions there are
+ */
+export async function eraseRevisions(tx: Transaction, organisationId: string): Promise<number> {
+  const { count } = await tx.revision.updateMany({
+    where: { organisationId },
+    data: { content: TOMBSTONE, reason: 'erased' },
+  })
+  return count
+}
+
 type Link = {
   organisationId: string
   number: number

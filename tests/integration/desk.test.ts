@@ -1,0 +1,355 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { may, type Actor } from '@/lib/access/rules'
+import {
+  confirmProfile,
+  editProfile,
+  hideProfile,
+  withdrawProfile,
+  type Done,
+} from '@/lib/profile/commands'
+import { readDeskFilters } from '@/lib/profile/desk-filters'
+import {
+  contentAt,
+  deskOverview,
+  namesForDesk,
+  openProfile,
+  previewProfile,
+  readForDesk,
+} from '@/lib/profile/desk-queries'
+import {
+  discardKeptForm,
+  keepForm,
+  keeperOf,
+  readKeeper,
+  readKeptForm,
+} from '@/lib/profile/kept-forms'
+import type { AnswerContent } from '@/lib/profile/schema'
+import { execute, freshDatabase, rows } from '@/tests/support/database'
+import { givenPerson } from '@/tests/support/people'
+import { administrator, content, givenProfile } from '@/tests/support/profiles'
+
+type Person = Extract<Actor, { kind: 'person' }>
+
+const ada = administrator as Person
+const editor: Person = { kind: 'person', id: 'ann', role: 'editor', regions: ['africa'] }
+const member = (...organisations: string[]): Person => ({
+  ...{ kind: 'person', id: 'mia', role: 'member' },
+  organisations,
+})
+const translator = (organisations: string[], languages: string[] = []): Person => ({
+  ...{ kind: 'person', id: 'tom', role: 'translator' },
+  organisations,
+  languages,
+})
+
+const all = readDeskFilters({})
+const [french, english] = content().answers.who as [AnswerContent, AnswerContent]
+const answers = (...who: AnswerContent[]) => ({ ...content().answers, who: [...who] })
+
+beforeEach(freshDatabase)
+
+describe('the overview', () => {
+  /** One profile in each state in each of two regions, and one without a region. */
+  async function everyProfile(): Promise<Done[]> {
+    const made: Done[] = []
+    for (const region of ['africa', 'europe', null] as const) {
+      for (const state of ['draft', 'listed', 'hidden', 'withdrawn'] as const) {
+        const name = `${region ?? 'nowhere'} ${state}`
+        const one = await givenProfile({ name, region }, state === 'draft' ? 'draft' : 'listed')
+        if (state === 'hidden') await hideProfile(ada, { id: one.id, reason: 'test' })
+        if (state === 'withdrawn') await withdrawProfile(ada, { id: one.id, reason: 'test' })
+        made.push(one)
+      }
+    }
+    return made
+  }
+
+  test('shows to everybody exactly what they may view, in the list and in every count', async () => {
+    const made = await everyProfile()
+    const own = made.map(({ id }) => id).filter((_, index) => index % 2 === 1)
+    const people = [
+      ada,
+      editor,
+      { ...editor, regions: [] },
+      member(...own),
+      member(),
+      translator(own),
+      translator([], ['es']),
+      translator([]),
+    ]
+    for (const actor of people) {
+      const stored = rows<{ id: string; region: string | null; status: 'listed' }>(
+        'SELECT "id", "region", "status" FROM "Organisation"',
+      )
+      const seen = stored.filter(({ id, region, status }) =>
+        may(actor, 'view', { id, region, state: status, fictional: false }),
+      )
+      const overview = await deskOverview(actor, all)
+      const ids = seen.map(({ id }) => id).sort()
+      expect(overview.organisations.map(({ id }) => id).sort()).toEqual(ids)
+      expect(overview.total).toBe(ids.length)
+      for (const state of ['draft', 'listed', 'hidden', 'withdrawn'] as const) {
+        expect(overview.states[state]).toBe(seen.filter(({ status }) => status === state).length)
+      }
+      expect(overview.attentions['missing-en']).toBe(0)
+      const named = await namesForDesk(actor, [...made.map(({ id }) => id), 'nowhere'])
+      expect(named.map(({ id }) => id).sort()).toEqual(ids)
+    }
+  })
+
+  test('counts what needs attention, and each count is what its filter lists', async () => {
+    await givenProfile({ name: 'Suggested', regionSuggested: true })
+    await givenProfile({ name: 'French only', answers: answers(french) })
+    const behind = await givenProfile({ name: 'Behind' })
+    await editProfile(ada, {
+      profile: behind,
+      content: content({
+        name: 'Behind',
+        answers: answers(
+          { ...french, text: 'Autre chose.' },
+          { ...english, source: { language: 'fr', revision: 1 } },
+        ),
+      }),
+      form: randomUUID(),
+    })
+    const old = await givenProfile({ name: 'Old' })
+    execute(
+      `UPDATE "Organisation" SET "listedAt" = '2020-01-01T00:00:00.000+00:00' WHERE "id" = '${old.id}'`,
+    )
+    const waiting = await givenProfile({ name: 'Waiting' })
+    execute(`INSERT INTO "Proposal" ("id", "organisationId", "baseVersion", "content", "author",
+      "authorEmail", "authorLocale", "message", "status", "createdAt", "updatedAt") VALUES
+      ('p', '${waiting.id}', 1, '{}', 'person:mia', 'mia@fictional.example', 'fr', '', 'waiting',
+      '2026-01-01T00:00:00.000+00:00', '2026-01-01T00:00:00.000+00:00')`)
+
+    const expected = {
+      proposals: ['Waiting'],
+      suggested: ['Suggested'],
+      'missing-fr': [],
+      'missing-en': ['French only'],
+      behind: ['Behind'],
+      unconfirmed: ['Old'],
+    }
+    for (const [attention, names] of Object.entries(expected)) {
+      const overview = await deskOverview(ada, readDeskFilters({ attention }))
+      expect(overview.organisations.map(({ name }) => name)).toEqual(names)
+      expect(overview.attentions[attention as 'behind']).toBe(names.length)
+    }
+    await confirmProfile(ada, { id: old.id, reason: 'confirm' })
+    expect((await deskOverview(ada, all)).attentions.unconfirmed).toBe(0)
+  })
+
+  test('finds by name and former name, whatever the accents and signs', async () => {
+    await givenProfile({ name: 'Réseau Œillet', aliases: ['100 % Nous_autres'] })
+    await givenProfile({ name: 'Autre' })
+    const found = async (q: string) =>
+      (await deskOverview(ada, readDeskFilters({ q }))).organisations.map(({ name }) => name)
+    expect(await found('reseau oei')).toEqual(['Réseau Œillet'])
+    expect(await found('% nous_')).toEqual(['Réseau Œillet'])
+    expect(await found('nous%')).toEqual([])
+    expect(await found(`' OR 1=1 --`)).toEqual([])
+  })
+
+  test('says who else has a profile open, and never that oneself has', async () => {
+    await givenPerson('administrator', { email: 'one@fictional.example' })
+    await givenPerson('administrator', { email: 'two@fictional.example' })
+    const person = (name: string): Person => ({
+      ...{ kind: 'person', role: 'administrator' },
+      id: `administrator-${name}@fictional.example`,
+    })
+    const { id } = await givenProfile()
+    expect((await openProfile(person('one'), id))?.openedBy).toEqual([])
+    expect((await openProfile(person('two'), id))?.openedBy).toMatchObject([
+      { name: 'Fictional administrator', minutes: 0 },
+    ])
+    const [entry] = (await deskOverview(person('two'), all)).organisations
+    expect(entry?.openedBy).toHaveLength(1)
+  })
+})
+
+describe('one profile (A4)', () => {
+  test.each([
+    ['an editor of another region', { ...editor, regions: ['europe'] }],
+    ['a member of another organisation', member('other')],
+    ['a translator of another organisation', translator(['other'])],
+  ])('is not there for %s, like one that never was', async (_, actor) => {
+    const { id } = await givenProfile({}, 'draft')
+    for (const asked of [id, 'nowhere']) {
+      expect(await openProfile(actor, asked)).toBeNull()
+      expect(await readForDesk(actor, asked)).toBeNull()
+      expect(await previewProfile(actor, asked)).toBeNull()
+      expect(await contentAt(actor, asked, 1)).toBeNull()
+      expect(await namesForDesk(actor, [asked])).toEqual([])
+    }
+    expect(rows('SELECT * FROM "Opening"')).toEqual([])
+  })
+
+  test('gives the difference since a translation was made', async () => {
+    await givenPerson('administrator', { email: 'one@fictional.example' })
+    const actor = { ...ada, id: 'administrator-one@fictional.example' }
+    const made = await givenProfile()
+    await editProfile(actor, {
+      profile: made,
+      content: content({
+        answers: answers(
+          { ...french, text: 'Nous travaillons avec des femmes.' },
+          { ...english, source: { language: 'fr', revision: 1 } },
+        ),
+      }),
+      form: randomUUID(),
+    })
+    expect((await openProfile(actor, made.id))?.behind).toEqual([
+      {
+        question: 'who',
+        language: 'en',
+        source: { language: 'fr', before: french.text, now: 'Nous travaillons avec des femmes.' },
+      },
+    ])
+    expect(await contentAt(actor, made.id, 1)).toMatchObject({ name: 'Collectif Lanterne' })
+    expect(await contentAt(actor, made.id, 9)).toBeNull()
+  })
+
+  test('is previewed as the public would see it: without hidden contact details', async () => {
+    const { id } = await givenProfile(
+      {
+        contacts: {
+          email: { value: 'a@fictional.example', published: false },
+          website: { value: 'https://fictional.example/', published: true },
+          telephone: null,
+        },
+      },
+      'draft',
+    )
+    expect((await previewProfile(ada, id))?.contact).toEqual({
+      website: 'https://fictional.example/',
+    })
+  })
+})
+
+describe('editing', () => {
+  const edit = (made: Done | null, name: string, form = randomUUID()) => ({
+    ...{ profile: made, content: content({ name }), form },
+  })
+
+  test('saves, renames and lists in one transaction', async () => {
+    const made = await givenProfile({}, 'draft')
+    expect(
+      await editProfile(ada, { ...edit(made, 'Lanterne'), slug: 'lanterne', then: 'list' }),
+    ).toEqual({ ok: true, id: made.id, slug: 'lanterne', version: 4, status: 'listed' })
+  })
+
+  test('creates and lists at once', async () => {
+    const outcome = await editProfile(ada, { ...edit(null, 'Lanterne'), then: 'list' })
+    expect(outcome).toMatchObject({ ok: true, version: 1, status: 'listed' })
+  })
+
+  test('all or nothing: an address that is taken undoes the rest', async () => {
+    await givenProfile({ name: 'Taken' })
+    const made = await givenProfile({}, 'draft')
+    const form = randomUUID()
+    expect(
+      await editProfile(ada, { ...edit(made, 'Autre', form), slug: 'taken', then: 'list' }),
+    ).toEqual({ ok: false, reason: 'slugTaken' })
+    expect(await readForDesk(ada, made.id)).toMatchObject({
+      name: 'Collectif Lanterne',
+      version: 1,
+    })
+    // Mended, the same form is good.
+    expect(await editProfile(ada, edit(made, 'Autre', form))).toMatchObject({ ok: true })
+  })
+
+  test('a form sent twice makes one record and one revision (F15)', async () => {
+    const form = randomUUID()
+    const [first, second] = await Promise.all([
+      editProfile(ada, edit(null, 'Lanterne', form)),
+      editProfile(ada, edit(null, 'Lanterne', form)),
+    ])
+    expect(first).toMatchObject({ ok: true })
+    expect(second).toEqual(first)
+    expect(rows('SELECT * FROM "Revision"')).toHaveLength(1)
+    expect(await editProfile({ ...editor, id: 'eve' }, edit(null, 'Lanterne', form))).toEqual({
+      ok: false,
+      reason: 'denied',
+    })
+  })
+
+  test('the second of two editors is told (F14)', async () => {
+    const made = await givenProfile()
+    expect(await editProfile(ada, edit(made, 'Lanterne'))).toMatchObject({ ok: true })
+    expect(await editProfile(editor, edit(made, 'Autre'))).toEqual({
+      ...{ ok: false, reason: 'stale', version: 2 },
+    })
+  })
+
+  test.each([
+    ['an editor of another region', { ...editor, regions: ['europe'] }],
+    ['a member', member('own')],
+    ['a translator, of the name', translator(['own'])],
+  ])('is refused to %s, and nothing changed', async (_, actor) => {
+    const made = await givenProfile({ region: 'africa' }, 'draft')
+    const own = { ...actor, organisations: [made.id] } as Person
+    for (const then of [undefined, 'list'] as const) {
+      expect(await editProfile(own, { ...edit(made, 'Autre'), then })).toEqual({
+        ...{ ok: false, reason: 'denied' },
+      })
+    }
+    expect(await readForDesk(ada, made.id)).toMatchObject({
+      name: 'Collectif Lanterne',
+      version: 1,
+    })
+    expect(rows('SELECT * FROM "ReceivedForm"')).toEqual([])
+  })
+
+  test('a translator saves answers, and lists nothing by it', async () => {
+    const made = await givenProfile({}, 'draft')
+    const changed = content({ answers: answers(french, { ...english, text: 'We work.' }) })
+    const tom = translator([made.id])
+    const form = randomUUID()
+    expect(await editProfile(tom, { profile: made, content: changed, form, then: 'list' })).toEqual(
+      { ok: false, reason: 'denied' },
+    )
+    expect(await editProfile(tom, { profile: made, content: changed, form })).toMatchObject({
+      ...{ ok: true, status: 'draft' },
+    })
+  })
+})
+
+describe('what was typed and not saved', () => {
+  const values = { name: ['Lanterne\u0000'], 'answers.who.fr.text': ['a\nb', ''] }
+
+  test('is kept character by character, for its person alone', async () => {
+    const person = await givenPerson('editor')
+    await givenPerson('administrator')
+    const { id } = await givenProfile()
+    const owner = { person, organisation: id }
+    await keepForm(owner, { values: { name: ['before'] }, baseVersion: 1 })
+    await keepForm(owner, { values, baseVersion: 1 })
+    const actor: Person = { ...editor, id: person }
+    expect(await readKeptForm(actor, id)).toMatchObject({ values, baseVersion: 1 })
+    expect(await readKeptForm(actor, null)).toBeNull()
+    expect(await readKeptForm({ ...ada, id: 'administrator-x' }, id)).toBeNull()
+    await discardKeptForm(actor, id)
+    expect(rows('SELECT * FROM "KeptForm"')).toEqual([])
+  })
+
+  test('is not kept for somebody who is disabled or about what is not there', async () => {
+    const person = await givenPerson('editor')
+    await keepForm({ person, organisation: 'nowhere' }, { values, baseVersion: 1 })
+    await keepForm({ person: 'nobody', organisation: null }, { values, baseVersion: null })
+    execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000+00:00'`)
+    await keepForm({ person, organisation: null }, { values, baseVersion: null })
+    expect(rows('SELECT * FROM "KeptForm"')).toEqual([])
+  })
+
+  test('is put down by what the form carries, and by nothing that was made up', () => {
+    const owner = { person: 'ann', organisation: null }
+    const keeper = keeperOf(owner)
+    expect(readKeeper(keeper)).toEqual(owner)
+    const other = Buffer.from(JSON.stringify(['eve', null])).toString('base64url')
+    const [, signature = ''] = keeper.split('.')
+    for (const forged of ['', '.', 'x', `${other}.${signature}`, `${keeper}x`, keeper.slice(1)]) {
+      expect(readKeeper(forged)).toBeNull()
+    }
+  })
+})
