@@ -10,6 +10,7 @@ import { queueMail } from '@/lib/jobs/outbox'
 import { changesBetween } from '@/lib/profile/changes'
 import { saveProfileWithin, type Done, type Refusal } from '@/lib/profile/commands'
 import { profileContentSchema } from '@/lib/profile/schema'
+import { isErased } from '@/lib/profile/erase'
 import { readStoredProfile, type StoredProfile } from '@/lib/profile/stored'
 import { hasUnsafeCharacters } from '@/lib/profile/text'
 import { keyOf } from '@/lib/revision/diff'
@@ -49,17 +50,24 @@ const emailSchema = z.email().max(254)
  *
  * @param request.locale language of the mail and of the page that the link leads to
  * @returns the address of the link, for whoever made it where no mail can be sent; `tooMany`: enough
- *   links were sent for this organisation today
+ *   links were sent for this organisation today; `withdrawn`: nothing can be proposed for it
  */
 export async function sendProposalLink(
   actor: Actor,
   request: { id: string; email: string; locale: Locale },
-): Promise<{ ok: true; link: string } | Denied | { ok: false; reason: 'notAnEmail' | 'tooMany' }> {
+): Promise<
+  | { ok: true; link: string }
+  | Denied
+  | { ok: false; reason: 'notAnEmail' | 'withdrawn' | 'tooMany' }
+> {
   return writer().$transaction(async (tx) => {
     const found = await findReviewed(tx, actor, request.id)
     if (!found.ok) return found
     const email = emailSchema.safeParse(request.email.trim().toLowerCase())
     if (!email.success) return { ok: false, reason: 'notAnEmail' }
+    // A link that could propose nothing is not sent.
+    const holder = { kind: 'link', id: '', organisation: request.id } as const
+    if (!may(holder, 'propose', subjectOf(found.profile))) return { ok: false, reason: 'withdrawn' }
     const sent = await tx.accessLink.count({
       where: {
         organisationId: request.id,
@@ -418,7 +426,8 @@ async function findReviewed(
   actor: Actor,
   id: string | null,
 ): Promise<{ ok: true; profile: StoredProfile } | Denied> {
-  const profile = id === null ? null : await readStoredProfile(tx, id)
+  const found = id === null ? null : await readStoredProfile(tx, id)
+  const profile = found && (await isErased(tx, found.id)) ? null : found
   if (profile && may(actor, 'review', subjectOf(profile))) return { ok: true, profile }
   return deny(tx, actor, 'review', profile)
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/rules'
-import { saveProfile, withdrawProfile } from '@/lib/profile/commands'
+import { eraseOrganisation, saveProfile, withdrawProfile } from '@/lib/profile/commands'
 import type { ProfileContent } from '@/lib/profile/schema'
 import {
   decideProposal,
@@ -318,6 +318,15 @@ describe('a mailed link', () => {
     })
     expect(rows('SELECT * FROM "Proposal"')).toEqual([])
     expect(await findOwnProposal(actor, other)).toBeNull()
+  })
+
+  test('is not sent for what is withdrawn or erased', async () => {
+    const { id } = await givenProfile()
+    const request = { id, email: 'a@fictional.example', locale: 'en' as const }
+    await withdrawProfile(administrator, { id, reason: 'withdraw' })
+    expect(await sendProposalLink(administrator, request)).toMatchObject({ reason: 'withdrawn' })
+    await eraseOrganisation(administrator, { id, reason: 'asked' })
+    expect(await sendProposalLink(administrator, request)).toMatchObject({ reason: 'notFound' })
   })
 
   test('is made by those who review, for an address, and not for ever', async () => {
