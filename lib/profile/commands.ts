@@ -319,13 +319,9 @@ export type Restoration = {
  * answer in one language too. Status and address stay. What stands as it stood already changes
  * nothing and makes no revision.
  *
- * @returns the profile's new version, or why nothing was written; `erased`: the content of that
- *   revision was erased on request
+ * @returns the profile's new version, or why nothing was written
  */
-export async function restoreProfile(
-  actor: Actor,
-  restoration: Restoration,
-): Promise<Outcome | { ok: false; reason: 'erased' }> {
+export async function restoreProfile(actor: Actor, restoration: Restoration): Promise<Outcome> {
   const { id, version, field } = restoration
   const reason = reasonSchema.safeParse(restoration.reason)
   return writer().$transaction(async (tx) => {
@@ -340,9 +336,8 @@ export async function restoreProfile(
           select: { format: true, content: true },
         })
       : null
-    if (!revision) return { ok: false, reason: 'notFound' }
-    const snapshot = readSnapshot(revision)
-    if (snapshot === 'erased') return { ok: false, reason: 'erased' }
+    const snapshot = revision ? readSnapshot(revision) : 'erased'
+    if (snapshot === 'erased') return { ok: false, reason: 'notFound' }
     const content = readContent(restoredContent(before, snapshot, field))
     if (!content.ok) return content
     if (!reason.success) return invalid(reason.error, ['reason'])
