@@ -88,7 +88,7 @@ export type Edit = Pick<Save, 'profile' | 'content'> & {
   slug?: string | undefined
   /** Makes the profile public in the same transaction. */
   then?: 'list' | undefined
-  /** Random, made with the form: the same form sent again changes nothing and answers the same. */
+  /** As `keyOfForm` gives it: the same form sent again changes nothing and answers the same. */
   form: string
 }
 
@@ -150,6 +150,19 @@ async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Ou
   function target() {
     return { id: outcome.id, version: outcome.version, reason: 'edit' }
   }
+}
+
+/**
+ * What a form that was received already has done, for whoever sends it again; null for a new one.
+ *
+ * @param form as in `Edit`
+ */
+export async function receivedEarlier(
+  actor: Extract<Actor, { kind: 'person' }>,
+  form: string,
+): Promise<Done | null> {
+  const received = await writer().receivedForm.findFirst({ where: { id: form, userId: actor.id } })
+  return received && (JSON.parse(received.outcome) as Done)
 }
 
 /** So long a form that was received is known again. */
