@@ -1,8 +1,9 @@
 import { reader } from '@/lib/db/client'
 import { fold } from '@/lib/places/fold'
+import { contentOfProfile } from '@/lib/profile/content'
 import type { ProfileContent, Status } from '@/lib/profile/schema'
 import { chooseSlug, slugFrom } from '@/lib/profile/slug'
-import { contentOfStored, readStoredProfile } from '@/lib/profile/stored'
+import { readStoredProfile } from '@/lib/profile/stored'
 import { readFields } from './merge'
 import type { ImportedFields } from './merge'
 
@@ -102,7 +103,7 @@ async function readKnown(id: string): Promise<Known | null> {
     slug: profile.slug,
     status: profile.status,
     version: profile.version,
-    content: contentOfStored(profile),
+    content: contentOfProfile(profile),
     lastPage: last && { contentHash: last.contentHash, fields: readFields(last.content) },
   }
 }

@@ -88,7 +88,7 @@ export type Edit = Pick<Save, 'profile' | 'content'> & {
   slug?: string | undefined
   /** Makes the profile public in the same transaction. */
   then?: 'list' | undefined
-  /** Random, made with the form: the same form sent again changes nothing and answers the same. */
+  /** As `keyOfForm` gives it: the same form sent again changes nothing and answers the same. */
   form: string
 }
 
@@ -150,6 +150,19 @@ async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Ou
   function target() {
     return { id: outcome.id, version: outcome.version, reason: 'edit' }
   }
+}
+
+/**
+ * What a form that was received already has done, for whoever sends it again; null for a new one.
+ *
+ * @param form as in `Edit`
+ */
+export async function receivedEarlier(
+  actor: Extract<Actor, { kind: 'person' }>,
+  form: string,
+): Promise<Done | null> {
+  const received = await writer().receivedForm.findFirst({ where: { id: form, userId: actor.id } })
+  return received && (JSON.parse(received.outcome) as Done)
 }
 
 /** So long a form that was received is known again. */
@@ -319,13 +332,9 @@ export type Restoration = {
  * answer in one language too. Status and address stay. What stands as it stood already changes
  * nothing and makes no revision.
  *
- * @returns the profile's new version, or why nothing was written; `erased`: the content of that
- *   revision was erased on request
+ * @returns the profile's new version, or why nothing was written
  */
-export async function restoreProfile(
-  actor: Actor,
-  restoration: Restoration,
-): Promise<Outcome | { ok: false; reason: 'erased' }> {
+export async function restoreProfile(actor: Actor, restoration: Restoration): Promise<Outcome> {
   const { id, version, field } = restoration
   const reason = reasonSchema.safeParse(restoration.reason)
   return writer().$transaction(async (tx) => {
@@ -340,9 +349,8 @@ export async function restoreProfile(
           select: { format: true, content: true },
         })
       : null
-    if (!revision) return { ok: false, reason: 'notFound' }
-    const snapshot = readSnapshot(revision)
-    if (snapshot === 'erased') return { ok: false, reason: 'erased' }
+    const snapshot = revision ? readSnapshot(revision) : 'erased'
+    if (snapshot === 'erased') return { ok: false, reason: 'notFound' }
     const content = readContent(restoredContent(before, snapshot, field))
     if (!content.ok) return content
     if (!reason.success) return invalid(reason.error, ['reason'])

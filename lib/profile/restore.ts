@@ -1,9 +1,9 @@
 import { keyOf } from '@/lib/revision/diff'
 import type { Snapshot } from '@/lib/revision/snapshot'
 import { changesBetween } from './changes'
-import { takeField } from './content'
+import { contentOfProfile, takeField, type KeptContent } from './content'
 import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } from './schema'
-import { contentOfStored, type StoredProfile } from './stored'
+import type { StoredProfile } from './stored'
 
 /**
  * The content of a profile with what an earlier revision held put back. Pure.
@@ -20,11 +20,8 @@ export function restoredContent(
   field: string,
 ): ProfileContent {
   // Codes of an earlier time may be unknown today: the command checks the whole against the schema.
-  const before = contentOfStored({
-    ...present,
-    ...(snapshot as Pick<StoredProfile, keyof ProfileContent>),
-  })
-  const content = contentOfStored(present)
+  const before = contentOfProfile(snapshot as KeptContent)
+  const content = contentOfProfile(present)
   const taken = changesBetween(content, before).filter(
     (change) => field === 'all' || keyOf(change) === field,
   )

@@ -6,7 +6,6 @@ import {
   QUESTIONS,
   type ContactKind,
   type PriorityArea,
-  type ProfileContent,
   type Provenance,
   type Question,
   type Status,
@@ -41,23 +40,6 @@ export type StoredProfile = {
   priorityAreas: PriorityArea[]
   contacts: Record<ContactKind, { value: string; published: boolean } | null>
   answers: Record<Question, StoredAnswer[]>
-}
-
-/** The content of a profile as it is kept: what a form starts from, and what a change is compared with. */
-export function contentOfStored(profile: StoredProfile): ProfileContent {
-  const { name, aliases, country, region, regionSuggested, priorityAreas, contacts } = profile
-  const answersTo = (question: Question) =>
-    [
-      question,
-      profile.answers[question].map(({ language, text, provenance, source }) => ({
-        ...{ language, text, provenance, source },
-      })),
-    ] as const
-  return {
-    ...{ name, aliases, region, regionSuggested, priorityAreas, contacts },
-    country: country as ProfileContent['country'],
-    answers: Object.fromEntries(QUESTIONS.map(answersTo)) as ProfileContent['answers'],
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { may, type Actor } from '@/lib/access/rules'
 import { reader } from '@/lib/db/client'
-import { readSnapshot, TOMBSTONE, type Snapshot } from './snapshot'
+import { TOMBSTONE } from './record'
+import { readSnapshot, type Snapshot } from './snapshot'
 
 /** Who made a revision: a person by their present name (null where there is none any more), a program by its code. */
 export type Author =

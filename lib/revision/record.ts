@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from '@/lib/db/client'
 import { insert } from '@/lib/db/sql'
-import { TOMBSTONE } from './snapshot'
 
 /** Version of the snapshots' JSON format. */
 export const SNAPSHOT_FORMAT = 1
+
+/** What stands in the place of a content that was erased on request; the only update the triggers allow. */
+export const TOMBSTONE = '{"erased":true}'
 
 type NewRevision = {
   organisationId: string

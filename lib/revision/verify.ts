@@ -1,6 +1,5 @@
 import { reader } from '@/lib/db/client'
-import { contentHashOf, revisionHash } from './record'
-import { TOMBSTONE } from './snapshot'
+import { TOMBSTONE, contentHashOf, revisionHash } from './record'
 
 /** The first revision that is not what was written. */
 export type RevisionBreak = {

@@ -4,7 +4,7 @@ import { hideProfile, restoreProfile, saveProfile, withdrawProfile } from '@/lib
 import { findPublicProfile } from '@/lib/profile/queries'
 import type { ProfileContent } from '@/lib/profile/schema'
 import { listRevisions, readRevisions } from '@/lib/revision/queries'
-import { TOMBSTONE } from '@/lib/revision/snapshot'
+import { TOMBSTONE } from '@/lib/revision/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { differencesBetween, diffWords, type Segment } from '@/lib/revision/diff'
-import { readSnapshot, TOMBSTONE, type Snapshot } from '@/lib/revision/snapshot'
+import { TOMBSTONE } from '@/lib/revision/record'
+import { readSnapshot, type Snapshot } from '@/lib/revision/snapshot'
 
 const without = (kind: Segment['kind'], segments: Segment[]) =>
   segments

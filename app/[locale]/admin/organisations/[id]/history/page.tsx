@@ -114,7 +114,6 @@ async function Restoring({ locale, actor, id, latest, revision }: RestoringProps
     invalid: t('restore.refusals.invalid'),
     duplicate: t('restore.refusals.duplicate'),
     slugTaken: t('restore.refusals.slugTaken'),
-    erased: t('restore.refusals.erased'),
     signedOut: t('restore.refusals.signedOut'),
   }
   return (
