@@ -144,6 +144,17 @@ function proposedFields(
   })
 }
 
+/** The organisation that a link may be sent for; null for those who do not review it. */
+export async function findForProposalLink(
+  actor: Actor,
+  id: string,
+): Promise<{ name: string } | null> {
+  const profile = await readStoredProfile(reader(), id)
+  if (!profile) return null
+  const { region, status, fictional, name } = profile
+  return may(actor, 'review', { id, region, state: status, fictional }) ? { name } : null
+}
+
 /**
  * What somebody has proposed for an organisation and is not decided yet: where the form starts from.
  *
