@@ -233,34 +233,36 @@ export async function ProfileForm(props: ProfileFormProps) {
         <fieldset className="contacts-sheet">
           <legend>{t('Desk.form.contacts')}</legend>
           <p className="hint">{t('Desk.form.contactsHint')}</p>
-          {CONTACT_KINDS.map((kind) => {
-            const name = `contacts.${kind}.value`
-            return (
-              <div className="contact-sheet" key={kind}>
-                {conflictIn(name)}
-                <Field
-                  label={t(`Desk.form.contact.${kind}`)}
-                  name={name}
-                  value={firstValue(values, name)}
-                  error={errorOf(name)}
-                  inputMode={CONTACT_INPUT[kind]}
-                  spellCheck={false}
-                  autoComplete="off"
-                  dir="ltr"
-                />
-                <label className="tick">
-                  <Present name={`contacts.${kind}.published`} />
-                  <input
-                    type="checkbox"
-                    name={`contacts.${kind}.published`}
-                    value={TICKED}
-                    defaultChecked={isTicked(values, `contacts.${kind}.published`)}
+          <div className="contacts">
+            {CONTACT_KINDS.map((kind) => {
+              const name = `contacts.${kind}.value`
+              return (
+                <div className="contact-sheet" key={kind}>
+                  {conflictIn(name)}
+                  <Field
+                    label={t(`Desk.form.contact.${kind}`)}
+                    name={name}
+                    value={firstValue(values, name)}
+                    error={errorOf(name)}
+                    inputMode={CONTACT_INPUT[kind]}
+                    spellCheck={false}
+                    autoComplete="off"
+                    dir="ltr"
                   />
-                  <span>{t(`Desk.form.publish.${kind}`)}</span>
-                </label>
-              </div>
-            )
-          })}
+                  <label className="tick">
+                    <Present name={`contacts.${kind}.published`} />
+                    <input
+                      type="checkbox"
+                      name={`contacts.${kind}.published`}
+                      value={TICKED}
+                      defaultChecked={isTicked(values, `contacts.${kind}.published`)}
+                    />
+                    <span>{t(`Desk.form.publish.${kind}`)}</span>
+                  </label>
+                </div>
+              )
+            })}
+          </div>
         </fieldset>
       ) : null}
 
