@@ -10,6 +10,7 @@ import { onRenderError } from '@/lib/delivery/render-errors'
 import { findStaticFiles } from '@/lib/delivery/static-files'
 import { env, secrets } from '@/lib/env'
 import { importSeedPage } from '@/lib/import/seed'
+import { startJobs } from '@/lib/jobs/timer'
 import { log } from '@/lib/log'
 
 const dev = env.NODE_ENV === 'development'
@@ -35,6 +36,8 @@ const server = createServer({
   connectionsCheckingInterval: 5_000,
   // Longer than a proxy in front keeps its connections, or it would use one that is being closed.
   keepAliveTimeout: 75_000,
+  // What a client calls the host is never looked at; without this, Node answers by itself.
+  requireHostHeader: false,
 })
 const app = next({
   dev,
@@ -79,10 +82,14 @@ server.listen(env.PORT, env.HOST, () => {
   log.info({ event: 'ready', origin })
   process.stdout.write(`Ready: ${origin}\n`)
 })
+const stopJobs = startJobs()
 
 function stop() {
+  const jobsStopped = stopJobs()
   // Whoever is still reading gets five seconds.
-  server.close(() => void closeDatabase().finally(() => process.exit(0)))
+  server.close(() => {
+    void jobsStopped.then(closeDatabase).finally(() => process.exit(0))
+  })
   server.closeIdleConnections()
   setTimeout(() => process.exit(0), 5_000).unref()
 }

@@ -41,6 +41,30 @@ function webOrigin(value: string): string | null {
   return isWeb && url.href === `${url.origin}/` ? url.origin : null
 }
 
+/** A mail server by its address: `smtp` speaks TLS when the server offers it, `smtps` from the start. */
+function isMailServer(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  const isPlain = url.pathname === '' || url.pathname === '/'
+  if (!['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '' || !isPlain) return false
+  if (url.search !== '' || url.hash !== '') return false
+  return (url.username === '') === (url.password === '') && decodes(url.username, url.password)
+}
+
+function decodes(...texts: string[]): boolean {
+  try {
+    return texts.every((text) => typeof decodeURIComponent(text) === 'string')
+  } catch {
+    return false
+  }
+}
+
+/** An address alone, or a name and the address in angle brackets. */
+function isSender(value: string): boolean {
+  const [, address = value] = /^[^<>"\p{Cc}]{1,120} <([^<>]+)>$/u.exec(value) ?? []
+  return z.email().safeParse(address).success
+}
+
 const oneLine = z
   .string()
   .trim()
@@ -84,6 +108,24 @@ const settings = z.object({
   CONTACT_EMAIL: setting(
     z.email({ error: 'must be one e-mail address, such as desk@example.org' }).optional(),
   ),
+  SMTP_URL: setting(
+    z
+      .string()
+      .refine(isMailServer, {
+        error:
+          'must be smtp:// or smtps://, with name and password or without, a host and a port, such as smtp://name:password@mail.example.org:587',
+      })
+      .optional(),
+  ),
+  SMTP_FROM: setting(
+    z
+      .string()
+      .trim()
+      .refine(isSender, {
+        error: 'must be an e-mail address, or a name and <address>, on one line',
+      })
+      .optional(),
+  ),
   NEXT_DIST_DIR: setting(
     z
       .string()
@@ -116,11 +158,18 @@ export function parseSettings(source: Source, root: string) {
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0])
+      // It holds a password.
+      if (name === 'SMTP_URL') return `${name}: ${issue.message}`
       return `${name}: ${issue.message}, and is ${JSON.stringify(source[name])}`
     })
     return { ok: false as const, faults }
   }
-  const { PUBLIC_ORIGIN, SITE_NAME, NETWORK_NAME, CONTACT_EMAIL, LOG_LEVEL, ...rest } = parsed.data
+  const { PUBLIC_ORIGIN, SITE_NAME, NETWORK_NAME, CONTACT_EMAIL, LOG_LEVEL, ...others } =
+    parsed.data
+  const { SMTP_URL, SMTP_FROM, ...rest } = others
+  if (SMTP_URL !== undefined && SMTP_FROM === undefined) {
+    return { ok: false as const, faults: ['SMTP_FROM: must be set where SMTP_URL is'] }
+  }
   return {
     ok: true as const,
     settings: {
@@ -138,6 +187,9 @@ export function parseSettings(source: Source, root: string) {
       SITE_NAME: SITE_NAME ?? null,
       NETWORK_NAME: NETWORK_NAME ?? null,
       CONTACT_EMAIL: CONTACT_EMAIL ?? null,
+      /** Without it no mail is sent. */
+      SMTP_URL: SMTP_URL ?? null,
+      SMTP_FROM: SMTP_FROM ?? null,
       LOG_LEVEL: LOG_LEVEL ?? (rest.NODE_ENV === 'test' ? ('silent' as const) : ('info' as const)),
     },
   }

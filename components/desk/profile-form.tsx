@@ -33,7 +33,7 @@ import { LanguageOptions } from './language-options'
 import { QuestionSheet } from './question-sheet'
 
 /** Why a form was not saved, beside what is wrong with a field. */
-type FormRefusal = 'denied' | 'conflict'
+type FormRefusal = 'denied' | 'conflict' | 'unchanged'
 
 type ProfileFormProps = {
   locale: Locale
@@ -48,7 +48,8 @@ type ProfileFormProps = {
   conflicts: readonly Conflict[]
   since: readonly Since[]
   save: (form: FormData) => Promise<void>
-  keep: (form: FormData) => Promise<boolean>
+  /** Keeps what is typed; null where there is nobody to keep it for. */
+  keep: ((form: FormData) => Promise<boolean>) | null
 }
 
 const FORM = 'profile-form'
@@ -305,11 +306,13 @@ export async function ProfileForm(props: ProfileFormProps) {
               {t(`Desk.form.save.${words}`)}
             </button>
           ))}
-          <DraftKeeper
-            form={FORM}
-            keep={props.keep}
-            words={{ kept: t('Desk.form.draftKept'), failed: t('Desk.form.draftFailed') }}
-          />
+          {props.keep === null ? null : (
+            <DraftKeeper
+              form={FORM}
+              keep={props.keep}
+              words={{ kept: t('Desk.form.draftKept'), failed: t('Desk.form.draftFailed') }}
+            />
+          )}
         </p>
       </div>
 

@@ -113,3 +113,21 @@ export function auth(): ReturnType<typeof open> {
   opened.set(client, known)
   return known
 }
+
+/** A signed cookie of better-auth: what was signed, and the signature; null where it is none. */
+export function splitSigned(cookie: string): { value: string; signature: string } | null {
+  try {
+    const text = decodeURIComponent(cookie)
+    const at = text.lastIndexOf('.')
+    return at < 1 ? null : { value: text.slice(0, at), signature: text.slice(at + 1) }
+  } catch {
+    return null
+  }
+}
+
+/** The token of the session that an answer of better-auth begins; empty where it begins none. */
+export function sessionToken(answer: Headers): string {
+  const name = `${cookieName('session')}=`
+  const cookie = answer.getSetCookie().find((one) => one.startsWith(name))
+  return splitSigned(cookie?.slice(name.length).split(';')[0] ?? '')?.value ?? ''
+}

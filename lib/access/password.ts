@@ -70,10 +70,11 @@ export function passwordFault(
   if (length < PASSWORD_LENGTH.min) return 'tooShort'
   if (length > PASSWORD_LENGTH.max) return 'tooLong'
   if (isCommon(password)) return 'common'
-  const folded = fold(password)
-  const [mailbox = ''] = person.email.split('@')
-  const own = [person.email, mailbox, person.name].map(fold).filter((text) => text.length >= 4)
   // What is left without the own words must be long enough to be a password by itself.
-  const rest = own.reduce((left, text) => left.replaceAll(text, ''), folded)
-  return rest.length < folded.length && rest.length < 8 ? 'personal' : null
+  const own = fold(`${person.email} ${person.name}`).split(/[^\p{L}\p{N}]+/u)
+  const words = own.filter((word) => word.length >= 4).sort((a, b) => b.length - a.length)
+  const folded = fold(password)
+  const rest = words.reduce((left, word) => left.replaceAll(word, ''), folded)
+  const isPersonal = rest.length < folded.length && rest.replaceAll(/[\s\p{P}]/gu, '').length < 8
+  return isPersonal ? 'personal' : null
 }

@@ -53,9 +53,11 @@ export function applySettings(database: Database.Database, readonly: boolean): v
   if (!readonly) database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
+  // What is deleted is overwritten with zeros in the file: an erasure must be one.
+  database.pragma('secure_delete = ON')
   database.pragma('trusted_schema = OFF')
   database.pragma('cell_size_check = ON')
-  const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 }
+  const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, secure_delete: 1 }
   for (const [name, value] of Object.entries(expected)) {
     const actual = database.pragma(name, { simple: true }) as string | number | bigint
     const comparable = typeof actual === 'bigint' ? Number(actual) : actual

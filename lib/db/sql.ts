@@ -1,4 +1,4 @@
-import type { Transaction } from './client'
+import type { PrismaClient, Transaction } from './client'
 import { Prisma } from './generated/client'
 
 /** Tagged template for parameterised SQL fragments; values become parameters, never text. */
@@ -14,6 +14,7 @@ type Rows = {
   Alias: Prisma.AliasCreateManyInput
   Contact: Prisma.ContactCreateManyInput
   Revision: Prisma.RevisionCreateManyInput
+  AuditEntry: Prisma.AuditEntryCreateManyInput
 }
 
 /** SQLite takes at most 32,766 parameters in one statement; no table has 20 columns. */
@@ -38,4 +39,14 @@ export async function insert<Table extends keyof Rows>(
     const values = part.map((row) => sql`(${join(columns.map((column) => row[column]))})`)
     await tx.$executeRaw`INSERT INTO ${Prisma.raw(`"${table}"`)} (${names}) VALUES ${join(values)}`
   }
+}
+
+/**
+ * The last number that the database gave away in a table that never gives one twice; 0 where it gave
+ * none. It stays when rows are deleted.
+ */
+export async function sequenceOf(client: PrismaClient, table: 'AuditEntry'): Promise<number> {
+  const [found] = await client.$queryRaw<{ seq: number | bigint }[]>`
+    SELECT "seq" FROM "sqlite_sequence" WHERE "name" = ${table}`
+  return Number(found?.seq ?? 0)
 }

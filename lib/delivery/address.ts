@@ -11,10 +11,12 @@ export type Address = {
   path: string
   /** Without the framework's own parameters; empty or beginning with `?`. */
   query: string
+  /** False where no route of ours can answer, whatever its first segment says. */
+  isRoutable: boolean
 }
 
 const dataSegments: ReadonlySet<string> = new Set(['robots.txt', 'sitemap.xml', 'sitemap'])
-const protectedSegments: ReadonlySet<string> = new Set(['admin', 'sign-in'])
+const protectedSegments: ReadonlySet<string> = new Set(['admin', 'propose', 'sign-in'])
 
 // Parameters through which Next hands itself route parameters and render modes
 // (next/dist/server/server-utils.js, client/components/app-router-headers.js, 16.4.6).
@@ -45,28 +47,36 @@ function isControlled(text: string): boolean {
 /**
  * Reads the target of a request.
  *
- * Takes the request line's target as Node gives it. Gives its parts, with `kind: 'unknown'` where
- * no route of ours can answer (first segment, empty or dotted segments, encoded slashes and
- * control characters), or `malformed` where it is no origin-form path or does not decode.
+ * Takes the request line's target as Node gives it. Gives its parts, with `isRoutable: false` where
+ * no route of ours can answer (unknown first segment, empty or dotted segments, encoded slashes and
+ * control characters), or `malformed` where it is no origin-form path or does not decode; its kind
+ * and language are those of the first segment all the same, so that the answer has the right form.
  */
 export function parseAddress(
   target: string,
-): { ok: true; address: Address } | { ok: false; reason: 'malformed' } {
-  if (!target.startsWith('/')) return { ok: false, reason: 'malformed' }
+): { ok: true; address: Address } | { ok: false; reason: 'malformed'; address: Address } {
   const [beforeQuery, ...rest] = target.split('?')
   const path = beforeQuery ?? '/'
   const query = withoutInternalParameters(rest.join('?'))
-  if (path === '/') return { ok: true, address: { kind: 'root', locale: null, path, query } }
-
+  if (path === '/') {
+    return { ok: true, address: { kind: 'root', locale: null, path, query, isRoutable: true } }
+  }
   const segments = path.slice(1).split('/')
+  const [first, second] = segments
+  const locale = isLocale(first) ? first : null
+  const kind = kindOf(first, second, locale)
+  const malformed = {
+    ok: false as const,
+    reason: 'malformed' as const,
+    address: { kind, locale, path, query, isRoutable: false },
+  }
+  if (!target.startsWith('/')) return malformed
   let decoded: string[]
   try {
     decoded = segments.map((segment) => decodeURIComponent(segment))
   } catch {
-    return { ok: false, reason: 'malformed' }
+    return malformed
   }
-  const [first, second] = segments
-  const locale = isLocale(first) ? first : null
   const isRoutable = decoded.every(
     (segment, index) =>
       !isControlled(segment) &&
@@ -75,8 +85,10 @@ export function parseAddress(
       // An empty segment at the end is a trailing slash, which Next redirects.
       (segment !== '' || (index > 0 && index === decoded.length - 1)),
   )
-  const kind = isRoutable ? kindOf(first, second, locale) : 'unknown'
-  return { ok: true, address: { kind, locale, path, query } }
+  return {
+    ok: true,
+    address: { kind, locale, path, query, isRoutable: isRoutable && kind !== 'unknown' },
+  }
 }
 
 function kindOf(

@@ -7,7 +7,8 @@ import { askNext, type Answer, type Handle } from './ask-next'
 import { cleanHtml, type Cleaned } from './clean-html'
 import { compress, isCompressible, preferredEncoding } from './compress'
 import { apiError, errorPage, errorStatus, type ErrorStatus } from './error-page'
-import { headersFor, type Answering } from './headers'
+import { addressPrefix } from './client-address'
+import { headersFor, scriptPolicy, type Answering } from './headers'
 import { mayChange } from './origin'
 import { readBody } from './read-body'
 import { headersForNext } from './request-headers'
@@ -36,6 +37,8 @@ type Outcome = {
   body?: Buffer
   /** Where the body comes from, if it is a file: its compressed bytes are kept. */
   file?: StaticFile
+  /** Of a page that runs scripts. */
+  nonce?: string
 }
 
 const HTML = 'text/html; charset=utf-8'
@@ -51,6 +54,10 @@ const NOT_FOUND_PAGE = '/not-found'
 // `x-nextjs-*`, its own `Cache-Control`) is for its scripts or for a cache of its own.
 const PASSED_HEADERS = ['content-disposition', 'content-language', 'retry-after', 'x-robots-tag']
 const PASSED_PROTECTED_HEADERS = [...PASSED_HEADERS, 'clear-site-data', 'set-cookie']
+
+// What its scripts read in the answer to a form that they have sent.
+const PASSED_ACTION_HEADERS = ['x-action-redirect', 'x-action-revalidated']
+const ACTION_ANSWER = 'text/x-component'
 
 /**
  * What stands in front of Next: it decides what Next gets to see, and everything that the visitor
@@ -122,6 +129,7 @@ export function createDelivery(config: DeliveryConfig) {
    */
   async function notFound(address: Address): Promise<Outcome> {
     const { locale } = address
+    // For programs too: an address below `/api` has no language.
     if (!locale) return refusal(404, address)
     let making = notFoundPages.get(locale)
     if (!making) {
@@ -134,7 +142,12 @@ export function createDelivery(config: DeliveryConfig) {
   }
 
   /** From Next's answer to ours. */
-  async function outcomeOf(answer: Answer, address: Address, errorId: string): Promise<Outcome> {
+  async function outcomeOf(
+    answer: Answer,
+    address: Address,
+    errorId: string,
+    nonce: string,
+  ): Promise<Outcome> {
     const { kind, locale, path } = address
     if (kind === 'root' || kind === 'unknown') return refusal(404, address)
     const { status } = answer
@@ -145,6 +158,7 @@ export function createDelivery(config: DeliveryConfig) {
     if (answer.headers['x-nextjs-action-not-found'] !== undefined) return refusal(409, address)
     if (status >= 300 && status < 400) {
       const { location } = answer.headers
+      if (headers['x-action-redirect'] !== undefined) return { kind, status, headers }
       if (typeof location !== 'string') return failure(address, errorId, { reason: 'noLocation' })
       return { kind, status, headers: { ...headers, location } }
     }
@@ -162,17 +176,27 @@ export function createDelivery(config: DeliveryConfig) {
       return { kind, status, headers, contentType, body: answer.body }
     }
     if (status >= 500) return failure(address, errorId, { status })
-    if (contentType.startsWith('text/x-component')) {
+    if (contentType.startsWith(ACTION_ANSWER)) {
+      if (kind === 'protected') return { kind, status, headers, contentType, body: answer.body }
       return failure(address, errorId, { reason: 'notHtml' })
     }
     if (!isHtml && status < 400 && answer.body.length > 0) {
-      return { kind: 'data', status, headers, contentType, body: answer.body }
+      // A file of the protected part is stored as little as its pages.
+      return {
+        kind: kind === 'protected' ? kind : 'data',
+        ...{ status, headers, contentType, body: answer.body },
+      }
     }
-    const { html, hasContent } = clean(answer.body)
+    // The protected part runs scripts: its pages stay as they are.
+    const { html, hasContent } =
+      kind === 'protected' ? cleanHtml(answer.body.toString('utf8')) : clean(answer.body)
     if (!hasContent) {
       if (status === 404) return notFound(address)
       if (status >= 400) return refusal(errorStatus(status), address)
       return failure(address, errorId, { reason: 'emptyPage' })
+    }
+    if (kind === 'protected') {
+      return { kind, status, headers, contentType: HTML, body: answer.body, nonce }
     }
     const isNotFoundPage = path === `/${locale}${NOT_FOUND_PAGE}`
     return {
@@ -187,13 +211,13 @@ export function createDelivery(config: DeliveryConfig) {
   async function outcomeFor(request: IncomingMessage, gone: AbortSignal): Promise<Outcome | null> {
     const { method = 'GET', url = '/', headers } = request
     const parsed = parseAddress(url)
-    if (!parsed.ok) return refusal(400, null)
+    if (!parsed.ok) return refusal(400, parsed.address)
     const { address } = parsed
     const { kind, path, query } = address
 
     if (!mayChange(method, headers, config.ownOrigins)) return refusal(403, address)
     const file = staticFiles.find(decodeURIComponent(path))
-    if (!file && kind === 'unknown') return notFound(address)
+    if (!file && !address.isRoutable) return notFound(address)
     if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) return refusal(413, address)
 
     const methods = allowedMethods(kind)
@@ -220,7 +244,18 @@ export function createDelivery(config: DeliveryConfig) {
     if (body && !body.ok) return body.reason === 'tooLarge' ? refusal(413, address) : null
 
     const errorId = newId()
-    const nextHeaders = headersForNext(headers, kind, config.origin, errorId)
+    const nonce = randomBytes(16).toString('base64')
+    const visitor = {
+      policy: scriptPolicy(nonce),
+      addressPrefix: addressPrefix(request.socket.remoteAddress),
+    }
+    const nextHeaders = headersForNext(
+      headers,
+      kind,
+      config.origin,
+      errorId,
+      kind === 'protected' ? visitor : null,
+    )
     if (body) nextHeaders['content-length'] = String(body.body.length)
     try {
       const answer = await askNext(
@@ -234,17 +269,17 @@ export function createDelivery(config: DeliveryConfig) {
         },
         gone,
       )
-      return await outcomeOf(answer, address, errorId)
+      return await outcomeOf(answer, address, errorId, nonce)
     } catch (error) {
       return gone.aborted ? null : failure(address, errorId, { error })
     }
   }
 
   async function send(request: IncomingMessage, response: ServerResponse, outcome: Outcome) {
-    const { kind, status, contentType = '', body = Buffer.alloc(0), file } = outcome
+    const { kind, status, contentType = '', body = Buffer.alloc(0), file, nonce } = outcome
     const isHtml = contentType.startsWith('text/html')
     const headers: OutgoingHttpHeaders = {
-      ...headersFor({ kind, status, isHtml, isSecure }),
+      ...headersFor({ kind, status, isHtml, isSecure, nonce }),
       ...outcome.headers,
     }
     if (contentType !== '') headers['content-type'] = contentType
@@ -305,7 +340,8 @@ function answeringKind({ kind }: Address): Answering['kind'] {
 }
 
 function passedHeaders(answer: Answer, { kind }: Address): OutgoingHttpHeaders {
-  const names = kind === 'protected' ? PASSED_PROTECTED_HEADERS : PASSED_HEADERS
+  const names =
+    kind === 'protected' ? [...PASSED_PROTECTED_HEADERS, ...PASSED_ACTION_HEADERS] : PASSED_HEADERS
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = answer.headers[name]

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parseAddress } from './address'
 import type { Handle } from './ask-next'
+import { addressPrefix } from './client-address'
 import { headersFor } from './headers'
 import { mayChange } from './origin'
 
@@ -21,7 +22,7 @@ export function createDevelopmentDelivery(
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { url = '/', method = 'GET', headers } = request
     const parsed = parseAddress(url)
-    const isRoute = parsed.ok && !['root', 'unknown'].includes(parsed.address.kind)
+    const isRoute = parsed.ok && parsed.address.isRoutable && parsed.address.kind !== 'root'
     const isNext = developmentAddress.test(url) || isRoute
     if (!isNext || !mayChange(method, headers, ownOrigins)) {
       strict(request, response)
@@ -34,6 +35,7 @@ export function createDevelopmentDelivery(
       'content-security-policy',
       "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: ws:; frame-ancestors 'none'",
     )
+    request.headers['x-client-address-prefix'] = addressPrefix(request.socket.remoteAddress)
     void handle(request, response)
   }
 }

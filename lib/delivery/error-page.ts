@@ -1,4 +1,5 @@
 import { catalogs } from '@/lib/i18n/catalogs'
+import { escapeMarkup } from '@/lib/i18n/markup'
 import { localePath, otherLocales } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 
@@ -37,24 +38,16 @@ function words(status: ErrorStatus, locale: Locale): { title: string; body: stri
   return subject === 'notFound' ? catalogs[locale].NotFound : catalogs[locale].Delivery[subject]
 }
 
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-}
-
 function article(page: ErrorPage, locale: Locale, isFirst: boolean): string {
   const { title, body } = words(page.status, locale)
   const { home, list } = catalogs[locale].NotFound
   const heading = isFirst ? 'h1' : 'h2'
-  const id = page.errorId === null ? '' : ` <strong>${escapeHtml(page.errorId)}</strong>`
+  const id = page.errorId === null ? '' : ` <strong>${escapeMarkup(page.errorId)}</strong>`
   return (
-    `<article class="prose" lang="${locale}"><${heading}>${escapeHtml(title)}</${heading}>` +
-    `<p class="lead">${escapeHtml(body)}${id}</p><ul>` +
-    `<li><a href="${localePath(locale, '/organisations')}">${escapeHtml(list)}</a></li>` +
-    `<li><a href="${localePath(locale, '/')}">${escapeHtml(home)}</a></li></ul></article>`
+    `<article class="prose" lang="${locale}"><${heading}>${escapeMarkup(title)}</${heading}>` +
+    `<p class="lead">${escapeMarkup(body)}${id}</p><ul>` +
+    `<li><a href="${localePath(locale, '/organisations')}">${escapeMarkup(list)}</a></li>` +
+    `<li><a href="${localePath(locale, '/')}">${escapeMarkup(home)}</a></li></ul></article>`
   )
 }
 
@@ -70,9 +63,11 @@ export function errorPage(page: ErrorPage): string {
   const isOneLanguage = page.status === 404 && page.locale !== null
   const languages = isOneLanguage ? [first] : [first, ...otherLocales(first)]
   const siteName = page.siteName ?? catalogs[first].Site.title
-  const title = escapeHtml(languages.map((locale) => words(page.status, locale).title).join(' · '))
+  const title = escapeMarkup(
+    languages.map((locale) => words(page.status, locale).title).join(' · '),
+  )
   const links = page.stylesheets
-    .map((href) => `<link rel="stylesheet" href="${escapeHtml(href)}">`)
+    .map((href) => `<link rel="stylesheet" href="${escapeMarkup(href)}">`)
     .join('')
   return (
     `<!DOCTYPE html><html lang="${first}" dir="ltr"><head><meta charset="utf-8">` +
@@ -80,7 +75,7 @@ export function errorPage(page: ErrorPage): string {
     '<meta name="robots" content="noindex">' +
     `<title>${title}</title><link rel="icon" href="/icon.svg" type="image/svg+xml">${links}</head>` +
     `<body><header class="masthead"><a class="brand" href="${localePath(first, '/')}">` +
-    `${escapeHtml(siteName)}</a></header><main id="content">` +
+    `${escapeMarkup(siteName)}</a></header><main id="content">` +
     languages.map((locale, index) => article(page, locale, index === 0)).join('') +
     '</main></body></html>'
   )

@@ -27,14 +27,15 @@ function brokenStatus(error: Error & { code?: string }): number {
 }
 
 /**
- * Answers what never becomes a request: what is not HTTP, what takes too long to arrive, and every
- * wish to leave HTTP (`Upgrade`, `CONNECT`), which is refused.
+ * Answers what never becomes a request: what is not HTTP, what takes too long to arrive, what expects
+ * something that nobody offers, and every wish to leave HTTP (`Upgrade`, `CONNECT`), which is refused.
  */
 export function guardServer(server: Server, isSecure: boolean): void {
   server.on('clientError', (error: Error & { code?: string }, socket) => {
     if (error.code === 'ECONNRESET') socket.destroy()
     else close(socket, brokenStatus(error), isSecure)
   })
+  server.on('checkExpectation', ({ socket }) => close(socket, 417, isSecure))
   server.on('upgrade', (_request, socket) => close(socket, 400, isSecure))
   server.on('connect', (_request, socket) => close(socket, 400, isSecure))
 }

@@ -9,6 +9,9 @@ export const PAGE_SIZE = 24
 /** Longest search that is looked at, in UTF-16 units; nobody types more. */
 const Q_LIMIT = 500
 
+/** No directory has so many pages: further ones are past the end like this one. */
+const LAST_PAGE = 9_999_999
+
 /** What a visitor asks of the list; the address is its only home. */
 export type Filters = {
   /** As typed, white space collapsed; empty where nothing is asked. */
@@ -82,7 +85,9 @@ export function parseFilters(parameters: Parameters): {
       lang: one('lang', null, canonicalLanguage),
       sort: one('sort', SORTS, (value) => SORTS.find((sort) => sort === value) ?? null) ?? 'name',
       page:
-        one('page', null, (value) => (/^[1-9]\d{0,6}$/.test(value) ? Number(value) : null)) ?? 1,
+        one('page', null, (value) =>
+          /^0*[1-9]\d*$/.test(value) ? Math.min(Number(value), LAST_PAGE) : null,
+        ) ?? 1,
     },
     ignored,
   }
@@ -115,10 +120,14 @@ function cleanSearch(typed: string): string {
     .normalize('NFC')
 }
 
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
 function canonicalLanguage(value: string): string | null {
   if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value)) return null
   try {
-    return Intl.getCanonicalLocales(value)[0] ?? null
+    const tag = Intl.getCanonicalLocales(value)[0]
+    // A tag of the right form that stands for no language is a mistake, not an empty list.
+    return tag !== undefined && languages.of(tag) !== undefined ? tag : null
   } catch {
     return null
   }

@@ -16,3 +16,12 @@ export function writtenDay(locale: Locale, date: string): string {
   const written = FORMATS[locale].format(new Date(date))
   return locale === 'fr' ? written.replace(/^1(?=\s)/, '1er') : written
 }
+
+/**
+ * Writes a moment out to the minute, in UTC: `3 May 2026, 14:05 UTC`, `3 mai 2026, 14:05 UTC`.
+ *
+ * @param date ISO 8601, UTC
+ */
+export function writtenMoment(locale: Locale, date: string): string {
+  return `${writtenDay(locale, date)}, ${new Date(date).toISOString().slice(11, 16)} UTC`
+}

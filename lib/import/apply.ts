@@ -5,6 +5,7 @@ import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
 import { loadLanguageReader } from './languages'
 import type { ReadLanguage } from './languages'
 import { keepFields, mergePage, readFields } from './merge'
+import type { ImportedFields } from './merge'
 import { openOrganisations } from './organisations'
 import type { Known, Organisations } from './organisations'
 import { parsePage } from './parse'
@@ -61,7 +62,7 @@ async function importText(
   const page = parsePage(text, readLanguage)
   if (!page.ok) return refuseFile(file, page.reason, page.text)
   for (let attempt = 1; ; attempt += 1) {
-    const known = await organisations.find(page.name, page.country)
+    const known = await organisations.find(page)
     if (known === 'ambiguous') return refuseFile(file, 'ambiguousMatch', page.name)
     if (known !== 'none' && (known.status === 'hidden' || known.status === 'withdrawn')) {
       return refuseFile(file, 'notListed', page.name)
@@ -108,6 +109,10 @@ function knownOrganisation(page: WholePage, known: Known): Change {
   }
 }
 
+function lastFieldsOf(known: Known | 'none'): ImportedFields | null {
+  return known === 'none' ? null : (known.lastPage?.fields ?? null)
+}
+
 type Written = { slug: string; status: Known['status'] }
 
 async function write(
@@ -115,7 +120,7 @@ async function write(
   known: Known | 'none',
   page: WholePage,
 ): Promise<Written | 'again'> {
-  const importedPage = keepFields(page)
+  const importedPage = keepFields(page, lastFieldsOf(known))
   // Equal to the last import: not even the page is kept a second time.
   if (known !== 'none' && known.lastPage?.contentHash === importedPage.contentHash) return known
   const outcome = await saveProfile(IMPORTER, {
@@ -137,7 +142,7 @@ async function pretend(
   page: WholePage,
   organisations: Organisations,
 ): Promise<Written> {
-  const { content, contentHash } = keepFields(page)
+  const { content, contentHash } = keepFields(page, lastFieldsOf(known))
   const version = known === 'none' ? 1 : known.version + 1
   const written: Known = {
     id: known === 'none' ? `planned ${contentHash}` : known.id,

@@ -29,8 +29,9 @@ export async function importCommand(args: string[]): Promise<number> {
     process.stderr.write(`${t('usage')}\n`)
     return COULD_NOT_RUN
   }
-  if (!(await isDatabaseReady(options.dryRun))) {
-    process.stderr.write(`${t('noDatabase', { file: env.databaseFile })}\n`)
+  const state = await databaseState(options.dryRun)
+  if (state !== 'ready') {
+    process.stderr.write(`${t(state, { file: env.databaseFile })}\n`)
     return COULD_NOT_RUN
   }
   try {
@@ -69,14 +70,15 @@ function readOptions(args: string[]): { files: string[]; dryRun: boolean; json: 
   }
 }
 
-async function isDatabaseReady(dryRun: boolean): Promise<boolean> {
+async function databaseState(dryRun: boolean): Promise<'ready' | 'noDatabase' | 'databaseBusy'> {
   // An import fills a directory that is there; it does not make one, and a dry run writes nothing.
-  if (!existsSync(env.databaseFile)) return false
+  if (!existsSync(env.databaseFile)) return 'noDatabase'
   try {
-    if (!dryRun && !prepareDatabase().ok) return false
-    return (await reader().directory.count()) > 0
-  } catch {
-    return false
+    if (!dryRun && !prepareDatabase().ok) return 'noDatabase'
+    return (await reader().directory.count()) > 0 ? 'ready' : 'noDatabase'
+  } catch (error) {
+    const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'
+    return isBusy ? 'databaseBusy' : 'noDatabase'
   }
 }
 
@@ -86,8 +88,8 @@ function report(plan: Plan, dryRun: boolean): string {
     plan.files.filter((file) => file.outcome === outcome).length
   const lines = plan.files.flatMap(({ file, outcome, organisation, refused }) => [
     t(`outcome.${outcome}`, {
-      file,
-      name: organisation?.name ?? '',
+      file: excerpt(file),
+      name: excerpt(organisation?.name ?? ''),
       status: organisation?.status ?? '',
     }),
     ...refused.map(({ reason, text }) => `  ${t(`reason.${reason}`)} ${excerpt(text)}`.trimEnd()),

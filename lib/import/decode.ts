@@ -18,7 +18,9 @@ export function decodePage(bytes: Uint8Array): DecodedPage {
   if (bytes.length > FILE_LIMIT) return refused('tooLarge')
   const wide = wideEncoding(bytes)
   if (wide !== null) return refused('notUtf8', wide)
-  if (bytes.includes(0)) return refused('binary')
+  // A stray NUL makes its piece unsafe; many are no text.
+  const nuls = bytes.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0)
+  if (nuls > bytes.length / 100) return refused('binary')
   const text = decodeAs('utf-8', bytes)
   if (text === null) {
     const narrow = narrowEncoding(bytes)

@@ -26,16 +26,60 @@ const importedFieldsSchema = z.object({
     challenges: answersSchema,
     otherWork: answersSchema,
   }),
+  unclearCountry: z.string().nullable(),
 })
 
 /** The fields that a page gave, as they are kept to compare the next page and the profile with. */
 export type ImportedFields = z.infer<typeof importedFieldsSchema>
 
-/** Keeps the fields of a page. */
-export function keepFields(page: WholePage): { content: string; contentHash: string } {
-  const fields: ImportedFields = importedFieldsSchema.parse(page)
-  const content = JSON.stringify(fields)
-  return { content, contentHash: createHash('sha256').update(content).digest('hex') }
+/**
+ * Keeps the fields of a page. What it does not speak of stays as the last one gave it, so that a later
+ * page is compared with the last word on each field; the hash is of this page alone.
+ *
+ * @param last what the last imported page gave; null where there was none
+ */
+export function keepFields(
+  page: WholePage,
+  last: ImportedFields | null = null,
+): { content: string; contentHash: string } {
+  const own: ImportedFields = importedFieldsSchema.parse(page)
+  const contentHash = createHash('sha256').update(JSON.stringify(own)).digest('hex')
+  const kept = last === null ? own : carryOver(page, own, last)
+  return { content: JSON.stringify(kept), contentHash }
+}
+
+function carryOver(page: WholePage, own: ImportedFields, last: ImportedFields): ImportedFields {
+  const answersTo = (question: Question) => {
+    const before = last.answers[question]
+    const added = own.answers[question].filter(
+      ({ language }) => !before.some((answer) => answer.language === language),
+    )
+    const silent = silence(page, question)
+    return silent === 'none'
+      ? own.answers[question]
+      : silent === 'all'
+        ? before
+        : [...before, ...added]
+  }
+  const areaSilence = silence(page, 'priorityAreas')
+  const { region, regionSuggested } = own.region === null ? last : own
+  return {
+    ...own,
+    ...{ region, regionSuggested },
+    country: own.country ?? last.country,
+    email: own.email ?? last.email,
+    priorityAreas: PRIORITY_AREAS.filter(
+      (area) =>
+        own.priorityAreas.includes(area) ||
+        (areaSilence !== 'none' && last.priorityAreas.includes(area)),
+    ),
+    answers: {
+      who: answersTo('who'),
+      involvement: answersTo('involvement'),
+      challenges: answersTo('challenges'),
+      otherWork: answersTo('otherWork'),
+    },
+  }
 }
 
 /** Reads kept fields; null where they are not readable (erased, or of another format). */
@@ -95,16 +139,22 @@ export function mergePage(
         })
   const place = choosePlace()
   const email = chooseEmail()
+  const areaSilence = silence(page, 'priorityAreas')
   const priorityAreas =
-    silence(page, 'priorityAreas') === 'none'
-      ? choose({
+    areaSilence === 'all'
+      ? current.priorityAreas
+      : choose({
           last: last === null ? [] : last.priorityAreas,
           current: current.priorityAreas,
-          next: page.priorityAreas,
+          // What the page could not say is no reason to take an area away.
+          next: PRIORITY_AREAS.filter(
+            (area) =>
+              page.priorityAreas.includes(area) ||
+              (areaSilence === 'end' && current.priorityAreas.includes(area)),
+          ),
           same: (a, b) => a.join() === b.join(),
           show: (value) => value.join('\n'),
         })
-      : current.priorityAreas
 
   const fromPage = contentOf(page).answers
   const answers = Object.fromEntries(
@@ -184,12 +234,14 @@ function isFormerName(name: string, current: ProfileContent): boolean {
 }
 
 /**
- * How far a page is silent on something: `all`: no such label; `end`: the page breaks off there, so
- * that it may add something new, but what differs or is missing says nothing.
+ * How far a page is silent on something: `all`: no such label; `end`: the page breaks off there, or a
+ * piece of it was refused, so that it may add something new, but what differs or is missing says
+ * nothing.
  */
 function silence(page: WholePage, label: Label): 'none' | 'end' | 'all' {
   if (!page.labels.includes(label)) return 'all'
-  return !page.whole && page.labels.at(-1) === label ? 'end' : 'none'
+  const breaksOff = !page.whole && page.labels.at(-1) === label
+  return breaksOff || page.incomplete.includes(label) ? 'end' : 'none'
 }
 
 function mergeAnswers({

@@ -1,5 +1,6 @@
 import { reader } from '@/lib/db/client'
 import { fold } from '@/lib/places/fold'
+import { contentOfProfile } from '@/lib/profile/content'
 import type { ProfileContent, Status } from '@/lib/profile/schema'
 import { chooseSlug, slugFrom } from '@/lib/profile/slug'
 import { readStoredProfile } from '@/lib/profile/stored'
@@ -19,8 +20,15 @@ export type Known = {
 
 /** What the database holds; for a dry run, together with what the files before would have written. */
 export type Organisations = {
-  /** Organisation of a page, by folded name or alias and country. */
-  find: (name: string, country: string | null) => Promise<Known | 'none' | 'ambiguous'>
+  /**
+   * Organisation of a page, by folded name or alias and country. A country that was not understood
+   * leads only to the organisation that a page with the same words for it made.
+   */
+  find: (page: {
+    name: string
+    country: string | null
+    unclearCountry: string | null
+  }) => Promise<Known | 'none' | 'ambiguous'>
   /** The address that a new organisation of this name gets. */
   slugFor: (name: string) => Promise<string>
   /** Takes note of what would have been written. */
@@ -48,17 +56,29 @@ export function openOrganisations(): Organisations {
     ]
   }
 
+  async function read(id: string): Promise<Known | 'none'> {
+    return planned.get(id) ?? (await readKnown(id)) ?? 'none'
+  }
+
   return {
-    async find(name, country) {
+    async find({ name, country, unclearCountry }) {
       const named = await candidates(name)
+      if (unclearCountry !== null) {
+        for (const { id } of named) {
+          const known = await read(id)
+          if (known === 'none') continue
+          const before = known.lastPage?.fields?.unclearCountry ?? null
+          if (before !== null && fold(before) === fold(unclearCountry)) return known
+        }
+        return named.some((other) => other.country === null) ? 'ambiguous' : 'none'
+      }
       const inCountry = named.filter((candidate) => candidate.country === country)
       // A missing country, of the page or of the organisation, matches where there is only one.
       const anyhow = country === null ? named : named.filter((other) => other.country === null)
       const matches = country !== null && inCountry.length > 0 ? inCountry : anyhow
       const [match] = matches
       if (match === undefined) return 'none'
-      if (matches.length > 1) return 'ambiguous'
-      return planned.get(match.id) ?? (await readKnown(match.id)) ?? 'none'
+      return matches.length > 1 ? 'ambiguous' : read(match.id)
     },
     slugFor(name) {
       const promised = new Set([...planned.values()].map(({ slug }) => slug))
@@ -73,8 +93,6 @@ export function openOrganisations(): Organisations {
 async function readKnown(id: string): Promise<Known | null> {
   const profile = await readStoredProfile(reader(), id)
   if (!profile) return null
-  const { slug, status, version, name, aliases, region, regionSuggested } = profile
-  const { priorityAreas, contacts } = profile
   const last = await reader().importedPage.findFirst({
     where: { organisationId: id },
     orderBy: { id: 'desc' },
@@ -82,28 +100,10 @@ async function readKnown(id: string): Promise<Known | null> {
   })
   return {
     id,
-    slug,
-    status,
-    version,
-    content: {
-      ...{ name, aliases, region, regionSuggested, priorityAreas, contacts },
-      country: profile.country as ProfileContent['country'],
-      answers: {
-        who: profile.answers.who.map(toContent),
-        involvement: profile.answers.involvement.map(toContent),
-        challenges: profile.answers.challenges.map(toContent),
-        otherWork: profile.answers.otherWork.map(toContent),
-      },
-    },
+    slug: profile.slug,
+    status: profile.status,
+    version: profile.version,
+    content: contentOfProfile(profile),
     lastPage: last && { contentHash: last.contentHash, fields: readFields(last.content) },
   }
-}
-
-function toContent({
-  language,
-  text,
-  provenance,
-  source,
-}: ProfileContent['answers']['who'][number]): ProfileContent['answers']['who'][number] {
-  return { language, text, provenance, source }
 }

@@ -38,8 +38,12 @@ export type ParsedPage =
       email: string | null
       priorityAreas: PriorityArea[]
       answers: Record<Question, ParsedAnswer[]>
+      /** What the page gave as its country where it could not be understood, verbatim. */
+      unclearCountry: string | null
       /** Labels that the page has: what it is silent about is not what it says is empty. */
       labels: Label[]
+      /** Labels under which a piece was refused: what is missing there is not what was taken back. */
+      incomplete: Label[]
       /** The page reaches its end: nothing was cut off. */
       whole: boolean
       /** Pieces in the order of the page; `text` verbatim, empty where something is missing. */
@@ -81,11 +85,13 @@ export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPag
   if (hasUnsafeCharacters(name)) return { ok: false, reason: 'unsafeCharacters', text }
 
   const refused: Refused[] = []
+  const incomplete = new Set<Label>()
   // What is unsafe is set aside before anything else looks at it.
   for (const section of sections) {
     section.lines = section.lines.filter((line) => {
       if (!hasUnsafeCharacters(line.text)) return true
       refused.push({ reason: 'unsafeCharacters', text: line.text.trim() })
+      incomplete.add(section.label)
       return false
     })
   }
@@ -111,6 +117,7 @@ export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPag
   let email: string | null = null
   let saidRegion: Region | null = null
   let country: Country | null = null
+  let unclearCountry: string | null = null
   let countryWasGiven = false
 
   for (const section of sections) {
@@ -119,12 +126,14 @@ export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPag
       const told = tellAnswers(section.lines, read.get(section) ?? [], pageLanguages)
       answers[label] = told.answers
       refused.push(...told.refused)
+      if (told.refused.some(({ reason }) => reason === 'unplacedText')) incomplete.add(label)
       continue
     }
     if (label === 'priorityAreas') {
       const told = tellAreas(section.lines)
       for (const area of told.areas) areas.add(area)
       refused.push(...told.refused)
+      if (told.refused.length > 0) incomplete.add(label)
       continue
     }
     for (const [index, value] of valuesOf(section).entries()) {
@@ -135,8 +144,12 @@ export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPag
       } else if (label === 'country' && index === 0) {
         countryWasGiven = true
         const found = recogniseCountry(value)
-        if (found.ok) country = found.country
-        else refused.push({ reason: found.reason, text: value })
+        if (found.ok) {
+          country = found.country
+        } else {
+          unclearCountry = value
+          refused.push({ reason: found.reason, text: value })
+        }
       } else {
         refused.push({ reason: 'unplacedText', text: value })
       }
@@ -168,7 +181,9 @@ export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPag
     email,
     priorityAreas: PRIORITY_AREAS.filter((area) => areas.has(area)),
     answers,
+    unclearCountry,
     labels,
+    incomplete: [...incomplete],
     whole,
     refused,
   }
@@ -233,23 +248,35 @@ function sectionOf(found: { label: Label; value: string }): Section {
   }
 }
 
-// Below a question the e-mail label takes an address and nothing else: it must not be published with
-// the answer, and the answer goes on after it.
+/** An address, or what people write in place of one. */
+const LIKE_AN_ADDRESS = /@|[([]\s*(?:at|arobase?)\s*[)\]]/iu
+
+// Below a question what is labelled as e-mail must not be published with the answer, be it an address
+// or not; the answer goes on after it. A short label takes what looks like an address, nothing else.
 function takeEmail(sections: Section[]): void {
-  if (sections.some(({ label }) => label === 'email')) return
-  for (const section of sections) {
-    const at = section.lines.findIndex(
-      ({ text, blank }) => !blank && readLabel(text, false)?.label === 'email',
-    )
-    const line = section.lines[at]
-    if (line === undefined) continue
-    const value = readLabel(line.text, false)?.value ?? ''
-    const next = section.lines.findIndex(({ blank }, index) => index > at && !blank)
-    const address = value === '' ? section.lines[next] : { text: value, blank: false }
-    if (address === undefined || toEmail(address.text) === null) continue
-    section.lines.splice(at, value === '' ? next - at + 1 : 1)
-    sections.push({ label: 'email', lines: [address] })
-    return
+  for (const section of sections.filter(({ label }) => isOfForm(label))) {
+    const kept: Line[] = []
+    for (let index = 0; index < section.lines.length; index += 1) {
+      const line = section.lines[index]
+      if (line === undefined) break
+      const found = line.blank ? null : readLabel(line.text, true)
+      if (found?.label !== 'email') {
+        kept.push(line)
+        continue
+      }
+      const next = section.lines.findIndex(({ blank }, at) => at > index && !blank)
+      const below = section.lines[next]
+      const isFullLabel = readLabel(line.text, false)?.label === 'email'
+      if (found.value !== '' && (isFullLabel || LIKE_AN_ADDRESS.test(found.value))) {
+        sections.push({ label: 'email', lines: [{ text: found.value, blank: false }] })
+      } else if (found.value === '' && below && LIKE_AN_ADDRESS.test(below.text)) {
+        sections.push({ label: 'email', lines: [below] })
+        index = next
+      } else {
+        kept.push(line)
+      }
+    }
+    section.lines = kept
   }
 }
 

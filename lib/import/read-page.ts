@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { FILE_LIMIT, decodePage } from './decode'
 import type { DecodedPage } from './decode'
 
@@ -13,13 +13,14 @@ export async function readPage(
 ): Promise<DecodedPage | { ok: false; reason: 'notFound'; detail: string }> {
   let file
   try {
+    // Opening a pipe waits for somebody to write into it.
+    if (!(await stat(path)).isFile()) return { ok: false, reason: 'notFound', detail: '' }
     file = await open(path)
   } catch {
     return { ok: false, reason: 'notFound', detail: '' }
   }
   try {
-    const { size } = await file.stat().then((stat) => (stat.isFile() ? stat : { size: null }))
-    if (size === null) return { ok: false, reason: 'notFound', detail: '' }
+    const { size } = await file.stat()
     if (size > FILE_LIMIT) return { ok: false, reason: 'tooLarge', detail: '' }
     return decodePage(await file.readFile())
   } finally {

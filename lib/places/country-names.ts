@@ -37,6 +37,7 @@ export const OTHER_LANGUAGES = (
  * country that stand for it, abbreviations. Reviewed by hand; compared folded and without spaces.
  */
 export const FURTHER_NAMES: Readonly<Partial<Record<Country, string>>> = {
+  BF: 'Burkina',
   AE: 'UAE | Emirates | EAU | Émirats | Emiratos Árabes | ОАЭ | 阿联酋 | الإمارات',
   AG: 'Antigua',
   AL: 'Shqipëria',

@@ -1,17 +1,26 @@
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import { actorName, may, type Act, type Actor, type Subject } from '@/lib/access/rules'
+import type { AuditAct } from '@/lib/audit/acts'
+import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/db/client'
 import { insert } from '@/lib/db/sql'
 import { catalogs } from '@/lib/i18n/catalogs'
+import { log } from '@/lib/log'
 import { fold } from '@/lib/places/fold'
 import type { Country } from '@/lib/places/countries'
 import { recordRevision } from '@/lib/revision/record'
+import { readSnapshot } from '@/lib/revision/snapshot'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
 import { changesBetween } from './changes'
+import { deny } from './deny'
+import { eraseProfile, forgetErased, isErased } from './erase'
+import { restoredContent } from './restore'
 import {
   CONTACT_KINDS,
   QUESTIONS,
   profileContentSchema,
+  reasonSchema,
   type AnswerContent,
   type ProfileContent,
   type Question,
@@ -69,7 +78,7 @@ export async function saveProfileWithin(
   actor: Actor,
   save: Save,
 ): Promise<Outcome> {
-  const content = readContent(save)
+  const content = readContent(save.content)
   if (!content.ok) return content
   return write(tx, actor, save, content.data)
 }
@@ -120,7 +129,7 @@ async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Ou
     ...(before && then === 'list' && before.status !== 'listed' ? (['list'] as const) : []),
   ]
   for (const act of further) {
-    const refusal = refuse(actor, act, before, undefined)
+    const refusal = await refuse(tx, actor, act, before, undefined)
     if (refusal) return refusal
   }
   const saved = await saveProfileWithin(tx, actor, { profile, content, reason: 'edit', status })
@@ -192,7 +201,7 @@ async function onceForEachForm(
  * @returns an outcome for each, in the same order
  */
 export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome[]> {
-  const contents = saves.map((save) => ({ save, content: readContent(save) }))
+  const contents = saves.map((save) => ({ save, content: readContent(save.content) }))
   return writer().$transaction(async (tx) => {
     const outcomes: Outcome[] = []
     for (const { save, content } of contents) {
@@ -203,12 +212,15 @@ export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome
 }
 
 function readContent(
-  save: Save,
+  content: unknown,
 ): { ok: true; data: ProfileContent } | Extract<Refusal, { reason: 'invalid' }> {
-  const parsed = profileContentSchema.safeParse(save.content)
-  if (parsed.success) return { ok: true, data: parsed.data }
-  const issues = parsed.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
+  const parsed = profileContentSchema.safeParse(content)
+  return parsed.success ? { ok: true, data: parsed.data } : invalid(parsed.error)
+}
+
+function invalid(error: z.ZodError, path: string[] = []): Extract<Refusal, { reason: 'invalid' }> {
+  const issues = error.issues.map((issue) => ({
+    path: [...path, ...issue.path].join('.'),
     code: issue.message,
   }))
   return { ok: false, reason: 'invalid', issues }
@@ -233,8 +245,8 @@ async function create(
   const status = save.status ?? 'draft'
   const fictional = save.fictional ?? false
   const subject: Subject = { id: null, region: content.region, state: 'new', fictional }
-  if (!may(actor, 'create', subject)) return { ok: false, reason: 'denied' }
-  if (status === 'listed' && !may(actor, 'list', subject)) return { ok: false, reason: 'denied' }
+  if (!may(actor, 'create', subject)) return deny(tx, actor, 'create', null)
+  if (status === 'listed' && !may(actor, 'list', subject)) return deny(tx, actor, 'list', null)
 
   const nameFolded = fold(content.name)
   if (save.importedPage) {
@@ -270,11 +282,11 @@ async function replace(
   tx: Transaction,
   actor: Actor,
   target: { id: string; version: number },
-  save: Save,
+  save: Pick<Save, 'reason' | 'importedPage'>,
   content: ProfileContent,
 ): Promise<Outcome> {
   const before = await readStoredProfile(tx, target.id)
-  const refusal = refuse(actor, 'save', before, target.version)
+  const refusal = await refuse(tx, actor, 'save', before, target.version)
   if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
 
   const at = new Date()
@@ -289,7 +301,7 @@ async function replace(
   const changes = changesBetween(before, after)
   // An editor may not move a profile into a region where it would be out of their hands.
   const isAllowed = [before, after].every((side) => may(actor, 'save', subjectOf(side), changes))
-  if (!isAllowed) return { ok: false, reason: 'denied' }
+  if (!isAllowed) return deny(tx, actor, 'save', before.id)
   if (sameContent(before, after)) {
     if (save.importedPage) await keepImportedPage(tx, before.id, save.importedPage, at)
     return done(before)
@@ -301,6 +313,49 @@ async function replace(
   await writeParts(tx, after)
   await finish(tx, actor, save, after, before.status, at)
   return done(after)
+}
+
+export type Restoration = {
+  id: string
+  /** As it was read: a profile that changed since is left alone. */
+  version: number
+  /** Number of the revision to go back to. */
+  revision: number
+  /** `all`, or one field by its key: `name`, `answers.who.fr`. */
+  field: string
+  /** A person's words; kept in the history. */
+  reason: string
+}
+
+/**
+ * Puts back what an earlier revision held, as a new revision: the whole content or one field, an
+ * answer in one language too. Status and address stay. What stands as it stood already changes
+ * nothing and makes no revision.
+ *
+ * @returns the profile's new version, or why nothing was written
+ */
+export async function restoreProfile(actor: Actor, restoration: Restoration): Promise<Outcome> {
+  const { id, version, field } = restoration
+  const reason = reasonSchema.safeParse(restoration.reason)
+  return writer().$transaction(async (tx) => {
+    const before = await readStoredProfile(tx, id)
+    const refusal = await refuse(tx, actor, 'save', before, version)
+    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+    const number = restoration.revision
+    const isThere = Number.isInteger(number) && number >= 1 && number <= before.version
+    const revision = isThere
+      ? await tx.revision.findUnique({
+          where: { organisationId_number: { organisationId: id, number } },
+          select: { format: true, content: true },
+        })
+      : null
+    const snapshot = revision ? readSnapshot(revision) : 'erased'
+    if (snapshot === 'erased') return { ok: false, reason: 'notFound' }
+    const content = readContent(restoredContent(before, snapshot, field))
+    if (!content.ok) return content
+    if (!reason.success) return invalid(reason.error, ['reason'])
+    return replace(tx, actor, { id, version }, { reason: reason.data.trim() }, content.data)
+  })
 }
 
 type StatusChange = {
@@ -345,7 +400,7 @@ async function moveWithin(
   const before = await readStoredProfile(tx, change.id)
   // Asking for what already is the case is no conflict and needs no second revision.
   if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
-  const refusal = refuse(actor, act, before, change.version)
+  const refusal = await refuse(tx, actor, act, before, change.version)
   if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
   const at = new Date()
   const after: StoredProfile = {
@@ -363,7 +418,7 @@ async function moveWithin(
 export async function confirmProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
   return writer().$transaction(async (tx) => {
     const before = await readStoredProfile(tx, change.id)
-    const refusal = refuse(actor, 'confirm', before, change.version)
+    const refusal = await refuse(tx, actor, 'confirm', before, change.version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
     const at = new Date()
     const after: StoredProfile = {
@@ -374,6 +429,12 @@ export async function confirmProfile(actor: Actor, change: StatusChange): Promis
     }
     await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
     await finish(tx, actor, change, after, before.status, at)
+    await recordAudit(tx, {
+      actor: actorName(actor),
+      act: 'profileConfirmed',
+      subject: before.id,
+      detail: { version: after.version },
+    })
     return done(after)
   })
 }
@@ -396,7 +457,7 @@ async function renameWithin(
   change: StatusChange & { slug: string },
 ): Promise<Outcome> {
   const before = await readStoredProfile(tx, change.id)
-  const refusal = refuse(actor, 'rename', before, change.version)
+  const refusal = await refuse(tx, actor, 'rename', before, change.version)
   if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
   if (before.slug === change.slug) return done(before)
   if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
@@ -416,6 +477,28 @@ async function renameWithin(
   await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
   await finish(tx, actor, change, after, before.status, at)
   return done(after)
+}
+
+/**
+ * Erases an organisation on its request: nothing that was ever said by it or about it is left, in no
+ * revision, proposal, form, mail or index, nor in the database's file. What stays is a withdrawn row
+ * with a name that says nothing, the chain of its revisions without their content, and the record
+ * that it was erased, when and by whom. It cannot be undone, and no other command touches it again.
+ *
+ * @param change.reason a code or a person's words; it is kept, so it must not name the organisation
+ */
+export async function eraseOrganisation(actor: Actor, change: StatusChange): Promise<Outcome> {
+  const outcome = await writer().$transaction(async (tx): Promise<Outcome> => {
+    const before = await readStoredProfile(tx, change.id)
+    const refusal = await refuse(tx, actor, 'erase', before, change.version)
+    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+    const after = await eraseProfile(tx, before, actorName(actor), change.reason)
+    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+    await raiseContentVersion(tx)
+    return done(after)
+  })
+  if (outcome.ok && !(await forgetErased())) log.warn({ event: 'erasedTextInLog' })
+  return outcome
 }
 
 /** So many are deleted in one transaction: a second in which nobody else can write. */
@@ -446,7 +529,7 @@ function removeSomeFictionalProfiles(actor: Actor): ReturnType<typeof removeFict
       state: 'listed',
       fictional: true,
     })
-    if (!allowed) return { ok: false, reason: 'denied' }
+    if (!allowed) return deny(tx, actor, 'remove', null)
     const found = await tx.organisation.findMany({
       where: { fictional: true },
       select: { id: true },
@@ -467,16 +550,17 @@ function subjectOf(profile: StoredProfile): Subject {
   return { id, region, state: status, fictional }
 }
 
-function refuse(
+async function refuse(
+  tx: Transaction,
   actor: Actor,
   act: Act,
   profile: StoredProfile | null,
   version: number | undefined,
-): Refusal | null {
+): Promise<Refusal | null> {
   // Whoever has no right learns nothing, not even whether the profile exists.
-  if (actor.kind === 'nobody') return { ok: false, reason: 'denied' }
-  if (!profile) return { ok: false, reason: 'notFound' }
-  if (!may(actor, act, subjectOf(profile))) return { ok: false, reason: 'denied' }
+  if (actor.kind === 'nobody') return deny(tx, actor, act, profile?.id ?? null)
+  if (!profile || (await isErased(tx, profile.id))) return { ok: false, reason: 'notFound' }
+  if (!may(actor, act, subjectOf(profile))) return deny(tx, actor, act, profile.id)
   if (version !== undefined && version !== profile.version) {
     return { ok: false, reason: 'stale', version: profile.version }
   }
@@ -516,6 +600,26 @@ async function finish(
     await writeSearchDocument(tx, profile.id, searchableText(profile))
   }
   if (profile.status === 'listed' || statusBefore === 'listed') await raiseContentVersion(tx)
+  await recordMove(tx, actor, profile, statusBefore)
+}
+
+const MOVES: Record<Status, AuditAct | null> = {
+  draft: null,
+  listed: 'profileListed',
+  hidden: 'profileHidden',
+  withdrawn: 'profileWithdrawn',
+}
+
+/** What was invented moves without a trace: it goes as it came. */
+async function recordMove(
+  tx: Transaction,
+  actor: Actor,
+  profile: StoredProfile,
+  from: Status | 'new',
+): Promise<void> {
+  const act = MOVES[profile.status]
+  if (act === null || profile.status === from || profile.fictional) return
+  await recordAudit(tx, { actor: actorName(actor), act, subject: profile.id, detail: { from } })
 }
 
 async function raiseContentVersion(tx: Transaction): Promise<void> {

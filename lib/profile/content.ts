@@ -24,11 +24,6 @@ export function contentOfProfile(profile: KeptContent): ProfileContent {
   }
 }
 
-/** Names a changed field in a form or an address: `country`, `answers.who.fr`. */
-export function keyOf({ field, question, language }: FieldChange): string {
-  return [field, question, language].filter((part) => part !== undefined).join('.')
-}
-
 /**
  * Takes one field of a content over into another; the rest stays. A region goes with whether it is
  * only suggested. An answer keeps its place among the others, a new one comes last, and one that is

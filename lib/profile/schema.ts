@@ -114,5 +114,8 @@ export const profileContentSchema = z.strictObject({
   }),
 })
 
+/** Words that a person gives for a change, kept in the history. */
+export const reasonSchema = safeText(500)
+
 export type ProfileContent = z.infer<typeof profileContentSchema>
 export type AnswerContent = z.infer<typeof answer>

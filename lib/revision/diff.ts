@@ -103,6 +103,19 @@ export type Difference =
       after: Origin | null
     }
 
+/** Names a field in a form or an address: `country`, `answers.who.fr`; contact details are one field. */
+export function keyOf({
+  field,
+  question,
+  language,
+}: {
+  field: string
+  question?: string | undefined
+  language?: string | undefined
+}): string {
+  return [field, question, language].filter((part) => part !== undefined).join('.')
+}
+
 /** What is compared: the content of a profile, and of a snapshot what stands beside it too. */
 type Compared = Pick<
   Snapshot,

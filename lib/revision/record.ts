@@ -5,6 +5,9 @@ import { insert } from '@/lib/db/sql'
 /** Version of the snapshots' JSON format. */
 export const SNAPSHOT_FORMAT = 1
 
+/** What stands in the place of a revision's content after an erasure on request. */
+export const TOMBSTONE = '{"erased":true}'
+
 type NewRevision = {
   organisationId: string
   /** The organisation's version after the change; from 1. */
@@ -26,7 +29,7 @@ type NewRevision = {
 export async function recordRevision(tx: Transaction, revision: NewRevision): Promise<void> {
   const { organisationId, number, actor, reason, at } = revision
   const content = JSON.stringify(revision.snapshot)
-  const contentHash = sha256(content)
+  const contentHash = contentHashOf(content)
   const previous =
     number === 1
       ? null
@@ -51,6 +54,21 @@ export async function recordRevision(tx: Transaction, revision: NewRevision): Pr
   ])
 }
 
+/**
+ * Puts a tombstone in the place of every revision's content and takes the reasons away, which may be
+ * a person's words. The database allows it only where an erasure is on record; the chain still
+ * verifies.
+ *
+ * @returns how many revisions there are
+ */
+export async function eraseRevisions(tx: Transaction, organisationId: string): Promise<number> {
+  const { count } = await tx.revision.updateMany({
+    where: { organisationId },
+    data: { content: TOMBSTONE, reason: 'erased' },
+  })
+  return count
+}
+
 type Link = {
   organisationId: string
   number: number
@@ -73,6 +91,11 @@ export function revisionHash(link: Link): string {
       link.previousHash,
     ]),
   )
+}
+
+/** The hash of a revision's content (SHA-256, hex), as it is kept. */
+export function contentHashOf(content: string): string {
+  return sha256(content)
 }
 
 function sha256(text: string): string {

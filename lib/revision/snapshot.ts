@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SNAPSHOT_FORMAT, TOMBSTONE } from './record'
 
 // Written out, not taken from the profile: a format stays as it was when its snapshots were taken.
 const FORMAT_1 = {
@@ -40,9 +41,6 @@ export type SnapshotContact = (typeof FORMAT_1.contacts)[number]
 export const SNAPSHOT_QUESTIONS = FORMAT_1.questions
 export const SNAPSHOT_CONTACTS = FORMAT_1.contacts
 
-/** What stands in the place of a revision's content after an erasure on request. */
-export const TOMBSTONE = '{"erased":true}'
-
 /**
  * Reads the content of a revision.
  *
@@ -57,6 +55,6 @@ export function readSnapshot({
   content: string
 }): Snapshot | 'erased' {
   if (content === TOMBSTONE) return 'erased'
-  if (format !== 1) throw new Error(`unknown format of a revision: ${format}`)
+  if (format !== SNAPSHOT_FORMAT) throw new Error(`unknown format of a revision: ${format}`)
   return snapshotSchema.parse(JSON.parse(content))
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from '@/lib/db/client'
+import { writer, type Transaction } from '@/lib/db/client'
 import { tokens } from './words'
 
 /** Raised whenever the analysis changes: documents of an older analysis must be made again. */
@@ -34,6 +34,32 @@ export async function writeSearchDocument(
 /** Takes a profile out of the index; a trigger removes its row of the full-text table. */
 export async function removeSearchDocument(tx: Transaction, organisationId: string): Promise<void> {
   await tx.$executeRaw`DELETE FROM "SearchDocument" WHERE "organisationId" = ${organisationId}`
+}
+
+/** Pages of the index that are worked on at once: some milliseconds, in which nobody else can write. */
+const MERGE_PAGES = 16
+
+/**
+ * Rewrites the full-text index until nothing is left in it of what was deleted: a deletion marks the
+ * row and leaves its words in the file. Step by step, each a transaction of its own.
+ */
+export async function compactSearchIndex(): Promise<void> {
+  // A negative number begins a merge of everything, positive ones go on with it.
+  for (let pages = -MERGE_PAGES; ; pages = MERGE_PAGES) {
+    const worked = await writer().$transaction(async (tx) => {
+      const before = await totalChanges(tx)
+      await tx.$executeRaw`INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES ('merge', ${pages})`
+      return (await totalChanges(tx)) - before
+    })
+    // The statement itself counts as one change.
+    if (worked < 2) return
+  }
+}
+
+async function totalChanges(tx: Transaction): Promise<number> {
+  const [row] = await tx.$queryRaw<{ changes: number | bigint }[]>`
+    SELECT total_changes() AS "changes"`
+  return Number(row?.changes)
 }
 
 function indexed(texts: string[]): string {

@@ -1,4 +1,4 @@
-import { ask } from '@/tests/support/http'
+import { ask, say } from '@/tests/support/http'
 import { expect, test } from '@/tests/support/test'
 
 const PUBLIC_POLICY =
@@ -129,6 +129,34 @@ test('the framework’s own requests get the page and nothing else', async ({ ba
   }
 })
 
+test('what programs ask for wrongly is answered as JSON that anybody may read', async ({
+  baseURL,
+}) => {
+  for (const [address, status] of [
+    ['/api/organisations/%ff', 400],
+    ['/api/organisations/a%2fb', 404],
+    ['/api//organisations', 404],
+  ] as const) {
+    const answer = await ask(baseURL, address)
+    expect(answer.status).toBe(status)
+    expect(answer.headers['access-control-allow-origin']).toBe('*')
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { parameter: null } })
+  }
+})
+
+test('what Node would answer by itself carries our headers too', async ({ baseURL }) => {
+  const { hostname, port } = new URL(baseURL ?? '')
+  for (const [head, status] of [
+    ['GET /fr HTTP/1.1', 200],
+    ['GET /fr HTTP/1.1\r\nHost: a\r\nExpect: something', 417],
+    ['nonsense', 400],
+  ] as const) {
+    const answer = await say(Number(port), hostname, `${head}\r\nConnection: close\r\n\r\n`)
+    expect(answer).toContain(`HTTP/1.1 ${String(status)} `)
+    expect(answer).toContain('x-content-type-options: nosniff')
+  }
+})
+
 test('an upgrade is refused and a body that is too large is answered', async ({ baseURL }) => {
   const upgrade = await ask(baseURL, '/fr', {
     headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
@@ -151,6 +179,45 @@ test.describe('search words that look like syntax', () => {
         const answer = await ask(baseURL, `${path}?q=${encodeURIComponent(q)}`)
         expect(answer.status).toBe(200)
       }
+    })
+  }
+})
+
+test('the feed is well-formed and says what organisations wrote, to the letter', async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto('/en')
+  for (const locale of ['fr', 'en']) {
+    const { body, headers } = await ask(baseURL, `/${locale}/feed.xml`)
+    expect(headers['content-type']).toContain('application/atom+xml')
+    const entry = await page.evaluate((xml) => {
+      const feed = new DOMParser().parseFromString(xml, 'application/xml')
+      const entries = [...feed.querySelectorAll('entry')]
+      const asHtml = (text: string | null | undefined) =>
+        new DOMParser().parseFromString(text ?? '', 'text/html').body
+      const found = entries.find((one) =>
+        one.querySelector('id')?.textContent.includes('fictional-b-signs'),
+      )
+      const summary = asHtml(found?.querySelector('summary')?.textContent)
+      return {
+        faults: feed.querySelectorAll('parsererror').length,
+        entries: entries.length,
+        title: asHtml(found?.querySelector('title')?.textContent).textContent,
+        language: summary.querySelector('[lang]')?.getAttribute('lang'),
+        lines: [...summary.querySelectorAll('[lang] p')].map((line) => line.textContent),
+        notes: [...summary.querySelectorAll('small')].map((note) => note.textContent),
+        images: summary.querySelectorAll('img').length,
+      }
+    }, body)
+    expect(entry).toEqual({
+      faults: 0,
+      entries: 30,
+      title: 'Fictional <b>Signs</b> & Sons',
+      language: 'fr',
+      lines: ['Un ]]> texte <img src=x onerror=alert(1)> & 1 < 2.', 'Deux lignes.'],
+      notes: locale === 'fr' ? [] : ['in French, not yet translated'],
+      images: 0,
     })
   }
 })

@@ -277,6 +277,9 @@ describe('the history', () => {
     await givenProfile()
     expect(() => execute(`UPDATE "Revision" SET "content" = '{}'`)).toThrow('append-only')
     expect(() => execute('DELETE FROM "Revision"')).toThrow('append-only')
+    expect(() => execute('INSERT OR REPLACE INTO "Revision" SELECT * FROM "Revision"')).toThrow(
+      'append-only',
+    )
     expect(() => execute('DELETE FROM "Organisation"')).toThrow()
     expect(() => execute('UPDATE "Organisation" SET "fictional" = 1')).toThrow('stays real')
   })

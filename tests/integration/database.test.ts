@@ -158,9 +158,11 @@ describe('migrations', () => {
       'AuditEntry_refuses_update',
       'Directory_stays',
       'Erasure_refuses_delete',
+      'Erasure_refuses_replace',
       'Erasure_refuses_update',
       'Organisation_never_becomes_fictional',
       'Revision_refuses_delete',
+      'Revision_refuses_replace',
       'Revision_refuses_update',
       'SearchDocument_leaves_index',
     ])

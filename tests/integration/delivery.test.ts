@@ -51,7 +51,12 @@ const handle: Handle = async (request, response) => {
   } else if (slug === 'broken') html(500, empty)
   else if (slug === 'bare') response.writeHead(500).end('Internal Server Error')
   else if (slug === 'void') html(200, empty)
-  else if (slug === 'flight') {
+  else if (slug === 'acted') {
+    response.writeHead(200, { 'Content-Type': 'text/x-component' }).end('0:{}')
+  } else if (slug === 'acted-and-went') {
+    response.setHeader('x-action-redirect', '/fr/admin;push')
+    response.writeHead(303).end()
+  } else if (slug === 'flight') {
     response.writeHead(200, { 'Content-Type': 'text/x-component' }).end('0:{}')
   } else if (slug === 'streamed') {
     html(
@@ -71,6 +76,9 @@ const handle: Handle = async (request, response) => {
   } else if (slug === 'feed.xml') {
     response.writeHead(200, { 'Content-Type': 'application/atom+xml; charset=utf-8' })
     response.end('<feed/>')
+  } else if (slug === 'data.json') {
+    response.setHeader('Content-Disposition', 'attachment; filename="a.json"')
+    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end('{}')
   } else if (pathname === '/api/organisations') {
     response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"total":0}')
   } else if (pathname === '/api/bad') {
@@ -218,6 +226,59 @@ describe('every response', () => {
     // Who is asked to sign in may be remembered; who reads is not.
     expect('set-cookie' in headers).toBe(target === '/fr/admin')
     expect(headers['vary'] ?? '').not.toContain('rsc')
+  })
+})
+
+describe('a page of the protected part', () => {
+  test('keeps its scripts, which run by a nonce made for this answer alone', async () => {
+    const first = await get('/fr/admin/a')
+    const second = await get('/fr/admin/a')
+    expect(first.body).toContain('__next_f')
+    const nonces = [first, second].map(
+      ({ headers }) =>
+        /script-src 'nonce-([A-Za-z0-9+/=]{24})' 'strict-dynamic'/.exec(
+          String(headers['content-security-policy']),
+        )?.[1],
+    )
+    expect(new Set(nonces).size).toBe(2)
+    expect(nonces).not.toContain(undefined)
+    expect(seen.at(-1)?.headers['content-security-policy']).toContain(nonces[1])
+    expect(first.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
+  })
+
+  test('is told the network of the connection, whatever the client says', async () => {
+    await get('/fr/sign-in', { headers: { 'x-client-address-prefix': '192.0.2.0/24' } })
+    expect(seen.at(-1)?.headers['x-client-address-prefix']).toBe('127.0.0.0/24')
+    await get('/fr/organisations/a', { headers: { 'x-client-address-prefix': '192.0.2.0/24' } })
+    expect(seen.at(-1)?.headers).not.toHaveProperty('x-client-address-prefix')
+  })
+
+  test('is never stored, a file to be kept no more than a page', async () => {
+    const { headers, body } = await get('/fr/admin/organisations/a/data.json')
+    expect(body).toBe('{}')
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-disposition': 'attachment; filename="a.json"',
+      'content-type': 'application/json; charset=utf-8',
+      'x-robots-tag': 'noindex',
+    })
+  })
+
+  test('that is not there is one to read without scripts', async () => {
+    const { status, body } = await get('/fr/admin/never')
+    expect(status).toBe(404)
+    expect(body).toBe((await get('/fr/never')).body)
+    expect(body).not.toContain('__next_error__')
+  })
+
+  test('answers its own scripts when they send a form', async () => {
+    const sent = { method: 'POST', headers: { ...form, 'next-action': 'abc' } }
+    const acted = await get('/fr/admin/acted', sent)
+    expect(acted).toMatchObject({ status: 200, body: '0:{}' })
+    expect(acted.headers['content-type']).toBe('text/x-component')
+    const went = await get('/fr/admin/acted-and-went', sent)
+    expect(went).toMatchObject({ status: 303, body: '' })
+    expect(went.headers['x-action-redirect']).toBe('/fr/admin;push')
   })
 })
 

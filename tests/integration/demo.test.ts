@@ -171,7 +171,7 @@ test('the command: figures last on stdout, refusal beside real ones, usage, exit
 
   const french = demo(['--bogus'], 'fr_FR.UTF-8')
   expect(french).toMatchObject({ status: 1, stdout: '' })
-  expect(french.stderr).toContain('Usage\u00a0:')
+  expect(french.stderr).toContain('Utilisation\u00a0:')
 
   const removed = demo(['--remove'])
   expect(removed).toMatchObject({ status: 0, stdout: '20 invented organisations removed.\n' })

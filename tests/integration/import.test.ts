@@ -369,3 +369,63 @@ test('an edit between reading and writing is seen', async () => {
   expect(await onlyProfile()).toMatchObject({ priorityAreas: ['violence'] })
   expect((await onlyProfile()).answers.who[0]?.text).toBe('Nous travaillons avec des hommes.')
 })
+
+describe('a country that is not understood', () => {
+  const twin = (country: string, who: string) => page({ name: 'Twin Org', country, who })
+
+  test('never lets a page write into the organisation of another country', async () => {
+    await importPage(twin('Kenya', 'We work with women in the port.'))
+    const stranger = await importPage(twin('Ugannda', 'We work with other people, elsewhere.'))
+    expect(stranger).toMatchObject({ outcome: 'create', organisation: { status: 'draft' } })
+    expect(stranger.refused).toEqual([{ reason: 'unknownCountry', text: 'Ugannda' }])
+    const third = await importPage(twin('Korea', 'We are a third organisation.'))
+    expect(third).toMatchObject({ outcome: 'refused', organisation: null })
+    expect(third.refused).toMatchObject([{ reason: 'ambiguousMatch' }])
+    const texts = rows<{ text: string }>(`SELECT text FROM "Answer" WHERE "question" = 'who'`)
+    expect(texts.map(({ text }) => text).sort()).toEqual([
+      'We work with other people, elsewhere.',
+      'We work with women in the port.',
+    ])
+  })
+
+  test('still leads to the organisation that the same page made', async () => {
+    const text = twin('Ugannda', 'We work with women.')
+    await importPage(text)
+    expect(await importPage(text)).toMatchObject({ outcome: 'unchanged' })
+    await edit(() => ({ country: 'UG' }))
+    expect(await importPage(text)).toMatchObject({ outcome: 'unchanged' })
+    const right = await importPage(twin('Uganda', 'We work with women and men.'))
+    expect(right).toMatchObject({ outcome: 'update' })
+    expect(rows('SELECT id FROM "Organisation"')).toHaveLength(1)
+  })
+})
+
+describe('a piece that is refused', () => {
+  test.each<[string, Parameters<typeof page>[0]]>([
+    ['with unsafe characters', { otherWork: 'We keep a drop-in \u202Eopen in the evening.' }],
+    [
+      'too long for an answer',
+      { otherWork: 'We keep a drop-in open in the evening. '.repeat(600) },
+    ],
+    ['no known priority area', { areas: 'Advocate for universal access to health' }],
+  ])('%s takes nothing away from what stands', async (_, changes) => {
+    await importPage(page())
+    const before = await onlyProfile()
+    const plan = await importPage(page(changes))
+    expect(plan.refused).toHaveLength(1)
+    const after = await onlyProfile()
+    expect(after.answers).toEqual(before.answers)
+    expect(after.priorityAreas).toEqual(before.priorityAreas)
+  })
+})
+
+test('a page that breaks off does not make the next whole one look like somebody’s edit', async () => {
+  const whole = page()
+  await importPage(whole)
+  await importPage(whole.slice(0, whole.indexOf('Describe other areas')))
+  await importPage(page({ otherWork: 'We keep a drop-in \u202Eopen in the evening.' }))
+  const otherWork = 'Nous tenons une permanence le matin.\nWe keep a drop-in open in the morning.'
+  expect(await importPage(page({ otherWork }))).toMatchObject({ outcome: 'update', refused: [] })
+  const { answers } = await onlyProfile()
+  expect(answers.otherWork.map(({ text }) => text)).toEqual(otherWork.split('\n'))
+})

@@ -126,6 +126,12 @@ const PUBLIC: ProfileContent[] = [
   }),
   profile({ name: 'Fictional Without Answers', country: null, region: null, priorityAreas: [] }),
   ...NUMBERED,
+  profile({
+    name: 'Fictional <b>Signs</b> & \u0001Sons',
+    answers: answers({
+      who: [french('Un ]]> texte <img src=x onerror=alert(1)> & 1 < 2.\u000B\nDeux lignes.')],
+    }),
+  }),
 ]
 
 const secret = (name: string): ProfileContent =>

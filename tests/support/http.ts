@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
 export type Answer = {
@@ -47,4 +48,18 @@ function decode(raw: Buffer, encoding: string | undefined): Buffer {
   if (raw.length === 0) return raw
   if (encoding === 'br') return brotliDecompressSync(raw)
   return encoding === 'gzip' ? gunzipSync(raw) : raw
+}
+
+/** Says something to a server as it stands, and gives all that it answers until it hangs up. */
+export function say(port: number, host: string, words: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = ''
+    const socket = connect(port, host, () => socket.write(words))
+    socket.setEncoding('utf8')
+    socket.on('data', (text: string) => {
+      answer += text
+    })
+    socket.on('error', reject)
+    socket.on('close', () => resolve(answer))
+  })
 }

@@ -1,7 +1,9 @@
-import { createHmac } from 'node:crypto'
-import { auth } from '@/lib/access/auth'
+import { createHmac, randomUUID } from 'node:crypto'
+import { confirmFactor, prepareFactor } from '@/lib/access/factor'
 import { hashPassword } from '@/lib/access/password'
 import type { Role } from '@/lib/access/rules'
+import { readSignIn } from '@/lib/access/session'
+import { signIn } from '@/lib/access/sign-in'
 import { writer } from '@/lib/db/client'
 
 /** What every person of the tests signs in with; hashing it once is enough. */
@@ -18,7 +20,7 @@ export async function givenPerson(
     languages = [],
   }: { email?: string; regions?: string[]; organisations?: string[]; languages?: string[] } = {},
 ): Promise<string> {
-  const id = `${role}-${email}`
+  const id = randomUUID()
   const now = new Date()
   hashed ??= hashPassword(PASSWORD)
   const stamps = { createdAt: now, updatedAt: now }
@@ -71,15 +73,25 @@ export class CookieJar {
   }
 }
 
-/** Signs somebody in by password alone, at the library. */
+/** Signs somebody in by password alone, at the library. Throws where that is refused. */
 export async function passwordSignIn(email: string, jar = new CookieJar()): Promise<CookieJar> {
-  const { headers } = await auth().api.signInEmail({
-    body: { email, password: PASSWORD },
-    headers: jar.headers,
-    returnHeaders: true,
-  })
-  jar.take(headers)
+  const outcome = await signIn(jar.headers, { email, password: PASSWORD })
+  if (!outcome.ok) throw new Error(outcome.reason)
+  jar.take(outcome.cookies)
   return jar
+}
+
+/** Sets up a second factor for whoever has signed in; gives its secret and the recovery codes. */
+export async function setUpFactor(
+  jar: CookieJar,
+): Promise<{ secret: string; recoveryCodes: string[] }> {
+  const found = await readSignIn(jar.headers)
+  const prepared = found && (await prepareFactor(found.signedIn))
+  if (!prepared) throw new Error('nobody, or a second factor is set up')
+  const outcome = await confirmFactor(jar.headers, totp(prepared.secret))
+  if (!outcome.ok) throw new Error(outcome.reason)
+  jar.take(outcome.cookies)
+  return { secret: prepared.secret, recoveryCodes: outcome.recoveryCodes }
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

@@ -88,6 +88,7 @@ function typographicFaults(message: string): string[] {
     // At the end of a quotation it may belong to an English label.
     ['no no-break space before ; ? !', /(?<![\u00a0\u202f?!])[;?!](?![\u00a0\u202f]»)/],
     ['no no-break space before :', /(?<!\u00a0):(?!\/\/)/],
+    ['no no-break space before %', /(?<![\u00a0\u202f])%/],
   ]
   return literals(message).flatMap((words) =>
     rules.filter(([, pattern]) => pattern.test(words)).map(([fault]) => fault),
@@ -109,6 +110,7 @@ describe('French typography', () => {
     ['Pays : {name}', ['no no-break space before :']],
     ['Pays\u00a0: {name}\u202f?!', []],
     ['https://directory.example', []],
+    ['200 %', ['no no-break space before %']],
   ])('is looked for in %j', (message, faults) => {
     expect(typographicFaults(message)).toEqual(faults)
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { allowedMethods, parseAddress } from '@/lib/delivery/address'
+import { addressPrefix } from '@/lib/delivery/client-address'
 import { headersFor, type Answering } from '@/lib/delivery/headers'
 import { mayChange, ownOrigins } from '@/lib/delivery/origin'
 import { headersForNext } from '@/lib/delivery/request-headers'
@@ -28,6 +29,20 @@ describe('headers of an answer', () => {
   test('let nothing run from what is no page', () => {
     const policy = headersFor({ ...page, kind: 'file', isHtml: false })['content-security-policy']
     expect(policy).toBe("default-src 'none'; frame-ancestors 'none'")
+  })
+
+  test('let the scripts of a protected page run that carry its nonce, and keep it out of indexes', () => {
+    const given = headersFor({ ...page, kind: 'protected', nonce: 'bm9uY2U=' })
+    expect(given).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; script-src 'nonce-bm9uY2U=' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'x-robots-tag': 'noindex',
+    })
+    expect(
+      headersFor({ ...page, kind: 'protected', isHtml: false, nonce: 'bm9uY2U=' }),
+    ).toMatchObject({ 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" })
+    expect(headersFor(page)).not.toHaveProperty('x-robots-tag')
   })
 
   test('let programs anywhere read the API, and only that', () => {
@@ -106,6 +121,7 @@ describe('an address', () => {
     ['/fr/admin', 'protected', 'fr'],
     ['/fr/admin/people', 'protected', 'fr'],
     ['/fr/sign-in', 'protected', 'fr'],
+    ['/en/propose/secret', 'protected', 'en'],
     ['/fr/administration', 'page', 'fr'],
     ['/api/organisations', 'api', null],
     ['/healthz', 'health', null],
@@ -121,22 +137,45 @@ describe('an address', () => {
     ['/_not-found', 'unknown', null],
     ['//evil.example', 'unknown', null],
     ['//evil.example/fr', 'unknown', null],
-    ['/fr//evil.example', 'unknown', 'fr'],
-    ['/fr/../admin', 'unknown', 'fr'],
-    ['/fr/%2e%2e/admin', 'unknown', 'fr'],
-    ['/fr/a%2Fb', 'unknown', 'fr'],
-    ['/fr/a%5Cb', 'unknown', 'fr'],
-    ['/fr/a%00', 'unknown', 'fr'],
   ])('%s is %s', (target, kind, locale) => {
-    expect(parseAddress(target)).toMatchObject({ ok: true, address: { kind, locale } })
+    expect(parseAddress(target)).toMatchObject({
+      ok: true,
+      address: { kind, locale, isRoutable: kind !== 'unknown' },
+    })
   })
 
-  test.each(['/%E0%A4%A', '/fr/%', '/fr/%ZZ', '*', 'http://evil.example/fr', ''])(
-    '%s cannot be read',
-    (target) => {
-      expect(parseAddress(target)).toEqual({ ok: false, reason: 'malformed' })
-    },
-  )
+  test.each([
+    ['/fr//evil.example', 'page', 'fr'],
+    ['/fr/../admin', 'page', 'fr'],
+    ['/fr/%2e%2e/admin', 'page', 'fr'],
+    ['/fr/a%2Fb', 'page', 'fr'],
+    ['/fr/a%5Cb', 'page', 'fr'],
+    ['/fr/a%00', 'page', 'fr'],
+    ['/fr/admin/../organisations', 'protected', 'fr'],
+    ['/api//organisations', 'api', null],
+    ['/api/organisations/a%2fb', 'api', null],
+  ])('%s leads nowhere, and is answered as %s', (target, kind, locale) => {
+    expect(parseAddress(target)).toMatchObject({
+      ok: true,
+      address: { kind, locale, isRoutable: false },
+    })
+  })
+
+  test.each([
+    ['/%E0%A4%A', 'unknown', null],
+    ['/fr/%', 'page', 'fr'],
+    ['/fr/%ZZ', 'page', 'fr'],
+    ['/api/organisations/%ff', 'api', null],
+    ['*', 'unknown', null],
+    ['http://evil.example/fr', 'unknown', null],
+    ['', 'unknown', null],
+  ])('%s cannot be read, and is answered as %s', (target, kind, locale) => {
+    expect(parseAddress(target)).toMatchObject({
+      ok: false,
+      reason: 'malformed',
+      address: { kind, locale, isRoutable: false },
+    })
+  })
 
   test.each([
     ['?q=a&_rsc=1', '?q=a'],
@@ -175,6 +214,8 @@ describe('headers that Next sees', () => {
     purpose: 'prefetch',
     rsc: '1',
     'user-agent': 'x',
+    'content-security-policy': "script-src 'nonce-chosen'",
+    'x-client-address-prefix': '192.0.2.0/24',
     'x-forwarded-for': '203.0.113.9',
     'x-forwarded-host': 'evil.example',
     'x-forwarded-port': '1',
@@ -202,8 +243,14 @@ describe('headers that Next sees', () => {
   })
 
   test('in the protected part say who it is and what is sent', () => {
-    expect(headersForNext(claimed, 'protected', 'https://directory.example', 'id')).toEqual({
+    const visitor = { policy: 'ours', addressPrefix: '203.0.113.0/24' }
+    const given = headersForNext(claimed, 'protected', 'https://directory.example', 'id', visitor)
+    expect(given).toEqual({
       ...ours,
+      'content-security-policy': 'ours',
+      'next-action': 'abc',
+      'next-router-state-tree': 'x',
+      'x-client-address-prefix': '203.0.113.0/24',
       accept: 'text/html',
       'accept-language': 'fr',
       'content-type': 'multipart/form-data; boundary=x',
@@ -211,5 +258,22 @@ describe('headers that Next sees', () => {
       origin: 'https://directory.example',
       'user-agent': 'x',
     })
+  })
+})
+
+describe('the network of a connection', () => {
+  test.each([
+    ['203.0.113.9', '203.0.113.0/24'],
+    ['::ffff:203.0.113.9', '203.0.113.0/24'],
+    ['127.0.0.1', '127.0.0.0/24'],
+    ['2001:db8:12:3456::1', '2001:db8:12::/48'],
+    ['2001:0db8:0012:ffff:ffff:ffff:ffff:ffff', '2001:db8:12::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+    ['::1', '0:0:0::/48'],
+    ['fe80::1%eth0', 'fe80:0:0::/48'],
+    [undefined, 'unknown'],
+    ['nonsense', 'unknown'],
+  ])('%s is %s', (address, prefix) => {
+    expect(addressPrefix(address)).toBe(prefix)
   })
 })

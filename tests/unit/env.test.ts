@@ -27,6 +27,8 @@ describe('settings', () => {
       SITE_NAME: null,
       NETWORK_NAME: null,
       CONTACT_EMAIL: null,
+      SMTP_URL: null,
+      SMTP_FROM: null,
       NEXT_DIST_DIR: '.next',
       NODE_ENV: 'development',
       LOG_LEVEL: 'info',
@@ -43,6 +45,8 @@ describe('settings', () => {
         'PUBLIC_ORIGIN',
         'SITE_NAME',
         'CONTACT_EMAIL',
+        'SMTP_URL',
+        'SMTP_FROM',
         'NODE_ENV',
       ].map((name) => [name, ' ']),
     )
@@ -113,6 +117,41 @@ describe('settings', () => {
     'ftp://directory.example',
   ])('PUBLIC_ORIGIN cannot be %s', (PUBLIC_ORIGIN) => {
     expect(faults({ PUBLIC_ORIGIN })).toHaveLength(1)
+  })
+
+  test.each([
+    ['smtp://localhost:25', 'desk@example.org'],
+    ['smtps://name:p%40ss@mail.example.org:465', 'The directory <desk@example.org>'],
+    ['smtp://mail.example.org', 'L’annuaire <desk@example.org>'],
+  ])('mail may go over %s from %s', (SMTP_URL, SMTP_FROM) => {
+    expect(settings({ SMTP_URL, SMTP_FROM })).toMatchObject({ SMTP_URL, SMTP_FROM })
+  })
+
+  test.each([
+    'mail.example.org',
+    'http://mail.example.org',
+    'smtp://',
+    'smtp://name@mail.example.org',
+    'smtp://name:%zz@mail.example.org',
+    'smtp://mail.example.org/path',
+    'smtp://mail.example.org?pool=true',
+  ])('SMTP_URL cannot be %s, and a fault never shows its password', (SMTP_URL) => {
+    const found = faults({ SMTP_URL, SMTP_FROM: 'desk@example.org' })
+    expect(found).toHaveLength(1)
+    expect(found[0]).not.toContain(JSON.stringify(SMTP_URL))
+  })
+
+  test.each(['desk', 'desk@example.org\r\nBcc: x@example.org', 'A\n <desk@example.org>', '<>'])(
+    'SMTP_FROM cannot be %j',
+    (SMTP_FROM) => {
+      expect(faults({ SMTP_FROM })).toHaveLength(1)
+    },
+  )
+
+  test('a mail server needs a sender', () => {
+    expect(faults({ SMTP_URL: 'smtp://localhost:25' })).toEqual([
+      'SMTP_FROM: must be set where SMTP_URL is',
+    ])
   })
 
   test('the default origin follows the port', () => {

@@ -32,6 +32,7 @@ describe('filters of an address', () => {
     ['lang=!', 'lang', '!'],
     ['sort=rating', 'sort', 'rating'],
     ['page=0', 'page', '0'],
+    ['lang=xx', 'lang', 'xx'],
     ['page=2e3', 'page', '2e3'],
     ['region=africa&region=europe', 'region', 'europe'],
   ])('%s: what cannot be used is left out and named', (query, parameter, value) => {

@@ -57,13 +57,18 @@ describe('decodePage', () => {
 
   it.each([
     ['an image', bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48)],
-    ['a text with NUL', utf8('Nom\n\u0000\nWho do you work with?')],
+    ['a text full of NUL', utf8('Nom\n\u0000\u0000\nWho do you work with?')],
     [
       'bytes at random',
       Uint8Array.from({ length: 400 }, (_, index) => (index * 37 + 129) % 256 || 1),
     ],
   ])('%s is binary', (_, input) => {
     expect(decodePage(input)).toEqual({ ok: false, reason: 'binary', detail: '' })
+  })
+
+  it('leaves a stray NUL to the piece that it stands in', () => {
+    const text = `Nom\n${'We work with women. '.repeat(20)}\u0000`
+    expect(decodePage(utf8(text))).toEqual({ ok: true, text })
   })
 
   it('refuses more than the limit and takes the limit', () => {

@@ -22,6 +22,8 @@ const PAGE: WholePage = {
     challenges: [{ language: 'fr', provenance: 'original', text: 'La police.' }],
     otherWork: [],
   },
+  unclearCountry: null,
+  incomplete: [],
   labels: [
     'email',
     'who',

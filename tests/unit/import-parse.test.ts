@@ -206,6 +206,41 @@ describe('contact e-mail', () => {
     expect(contentOf(parsed).contacts.email?.published ?? false).toBe(false)
   })
 
+  it.each<[string, string | null, string | null, string[]]>([
+    ['Contact email: a@example.org, b@example.org', null, null, ['a@example.org, b@example.org']],
+    ['Email: d@example.org', null, 'd@example.org', []],
+    ['E-mail\nd@example.org', null, 'd@example.org', []],
+    ['Contact email: f (at) example.org', null, null, ['f (at) example.org']],
+    ['Contact email\nf (at) example.org', null, null, ['f (at) example.org']],
+    [
+      'Contact email:\ninfo@example.org / +254 700 000',
+      null,
+      null,
+      ['info@example.org / +254 700 000'],
+    ],
+    ['Contact email\nc@example.org', '', 'c@example.org', []],
+    ['Contact email\nc@example.org', 'a@example.org', 'a@example.org', ['c@example.org']],
+    [
+      'Contact email: a@example.org\nEmail: b@example.org',
+      null,
+      'a@example.org',
+      ['b@example.org'],
+    ],
+  ])('%j never stands in an answer', (labelled, above, address, unplaced) => {
+    const evening = 'We keep a drop-in open in the evening.'
+    for (const question of ['who', 'otherWork'] as const) {
+      const parsed = parse(page({ email: above, [question]: `${evening}\n${labelled}` }))
+      expect(parsed.email).toBe(address)
+      expect(parsed.answers[question].map(({ text }) => text)).toEqual([evening])
+      expect(parsed.refused).toEqual(unplaced.map((text) => ({ reason: 'unplacedText', text })))
+    }
+  })
+
+  it('as words of an answer stays there', () => {
+    const who = 'We work with women.\nEmail: we answer within a day.'
+    expect(parse(page({ who })).answers.who).toMatchObject([{ text: who }])
+  })
+
   it('below the questions is hidden too, and the answer goes on after it', () => {
     const parsed = parse(
       page({

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import '../../styles/desk.css'
 import '../../styles/editing.css'
+import '../../styles/history.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }
 

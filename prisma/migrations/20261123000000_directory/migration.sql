@@ -205,6 +205,20 @@ WHEN NOT EXISTS (
 BEGIN
   SELECT RAISE(ABORT, 'revisions are append-only');
 END;
+-- REPLACE deletes the row in its way without firing the triggers of a deletion.
+CREATE TRIGGER "Revision_refuses_replace" BEFORE INSERT ON "Revision"
+WHEN EXISTS (
+  SELECT 1 FROM "Revision"
+  WHERE "organisationId" = NEW."organisationId" AND "number" = NEW."number"
+)
+BEGIN
+  SELECT RAISE(ABORT, 'revisions are append-only');
+END;
+CREATE TRIGGER "Erasure_refuses_replace" BEFORE INSERT ON "Erasure"
+WHEN EXISTS (SELECT 1 FROM "Erasure" WHERE "id" = NEW."id")
+BEGIN
+  SELECT RAISE(ABORT, 'erasures are append-only');
+END;
 CREATE TRIGGER "Erasure_refuses_update" BEFORE UPDATE ON "Erasure"
 BEGIN
   SELECT RAISE(ABORT, 'erasures are append-only');

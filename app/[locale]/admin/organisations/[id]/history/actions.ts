@@ -1,0 +1,43 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
+import { restoreProfile } from '@/lib/profile/commands'
+import { actingPerson } from '../../../require-person'
+
+/** Puts back what was chosen of an earlier revision, and shows the history again. */
+export async function restore(
+  locale: Locale,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const values = readValues(form)
+  const again = (answer: Partial<FormState>): FormState => ({
+    ...{ values, faults: [], refusal: null, attempt: state.attempt + 1 },
+    ...answer,
+  })
+  const signedIn = await actingPerson()
+  if (!signedIn) return again({ refusal: 'signedOut' })
+  const id = firstValue(values, 'id')
+  const outcome = await restoreProfile(signedIn.actor, {
+    id,
+    version: Number(firstValue(values, 'version')),
+    revision: Number(firstValue(values, 'revision')),
+    field: firstValue(values, 'field'),
+    reason: firstValue(values, 'reason'),
+  })
+  if (!outcome.ok) {
+    const faults =
+      outcome.reason === 'invalid'
+        ? outcome.issues.flatMap(({ path, code }) =>
+            path === 'reason' ? { field: path, code } : [],
+          )
+        : []
+    return again(faults.length > 0 ? { faults } : { refusal: outcome.reason })
+  }
+  redirect(
+    localePath(locale, `/admin/organisations/${outcome.id}/history?restored=${outcome.version}`),
+  )
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import type { Transaction } from '@/lib/db/client'
+import { insert } from '@/lib/db/sql'
+import type { AuditAct } from './acts'
+
+/** Version of what the hashes cover. */
+const AUDIT_FORMAT = 1
+
+/** Codes, ids, numbers: what an entry may say beside who, what and about what. */
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>
+
+type NewEntry = {
+  /** As `actorName` gives it: `person:<id>`, `link:<hash>`, `system:<name>`, `nobody`. */
+  actor: string
+  act: AuditAct
+  /** Id of the person, organisation or other thing it was about. */
+  subject?: string | null
+  /** No secret, no address, no text of anybody; see `isHarmless`. */
+  detail?: AuditDetail
+}
+
+/**
+ * Appends an entry to the audit log, in the transaction of what it tells of: both happen or neither.
+ * Each entry's hash covers all of it and the hash before it.
+ *
+ * @throws where actor, subject or detail hold what is no code, id or number: that is a fault of the
+ *   program, and the log cannot be cleaned afterwards
+ */
+export async function recordAudit(tx: Transaction, entry: NewEntry): Promise<void> {
+  const { actor, act, subject = null, detail = {} } = entry
+  const isClean = isName(actor) && (subject === null || isName(subject)) && isHarmless(detail)
+  if (!isClean) throw new Error(`an audit entry (${act}) may hold codes, ids and numbers only`)
+  const last = await tx.auditEntry.findFirst({
+    orderBy: { number: 'desc' },
+    select: { number: true, hash: true },
+  })
+  const link: Link = {
+    number: (last?.number ?? 0) + 1,
+    createdAt: new Date(),
+    actor,
+    act,
+    subject,
+    detail: JSON.stringify(detail),
+    previousHash: last?.hash ?? null,
+  }
+  await insert(tx, 'AuditEntry', [{ ...link, hash: auditHash(link) }])
+}
+
+type Link = {
+  number: number
+  createdAt: Date
+  actor: string
+  act: string
+  subject: string | null
+  /** JSON, as it is kept. */
+  detail: string
+  previousHash: string | null
+}
+
+/** The hash that an entry carries (SHA-256, hex): over all of it and the hash before it. */
+export function auditHash(entry: Link): string {
+  const covered = [
+    AUDIT_FORMAT,
+    entry.number,
+    entry.createdAt.toISOString(),
+    entry.actor,
+    entry.act,
+    entry.subject,
+    entry.detail,
+    entry.previousHash,
+  ]
+  return createHash('sha256').update(JSON.stringify(covered)).digest('hex')
+}
+
+const code = /^[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*(?:,[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*)*$/
+const digitsOnly = /^[\d_,-]+$/
+
+/**
+ * Tells whether a detail holds codes, ids, numbers and lists of codes (`name,region`) only. A text
+ * with a space, a dot, `@`, `:` or `/` could be a sentence, an e-mail, a network or street address; one
+ * of digits only could be a telephone number. Pure.
+ */
+export function isHarmless(detail: AuditDetail): boolean {
+  return Object.entries(detail).every(([key, value]) => {
+    if (!/^[A-Za-z]{1,40}$/.test(key)) return false
+    if (typeof value !== 'string') return typeof value !== 'number' || Number.isFinite(value)
+    return value.length <= 200 && code.test(value) && !digitsOnly.test(value)
+  })
+}
+
+/** A code or id, with the kind of thing in front where it has one: `person:4f2c`. */
+function isName(text: string): boolean {
+  return /^(?:[a-z]+:)?[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*$/.test(text) && text.length <= 100
+}

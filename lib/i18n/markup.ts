@@ -1,0 +1,17 @@
+// What XML 1.0 has no way to write, not even as a reference (https://www.w3.org/TR/xml/#charsets).
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
+
+/**
+ * Writes a text so that it is text in HTML and in XML, between tags and in double quotes. Characters
+ * that XML cannot hold are left out.
+ */
+export function escapeMarkup(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(UNWRITABLE, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}

@@ -1,0 +1,24 @@
+import { writer } from '@/lib/db/client'
+import { truncateLog } from '@/lib/db/truncate-log'
+import { giveUpOldMail } from './outbox'
+
+const DAY = 24 * 60 * 60 * 1000
+/** What somebody typed and left, and what tells a form that was sent twice. */
+const KEPT = 30 * DAY
+
+/**
+ * Deletes what has run out: links, codes, sessions, forms, and the empty covers of mails; then empties
+ * the write-ahead log of it.
+ */
+export async function cleanUp(now: Date): Promise<void> {
+  const old = { lt: new Date(now.getTime() - KEPT) }
+  const expired = { expiresAt: { lt: now } }
+  await giveUpOldMail(now)
+  await writer().accessLink.deleteMany({ where: expired })
+  await writer().verification.deleteMany({ where: expired })
+  await writer().session.deleteMany({ where: expired })
+  await writer().receivedForm.deleteMany({ where: { receivedAt: old } })
+  await writer().keptForm.deleteMany({ where: { updatedAt: old } })
+  await writer().outboxMail.deleteMany({ where: { OR: [{ sentAt: old }, { failedAt: old }] } })
+  await truncateLog()
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { cleanUp } from './clean-up'
+import { dropLeases, takeLease } from './lease'
+import { sendDueMail } from './outbox'
+import type { MailServer } from './send'
+
+const FIRST_ROUND = 5_000
+const MAIL_EVERY = 5_000
+const CLEANING_EVERY = 60 * 60 * 1000
+/** Renewed with every round. Should one take longer, a second process joins in: mails are claimed. */
+const LEASE = 2 * 60 * 1000
+
+/**
+ * Starts the jobs of this process: sending what is in the outbox every five seconds, and deleting
+ * what has run out every hour. Of several processes on one database one does each.
+ *
+ * @returns stops them: what is being sent is broken off and tried again later
+ */
+export function startJobs(): () => Promise<void> {
+  const holder = randomUUID()
+  const stopping = new AbortController()
+  const server = mailServer()
+  const jobs = [
+    ...(server === null
+      ? []
+      : [repeat('mail', MAIL_EVERY, () => sendDueMail(server, undefined, stopping.signal))]),
+    repeat('cleaning', CLEANING_EVERY, () => cleanUp(new Date())),
+  ]
+  return async () => {
+    stopping.abort()
+    await Promise.all(jobs.map((stop) => stop()))
+    await dropLeases(holder).catch(report)
+  }
+
+  function repeat(job: string, every: number, work: () => Promise<unknown>): () => Promise<void> {
+    let running = Promise.resolve()
+    let timer: NodeJS.Timeout | undefined
+    const round = async () => {
+      try {
+        if (await takeLease(job, holder, Math.max(LEASE, 2 * every))) await work()
+      } catch (error) {
+        report(error)
+      }
+      if (!stopping.signal.aborted) schedule(every)
+    }
+    const schedule = (wait: number) => {
+      timer = setTimeout(() => {
+        running = round()
+      }, wait).unref()
+    }
+    schedule(FIRST_ROUND)
+    return () => {
+      clearTimeout(timer)
+      return running
+    }
+  }
+}
+
+function mailServer(): MailServer | null {
+  if (env.SMTP_URL === null || env.SMTP_FROM === null) return null
+  return { url: env.SMTP_URL, from: env.SMTP_FROM }
+}
+
+/** The next round tries again: a job must not end the server. */
+function report(error: unknown): void {
+  log.error({ event: 'jobFailed', error })
+}

@@ -1,0 +1,197 @@
+import { actorName, may, type Actor } from '@/lib/access/rules'
+import { reader } from '@/lib/db/client'
+import { changesBetween } from '@/lib/profile/changes'
+import { contentOfProfile } from '@/lib/profile/content'
+import type { ProfileContent } from '@/lib/profile/schema'
+import { readStoredProfile, type StoredProfile } from '@/lib/profile/stored'
+import { differencesBetween, keyOf, type Difference } from '@/lib/revision/diff'
+import { authoredBy, type Proposer } from './commands'
+import { readProposalLink } from './links'
+import { chosenContent, readBase, readProposed } from './merging'
+
+export const PROPOSAL_STATUSES = ['waiting', 'returned', 'accepted', 'declined'] as const
+export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number]
+
+export type ProposalEntry = {
+  id: string
+  organisation: { id: string; name: string }
+  status: ProposalStatus
+  /** When it was made, or last replaced by its author. */
+  updatedAt: Date
+  /** The reader may decide it; else it is their own. */
+  reviewable: boolean
+  /** Name of a person with an account, or the address that a link was sent to. */
+  author: { kind: 'person'; name: string | null } | { kind: 'link'; email: string }
+}
+
+/** So many that are decided are listed. */
+const DECIDED_SHOWN = 50
+
+/**
+ * Lists the proposals that somebody reviews, and those that they made: first what waits, the oldest
+ * first, then what was asked back, then what was decided last.
+ */
+export async function listProposals(actor: Actor): Promise<ProposalEntry[]> {
+  const select = {
+    ...{ id: true, status: true, updatedAt: true, author: true, authorEmail: true },
+    organisation: { select: { id: true, name: true, region: true, status: true, fictional: true } },
+  } as const
+  const [open, decided] = await Promise.all([
+    reader().proposal.findMany({
+      where: { status: { in: ['waiting', 'returned'] } },
+      orderBy: { updatedAt: 'asc' },
+      select,
+    }),
+    reader().proposal.findMany({
+      where: { status: { in: ['accepted', 'declined'] } },
+      orderBy: { updatedAt: 'desc' },
+      select,
+    }),
+  ])
+  const mine = [...open, ...decided].flatMap((row) => {
+    const { organisation, author } = row
+    const subject = { ...organisation, state: organisation.status }
+    const reviewable = may(actor, 'review', subject)
+    const own = author === actorName(actor) && may(actor, 'view', subject)
+    return reviewable || own ? [{ ...row, reviewable }] : []
+  })
+  const names = await namesOf(mine.map(({ author }) => author))
+  const entries = mine.map(
+    ({ id, organisation, status, updatedAt, reviewable, author, authorEmail }): ProposalEntry => ({
+      id,
+      organisation: { id: organisation.id, name: organisation.name },
+      ...{ status, updatedAt, reviewable },
+      author: authorOf(author, authorEmail, names),
+    }),
+  )
+  const inStatus = (...statuses: ProposalStatus[]) =>
+    entries.filter(({ status }) => statuses.includes(status))
+  return [
+    ...inStatus('waiting'),
+    ...inStatus('returned'),
+    ...inStatus('accepted', 'declined').slice(0, DECIDED_SHOWN),
+  ]
+}
+
+/** One field of a proposal, compared with the profile as it stands. */
+export type ProposedField = {
+  /** Names it in the form: `country`, `answers.who.fr`. */
+  key: string
+  differences: Difference[]
+  /** Somebody has changed the same field since the proposal was made. */
+  changedSince: boolean
+}
+
+export type ProposalReview = ProposalEntry & {
+  organisation: { version: number; slug: string }
+  message: string
+  /** What the reviewer wrote back. */
+  answer: string | null
+  /** What accepting would change; nothing where the profile says it already. */
+  fields: ProposedField[]
+}
+
+/**
+ * Reads a proposal with what accepting each field would change in the profile as it stands.
+ *
+ * @returns null where there is none, and for those who neither review it nor made it
+ */
+export async function findProposal(actor: Actor, id: string): Promise<ProposalReview | null> {
+  const row = await reader().proposal.findUnique({ where: { id } })
+  const profile = row && (await readStoredProfile(reader(), row.organisationId))
+  if (!row || !profile) return null
+  const subject = {
+    ...{ id: profile.id, region: profile.region },
+    ...{ state: profile.status, fictional: profile.fictional },
+  }
+  const reviewable = may(actor, 'review', subject)
+  const own = row.author === actorName(actor) && may(actor, 'view', subject)
+  if (!reviewable && !own) return null
+  const proposed = readProposed(row.content)
+  const base = await readBase(reader(), profile.id, row.baseVersion)
+  const names = await namesOf([row.author])
+  return {
+    id: row.id,
+    organisation: {
+      id: profile.id,
+      name: profile.name,
+      slug: profile.slug,
+      version: profile.version,
+    },
+    ...{ status: row.status, updatedAt: row.updatedAt, reviewable },
+    ...{ message: row.message, answer: row.answer },
+    author: authorOf(row.author, row.authorEmail, names),
+    fields: base
+      ? proposedFields({ content: base, revision: row.baseVersion }, profile, proposed)
+      : [],
+  }
+}
+
+function proposedFields(
+  base: { content: ProfileContent; revision: number },
+  profile: StoredProfile,
+  proposed: ProfileContent,
+): ProposedField[] {
+  const present = contentOfProfile(profile)
+  const since = new Set(changesBetween(base.content, present).map(keyOf))
+  const changes = changesBetween(base.content, proposed)
+  // Together: a translation stands with the text that it was made from.
+  const accepted = chosenContent(base, profile, proposed, changes)
+  const differences = differencesBetween(present, accepted)
+  return changes.map(keyOf).flatMap((key) => {
+    const ofField = differences.filter((difference) => keyOf(difference) === key)
+    return ofField.length === 0 ? [] : [{ key, differences: ofField, changedSince: since.has(key) }]
+  })
+}
+
+/**
+ * What somebody has proposed for an organisation and is not decided yet: where the form starts from.
+ *
+ * @returns null where there is nothing, or the link is good no more
+ */
+export async function findOwnProposal(
+  actor: Proposer,
+  organisationId: string,
+): Promise<{
+  status: 'waiting' | 'returned'
+  baseVersion: number
+  content: ProfileContent
+  message: string
+  answer: string | null
+} | null> {
+  const link = actor.kind === 'link' ? await readProposalLink(reader(), actor) : { email: '' }
+  if (!link || (actor.kind === 'link' && actor.organisation !== organisationId)) return null
+  const row = await reader().proposal.findFirst({
+    where: {
+      organisationId,
+      status: { in: ['waiting', 'returned'] },
+      ...authoredBy(actor, link.email),
+    },
+  })
+  if (!row) return null
+  return {
+    status: row.status === 'returned' ? 'returned' : 'waiting',
+    baseVersion: row.baseVersion,
+    content: readProposed(row.content),
+    message: row.message,
+    answer: row.answer,
+  }
+}
+
+async function namesOf(authors: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const people = await reader().user.findMany({
+    where: { id: { in: authors.map((author) => author.replace(/^person:/, '')) } },
+    select: { id: true, name: true },
+  })
+  return new Map(people.map(({ id, name }) => [`person:${id}`, name]))
+}
+
+function authorOf(
+  author: string,
+  email: string,
+  names: ReadonlyMap<string, string>,
+): ProposalEntry['author'] {
+  return author.startsWith('link:')
+    ? { kind: 'link', email }
+    : { kind: 'person', name: names.get(author) ?? null }
+}

@@ -1,0 +1,230 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Actor } from '@/lib/access/rules'
+import { auditCommand } from '@/lib/audit/command'
+import { recordAudit } from '@/lib/audit/record'
+import { verifyAudit } from '@/lib/audit/verify'
+import { writer } from '@/lib/db/client'
+import {
+  confirmProfile,
+  hideProfile,
+  listProfile,
+  saveProfile,
+  withdrawProfile,
+} from '@/lib/profile/commands'
+import { verifyRevisions } from '@/lib/revision/verify'
+import { execute, freshDatabase, rows } from '@/tests/support/database'
+import { administrator, content, givenProfile } from '@/tests/support/profiles'
+
+beforeEach(freshDatabase)
+
+function entries() {
+  return rows<{ number: number; act: string; actor: string; detail: string; previousHash: string }>(
+    'SELECT * FROM "AuditEntry" ORDER BY "number"',
+  )
+}
+
+describe('the audit log', () => {
+  test('appends entry after entry, each bound to the one before', async () => {
+    await writer().$transaction(async (tx) => {
+      await recordAudit(tx, { actor: 'person:ada', act: 'signedIn' })
+      await recordAudit(tx, { actor: 'nobody', act: 'signInRefused', detail: { attempts: 3 } })
+    })
+    await writer().$transaction((tx) =>
+      recordAudit(tx, { actor: 'system:command-line', act: 'personInvited', subject: 'eve' }),
+    )
+    expect(entries()).toMatchObject([
+      { number: 1, act: 'signedIn', detail: '{}', previousHash: null },
+      { number: 2, act: 'signInRefused', detail: '{"attempts":3}' },
+      { number: 3, act: 'personInvited', actor: 'system:command-line' },
+    ])
+  })
+
+  test('keeps nothing of a transaction that was rolled back, and leaves no gap', async () => {
+    const failing = writer().$transaction(async (tx) => {
+      await recordAudit(tx, { actor: 'person:ada', act: 'signedIn' })
+      throw new Error('stop')
+    })
+    await expect(failing).rejects.toThrow('stop')
+    await writer().$transaction((tx) => recordAudit(tx, { actor: 'nobody', act: 'signInRefused' }))
+    expect(entries()).toMatchObject([{ number: 1, act: 'signInRefused' }])
+  })
+
+  test('keeps every entry of writers that come at once', async () => {
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        writer().$transaction((tx) => recordAudit(tx, { actor: 'nobody', act: 'signInRefused' })),
+      ),
+    )
+    expect(entries().map(({ number }) => number)).toEqual(
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    )
+  })
+
+  test.each([
+    { actor: 'person:ada@lanterne.example' },
+    { actor: 'nobody', subject: 'Collectif Lanterne' },
+    { actor: 'nobody', detail: { address: '192.0.2.17' } },
+  ])('refuses %j', async (entry) => {
+    const recording = writer().$transaction((tx) => recordAudit(tx, { act: 'signedIn', ...entry }))
+    await expect(recording).rejects.toThrow('codes, ids and numbers only')
+    expect(entries()).toEqual([])
+  })
+
+  test('cannot be changed or deleted, even past the program', async () => {
+    await writer().$transaction((tx) => recordAudit(tx, { actor: 'nobody', act: 'signInRefused' }))
+    expect(() => execute(`UPDATE "AuditEntry" SET "actor" = 'x'`)).toThrow('append-only')
+    expect(() => execute('DELETE FROM "AuditEntry"')).toThrow('append-only')
+  })
+})
+
+const member: Actor = { kind: 'person', id: 'mia', role: 'member', organisations: ['elsewhere'] }
+
+describe('commands on profiles', () => {
+  test('record who listed, hid, withdrew and confirmed which profile', async () => {
+    const { id } = await givenProfile()
+    await confirmProfile(administrator, { id, reason: 'confirm' })
+    await hideProfile(administrator, { id, reason: 'hide' })
+    await hideProfile(administrator, { id, reason: 'again' })
+    await listProfile(administrator, { id, reason: 'list' })
+    await withdrawProfile(administrator, { id, reason: 'withdraw' })
+    const said = { actor: 'person:ada', subject: id }
+    expect(entries()).toMatchObject([
+      { ...said, act: 'profileListed', detail: '{"from":"new"}' },
+      { ...said, act: 'profileConfirmed', detail: '{"version":2}' },
+      { ...said, act: 'profileHidden', detail: '{"from":"listed"}' },
+      { ...said, act: 'profileListed', detail: '{"from":"hidden"}' },
+      { ...said, act: 'profileWithdrawn', detail: '{"from":"listed"}' },
+    ])
+  })
+
+  test('record what a person was refused, and a stranger leaves nothing', async () => {
+    const { id, version } = await givenProfile({}, 'draft')
+    await hideProfile(member, { id, reason: 'x' })
+    await saveProfile(member, { profile: { id, version }, content: content(), reason: 'x' })
+    await saveProfile(member, { profile: null, content: content(), reason: 'x' })
+    await hideProfile({ kind: 'nobody' }, { id, reason: 'x' })
+    const said = { actor: 'person:mia', act: 'actRefused' }
+    expect(entries()).toMatchObject([
+      { ...said, subject: id, detail: '{"act":"hide"}' },
+      { ...said, subject: id, detail: '{"act":"save"}' },
+      { ...said, subject: null, detail: '{"act":"create"}' },
+    ])
+  })
+
+  test('record nothing of what was invented', async () => {
+    await saveProfile(
+      { kind: 'system', name: 'demo' },
+      { profile: null, content: content(), reason: 'demo', status: 'listed', fictional: true },
+    )
+    expect(entries()).toEqual([])
+  })
+})
+
+/** What somebody could do who has the file: past the triggers. */
+function tamper(statement: string): void {
+  execute(
+    `DROP TRIGGER IF EXISTS "AuditEntry_refuses_update";
+     DROP TRIGGER IF EXISTS "AuditEntry_refuses_delete";
+     DROP TRIGGER IF EXISTS "Revision_refuses_update";
+     DROP TRIGGER IF EXISTS "Revision_refuses_delete";
+     ${statement}`,
+  )
+}
+
+async function threeEntries(): Promise<void> {
+  for (const act of ['signedIn', 'exported', 'signedOut'] as const) {
+    await writer().$transaction((tx) => recordAudit(tx, { actor: 'person:ada', act }))
+  }
+}
+
+describe('verifying the audit log', () => {
+  test('finds nothing wrong with what was recorded, and with nothing', async () => {
+    expect(await verifyAudit()).toEqual({ ok: true, checked: 0 })
+    await threeEntries()
+    expect(await verifyAudit()).toEqual({ ok: true, checked: 3 })
+  })
+
+  test.each([
+    [`UPDATE "AuditEntry" SET "actor" = 'person:eve' WHERE "number" = 2`, 2, 'changed'],
+    [`UPDATE "AuditEntry" SET "act" = 'signedIn' WHERE "number" = 2`, 2, 'changed'],
+    [`UPDATE "AuditEntry" SET "subject" = 'x' WHERE "number" = 3`, 3, 'changed'],
+    [`UPDATE "AuditEntry" SET "detail" = '{"count":1}' WHERE "number" = 1`, 1, 'changed'],
+    [`UPDATE "AuditEntry" SET "createdAt" = '2020-01-01T00:00:00.000+00:00'`, 1, 'changed'],
+    [`UPDATE "AuditEntry" SET "hash" = 'x' WHERE "number" = 2`, 2, 'changed'],
+    [`UPDATE "AuditEntry" SET "previousHash" = NULL WHERE "number" = 2`, 2, 'unlinked'],
+    [`DELETE FROM "AuditEntry" WHERE "number" = 1`, 1, 'missing'],
+    [`DELETE FROM "AuditEntry" WHERE "number" = 2`, 2, 'missing'],
+    [`DELETE FROM "AuditEntry" WHERE "number" = 3`, 3, 'missing'],
+    [`DELETE FROM "AuditEntry"`, 1, 'missing'],
+  ])('names the first entry after: %s', async (statement, number, fault) => {
+    await threeEntries()
+    tamper(statement)
+    expect(await verifyAudit()).toEqual({ ok: false, broken: { number, fault } })
+  })
+})
+
+describe('verifying the revisions', () => {
+  async function chains(): Promise<string> {
+    const first = await givenProfile()
+    await givenProfile({ name: 'Autre' })
+    await hideProfile(administrator, { id: first.id, reason: 'x' })
+    await listProfile(administrator, { id: first.id, reason: 'x' })
+    return first.id
+  }
+
+  test('finds nothing wrong with what was recorded', async () => {
+    await chains()
+    expect(await verifyRevisions()).toEqual({ ok: true, checked: 4, organisations: 2 })
+  })
+
+  test.each([
+    [`UPDATE "Revision" SET "content" = '{}' WHERE "number" = 2`, 2, 'contentChanged'],
+    [
+      `UPDATE "Revision" SET "content" = '{"erased":true}' WHERE "number" = 2`,
+      2,
+      'erasedWithoutRecord',
+    ],
+    [`UPDATE "Revision" SET "actor" = 'person:eve' WHERE "number" = 3`, 3, 'changed'],
+    [`UPDATE "Revision" SET "previousHash" = 'x' WHERE "number" = 2`, 2, 'unlinked'],
+    [`DELETE FROM "Revision" WHERE "number" = 2`, 2, 'missing'],
+    [`DELETE FROM "Revision" WHERE "number" = 3`, 3, 'missing'],
+  ])('names the first revision after: %s', async (statement, number, fault) => {
+    const organisationId = await chains()
+    tamper(statement)
+    expect(await verifyRevisions()).toEqual({
+      ok: false,
+      broken: { organisationId, number, fault },
+    })
+  })
+})
+
+describe('the command', () => {
+  function listen(): { out: () => string; err: () => string } {
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const said = (spy: typeof out) => spy.mock.calls.map(([text]) => String(text)).join('')
+    return { out: () => said(out), err: () => said(err) }
+  }
+
+  test('says that all is intact', async () => {
+    await givenProfile()
+    const said = listen()
+    expect(await auditCommand(['verify'], verifyRevisions)).toBe(0)
+    expect(said.out().split('\n')).toHaveLength(3)
+  })
+
+  test('names what is broken', async () => {
+    await threeEntries()
+    tamper(`UPDATE "AuditEntry" SET "actor" = 'person:eve' WHERE "number" = 2`)
+    const said = listen()
+    expect(await auditCommand(['verify'], verifyRevisions)).toBe(2)
+    expect(said.out()).toMatch(/\b2\b/)
+  })
+
+  test.each([[[]], [['check']], [['verify', '--all']]])('does not know %j', async (args) => {
+    const said = listen()
+    expect(await auditCommand(args, verifyRevisions)).toBe(1)
+    expect(said.out()).toBe('')
+    expect(said.err()).not.toBe('')
+  })
+})

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { isReauthenticated, readSession, readSignIn, renewSession } from '@/lib/access/session'
+import { execute, freshDatabase, rows } from '@/tests/support/database'
+import type { CookieJar } from '@/tests/support/people'
+import { givenPerson, passwordSignIn } from '@/tests/support/people'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+beforeEach(freshDatabase)
+afterEach(() => vi.useRealTimers())
+
+const session = () =>
+  rows<{ id: string; token: string; userAgent: string; ipAddress: string | null }>(
+    'SELECT * FROM "Session"',
+  )
+
+function later(milliseconds: number) {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds })
+}
+
+/** An administrator whose second factor is set up would be asked for a code; here it counts as given. */
+async function signedInAdministrator(): Promise<CookieJar> {
+  const id = await givenPerson('administrator')
+  const jar = await passwordSignIn('administrator@fictional.example')
+  execute(`UPDATE "User" SET "twoFactorEnabled" = 1 WHERE "id" = '${id}'`)
+  return jar
+}
+
+describe('a session', () => {
+  test('says who somebody is and what they may do', async () => {
+    await givenPerson('member', { email: 'm@fictional.example' })
+    const jar = await passwordSignIn('m@fictional.example')
+    const signedIn = await readSession(jar.headers)
+    expect(signedIn).toMatchObject({
+      actor: { kind: 'person', role: 'member', organisations: [] },
+      person: { name: 'Fictional member', email: 'm@fictional.example', locale: 'fr' },
+    })
+    expect(signedIn && isReauthenticated(signedIn)).toBe(true)
+  })
+
+  test('keeps the family of the browser and no address, under a cookie of our name', async () => {
+    await givenPerson('member')
+    const jar = await passwordSignIn('member@fictional.example')
+    expect(session()).toEqual([expect.objectContaining({ userAgent: 'Firefox', ipAddress: null })])
+    expect(jar.names).toEqual(['directory.session'])
+  })
+
+  test.each([
+    ['no cookie', ''],
+    ['a cookie of somebody’s own making', 'directory.session=invented'],
+    ['a token without our signature', 'directory.session=TOKEN.c2lnbmF0dXJl'],
+    ['an empty cookie', 'directory.session='],
+  ])('is not there for %s', async (_, cookie) => {
+    await givenPerson('member')
+    await passwordSignIn('member@fictional.example')
+    const headers = new Headers({ cookie: cookie.replace('TOKEN', session()[0]?.token ?? '') })
+    expect(await readSession(headers)).toBeNull()
+  })
+
+  test('of an administrator without a second factor leads nowhere but to its set-up', async () => {
+    await givenPerson('administrator')
+    const jar = await passwordSignIn('administrator@fictional.example')
+    expect(await readSession(jar.headers)).toBeNull()
+    expect(await readSignIn(jar.headers)).toMatchObject({ factorMissing: true })
+  })
+})
+
+describe('a session ends', () => {
+  test('at once when its person is disabled, and cannot be begun again', async () => {
+    await givenPerson('member')
+    const jar = await passwordSignIn('member@fictional.example')
+    execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z'`)
+    expect(await readSession(jar.headers)).toBeNull()
+    await expect(passwordSignIn('member@fictional.example')).rejects.toThrow('refused')
+  })
+
+  test('when its row is gone, whatever cookie comes', async () => {
+    await givenPerson('member')
+    const jar = await passwordSignIn('member@fictional.example')
+    execute('DELETE FROM "Session"')
+    expect(await readSession(jar.headers)).toBeNull()
+  })
+
+  test('after half an hour without use for an administrator', async () => {
+    const jar = await signedInAdministrator()
+    later(29 * MINUTE)
+    const signedIn = await readSession(jar.headers)
+    expect(signedIn).not.toBeNull()
+    if (signedIn) await renewSession(signedIn)
+    later(29 * MINUTE)
+    expect(await readSession(jar.headers)).not.toBeNull()
+    later(2 * MINUTE)
+    expect(await readSession(jar.headers)).toBeNull()
+  })
+
+  test('twelve hours after its beginning for an administrator, used or not', async () => {
+    const jar = await signedInAdministrator()
+    for (let used = 0; used < 12 * 60 - 20; used += 20) {
+      later(20 * MINUTE)
+      const signedIn = await readSession(jar.headers)
+      expect(signedIn).not.toBeNull()
+      if (signedIn) await renewSession(signedIn)
+    }
+    later(21 * MINUTE)
+    expect(await readSession(jar.headers)).toBeNull()
+  })
+
+  test('after seven days without use and thirty in any case for a member', async () => {
+    await givenPerson('member')
+    const jar = await passwordSignIn('member@fictional.example')
+    for (let day = 0; day < 30; day += 6) {
+      const signedIn = await readSession(jar.headers)
+      expect(signedIn).not.toBeNull()
+      if (signedIn) await renewSession(signedIn)
+      later(6 * DAY)
+    }
+    later(MINUTE)
+    expect(await readSession(jar.headers)).toBeNull()
+  })
+
+  test('sooner when its person gets a role with shorter sessions', async () => {
+    await givenPerson('member')
+    const jar = await passwordSignIn('member@fictional.example')
+    execute(`UPDATE "User" SET "role" = 'editor', "twoFactorEnabled" = 1`)
+    later(13 * 60 * MINUTE)
+    expect(await readSession(jar.headers)).toBeNull()
+  })
+})
+
+test('what was asked for ten minutes ago is asked for again before a sensitive act', async () => {
+  await givenPerson('member')
+  const jar = await passwordSignIn('member@fictional.example')
+  later(9 * MINUTE)
+  const before = await readSession(jar.headers)
+  expect(before && isReauthenticated(before)).toBe(true)
+  later(2 * MINUTE)
+  const after = await readSession(jar.headers)
+  expect(after && isReauthenticated(after)).toBe(false)
+})

@@ -1,0 +1,351 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { renewRecoveryCodes } from '@/lib/access/factor'
+import { knownBrowserCookie } from '@/lib/access/limits'
+import { findPasswordLink, makePasswordLink } from '@/lib/access/links'
+import { readSession, readSignIn } from '@/lib/access/session'
+import {
+  changePassword,
+  reauthenticate,
+  setPasswordByLink,
+  signIn,
+  signInWithCode,
+  signOut,
+} from '@/lib/access/sign-in'
+import { writer } from '@/lib/db/client'
+import { execute, freshDatabase, rows } from '@/tests/support/database'
+import {
+  CookieJar,
+  givenPerson,
+  PASSWORD,
+  passwordSignIn,
+  setUpFactor,
+  totp,
+} from '@/tests/support/people'
+
+const ADMINISTRATOR = 'administrator@fictional.example'
+const MEMBER = 'member@fictional.example'
+
+beforeEach(freshDatabase)
+afterEach(() => vi.useRealTimers())
+
+function later(milliseconds: number) {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds })
+}
+
+/** An administrator with a second factor, who is signed out. */
+async function givenAdministrator() {
+  await givenPerson('administrator')
+  const jar = await passwordSignIn(ADMINISTRATOR)
+  const factor = await setUpFactor(jar)
+  later(60_000)
+  return { ...factor, jar }
+}
+
+const acts = () => rows<{ act: string }>('SELECT "act" FROM "AuditEntry"').map(({ act }) => act)
+
+describe('setting up a second factor', () => {
+  test('makes an administrator somebody, under a new session', async () => {
+    await givenPerson('administrator')
+    const jar = await passwordSignIn(ADMINISTRATOR)
+    const before = jar.headers
+    const { recoveryCodes } = await setUpFactor(jar)
+    expect(await readSession(jar.headers)).toMatchObject({ actor: { role: 'administrator' } })
+    expect(await readSignIn(before)).toBeNull()
+    expect(new Set(recoveryCodes).size).toBe(10)
+    expect(acts()).toContain('factorSet')
+  })
+
+  test('keeps neither secret nor codes as they are', async () => {
+    const { secret, recoveryCodes } = await givenAdministrator()
+    const [row] = rows<Record<string, string>>('SELECT * FROM "TwoFactor"')
+    expect(JSON.stringify(row)).not.toContain(secret)
+    expect(JSON.stringify(row)).not.toContain(recoveryCodes[0])
+  })
+})
+
+describe('a code', () => {
+  test('is asked for after the password, and completes the sign-in', async () => {
+    const { secret } = await givenAdministrator()
+    const jar = await passwordSignIn(ADMINISTRATOR)
+    expect(await readSignIn(jar.headers)).toBeNull()
+    const outcome = await signInWithCode(jar.headers, totp(secret))
+    expect(outcome).toMatchObject({ ok: true, next: 'done' })
+    if (outcome.ok) jar.take(outcome.cookies)
+    expect(await readSession(jar.headers)).not.toBeNull()
+  })
+
+  test('is good once, also to two who send it at the same time', async () => {
+    const { secret } = await givenAdministrator()
+    const jars = [await passwordSignIn(ADMINISTRATOR), await passwordSignIn(ADMINISTRATOR)]
+    const code = totp(secret)
+    const outcomes = await Promise.all(jars.map((jar) => signInWithCode(jar.headers, code)))
+    expect(outcomes.map(({ ok }) => ok).sort()).toEqual([false, true])
+    const third = await passwordSignIn(ADMINISTRATOR)
+    expect(await signInWithCode(third.headers, code)).toEqual({ ok: false, reason: 'refused' })
+  })
+
+  test('that is older than one that was used is refused', async () => {
+    const { secret } = await givenAdministrator()
+    const first = await passwordSignIn(ADMINISTRATOR)
+    expect(await signInWithCode(first.headers, totp(secret))).toMatchObject({ ok: true })
+    const second = await passwordSignIn(ADMINISTRATOR)
+    expect(await signInWithCode(second.headers, totp(secret, -1))).toMatchObject({ ok: false })
+    expect(await signInWithCode(second.headers, totp(secret, 1))).toMatchObject({ ok: true })
+  })
+
+  test.each([-3, -2, 2, 3])('%i steps away is refused', async (steps) => {
+    const { secret } = await givenAdministrator()
+    later(10 * 60_000)
+    const jar = await passwordSignIn(ADMINISTRATOR)
+    expect(await signInWithCode(jar.headers, totp(secret, steps))).toMatchObject({ ok: false })
+  })
+
+  test('is worth nothing without the password', async () => {
+    const { secret } = await givenAdministrator()
+    expect(await signInWithCode(new Headers(), totp(secret))).toEqual({
+      ok: false,
+      reason: 'startAgain',
+    })
+    const forged = new Headers({ cookie: 'directory.second-factor=2fa-invented.c2ln' })
+    expect(await signInWithCode(forged, totp(secret))).toMatchObject({ reason: 'startAgain' })
+  })
+})
+
+describe('a recovery code', () => {
+  test('is good once, however it is typed', async () => {
+    const { recoveryCodes } = await givenAdministrator()
+    const typed = ` ${recoveryCodes[0]?.toUpperCase().replace('-', ' ')} `
+    const first = await passwordSignIn(ADMINISTRATOR)
+    expect(await signInWithCode(first.headers, typed)).toMatchObject({ ok: true, next: 'done' })
+    const second = await passwordSignIn(ADMINISTRATOR)
+    expect(await signInWithCode(second.headers, typed)).toEqual({ ok: false, reason: 'refused' })
+    expect(acts()).toContain('recoveryCodeUsed')
+  })
+
+  test('is replaced by new ones, for whoever gave password or code a short while ago', async () => {
+    const { recoveryCodes, jar } = await givenAdministrator()
+    const signedIn = await readSession(jar.headers)
+    if (!signedIn) throw new Error('nobody')
+    const renewed = await renewRecoveryCodes(signedIn)
+    expect(renewed.ok && renewed.recoveryCodes).toHaveLength(10)
+    const next = await passwordSignIn(ADMINISTRATOR)
+    expect(await signInWithCode(next.headers, recoveryCodes[0] ?? '')).toMatchObject({ ok: false })
+    later(11 * 60_000)
+    expect(await renewRecoveryCodes(signedIn)).toEqual({ ok: false, reason: 'sudo' })
+  })
+})
+
+describe('who has no account', () => {
+  test('is answered like who has one and mistypes', async () => {
+    await givenPerson('member')
+    const headers = () => new Headers({ 'x-client-address-prefix': '203.0.113.0/24' })
+    const known = await signIn(headers(), { email: MEMBER, password: 'not the password' })
+    const unknown = await signIn(headers(), {
+      email: 'n@fictional.example',
+      password: 'not the password',
+    })
+    const disabledId = await givenPerson('translator')
+    execute(
+      `UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z' WHERE "id" = '${disabledId}'`,
+    )
+    const disabled = await signIn(headers(), {
+      email: 'translator@fictional.example',
+      password: PASSWORD,
+    })
+    expect(known).toEqual({ ok: false, reason: 'refused' })
+    expect(unknown).toEqual(known)
+    expect(disabled).toEqual(known)
+  })
+})
+
+describe('attempts', () => {
+  const wrong = (email: string, headers: Headers) =>
+    signIn(headers, { email, password: 'not the password' })
+  const from = (network: number) =>
+    new Headers({ 'x-client-address-prefix': `10.0.${network}.0/24` })
+
+  test('on one account are ten an hour, from however many networks, and then no password helps', async () => {
+    await givenPerson('member')
+    const outcomes = []
+    for (let network = 0; network < 14; network++) {
+      outcomes.push(await wrong(MEMBER, from(network)))
+    }
+    const reasons = outcomes.map((outcome) => (outcome.ok ? '' : outcome.reason))
+    expect(reasons).toEqual([
+      ...Array<string>(10).fill('refused'),
+      ...Array<string>(4).fill('tooMany'),
+    ])
+    expect(await signIn(from(99), { email: MEMBER, password: PASSWORD })).toMatchObject({
+      reason: 'tooMany',
+    })
+    // Unknown accounts are counted alike, or the limit would tell them apart.
+    for (let network = 0; network < 10; network++) await wrong('n@fictional.example', from(network))
+    expect(await wrong('n@fictional.example', from(50))).toMatchObject({ reason: 'tooMany' })
+    later(61 * 60_000)
+    expect(await signIn(from(1), { email: MEMBER, password: PASSWORD })).toMatchObject({ ok: true })
+  })
+
+  test('of strangers do not lock out a browser that has signed in before', async () => {
+    await givenPerson('member')
+    for (let network = 0; network < 12; network++) await wrong(MEMBER, from(network))
+    const jar = new CookieJar()
+    const { name, value } = knownBrowserCookie(MEMBER)
+    jar.put(name, value)
+    expect(await signIn(jar.headers, { email: MEMBER, password: PASSWORD })).toMatchObject({
+      ok: true,
+    })
+    // Its own attempts are counted too, and its cookie is good for this account only.
+    for (let attempt = 0; attempt < 10; attempt++) await wrong(MEMBER, jar.headers)
+    expect(await wrong(MEMBER, jar.headers)).toMatchObject({ reason: 'tooMany' })
+    jar.put(name, knownBrowserCookie('other@fictional.example').value)
+    expect(await wrong(MEMBER, jar.headers)).toMatchObject({ reason: 'tooMany' })
+  })
+
+  test('from one network are three hundred in ten minutes, on any accounts', async () => {
+    execute(
+      `INSERT INTO "User" ("id","name","email","createdAt","updatedAt","role","locale") VALUES ('a','A','a@fictional.example','2026-01-01T00:00:00.000Z','2026-01-01T00:00:00.000Z','member','fr')`,
+    )
+    const headers = from(1)
+    for (let attempt = 0; attempt < 300; attempt++) {
+      const outcome = await signIn(headers, {
+        email: `n${attempt}@fictional.example`,
+        password: 'x'.repeat(2000),
+      })
+      expect(outcome).toEqual({ ok: false, reason: 'refused' })
+    }
+    expect(await wrong('somebody@fictional.example', headers)).toMatchObject({ reason: 'tooMany' })
+    expect(await wrong('somebody@fictional.example', from(2))).toMatchObject({ reason: 'refused' })
+  })
+
+  test('at codes are ten an hour too', async () => {
+    const { secret } = await givenAdministrator()
+    const reasons: string[] = []
+    for (let round = 0; round < 4; round++) {
+      const jar = await passwordSignIn(ADMINISTRATOR)
+      for (let attempt = 0; attempt < 4; attempt++) {
+        const outcome = await signInWithCode(jar.headers, '000000')
+        reasons.push(outcome.ok ? 'ok' : outcome.reason)
+      }
+    }
+    expect(reasons.filter((reason) => reason === 'refused')).toHaveLength(10)
+    expect(reasons.slice(-6)).toEqual(Array<string>(6).fill('tooMany'))
+    const jar = await passwordSignIn(ADMINISTRATOR)
+    expect(await signInWithCode(jar.headers, totp(secret))).toMatchObject({ reason: 'tooMany' })
+  })
+
+  test('leave neither address nor e-mail behind', async () => {
+    await givenPerson('member')
+    await wrong(MEMBER, from(7))
+    const kept = JSON.stringify([
+      rows('SELECT * FROM "RateLimiterFlexible"'),
+      rows('SELECT * FROM "AuditEntry"'),
+    ])
+    expect(kept).not.toMatch(/10\.0\.7|fictional\.example/)
+  })
+})
+
+describe('a link', () => {
+  const link = (userId: string) =>
+    writer().$transaction((tx) =>
+      makePasswordLink(tx, { kind: 'reset', userId, createdBy: 'system:command-line' }),
+    )
+  const NEW = 'Un parapluie rouge neuf'
+
+  test('sets a password once and ends all sessions', async () => {
+    const id = await givenPerson('member')
+    const jar = await passwordSignIn(MEMBER)
+    const secret = await link(id)
+    expect(JSON.stringify(rows('SELECT * FROM "AccessLink"'))).not.toContain(secret)
+    const outcomes = await Promise.all([
+      setPasswordByLink(secret, NEW),
+      setPasswordByLink(secret, NEW),
+    ])
+    expect(outcomes).toContainEqual({ ok: true })
+    expect(outcomes).toContainEqual({ ok: false, reason: 'linkGone' })
+    expect(await readSession(jar.headers)).toBeNull()
+    expect(await signIn(new Headers(), { email: MEMBER, password: PASSWORD })).toMatchObject({
+      ok: false,
+    })
+    expect(await signIn(new Headers(), { email: MEMBER, password: NEW })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  test('is good for half an hour, until a newer one is made, and not for who is disabled', async () => {
+    const id = await givenPerson('member')
+    const first = await link(id)
+    const second = await link(id)
+    expect(await findPasswordLink(first)).toBeNull()
+    expect(await findPasswordLink(second)).toMatchObject({ person: { id } })
+    execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z'`)
+    expect(await findPasswordLink(second)).toBeNull()
+    execute(`UPDATE "User" SET "disabledAt" = NULL`)
+    later(31 * 60_000)
+    expect(await setPasswordByLink(second, NEW)).toEqual({ ok: false, reason: 'linkGone' })
+    expect(await findPasswordLink('')).toBeNull()
+  })
+
+  test('stays good when the password is refused', async () => {
+    const id = await givenPerson('member')
+    const secret = await link(id)
+    expect(await setPasswordByLink(secret, 'motdepasse')).toEqual({ ok: false, reason: 'tooShort' })
+    expect(await setPasswordByLink(secret, 'Password123456')).toEqual({
+      ok: false,
+      reason: 'common',
+    })
+    expect(await setPasswordByLink(secret, 'fictional member')).toEqual({
+      ok: false,
+      reason: 'personal',
+    })
+    expect(await setPasswordByLink(secret, NEW)).toEqual({ ok: true })
+  })
+})
+
+test('a session is of no use after signing out', async () => {
+  await givenPerson('member')
+  const jar = await passwordSignIn(MEMBER)
+  const copied = jar.headers
+  jar.take(await signOut(jar.headers))
+  expect(jar.names).toEqual([])
+  expect(await readSession(copied)).toBeNull()
+})
+
+test('signing in again ends the session that the browser had', async () => {
+  await givenPerson('member')
+  const jar = await passwordSignIn(MEMBER)
+  const before = jar.headers
+  await passwordSignIn(MEMBER, jar)
+  expect(await readSession(before)).toBeNull()
+  expect(await readSession(jar.headers)).not.toBeNull()
+})
+
+test('password and code are asked for once more, each in its own way', async () => {
+  const { jar, secret } = await givenAdministrator()
+  later(11 * 60_000)
+  const signedIn = await readSession(jar.headers)
+  if (!signedIn) throw new Error('nobody')
+  const again = (typed: string) => reauthenticate(jar.headers, signedIn, typed)
+  expect(await again('not the password')).toEqual({ ok: false, reason: 'refused' })
+  expect(await again('000000')).toEqual({ ok: false, reason: 'refused' })
+  const code = totp(secret)
+  expect(await again(code)).toEqual({ ok: true })
+  expect(await again(code)).toEqual({ ok: false, reason: 'refused' })
+  expect(await again(PASSWORD)).toEqual({ ok: true })
+  const { session } = (await readSession(jar.headers)) ?? {}
+  expect(session?.reauthenticatedAt?.getTime()).toBeGreaterThan(Date.now() - 60_000)
+})
+
+test('changing the password ends all other sessions and needs the present one', async () => {
+  await givenPerson('member')
+  const jar = await passwordSignIn(MEMBER)
+  const other = await passwordSignIn(MEMBER)
+  const signedIn = await readSession(jar.headers)
+  if (!signedIn) throw new Error('nobody')
+  const change = (current: string, password: string) =>
+    changePassword(jar.headers, signedIn, { current, password })
+  expect(await change('wrong', 'Un parapluie rouge neuf')).toEqual({ ok: false, reason: 'refused' })
+  expect(await change(PASSWORD, 'court')).toEqual({ ok: false, reason: 'tooShort' })
+  expect(await change(PASSWORD, 'Un parapluie rouge neuf')).toEqual({ ok: true })
+  expect(await readSession(jar.headers)).not.toBeNull()
+  expect(await readSession(other.headers)).toBeNull()
+})
