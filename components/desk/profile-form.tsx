@@ -33,7 +33,7 @@ import { LanguageOptions } from './language-options'
 import { QuestionSheet } from './question-sheet'
 
 /** Why a form was not saved, beside what is wrong with a field. */
-type FormRefusal = 'denied' | 'conflict'
+type FormRefusal = 'denied' | 'conflict' | 'unchanged'
 
 type ProfileFormProps = {
   locale: Locale
@@ -48,7 +48,8 @@ type ProfileFormProps = {
   conflicts: readonly Conflict[]
   since: readonly Since[]
   save: (form: FormData) => Promise<void>
-  keep: (form: FormData) => Promise<boolean>
+  /** Keeps what is typed; null where there is nobody to keep it for. */
+  keep: ((form: FormData) => Promise<boolean>) | null
 }
 
 const FORM = 'profile-form'
@@ -233,34 +234,36 @@ export async function ProfileForm(props: ProfileFormProps) {
         <fieldset className="contacts-sheet">
           <legend>{t('Desk.form.contacts')}</legend>
           <p className="hint">{t('Desk.form.contactsHint')}</p>
-          {CONTACT_KINDS.map((kind) => {
-            const name = `contacts.${kind}.value`
-            return (
-              <div className="contact-sheet" key={kind}>
-                {conflictIn(name)}
-                <Field
-                  label={t(`Desk.form.contact.${kind}`)}
-                  name={name}
-                  value={firstValue(values, name)}
-                  error={errorOf(name)}
-                  inputMode={CONTACT_INPUT[kind]}
-                  spellCheck={false}
-                  autoComplete="off"
-                  dir="ltr"
-                />
-                <label className="tick">
-                  <Present name={`contacts.${kind}.published`} />
-                  <input
-                    type="checkbox"
-                    name={`contacts.${kind}.published`}
-                    value={TICKED}
-                    defaultChecked={isTicked(values, `contacts.${kind}.published`)}
+          <div className="contacts">
+            {CONTACT_KINDS.map((kind) => {
+              const name = `contacts.${kind}.value`
+              return (
+                <div className="contact-sheet" key={kind}>
+                  {conflictIn(name)}
+                  <Field
+                    label={t(`Desk.form.contact.${kind}`)}
+                    name={name}
+                    value={firstValue(values, name)}
+                    error={errorOf(name)}
+                    inputMode={CONTACT_INPUT[kind]}
+                    spellCheck={false}
+                    autoComplete="off"
+                    dir="ltr"
                   />
-                  <span>{t(`Desk.form.publish.${kind}`)}</span>
-                </label>
-              </div>
-            )
-          })}
+                  <label className="tick">
+                    <Present name={`contacts.${kind}.published`} />
+                    <input
+                      type="checkbox"
+                      name={`contacts.${kind}.published`}
+                      value={TICKED}
+                      defaultChecked={isTicked(values, `contacts.${kind}.published`)}
+                    />
+                    <span>{t(`Desk.form.publish.${kind}`)}</span>
+                  </label>
+                </div>
+              )
+            })}
+          </div>
         </fieldset>
       ) : null}
 
@@ -303,11 +306,13 @@ export async function ProfileForm(props: ProfileFormProps) {
               {t(`Desk.form.save.${words}`)}
             </button>
           ))}
-          <DraftKeeper
-            form={FORM}
-            keep={props.keep}
-            words={{ kept: t('Desk.form.draftKept'), failed: t('Desk.form.draftFailed') }}
-          />
+          {props.keep === null ? null : (
+            <DraftKeeper
+              form={FORM}
+              keep={props.keep}
+              words={{ kept: t('Desk.form.draftKept'), failed: t('Desk.form.draftFailed') }}
+            />
+          )}
         </p>
       </div>
 

@@ -356,7 +356,7 @@ export const THEIRS = 'theirs'
  */
 export function applyTakes(values: Values, theirs: ProfileContent): Values {
   const saved = valuesFromContent(theirs)
-  const taken = Object.keys(values).flatMap((name) => {
+  const taken = Object.keys(values).flatMap((name): [string, string[]][] => {
     if (!name.startsWith('take.') || first(values, name) !== THEIRS) return []
     const field = name.slice('take.'.length)
     const stem = field.replace(/\.(?:text|value)$/, '.')
@@ -367,7 +367,7 @@ export function applyTakes(values: Values, theirs: ProfileContent): Values {
       (field === 'country' && other === 'countryName')
     const before = Object.keys(values).filter(isPart)
     return [
-      ...before.map((other) => [other, ['']] as const),
+      ...before.map((other): [string, string[]] => [other, ['']]),
       ...Object.entries(saved).filter(([other]) => isPart(other)),
     ]
   })

@@ -6,13 +6,15 @@ import { firstValue, readValues } from '@/lib/form/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
-import { editProfile, receivedEarlier, type Done } from '@/lib/profile/commands'
+import { editProfile, receivedEarlier } from '@/lib/profile/commands'
 import { contentOfProfile } from '@/lib/profile/content'
 import { formMode } from '@/lib/profile/desk'
 import { contentAt, readForDesk } from '@/lib/profile/desk-queries'
 import { addLanguage, emptyContent } from '@/lib/profile/form'
 import { discardKeptForm, keepForm, keyOfForm, readKeeper } from '@/lib/profile/kept-forms'
 import { resumeForm } from '@/lib/profile/resume'
+import type { Status } from '@/lib/profile/schema'
+import { propose } from '@/lib/proposal/commands'
 import { actingPerson } from '../../require-person'
 
 type Values = Record<string, string[]>
@@ -55,8 +57,8 @@ export async function saveForm(form: FormData): Promise<void> {
   const answer = await save(signedIn, values, control)
   if (answer.done) {
     await discardKeptForm(signedIn.actor, id)
-    const { id: saved, status } = answer.done
-    redirect(localePath(locale, `/admin/organisations/${saved}?done=${status}&${stamp()}`))
+    const { id: saved, word } = answer.done
+    redirect(localePath(locale, `/admin/organisations/${saved}?done=${word}&${stamp()}`))
   }
   if (answer.keep) {
     const owner = { person: signedIn.actor.id, organisation: id }
@@ -66,7 +68,8 @@ export async function saveForm(form: FormData): Promise<void> {
 }
 
 type Answer =
-  { done: Done; keep?: never; why?: never } | { done?: never; keep: Values | null; why: string }
+  | { done: { id: string; word: Status | 'proposed' }; keep?: never; why?: never }
+  | { done?: never; keep: Values | null; why: string }
 
 async function save(
   { actor }: SignedIn,
@@ -86,7 +89,7 @@ async function save(
   }
   const key = keyOfForm(values)
   const earlier = await receivedEarlier(actor, key)
-  if (earlier) return { done: earlier }
+  if (earlier) return { done: { id: earlier.id, word: earlier.status } }
 
   const resumed = resumeForm(
     { values, version },
@@ -100,8 +103,17 @@ async function save(
   if (resumed.dropped > 0) log.warn({ event: 'formFieldsDropped', count: resumed.dropped })
   if (resumed.content === null) return { keep: values, why: 'faults' }
 
-  // What a member would like to change becomes a proposal: that command belongs here.
-  if (current && formMode(actor, current) === 'propose') return { keep: values, why: 'denied' }
+  if (current && formMode(actor, current) === 'propose') {
+    const outcome = await propose(actor, {
+      id: current.id,
+      baseVersion: current.version,
+      content: resumed.content,
+      message: firstValue(values, 'message'),
+      locale: control.locale,
+    })
+    if (!outcome.ok) return { keep: values, why: outcome.reason }
+    return { done: { id: current.id, word: 'proposed' } }
+  }
 
   const slug = firstValue(values, 'slug').trim()
   const outcome = await editProfile(actor, {
@@ -111,7 +123,8 @@ async function save(
     then: intent === 'list' ? 'list' : undefined,
     form: key,
   })
-  return outcome.ok ? { done: outcome } : { keep: values, why: outcome.reason }
+  if (!outcome.ok) return { keep: values, why: outcome.reason }
+  return { done: { id: outcome.id, word: outcome.status } }
 }
 
 /** Keeps what is being typed, for its author alone; false where nobody is signed in any more. */

@@ -13,6 +13,7 @@ import { contentAt, openProfile } from '@/lib/profile/desk-queries'
 import { valuesFromContent } from '@/lib/profile/form'
 import { keeperOf, readKeptForm } from '@/lib/profile/kept-forms'
 import { resumeForm } from '@/lib/profile/resume'
+import { STATUSES } from '@/lib/profile/schema'
 import { diffWords } from '@/lib/revision/diff'
 import { requirePerson } from '../../require-person'
 import { discardTyped, keepTyped, saveForm } from './actions'
@@ -53,15 +54,20 @@ export default async function EditPage({ params, searchParams }: EditProps) {
   const isSlugTaken = resumed !== null && why === 'slugTaken'
   const conflicts = resumed?.conflicts ?? []
   const values = resumed?.values ?? valuesFromContent(current.content)
-  const done = ['draft', 'listed', 'hidden', 'withdrawn'].find((one) => one === query['done'])
+  const done =
+    query['done'] === 'proposed'
+      ? ('proposed' as const)
+      : STATUSES.some((one) => one === query['done'])
+        ? profile.status
+        : undefined
   const serial = typeof query['n'] === 'string' ? query['n'] : ''
   return (
     <DeskFrame locale={locale} path={path} title={profile.name} actor={actor}>
       <ProfileTabs locale={locale} profile={profile} current="form" />
       {done === undefined ? null : (
         <p className="done" role="status">
-          {t(`form.done.${profile.status}`)}{' '}
-          {profile.status === 'listed' ? (
+          {t(`form.done.${done}`)}{' '}
+          {done === 'listed' ? (
             <a href={localePath(locale, `/organisations/${profile.slug}`)}>{t('form.seePublic')}</a>
           ) : null}
         </p>
@@ -105,7 +111,11 @@ export default async function EditPage({ params, searchParams }: EditProps) {
             ...(isSlugTaken ? [{ field: 'slug', code: 'slugTaken' as const }] : []),
           ]}
           refusal={
-            conflicts.length > 0 ? 'conflict' : resumed && why === 'denied' ? 'denied' : null
+            conflicts.length > 0
+              ? 'conflict'
+              : resumed
+                ? ((['denied', 'unchanged'] as const).find((one) => one === why) ?? null)
+                : null
           }
           since={behind.map(({ question, language, source }) => ({
             ...{ question, language },

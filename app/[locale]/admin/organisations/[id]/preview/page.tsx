@@ -35,24 +35,22 @@ export default async function PreviewPage({ params, searchParams }: PreviewProps
   const site = await siteIdentity()
   const address = `${env.PUBLIC_ORIGIN}${localePath(locale, `/organisations/${profile.slug}`)}`
   return (
-    <>
+    <PageFrame locale={locale} site={site} path={`${path}${view}`}>
       <aside className="preview-bar" aria-label={t('title')}>
         <p>{t('lead')}</p>
         <p>
           <a href={localePath(locale, `/admin/organisations/${id}`)}>{t('back')}</a>
         </p>
       </aside>
-      <PageFrame locale={locale} site={site} path={`${path}${view}`}>
-        <ProfileArticle locale={locale} profile={profile} both={view !== ''} path={path}>
-          <ProfileUse
-            locale={locale}
-            profile={profile}
-            site={site}
-            address={address}
-            email={env.CONTACT_EMAIL}
-          />
-        </ProfileArticle>
-      </PageFrame>
-    </>
+      <ProfileArticle locale={locale} profile={profile} both={view !== ''} path={path}>
+        <ProfileUse
+          locale={locale}
+          profile={profile}
+          site={site}
+          address={address}
+          email={env.CONTACT_EMAIL}
+        />
+      </ProfileArticle>
+    </PageFrame>
   )
 }
