@@ -73,7 +73,7 @@ export const PROTECTED_DOORS: Record<string, string[]> = {
     `/en/admin/organisations/${ID}/history?from=1&to=2`,
   ],
   'app/[locale]/admin/organisations/[id]/preview/page.tsx': [
-    `/fr/admin/organisations/${ID}/preview?l=en`,
+    `/fr/admin/organisations/${ID}/preview?l=fr`,
   ],
   'app/[locale]/admin/organisations/[id]/proposal-link/page.tsx': [
     `/en/admin/organisations/${ID}/proposal-link`,
