@@ -156,9 +156,12 @@ export function createDelivery(config: DeliveryConfig) {
     const headers = passedHeaders(answer, address)
 
     if (answer.headers['x-nextjs-action-not-found'] !== undefined) return refusal(409, address)
+    // To scripts that sent a form, going elsewhere is said in a header of a whole answer (16.4.6).
+    if (headers['x-action-redirect'] !== undefined) {
+      return { kind, status, headers, contentType: 'text/plain; charset=utf-8' }
+    }
     if (status >= 300 && status < 400) {
       const { location } = answer.headers
-      if (headers['x-action-redirect'] !== undefined) return { kind, status, headers }
       if (typeof location !== 'string') return failure(address, errorId, { reason: 'noLocation' })
       return { kind, status, headers: { ...headers, location } }
     }
