@@ -156,9 +156,10 @@ export function createDelivery(config: DeliveryConfig) {
     const headers = passedHeaders(answer, address)
 
     if (answer.headers['x-nextjs-action-not-found'] !== undefined) return refusal(409, address)
-    // To scripts that sent a form, going elsewhere is said in a header of a whole answer (16.4.6).
-    if (headers['x-action-redirect'] !== undefined) {
-      return { kind, status, headers, contentType: 'text/plain; charset=utf-8' }
+    // For the scripts that sent a form: they go there themselves, with the page or without.
+    if (headers['x-action-redirect'] !== undefined && status < 400) {
+      if (!contentType.startsWith(ACTION_ANSWER)) return { kind, status, headers }
+      return { kind, status, headers, contentType, body: answer.body }
     }
     if (status >= 300 && status < 400) {
       const { location } = answer.headers
