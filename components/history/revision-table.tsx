@@ -94,7 +94,7 @@ async function authorName(by: Author): Promise<string> {
 
 const REASONS = [
   ...(['edit', 'import', 'demo', 'proposal', 'list', 'hide'] as const),
-  ...(['withdraw', 'confirm', 'rename'] as const),
+  ...(['withdraw', 'confirm', 'rename', 'erased'] as const),
 ]
 
 /** A reason is a code of the program, or somebody's own words. */

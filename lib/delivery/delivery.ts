@@ -181,7 +181,11 @@ export function createDelivery(config: DeliveryConfig) {
       return failure(address, errorId, { reason: 'notHtml' })
     }
     if (!isHtml && status < 400 && answer.body.length > 0) {
-      return { kind: 'data', status, headers, contentType, body: answer.body }
+      // A file of the protected part is stored as little as its pages.
+      return {
+        kind: kind === 'protected' ? kind : 'data',
+        ...{ status, headers, contentType, body: answer.body },
+      }
     }
     // The protected part runs scripts: its pages stay as they are.
     const { html, hasContent } =

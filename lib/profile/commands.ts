@@ -13,6 +13,7 @@ import { recordRevision } from '@/lib/revision/record'
 import { readSnapshot } from '@/lib/revision/snapshot'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
 import { changesBetween } from './changes'
+import { deny } from './deny'
 import { eraseProfile, forgetErased, isErased } from './erase'
 import { restoredContent } from './restore'
 import {
@@ -87,7 +88,7 @@ export type Edit = Pick<Save, 'profile' | 'content'> & {
   slug?: string | undefined
   /** Makes the profile public in the same transaction. */
   then?: 'list' | undefined
-  /** Random, made with the form: the same form sent again changes nothing and answers the same. */
+  /** As `keyOfForm` gives it: the same form sent again changes nothing and answers the same. */
   form: string
 }
 
@@ -149,6 +150,19 @@ async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Ou
   function target() {
     return { id: outcome.id, version: outcome.version, reason: 'edit' }
   }
+}
+
+/**
+ * What a form that was received already has done, for whoever sends it again; null for a new one.
+ *
+ * @param form as in `Edit`
+ */
+export async function receivedEarlier(
+  actor: Extract<Actor, { kind: 'person' }>,
+  form: string,
+): Promise<Done | null> {
+  const received = await writer().receivedForm.findFirst({ where: { id: form, userId: actor.id } })
+  return received && (JSON.parse(received.outcome) as Done)
 }
 
 /** So long a form that was received is known again. */
@@ -551,24 +565,6 @@ async function refuse(
     return { ok: false, reason: 'stale', version: profile.version }
   }
   return null
-}
-
-/**
- * Refuses, and leaves a trace that is committed with nothing else: in the audit log for people and
- * mailed links. Strangers must not be able to fill that, and programs are refused by their makers.
- */
-async function deny(
-  tx: Transaction,
-  actor: Actor,
-  act: Act,
-  subject: string | null,
-): Promise<Extract<Refusal, { reason: 'denied' }>> {
-  if (actor.kind === 'person' || actor.kind === 'link') {
-    await recordAudit(tx, { actor: actorName(actor), act: 'actRefused', subject, detail: { act } })
-  } else {
-    log.warn({ event: 'actRefused', reason: act, name: actorName(actor) })
-  }
-  return { ok: false, reason: 'denied' }
 }
 
 function isAllowedAnyhow(actor: Actor, act: Act, profile: StoredProfile): boolean {

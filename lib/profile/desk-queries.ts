@@ -2,42 +2,26 @@ import { RULES, may, type Actor } from '@/lib/access/rules'
 import { reader, writer } from '@/lib/db/client'
 import { join, sql } from '@/lib/db/sql'
 import { fold } from '@/lib/places/fold'
-import { isRegion, type Region } from '@/lib/places/regions'
+import { isRegion } from '@/lib/places/regions'
 import { readSnapshot } from '@/lib/revision/snapshot'
-import { completenessOf, isBehind, type Completeness } from './completeness'
+import { completenessOf, isBehind } from './completeness'
 import { contentOfProfile } from './content'
-import { ATTENTIONS, type Attention, type DeskFilters } from './desk-filters'
+import {
+  ATTENTIONS,
+  DESK_PAGE_SIZE,
+  type Attention,
+  type BehindAnswer,
+  type DeskEntry,
+  type DeskFilters,
+  type DeskOverview,
+  type OpenedBy,
+} from './desk'
 import { PUBLIC_SELECT, toPublicProfile, type PublicProfile } from './public'
 import { QUESTIONS, STATUSES, type ProfileContent, type Question, type Status } from './schema'
 import { readStoredProfile, type StoredProfile } from './stored'
 
 type Person = Extract<Actor, { kind: 'person' }>
 type Condition = ReturnType<typeof sql>
-
-export const DESK_PAGE_SIZE = 25
-
-/** Somebody else who has the profile open. */
-export type OpenedBy = { name: string; minutes: number }
-
-export type DeskEntry = {
-  id: string
-  name: string
-  status: Status
-  country: string | null
-  region: Region | null
-  regionSuggested: boolean
-  completeness: Completeness[]
-  openedBy: OpenedBy[]
-}
-
-export type DeskOverview = {
-  total: number
-  pageCount: number
-  organisations: DeskEntry[]
-  /** How many there are of each, whatever is chosen. */
-  attentions: Record<Attention, number>
-  states: Record<Status, number>
-}
 
 /** An opening is told of for so long. */
 const OPEN_FOR_MINUTES = 15
@@ -212,13 +196,6 @@ async function readOpenings(
     name: user.name,
     minutes: Math.max(0, Math.floor((now - openedAt.getTime()) / 60_000)),
   }))
-}
-
-/** A translation whose source has changed, with the source as it was translated; null where that was erased. */
-export type BehindAnswer = {
-  question: Question
-  language: string
-  source: { language: string; before: string | null; now: string }
 }
 
 export type OpenedProfile = {

@@ -1,4 +1,4 @@
-import type { Fault, FormState } from '@/lib/form/state'
+import type { FormState } from '@/lib/form/state'
 import { isCountry, type Country } from '@/lib/places/countries'
 import { recogniseCountry } from '@/lib/places/recognise'
 import { suggestRegion } from '@/lib/places/suggested-region'
@@ -40,7 +40,10 @@ export const FIELD_FAULTS = [
   'slugTaken',
   'invalid',
 ] as const
-export type FieldFault = (typeof FIELD_FAULTS)[number]
+type FieldFault = (typeof FIELD_FAULTS)[number]
+
+/** A field that was refused, by its name in the form. */
+export type ProfileFault = { field: string; code: FieldFault }
 
 const ANSWER_PARTS = ['text', 'provenance', 'source', 'checked', 'language'] as const
 type AnswerPart = (typeof ANSWER_PARTS)[number]
@@ -52,7 +55,7 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
 
 /** Fields of the form that are no content: which form it is, and what to do with it. */
 const CONTROL_FIELDS: ReadonlySet<string> = new Set([
-  ...['id', 'base', 'form', 'keeper', 'intent', 'slug', 'message', 'addLanguage'],
+  ...['id', 'base', 'form', 'keeper', 'locale', 'intent', 'slug', 'message', 'addLanguage'],
 ])
 
 /** Name of the field for one part of an answer. */
@@ -169,9 +172,11 @@ export function languagesInForm(values: Values, question: Question): string[] {
 export function contentFromForm(
   values: Values,
   base: ProfileContent,
-): { dropped: number } & ({ ok: true; content: ProfileContent } | { ok: false; faults: Fault[] }) {
+): { dropped: number } & (
+  { ok: true; content: ProfileContent } | { ok: false; faults: ProfileFault[] }
+) {
   const dropped = Object.keys(values).filter(
-    (name) => !OWN_FIELDS.has(name) && !CONTROL_FIELDS.has(name) && readAnswerField(name) === null,
+    (name) => !OWN_FIELDS.has(name) && !CONTROL_FIELDS.has(name) && !isAnswerOrTake(name),
   ).length
   const country = readCountry(values, base)
   const answers = Object.fromEntries(
@@ -190,16 +195,18 @@ export function contentFromForm(
       QUESTIONS.map((question) => [question, answers[question].map(({ content }) => content)]),
     ),
   })
-  const faults = [
+  const faults: ProfileFault[] = [
     ...(country.code === undefined ? [{ field: country.field, code: country.fault }] : []),
     ...QUESTIONS.flatMap((question) => faultsOfLanguages(answers[question])),
-    ...(parsed.success ? [] : parsed.error.issues).flatMap(({ path, message, code }) => {
-      // Two answers in one language are found above, where they were typed.
-      if (path[0] === 'answers' && path.length === 2) return []
-      const field = fieldOf(path, answers)
-      if (field === 'country' && country.code === undefined) return []
-      return [{ field, code: code === 'too_big' ? 'tooMany' : faultOf(message) }]
-    }),
+    ...(parsed.success ? [] : parsed.error.issues).flatMap(
+      ({ path, message, code }): ProfileFault[] => {
+        // Two answers in one language are found above, where they were typed.
+        if (path[0] === 'answers' && path.length === 2) return []
+        const field = fieldOf(path, answers)
+        if (field === 'country' && country.code === undefined) return []
+        return [{ field, code: code === 'too_big' ? 'tooMany' : faultOf(message) }]
+      },
+    ),
   ]
   const firstOfEach = faults.filter(
     ({ field }, index) => faults.findIndex((other) => other.field === field) === index,
@@ -257,15 +264,15 @@ function readSource(
   return { language, revision: 'current' }
 }
 
-function faultsOfLanguages(answers: readonly TypedAnswer[]): Fault[] {
-  return answers.flatMap(({ field, content }, index) => {
+function faultsOfLanguages(answers: readonly TypedAnswer[]): ProfileFault[] {
+  return answers.flatMap(({ field, content }, index): ProfileFault[] => {
     const isTwin = answers
       .slice(0, index)
       .some((other) => other.content.language === content.language)
     return [
-      ...(isTwin ? [{ field: field('language'), code: 'duplicateLanguage' }] : []),
+      ...(isTwin ? [{ field: field('language'), code: 'duplicateLanguage' as const }] : []),
       ...(content.source?.language === content.language
-        ? [{ field: field('source'), code: 'sameLanguage' }]
+        ? [{ field: field('source'), code: 'sameLanguage' as const }]
         : []),
     ]
   })
@@ -332,6 +339,43 @@ function fieldOf(
     return answer?.field(part) ?? answerField(second as Question, 'fr', 'text')
   }
   return head ?? 'name'
+}
+
+/** Name of the field that says whose text stands where two people changed the same. */
+export function takeName(field: string): string {
+  return `take.${field}`
+}
+
+/** Value of a `take` field: what the other person saved stands. */
+export const THEIRS = 'theirs'
+
+/**
+ * Puts what the other person saved in the place of what was typed, wherever that was asked for.
+ *
+ * @param theirs the content that the form was shown beside
+ */
+export function applyTakes(values: Values, theirs: ProfileContent): Values {
+  const saved = valuesFromContent(theirs)
+  const taken = Object.keys(values).flatMap((name): [string, string[]][] => {
+    if (!name.startsWith('take.') || first(values, name) !== THEIRS) return []
+    const field = name.slice('take.'.length)
+    const stem = field.replace(/\.(?:text|value)$/, '.')
+    const isPart = (other: string) =>
+      other === field ||
+      (stem !== field && other.startsWith(stem)) ||
+      (field === 'region' && other === 'regionConfirmed') ||
+      (field === 'country' && other === 'countryName')
+    const before = Object.keys(values).filter(isPart)
+    return [
+      ...before.map((other): [string, string[]] => [other, ['']]),
+      ...Object.entries(saved).filter(([other]) => isPart(other)),
+    ]
+  })
+  return { ...values, ...Object.fromEntries(taken) }
+}
+
+function isAnswerOrTake(name: string): boolean {
+  return readAnswerField(name) !== null || name.startsWith('take.')
 }
 
 function faultOf(message: string): FieldFault {

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Actor } from '@/lib/access/rules'
 import { writer } from '@/lib/db/client'
@@ -116,4 +116,12 @@ function signatureOf(named: string): string {
   return createHmac('sha256', secrets().SESSION_SECRET)
     .update(`kept-form:${named}`)
     .digest('base64url')
+}
+
+/**
+ * What a form is known by when it is sent twice: the number it was made with and all that was typed.
+ * Somebody who goes back and types on sends another one.
+ */
+export function keyOfForm(values: FormState['values']): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex')
 }

@@ -76,6 +76,9 @@ const handle: Handle = async (request, response) => {
   } else if (slug === 'feed.xml') {
     response.writeHead(200, { 'Content-Type': 'application/atom+xml; charset=utf-8' })
     response.end('<feed/>')
+  } else if (slug === 'data.json') {
+    response.setHeader('Content-Disposition', 'attachment; filename="a.json"')
+    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end('{}')
   } else if (pathname === '/api/organisations') {
     response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"total":0}')
   } else if (pathname === '/api/bad') {
@@ -248,6 +251,17 @@ describe('a page of the protected part', () => {
     expect(seen.at(-1)?.headers['x-client-address-prefix']).toBe('127.0.0.0/24')
     await get('/fr/organisations/a', { headers: { 'x-client-address-prefix': '192.0.2.0/24' } })
     expect(seen.at(-1)?.headers).not.toHaveProperty('x-client-address-prefix')
+  })
+
+  test('is never stored, a file to be kept no more than a page', async () => {
+    const { headers, body } = await get('/fr/admin/organisations/a/data.json')
+    expect(body).toBe('{}')
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-disposition': 'attachment; filename="a.json"',
+      'content-type': 'application/json; charset=utf-8',
+      'x-robots-tag': 'noindex',
+    })
   })
 
   test('that is not there is one to read without scripts', async () => {

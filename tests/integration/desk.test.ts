@@ -8,7 +8,7 @@ import {
   withdrawProfile,
   type Done,
 } from '@/lib/profile/commands'
-import { readDeskFilters } from '@/lib/profile/desk-filters'
+import { readDeskFilters } from '@/lib/profile/desk'
 import {
   contentAt,
   deskOverview,
@@ -170,7 +170,7 @@ describe('the overview', () => {
 
 describe('one profile (A4)', () => {
   test.each([
-    ['an editor of another region', { ...editor, regions: ['europe'] }],
+    ['an editor of another region', { ...editor, regions: ['europe'] as const }],
     ['a member of another organisation', member('other')],
     ['a translator of another organisation', translator(['other'])],
   ])('is not there for %s, like one that never was', async (_, actor) => {
@@ -283,7 +283,7 @@ describe('editing', () => {
   })
 
   test.each([
-    ['an editor of another region', { ...editor, regions: ['europe'] }],
+    ['an editor of another region', { ...editor, regions: ['europe'] as const }],
     ['a member', member('own')],
     ['a translator, of the name', translator(['own'])],
   ])('is refused to %s, and nothing changed', async (_, actor) => {

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import '../../styles/audit.css'
 import '../../styles/desk.css'
+import '../../styles/editing.css'
 import '../../styles/history.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }

@@ -1,11 +1,8 @@
 import { notFound, permanentRedirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
-import { AnswerSection } from '@/components/profile/answer-section'
-import { AreaList } from '@/components/profile/area-list'
-import { Citation } from '@/components/profile/citation'
-import { ParallelSection } from '@/components/profile/parallel-section'
-import { ProfileFacts } from '@/components/profile/profile-facts'
+import { ProfileArticle } from '@/components/profile/profile-article'
+import { ProfileUse } from '@/components/profile/profile-use'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
@@ -13,7 +10,6 @@ import { isCountry } from '@/lib/places/countries'
 import { languagesOf } from '@/lib/profile/answers'
 import type { PublicProfile } from '@/lib/profile/public'
 import { findPublicProfile } from '@/lib/profile/queries'
-import { QUESTIONS, type Question } from '@/lib/profile/schema'
 import { pageMetadata } from '../../page-metadata'
 import { SiteFrame, siteIdentity } from '../../site-frame'
 import { organisationJsonLd } from './json-ld'
@@ -49,66 +45,20 @@ export async function generateMetadata(props: ProfilePageProps) {
 
 export default async function ProfilePage(props: ProfilePageProps) {
   const { profile, locale, path, view } = await readAddress(props)
-  const t = await getTranslations('Profile')
   const site = await siteIdentity()
   const both = view !== ''
   const address = `${env.PUBLIC_ORIGIN}${localePath(locale, path)}`
-  const Section = both ? ParallelSection : AnswerSection
-  const answer = (question: Question) => (
-    <Section
-      key={question}
-      locale={locale}
-      question={question}
-      answers={profile.answers[question]}
-    />
-  )
-  const hasSeveralLanguages = QUESTIONS.some((question) => profile.answers[question].length > 1)
   return (
     <SiteFrame path={`${path}${view}`}>
-      <article className={both ? 'profile both' : 'profile'}>
-        <h1 className={isInCapitals(profile.name) ? 'capitals' : undefined} dir="auto">
-          {profile.name}
-        </h1>
-        <ProfileFacts locale={locale} profile={profile} />
-        {hasSeveralLanguages ? (
-          <p className="switch">
-            <a href={localePath(locale, both ? path : `${path}?view=both`)}>
-              {t(both ? 'single' : 'both')}
-            </a>
-          </p>
-        ) : null}
-        {answer('who')}
-        {answer('involvement')}
-        <AreaList areas={profile.priorityAreas} />
-        {answer('challenges')}
-        {answer('otherWork')}
-        <footer className="use">
-          <h2>{t('cite')}</h2>
-          <Citation
-            locale={locale}
-            name={profile.name}
-            site={site.name}
-            network={site.network}
-            updatedAt={profile.updatedAt}
-            address={address}
-          />
-          <p className="hint">
-            {t('print')}
-            {env.CONTACT_EMAIL === null ? null : (
-              <>
-                {' '}
-                <a
-                  href={`mailto:${env.CONTACT_EMAIL}?subject=${encodeURIComponent(
-                    t('reportSubject', { name: profile.name }),
-                  )}`}
-                >
-                  {t('report')}
-                </a>
-              </>
-            )}
-          </p>
-        </footer>
-      </article>
+      <ProfileArticle locale={locale} profile={profile} both={both} path={path}>
+        <ProfileUse
+          locale={locale}
+          profile={profile}
+          site={site}
+          address={address}
+          email={env.CONTACT_EMAIL}
+        />
+      </ProfileArticle>
       <script type="application/ld+json">
         {JSON.stringify(await organisationJsonLd({ profile, locale, address, site }))}
       </script>
@@ -129,9 +79,4 @@ function versionsOf(profile: PublicProfile): Locale[] {
   return languagesOf(profile.answers).flatMap(
     (language) => routing.locales.find((locale) => locale === language) ?? [],
   )
-}
-
-/** Names in capitals are set a little smaller and wider, so that they read as well as others. */
-function isInCapitals(name: string): boolean {
-  return name === name.toUpperCase() && name !== name.toLowerCase()
 }

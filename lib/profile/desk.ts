@@ -1,5 +1,7 @@
+import { may, type Actor } from '@/lib/access/rules'
 import { isRegion, type Region } from '@/lib/places/regions'
-import { STATUSES, type Status } from './schema'
+import type { Completeness } from './completeness'
+import { STATUSES, type Question, type Status } from './schema'
 
 /** What may need somebody's attention, in the order of the overview. */
 export const ATTENTIONS = [
@@ -11,6 +13,8 @@ export const ATTENTIONS = [
   'unconfirmed',
 ] as const
 export type Attention = (typeof ATTENTIONS)[number]
+
+export const DESK_PAGE_SIZE = 25
 
 export type DeskFilters = {
   q: string
@@ -47,4 +51,48 @@ export function deskQuery(filters: DeskFilters, changes: Partial<DeskFilters> = 
   const pairs = Object.entries({ q, state, attention, region, page: page > 1 ? String(page) : '' })
   const said = new URLSearchParams(pairs.flatMap(([name, value]) => (value ? [[name, value]] : [])))
   return said.size === 0 ? '' : `?${said.toString()}`
+}
+
+/** Somebody else who has the profile open. */
+export type OpenedBy = { name: string; minutes: number }
+
+export type DeskEntry = {
+  id: string
+  name: string
+  status: Status
+  country: string | null
+  region: Region | null
+  regionSuggested: boolean
+  completeness: Completeness[]
+  openedBy: OpenedBy[]
+}
+
+export type DeskOverview = {
+  total: number
+  pageCount: number
+  organisations: DeskEntry[]
+  /** How many there are of each, whatever is chosen. */
+  attentions: Record<Attention, number>
+  states: Record<Status, number>
+}
+
+/** A translation whose source has changed, with the source as it was translated; null where that was erased. */
+export type BehindAnswer = {
+  question: Question
+  language: string
+  source: { language: string; before: string | null; now: string }
+}
+
+/** What somebody may do with a form: save it, save its answers only, propose what it holds, or read it. */
+export type FormMode = 'save' | 'translate' | 'propose' | 'read'
+
+/** How the form of a profile is offered to somebody. What they send is asked about again. */
+export function formMode(
+  actor: Extract<Actor, { kind: 'person' }>,
+  profile: { id: string; region: string | null; status: Status; fictional: boolean },
+): FormMode {
+  const subject = { ...profile, state: profile.status }
+  if (may(actor, 'save', subject, [{ field: 'name' }])) return 'save'
+  if (actor.role === 'translator' && may(actor, 'save', subject)) return 'translate'
+  return may(actor, 'propose', subject) ? 'propose' : 'read'
 }

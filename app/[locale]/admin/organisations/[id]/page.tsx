@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
+import { DeskFrame } from '@/components/desk/desk-frame'
+import { KeptNotice } from '@/components/desk/kept-notice'
+import { ProfileForm } from '@/components/desk/profile-form'
+import { ProfileTabs } from '@/components/desk/profile-tabs'
+import { localePath } from '@/lib/i18n/navigation'
+import { contentOfProfile } from '@/lib/profile/content'
+import { formMode } from '@/lib/profile/desk'
+import { contentAt, openProfile } from '@/lib/profile/desk-queries'
+import { valuesFromContent } from '@/lib/profile/form'
+import { keeperOf, readKeptForm } from '@/lib/profile/kept-forms'
+import { resumeForm } from '@/lib/profile/resume'
+import { STATUSES } from '@/lib/profile/schema'
+import { diffWords } from '@/lib/revision/diff'
+import { requirePerson } from '../../require-person'
+import { discardTyped, keepTyped, saveForm } from './actions'
+
+type EditProps = {
+  params: Promise<{ id: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('Desk')
+  return { title: `${t('form.title')} – ${t('frame.name')}` }
+}
+
+export default async function EditPage({ params, searchParams }: EditProps) {
+  const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()])
+  const [t, format] = await Promise.all([getTranslations('Desk'), getFormatter()])
+  const path = `/admin/organisations/${id}`
+  const why = typeof query['kept'] === 'string' ? query['kept'] : null
+  const { actor } = await requirePerson(why === null ? path : `${path}?kept=${why}`)
+  const opened = await openProfile(actor, id)
+  if (!opened) notFound()
+
+  const { profile, behind, openedBy } = opened
+  const mode = formMode(actor, profile)
+  const current = { content: contentOfProfile(profile), version: profile.version }
+  const kept = await readKeptForm(actor, id)
+  const resumed =
+    why === null || kept === null
+      ? null
+      : resumeForm(
+          { values: kept.values, version: kept.baseVersion },
+          current,
+          kept.baseVersion === null || kept.baseVersion === profile.version
+            ? null
+            : await contentAt(actor, id, kept.baseVersion),
+        )
+  const isSlugTaken = resumed !== null && why === 'slugTaken'
+  const conflicts = resumed?.conflicts ?? []
+  const values = resumed?.values ?? valuesFromContent(current.content)
+  const done =
+    query['done'] === 'proposed'
+      ? ('proposed' as const)
+      : STATUSES.some((one) => one === query['done'])
+        ? profile.status
+        : undefined
+  const serial = typeof query['n'] === 'string' ? query['n'] : ''
+  return (
+    <DeskFrame locale={locale} path={path} title={profile.name} actor={actor}>
+      <ProfileTabs locale={locale} profile={profile} current="form" />
+      {done === undefined ? null : (
+        <p className="done" role="status">
+          {t(`form.done.${done}`)}{' '}
+          {done === 'listed' ? (
+            <a href={localePath(locale, `/organisations/${profile.slug}`)}>{t('form.seePublic')}</a>
+          ) : null}
+        </p>
+      )}
+      {openedBy.map(({ name, minutes }) => (
+        <p className="notice" key={name}>
+          {t('form.openedBy', { name, minutes })}
+        </p>
+      ))}
+      {kept !== null && resumed === null ? (
+        <KeptNotice
+          locale={locale}
+          id={id}
+          at={format.dateTime(kept.at, { dateStyle: 'long', timeStyle: 'short' })}
+          path={path}
+          discard={discardTyped}
+        />
+      ) : null}
+      {resumed !== null && (why === 'session' || why === 'draft') ? (
+        <p className="done" role="status">
+          {t(`form.resumed.${why}`)}
+        </p>
+      ) : null}
+      {resumed !== null && kept?.baseVersion !== profile.version && conflicts.length === 0 ? (
+        <p className="notice" role="status">
+          {t('form.mergedCleanly')}
+        </p>
+      ) : null}
+      {mode === 'read' ? (
+        <p>{t('form.readOnly')}</p>
+      ) : (
+        <ProfileForm
+          key={serial}
+          {...{ locale, mode, values, conflicts }}
+          profile={{ ...profile, version: resumed ? resumed.version : profile.version }}
+          control={{ form: randomUUID(), keeper: keeperOf({ person: actor.id, organisation: id }) }}
+          faults={[
+            ...(resumed && why !== 'draft' && why !== 'session' && why !== 'language'
+              ? resumed.faults
+              : []),
+            ...(isSlugTaken ? [{ field: 'slug', code: 'slugTaken' as const }] : []),
+          ]}
+          refusal={
+            conflicts.length > 0
+              ? 'conflict'
+              : resumed
+                ? ((['denied', 'unchanged'] as const).find((one) => one === why) ?? null)
+                : null
+          }
+          since={behind.map(({ question, language, source }) => ({
+            ...{ question, language },
+            sourceLanguage: source.language,
+            segments: source.before === null ? null : diffWords(source.before, source.now),
+          }))}
+          save={saveForm}
+          keep={keepTyped}
+        />
+      )}
+    </DeskFrame>
+  )
+}

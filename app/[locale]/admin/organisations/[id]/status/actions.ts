@@ -1,0 +1,44 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { firstValue, readValues } from '@/lib/form/state'
+import { localePath } from '@/lib/i18n/navigation'
+import { routing } from '@/lib/i18n/routing'
+import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/profile/commands'
+import { actingPerson } from '../../../require-person'
+
+const COMMANDS = {
+  hide: hideProfile,
+  withdraw: withdrawProfile,
+  list: listProfile,
+  confirm: confirmProfile,
+} as const
+
+/**
+ * Hides, withdraws, lists or confirms a profile. Hiding and withdrawing are never held up by what
+ * somebody else changed meanwhile; listing and confirming are about what was read.
+ */
+export async function changeStatus(form: FormData): Promise<void> {
+  const values = readValues(form)
+  const locale =
+    routing.locales.find((one) => one === firstValue(values, 'locale')) ?? routing.defaultLocale
+  const id = firstValue(values, 'id')
+  const path = `/admin/organisations/${encodeURIComponent(id)}/status`
+  const signedIn = await actingPerson()
+  if (!signedIn) {
+    redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(localePath(locale, path))}`))
+  }
+  const act = (['hide', 'withdraw', 'list', 'confirm'] as const).find(
+    (one) => one === firstValue(values, 'act'),
+  )
+  if (!act) redirect(localePath(locale, path))
+  const isAboutWhatWasRead = act === 'list' || act === 'confirm'
+  const version = Number(firstValue(values, 'version'))
+  const outcome = await COMMANDS[act](signedIn.actor, {
+    id,
+    reason: act,
+    ...(isAboutWhatWasRead ? { version } : {}),
+  })
+  const answer = outcome.ok ? `done=${act}` : `refused=${outcome.reason}`
+  redirect(localePath(locale, `${path}?${answer}`))
+}

@@ -1,0 +1,32 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { firstValue, readValues } from '@/lib/form/state'
+import { localePath } from '@/lib/i18n/navigation'
+import { routing } from '@/lib/i18n/routing'
+import { hideProfile, listProfile } from '@/lib/profile/commands'
+import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
+import { actingPerson } from '../../require-person'
+
+/** Hides or lists several profiles: a command for each, with the permission of each. */
+export async function changeSeveral(form: FormData): Promise<void> {
+  const values = readValues(form)
+  const locale =
+    routing.locales.find((one) => one === firstValue(values, 'locale')) ?? routing.defaultLocale
+  const signedIn = await actingPerson()
+  if (!signedIn) {
+    const next = encodeURIComponent(localePath(locale, '/admin'))
+    redirect(localePath(locale, `/sign-in?next=${next}`))
+  }
+  const act = firstValue(values, 'act') === 'list' ? 'list' : 'hide'
+  const command = act === 'list' ? listProfile : hideProfile
+  const ids = [...new Set(values['id'])].slice(0, DESK_PAGE_SIZE)
+  let changed = 0
+  for (const id of ids) {
+    const outcome = await command(signedIn.actor, { id, reason: act })
+    if (outcome.ok) changed += 1
+  }
+  redirect(
+    localePath(locale, `/admin?changed=${String(changed)}&refused=${String(ids.length - changed)}`),
+  )
+}

@@ -1,0 +1,77 @@
+import { actorName, may, type Actor } from '@/lib/access/rules'
+import { recordAudit } from '@/lib/audit/record'
+import { writer, type Transaction } from '@/lib/db/client'
+import { deny } from './deny'
+import { isErased } from './erase'
+import { readStoredProfile } from './stored'
+
+/** Version of the file's format. */
+const EXPORT_FORMAT = 1
+
+export type OrganisationExport =
+  | { ok: true; slug: string; data: Record<string, unknown> }
+  | { ok: false; reason: 'denied' | 'notFound' }
+
+/**
+ * Everything that is held about one organisation, for those who may view it: profile with contact
+ * details, published or not, former addresses, every revision, proposals, imported pages, forms
+ * begun and mailed links. People are named by their ids only: addresses of those who proposed
+ * something are theirs, not the organisation's. Leaves an entry in the audit log.
+ */
+export async function exportOrganisation(actor: Actor, id: string): Promise<OrganisationExport> {
+  return writer().$transaction(async (tx): Promise<OrganisationExport> => {
+    if (actor.kind === 'nobody') return deny(tx, actor, 'view', null)
+    const profile = await readStoredProfile(tx, id)
+    if (!profile || (await isErased(tx, id))) return { ok: false, reason: 'notFound' }
+    const { region, status, fictional } = profile
+    const subject = { id, region, state: status, fictional }
+    if (!may(actor, 'view', subject)) return deny(tx, actor, 'view', id)
+    const data = {
+      format: EXPORT_FORMAT,
+      exportedAt: new Date(),
+      profile,
+      ...(await readWhatHangsOn(tx, id)),
+    }
+    await recordAudit(tx, {
+      ...{ actor: actorName(actor), act: 'exported', subject: id },
+      detail: { what: 'organisation', version: profile.version },
+    })
+    return { ok: true, slug: profile.slug, data }
+  })
+}
+
+async function readWhatHangsOn(tx: Transaction, organisationId: string) {
+  const where = { organisationId }
+  const formerSlugs = await tx.formerSlug.findMany({
+    where,
+    orderBy: { createdAt: 'asc' },
+    select: { slug: true, createdAt: true },
+  })
+  const revisions = await tx.revision.findMany({ where, orderBy: { number: 'asc' } })
+  const proposals = await tx.proposal.findMany({ where, orderBy: { createdAt: 'asc' } })
+  const pages = await tx.importedPage.findMany({ where, orderBy: { id: 'asc' } })
+  const people = await tx.userOrganisation.findMany({ where, select: { userId: true } })
+  const links = await tx.accessLink.findMany({
+    where,
+    select: { kind: true, createdBy: true, createdAt: true, expiresAt: true, usedAt: true },
+  })
+  const forms = await tx.keptForm.findMany({ where, select: { userId: true, updatedAt: true } })
+  return {
+    formerSlugs,
+    revisions: revisions.map(({ organisationId: _, content, ...revision }) => ({
+      ...revision,
+      content: JSON.parse(content) as unknown,
+    })),
+    proposals: proposals.map(({ organisationId: _, authorEmail: __, content, ...proposal }) => ({
+      ...proposal,
+      content: JSON.parse(content) as unknown,
+    })),
+    importedPages: pages.map(({ organisationId: _, content, ...page }) => ({
+      ...page,
+      content: JSON.parse(content) as unknown,
+    })),
+    people: people.map(({ userId }) => userId),
+    links,
+    formsBegun: forms,
+  }
+}

@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Actor } from '@/lib/access/rules'
+import { writer } from '@/lib/db/client'
+import { eraseOrganisation, renameProfile, withdrawProfile } from '@/lib/profile/commands'
+import { exportOrganisation } from '@/lib/profile/export'
+import { freshDatabase, rows } from '@/tests/support/database'
+import { administrator, content, givenProfile } from '@/tests/support/profiles'
+
+beforeEach(freshDatabase)
+
+function trail() {
+  return rows<{ act: string; actor: string; subject: string | null }>(
+    `SELECT "act", "actor", "subject" FROM "AuditEntry" WHERE "act" IN ('exported', 'actRefused')`,
+  )
+}
+
+describe('the data of an organisation', () => {
+  test('are given whole to its member, with every revision, and leave a trace', async () => {
+    const { id } = await givenProfile({
+      contacts: {
+        email: { value: 'desk@lanterne.example', published: false },
+        website: null,
+        telephone: null,
+      },
+    })
+    await renameProfile(administrator, { id, slug: 'lanterne', reason: 'rename' })
+    const at = new Date()
+    await writer().proposal.create({
+      data: {
+        ...{ id: 'p', organisationId: id, baseVersion: 1, content: JSON.stringify(content()) },
+        ...{ author: 'person:mia', authorEmail: 'mia@x.example', authorLocale: 'fr' },
+        ...{ message: 'Voici', createdAt: at, updatedAt: at },
+      },
+    })
+    await writer().importedPage.create({
+      data: { organisationId: id, createdAt: at, content: '{"name":"L"}', contentHash: 'x' },
+    })
+    const member: Actor = { kind: 'person', id: 'mia', role: 'member', organisations: [id] }
+    const outcome = await exportOrganisation(member, id)
+    if (!outcome.ok) throw new Error(outcome.reason)
+    expect(outcome.slug).toBe('lanterne')
+    expect(outcome.data).toMatchObject({
+      format: 1,
+      profile: { name: 'Collectif Lanterne', contacts: { email: { published: false } } },
+      formerSlugs: [{ slug: 'collectif-lanterne' }],
+      revisions: [
+        { number: 1, reason: 'edit', content: { name: 'Collectif Lanterne' } },
+        { number: 2, reason: 'rename', content: { slug: 'lanterne' } },
+      ],
+      proposals: [{ author: 'person:mia', message: 'Voici', content: { country: 'BI' } }],
+      importedPages: [{ content: { name: 'L' } }],
+    })
+    expect(JSON.stringify(outcome.data)).not.toContain('mia@x.example')
+    expect(trail()).toEqual([{ act: 'exported', actor: 'person:mia', subject: id }])
+  })
+
+  test('are refused to everybody else, with a trace of who is known', async () => {
+    const { id } = await givenProfile()
+    const others: Actor[] = [
+      { kind: 'nobody' },
+      { kind: 'person', id: 'eve', role: 'member', organisations: ['other'] },
+      { kind: 'person', id: 'ann', role: 'editor', regions: ['europe'] },
+    ]
+    for (const actor of others) {
+      expect(await exportOrganisation(actor, id)).toEqual({ ok: false, reason: 'denied' })
+    }
+    expect(trail()).toEqual([
+      { act: 'actRefused', actor: 'person:eve', subject: id },
+      { act: 'actRefused', actor: 'person:ann', subject: id },
+    ])
+  })
+
+  test('are there no more once they were withdrawn for the member, or erased for anybody', async () => {
+    const { id } = await givenProfile()
+    const member: Actor = { kind: 'person', id: 'mia', role: 'member', organisations: [id] }
+    await withdrawProfile(administrator, { id, reason: 'asked' })
+    expect(await exportOrganisation(member, id)).toMatchObject({ reason: 'denied' })
+    expect(await exportOrganisation(administrator, id)).toMatchObject({ ok: true })
+    await eraseOrganisation(administrator, { id, reason: 'onRequest' })
+    expect(await exportOrganisation(administrator, id)).toMatchObject({ reason: 'notFound' })
+    expect(await exportOrganisation(administrator, 'nowhere')).toMatchObject({ reason: 'notFound' })
+  })
+})
