@@ -5,7 +5,7 @@ import { insert } from '@/lib/db/sql'
 /** Version of the snapshots' JSON format. */
 export const SNAPSHOT_FORMAT = 1
 
-/** What stands in the place of a revision's content after an erasure on request. */
+/** What stands in the place of a content that was erased on request; the only update the triggers allow. */
 export const TOMBSTONE = '{"erased":true}'
 
 type NewRevision = {

@@ -1,5 +1,5 @@
 import { reader } from '@/lib/db/client'
-import { contentHashOf, revisionHash, TOMBSTONE } from './record'
+import { TOMBSTONE, contentHashOf, revisionHash } from './record'
 
 /** The first revision that is not what was written. */
 export type RevisionBreak = {
