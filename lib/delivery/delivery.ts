@@ -156,9 +156,10 @@ export function createDelivery(config: DeliveryConfig) {
     const headers = passedHeaders(answer, address)
 
     if (answer.headers['x-nextjs-action-not-found'] !== undefined) return refusal(409, address)
+    // Next's scripts go where an action sends them; the answer has no body, whatever its status.
+    if (headers['x-action-redirect'] !== undefined) return { kind, status, headers }
     if (status >= 300 && status < 400) {
       const { location } = answer.headers
-      if (headers['x-action-redirect'] !== undefined) return { kind, status, headers }
       if (typeof location !== 'string') return failure(address, errorId, { reason: 'noLocation' })
       return { kind, status, headers: { ...headers, location } }
     }
