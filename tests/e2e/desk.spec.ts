@@ -207,6 +207,41 @@ test('a session that has ended loses nothing', async ({ page, context, locale })
   await expect(page.locator('.done')).toBeVisible()
 })
 
+test('what is typed is kept as a draft where scripts run, for its author alone', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await signInAs(context, 'administrator')
+  const { form } = await givenOrganisation(page, locale)
+  await page.goto(form)
+  await page.locator(text('challenges', 'fr')).fill('Pas encore fini.')
+  if (javaScriptEnabled === false) {
+    await expect(page.locator('.draft')).toBeEmpty()
+    return
+  }
+  await expect(page.locator('.draft')).not.toBeEmpty({ timeout: 30_000 })
+
+  const otherContext = await browser.newContext(baseURL === undefined ? {} : { baseURL })
+  await signInAs(otherContext, 'administrator')
+  const other = await otherContext.newPage()
+  await other.goto(`${form}?kept=draft`)
+  await expect(other.locator(text('challenges', 'fr'))).toHaveValue('')
+  await otherContext.close()
+
+  await page.goto(form)
+  await expect(page.locator(text('challenges', 'fr'))).toHaveValue('')
+  await page.locator('a[href$="?kept=draft"]').click()
+  await expect(page.locator(text('challenges', 'fr'))).toHaveValue('Pas encore fini.')
+  await press(page, 'save')
+  await expect(page.locator('.done')).toBeVisible()
+  await expect(page.locator(text('challenges', 'fr'))).toHaveValue('Pas encore fini.')
+  await expect(page.locator('a[href$="?kept=draft"]')).toHaveCount(0)
+})
+
 test('a member proposes, and the page stays as it is', async ({ page, context, locale }) => {
   await signInAs(context, 'administrator')
   const { id, slug, form } = await givenOrganisation(page, locale)

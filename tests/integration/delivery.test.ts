@@ -56,6 +56,9 @@ const handle: Handle = async (request, response) => {
   } else if (slug === 'acted-and-went') {
     response.setHeader('x-action-redirect', '/fr/admin;push')
     response.writeHead(303).end()
+  } else if (slug === 'acted-and-goes') {
+    response.setHeader('x-action-redirect', '/fr/admin;push')
+    response.writeHead(200).end()
   } else if (slug === 'flight') {
     response.writeHead(200, { 'Content-Type': 'text/x-component' }).end('0:{}')
   } else if (slug === 'streamed') {
@@ -279,6 +282,9 @@ describe('a page of the protected part', () => {
     const went = await get('/fr/admin/acted-and-went', sent)
     expect(went).toMatchObject({ status: 303, body: '' })
     expect(went.headers['x-action-redirect']).toBe('/fr/admin;push')
+    const goes = await get('/fr/admin/acted-and-goes', sent)
+    expect(goes).toMatchObject({ status: 200, body: '' })
+    expect(goes.headers['x-action-redirect']).toBe('/fr/admin;push')
   })
 })
 
