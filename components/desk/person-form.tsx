@@ -110,17 +110,19 @@ export function PersonForm({ labels, words, hasEmail, invited, ...form }: Person
         <legend className="label">{labels.regions}</legend>
         <small id="regions-hint">{labels.regionsHint}</small>
         {wrong('regions') ? <p className="error">{wrong('regions')}</p> : null}
-        {form.regions.map(({ value, label }) => (
-          <label key={value} className="tick">
-            <input
-              type="checkbox"
-              name="regions"
-              value={value}
-              defaultChecked={values['regions']?.includes(value) ?? false}
-            />
-            {label}
-          </label>
-        ))}
+        <div>
+          {form.regions.map(({ value, label }) => (
+            <label key={value} className="tick">
+              <input
+                type="checkbox"
+                name="regions"
+                value={value}
+                defaultChecked={values['regions']?.includes(value) ?? false}
+              />
+              {label}
+            </label>
+          ))}
+        </div>
       </fieldset>
       <div className={wrong('organisations') ? 'form-field faulty' : 'form-field'}>
         <label htmlFor="organisations">{labels.organisations}</label>

@@ -259,8 +259,9 @@ export async function endSessionsOf(actor: Actor, id: string): Promise<Done<Peop
 export async function resetFactorOf(actor: Actor, id: string): Promise<Done<PeopleRefusal>> {
   return onPerson<Done<PeopleRefusal>>(actor, id, 'resetFactor', async (tx) => {
     await tx.twoFactor.deleteMany({ where: { userId: id } })
-    const updatedAt = new Date()
-    await tx.user.update({ where: { id }, data: { twoFactorEnabled: false, updatedAt } })
+    // The steps of the old secret say nothing about the codes of the next.
+    const data = { twoFactorEnabled: false, lastTotpStep: null, updatedAt: new Date() }
+    await tx.user.update({ where: { id }, data })
     await tx.session.deleteMany({ where: { userId: id } })
     await recordAudit(tx, { actor: actorName(actor), act: 'factorReset', subject: id })
     return { ok: true }

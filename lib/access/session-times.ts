@@ -43,7 +43,14 @@ const FAMILIES = [
   ['Safari', 'Safari'],
 ] as const
 
-/** The family of a browser, by which people know their own sessions apart; null where it is none of the usual. */
+/**
+ * The family of a browser, by which people know their own sessions apart; null where it is none of
+ * the usual. A family stays what it is: a session that replaces another takes it over.
+ */
 export function browserFamily(userAgent: string): string | null {
-  return FAMILIES.find(([mark]) => userAgent.includes(`${mark}/`))?.[1] ?? null
+  return (
+    FAMILIES.find(
+      ([mark, family]) => userAgent === family || userAgent.includes(`${mark}/`),
+    )?.[1] ?? null
+  )
 }

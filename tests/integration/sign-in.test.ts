@@ -47,6 +47,7 @@ describe('setting up a second factor', () => {
     expect(await readSignIn(before)).toBeNull()
     expect(new Set(recoveryCodes).size).toBe(10)
     expect(acts()).toContain('factorSet')
+    expect(rows('SELECT "userAgent" FROM "Session"')).toEqual([{ userAgent: 'Firefox' }])
   })
 
   test('keeps neither secret nor codes as they are', async () => {

@@ -9,6 +9,7 @@ import { localePath } from '@/lib/i18n/navigation'
 import { signInTitle } from '../../sign-in/sign-in-page'
 import { requirePerson } from '../require-person'
 import { changePasswordAction, endSessionAction, renewCodesAction } from './actions'
+import '../../../styles/sign-in.css'
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> }
 

@@ -14,6 +14,7 @@ import {
 } from '@/lib/access/rules'
 import { signInTitle } from '../../sign-in/sign-in-page'
 import { requirePerson } from '../require-person'
+import '../../../styles/sign-in.css'
 
 export async function generateMetadata() {
   return signInTitle((await getTranslations('People.rightsPage'))('title'))

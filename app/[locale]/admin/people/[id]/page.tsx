@@ -10,6 +10,7 @@ import { signInTitle } from '../../../sign-in/sign-in-page'
 import { requirePerson } from '../../require-person'
 import { accountAction, changePersonAction, makeLinkAction } from '../actions'
 import { personWords } from '../person-words'
+import '../../../../styles/sign-in.css'
 
 type Props = {
   params: Promise<{ id: string }>

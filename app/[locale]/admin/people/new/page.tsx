@@ -8,6 +8,7 @@ import { signInTitle } from '../../../sign-in/sign-in-page'
 import { requirePerson, requireSudo } from '../../require-person'
 import { inviteAction } from '../actions'
 import { personWords } from '../person-words'
+import '../../../../styles/sign-in.css'
 
 export async function generateMetadata() {
   return signInTitle((await getTranslations('People'))('form.inviteTitle'))
