@@ -56,7 +56,7 @@ const handle: Handle = async (request, response) => {
   } else if (slug === 'acted-and-went') {
     // As Next 16.4.6 answers a form sent by its scripts: no redirect for the browser to follow.
     response.setHeader('x-action-redirect', '/fr/admin;push')
-    response.writeHead(200).end()
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end()
   } else if (slug === 'flight') {
     response.writeHead(200, { 'Content-Type': 'text/x-component' }).end('0:{}')
   } else if (slug === 'streamed') {
