@@ -82,7 +82,7 @@ export async function AuditTable({ locale, filters, total, entries }: AuditTable
   const t = await getTranslations('Audit')
   if (entries.length === 0) return <p className="empty">{t('empty')}</p>
   return (
-    <table className="desk-table">
+    <table className="desk-table audit-log">
       <caption>{t('caption', { total })}</caption>
       <thead>
         <tr>

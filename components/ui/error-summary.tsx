@@ -1,3 +1,7 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+
 type ErrorSummaryProps = {
   title: string
   /** Words for the whole form, if something is wrong with it. */
@@ -11,9 +15,19 @@ type ErrorSummaryProps = {
  * Nothing where nothing is wrong.
  */
 export function ErrorSummary({ title, refusal, faults }: ErrorSummaryProps) {
+  const summary = useRef<HTMLDivElement>(null)
+  // The attribute works when a page is loaded; an answer that a script puts in place needs this.
+  useEffect(() => summary.current?.focus(), [faults, refusal])
   if (refusal === undefined && faults.length === 0) return null
   return (
-    <div className="error-summary" role="alert" tabIndex={-1} autoFocus aria-labelledby="summary">
+    <div
+      ref={summary}
+      className="error-summary"
+      role="alert"
+      tabIndex={-1}
+      autoFocus
+      aria-labelledby="summary"
+    >
       <h2 id="summary">{title}</h2>
       {refusal === undefined ? null : <p>{refusal}</p>}
       {faults.length === 0 ? null : (

@@ -152,18 +152,17 @@ describe('the overview', () => {
   })
 
   test('says who else has a profile open, and never that oneself has', async () => {
-    await givenPerson('administrator', { email: 'one@fictional.example' })
-    await givenPerson('administrator', { email: 'two@fictional.example' })
-    const person = (name: string): Person => ({
+    const person = async (name: string): Promise<Person> => ({
       ...{ kind: 'person', role: 'administrator' },
-      id: `administrator-${name}@fictional.example`,
+      id: await givenPerson('administrator', { email: `${name}@fictional.example` }),
     })
+    const [one, two] = [await person('one'), await person('two')]
     const { id } = await givenProfile()
-    expect((await openProfile(person('one'), id))?.openedBy).toEqual([])
-    expect((await openProfile(person('two'), id))?.openedBy).toMatchObject([
+    expect((await openProfile(one, id))?.openedBy).toEqual([])
+    expect((await openProfile(two, id))?.openedBy).toMatchObject([
       { name: 'Fictional administrator', minutes: 0 },
     ])
-    const [entry] = (await deskOverview(person('two'), all)).organisations
+    const [entry] = (await deskOverview(two, all)).organisations
     expect(entry?.openedBy).toHaveLength(1)
   })
 })
@@ -186,8 +185,7 @@ describe('one profile (A4)', () => {
   })
 
   test('gives the difference since a translation was made', async () => {
-    await givenPerson('administrator', { email: 'one@fictional.example' })
-    const actor = { ...ada, id: 'administrator-one@fictional.example' }
+    const actor = { ...ada, id: await givenPerson('administrator') }
     const made = await givenProfile()
     await editProfile(actor, {
       profile: made,

@@ -1,0 +1,285 @@
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import type { BrowserContext, Page } from '@playwright/test'
+import { expect, test, violations } from '@/tests/support/test'
+
+/** Signs somebody new in, in a process of its own beside the site. */
+async function signInAs(
+  context: BrowserContext,
+  role: 'administrator' | 'member',
+  organisation = '',
+): Promise<void> {
+  const signedIn = spawnSync(
+    process.execPath,
+    [
+      ...['--import', 'tsx', 'tests/support/sign-in-as.ts', role],
+      ...[`${randomUUID()}@fictional.example`, organisation],
+    ],
+    { env: { ...process.env, NODE_ENV: 'test' }, encoding: 'utf8' },
+  )
+  expect(signedIn.stderr).toBe('')
+  const url = process.env['BASE_URL'] ?? ''
+  await context.addCookies(
+    signedIn.stdout.split('; ').map((pair) => {
+      const [name = '', ...value] = pair.split('=')
+      return { name, value: value.join('='), url }
+    }),
+  )
+}
+
+const text = (question: string, language: string) =>
+  `textarea[name="answers.${question}.${language}.text"]`
+
+const press = (page: Page, intent: string) =>
+  page.locator(`button[name="intent"][value="${intent}"]`).last().click()
+
+/** Makes a listed organisation through the form, in French and English; gives its id and address. */
+async function givenOrganisation(page: Page, locale: string) {
+  const name = `Fictional Desk ${randomUUID().slice(0, 8)}`
+  await page.goto(`/${locale}/admin/organisations/new`)
+  await page.locator('#name').fill(name)
+  // The country in a language that is none of ours; the region follows from it.
+  await page.locator('#countryName').fill('布隆迪')
+  await page.locator(text('who', 'fr')).fill('Nous travaillons avec des femmes.')
+  await page.locator(text('who', 'en')).fill('We work with women.')
+  await page.locator('[id="answers.who.en.provenance"]').evaluate((select) => {
+    select.closest('details')?.setAttribute('open', '')
+  })
+  await page.locator('[id="answers.who.en.provenance"]').selectOption('translation')
+  await page.locator('[id="answers.who.en.source"]').selectOption('fr')
+  await press(page, 'list')
+  await expect(page.locator('.done')).toBeVisible()
+  const id = /organisations\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
+  const slug = name.toLowerCase().replaceAll(' ', '-')
+  return { id, name, slug, form: `/${locale}/admin/organisations/${id}` }
+}
+
+/** Nothing wrong for axe where it can run, and nothing wider than a small phone. */
+async function expectUsable(page: Page, hasScripts: boolean | undefined): Promise<void> {
+  if (hasScripts !== false) expect(await violations(page)).toEqual([])
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 360, height: 740 })
+  const box = await page.locator('main').boundingBox()
+  expect(box?.width).toBeLessThanOrEqual(360)
+  if (hasScripts !== false) {
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBeLessThanOrEqual(360)
+    expect(await violations(page)).toEqual([])
+  }
+  if (size) await page.setViewportSize(size)
+}
+
+test('write, list, correct, see the translation behind, translate, preview, hide, list again', async ({
+  page,
+  context,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await signInAs(context, 'administrator')
+  const { name, slug, form } = await givenOrganisation(page, locale)
+
+  await page.locator(text('who', 'fr')).fill('Nous travaillons avec des personnes trans.')
+  await press(page, 'save')
+  await expect(page.locator('.done')).toBeVisible()
+  const english = page.locator('.answer-editor', { has: page.locator(text('who', 'en')) })
+  await expect(english).toHaveClass(/behind/)
+  await expect(english.locator('del')).toHaveText('femmes')
+  await expect(english.locator('ins')).toHaveText('personnes trans')
+  await expectUsable(page, javaScriptEnabled)
+  await page.goto(`/${locale}/admin?attention=behind&q=${encodeURIComponent(name)}`)
+  await expect(page.locator('.desk-table tbody tr')).toHaveCount(1)
+  await expectUsable(page, javaScriptEnabled)
+
+  await page.goto(form)
+  await page.locator(text('who', 'en')).fill('We work with trans people.')
+  await page.locator('input[type="checkbox"][name="answers.who.en.checked"]').check()
+  await press(page, 'save')
+  await expect(page.locator('.done')).toBeVisible()
+  await expect(english).not.toHaveClass(/behind/)
+
+  for (const [l, words] of [
+    ['fr', 'Nous travaillons avec des personnes trans.'],
+    ['en', 'We work with trans people.'],
+  ] as const) {
+    await page.goto(`${form}/preview?l=${l}`)
+    await expect(page).toHaveURL(new RegExp(`/${l}/admin/organisations/[0-9a-f-]+/preview`))
+    await expect(page.locator('#who .answer').first()).toHaveText(words)
+    await expectUsable(page, javaScriptEnabled)
+  }
+
+  const publicPage = `/${locale}/organisations/${slug}`
+  await page.goto(`${form}/status`)
+  await expectUsable(page, javaScriptEnabled)
+  await page.locator('button[value="hide"]').click()
+  await expect(page.locator('.done')).toBeVisible()
+  expect((await page.request.get(publicPage)).status()).toBe(404)
+  await page.locator('button[value="list"]').click()
+  await expect(page.locator('button[value="hide"]')).toBeVisible()
+  expect((await page.request.get(publicPage)).status()).toBe(200)
+})
+
+test('a fault keeps every character and leads to its field', async ({ page, context, locale }) => {
+  await signInAs(context, 'administrator')
+  await page.goto(`/${locale}/admin/organisations/new`)
+  await page.locator('#countryName').fill('Atlantis')
+  await page.locator('#aliases').fill('« Œillet »\n  <b>100 %</b>')
+  await page.locator('[id="contacts.email.value"]').fill('not an address')
+  await page
+    .locator(text('challenges', 'fr'))
+    .fill('Une ligne\n\nune autre <script>alert(1)</script>')
+  await press(page, 'save')
+  const summary = page.locator('.error-summary')
+  await expect(summary).toBeFocused()
+  await expect(summary.locator('a')).toHaveCount(3)
+  await expect(page.locator('#countryName')).toHaveValue('Atlantis')
+  await expect(page.locator('#aliases')).toHaveValue('« Œillet »\n  <b>100 %</b>')
+  await expect(page.locator('[id="contacts.email.value"]')).toHaveValue('not an address')
+  await expect(page.locator(text('challenges', 'fr'))).toHaveValue(
+    'Une ligne\n\nune autre <script>alert(1)</script>',
+  )
+  await summary.locator('a[href="#contacts.email.value"]').click()
+  await expect(page.locator('[id="contacts.email.value"]')).toBeFocused()
+})
+
+test('two editors: the second sees all three texts, and keeps either', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await signInAs(context, 'administrator')
+  const { form } = await givenOrganisation(page, locale)
+  const otherContext = await browser.newContext({
+    ...(baseURL === undefined ? {} : { baseURL }),
+    ...(javaScriptEnabled === undefined ? {} : { javaScriptEnabled }),
+  })
+  await signInAs(otherContext, 'administrator')
+  const other = await otherContext.newPage()
+  await page.goto(form)
+  await other.goto(form)
+  await expect(other.locator('.notice')).toContainText('Fictional administrator')
+
+  await other.locator(text('who', 'fr')).fill('Leurs mots.')
+  await other.locator('#name').fill('Their name')
+  await press(other, 'save')
+  await expect(other.locator('.done')).toBeVisible()
+  await otherContext.close()
+
+  await page.locator(text('who', 'fr')).fill('Vos mots.')
+  await page.locator(text('otherWork', 'fr')).fill('Une permanence.')
+  await press(page, 'save')
+  const conflict = page.locator('.conflict')
+  await expect(conflict).toHaveCount(1)
+  await expect(conflict.locator('dd')).toHaveText([
+    'Nous travaillons avec des femmes.',
+    'Leurs mots.',
+    'Vos mots.',
+  ])
+  // What only one of them changed is brought together already.
+  await expect(page.locator('#name')).toHaveValue('Their name')
+  await expect(page.locator(text('otherWork', 'fr'))).toHaveValue('Une permanence.')
+  await expectUsable(page, javaScriptEnabled)
+
+  await conflict.locator('input[value="theirs"]').check()
+  await press(page, 'save')
+  await expect(page.locator('.done')).toBeVisible()
+  await expect(page.locator(text('who', 'fr'))).toHaveValue('Leurs mots.')
+  await expect(page.locator(text('otherWork', 'fr'))).toHaveValue('Une permanence.')
+})
+
+test('a session that has ended loses nothing', async ({ page, context, locale }) => {
+  await signInAs(context, 'administrator')
+  const { form } = await givenOrganisation(page, locale)
+  await page.goto(form)
+  const cookies = await context.cookies()
+  await context.clearCookies()
+  await page.locator(text('who', 'fr')).fill('Tapé trop longtemps.')
+  await press(page, 'save')
+  await page.waitForURL(/\/sign-in\?next=/)
+  const next = new URL(page.url()).searchParams.get('next') ?? ''
+  expect(next).toContain('kept=session')
+  await context.addCookies(cookies)
+  await page.goto(next)
+  await expect(page.locator(text('who', 'fr'))).toHaveValue('Tapé trop longtemps.')
+  await press(page, 'save')
+  await expect(page.locator('.done')).toBeVisible()
+})
+
+test('what is typed is kept as a draft where scripts run, for its author alone', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await signInAs(context, 'administrator')
+  const { form } = await givenOrganisation(page, locale)
+  await page.goto(form)
+  await page.locator(text('challenges', 'fr')).fill('Pas encore fini.')
+  if (javaScriptEnabled === false) {
+    await expect(page.locator('.draft')).toBeEmpty()
+    return
+  }
+  await expect(page.locator('.draft')).not.toBeEmpty({ timeout: 30_000 })
+
+  const otherContext = await browser.newContext(baseURL === undefined ? {} : { baseURL })
+  await signInAs(otherContext, 'administrator')
+  const other = await otherContext.newPage()
+  await other.goto(`${form}?kept=draft`)
+  await expect(other.locator(text('challenges', 'fr'))).toHaveValue('')
+  await otherContext.close()
+
+  await page.goto(form)
+  await expect(page.locator(text('challenges', 'fr'))).toHaveValue('')
+  await page.locator('a[href$="?kept=draft"]').click()
+  await expect(page.locator(text('challenges', 'fr'))).toHaveValue('Pas encore fini.')
+  await press(page, 'save')
+  await expect(page.locator('.done')).toBeVisible()
+  await expect(page.locator(text('challenges', 'fr'))).toHaveValue('Pas encore fini.')
+  await expect(page.locator('a[href$="?kept=draft"]')).toHaveCount(0)
+})
+
+test('a member proposes, and the page stays as it is', async ({ page, context, locale }) => {
+  await signInAs(context, 'administrator')
+  const { id, slug, form } = await givenOrganisation(page, locale)
+  await context.clearCookies()
+  await signInAs(context, 'member', id)
+  await page.goto(form)
+  await page.locator(text('who', 'fr')).fill('Ce que nous voudrions dire.')
+  await press(page, 'propose')
+  await expect(page.locator('.done')).toBeVisible()
+  const shown = await (await page.request.get(`/fr/organisations/${slug}`)).text()
+  expect(shown).toContain('Nous travaillons avec des femmes.')
+  expect(shown).not.toContain('Ce que nous voudrions dire.')
+})
+
+test('another language is added below, and several are hidden together', async ({
+  page,
+  context,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await signInAs(context, 'administrator')
+  const { name, slug, form } = await givenOrganisation(page, locale)
+  await page.goto(form)
+  await page.locator(text('involvement', 'fr')).fill('Pas encore enregistré.')
+  await page.locator('#addLanguage').selectOption('rn')
+  await press(page, 'addLanguage')
+  await expect(page.locator(text('involvement', 'fr'))).toHaveValue('Pas encore enregistré.')
+  await page.locator(text('who', 'rn')).fill('Amajambo.')
+  await press(page, 'save')
+  await expect(page.locator('.done')).toBeVisible()
+  await expect(page.locator(text('who', 'rn'))).toHaveValue('Amajambo.')
+
+  await page.goto(`/${locale}/admin?q=${encodeURIComponent(name)}`)
+  await page.locator('input[name="id"]').check()
+  await page.locator('button[name="act"][value="hide"]').click()
+  await expect(page.locator('.named')).toContainText(name)
+  await expectUsable(page, javaScriptEnabled)
+  await page.locator('main form button').click()
+  await expect(page.locator('.done')).toBeVisible()
+  expect((await page.request.get(`/en/organisations/${slug}`)).status()).toBe(404)
+})
