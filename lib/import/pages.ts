@@ -35,8 +35,6 @@ export const pagesRequestSchema = z.object({
   ),
 })
 
-export type PagesRequest = z.infer<typeof pagesRequestSchema>
-
 /**
  * Reads and imports pages in a process of its own: what it is asked comes on stdin, what happened
  * goes to stdout, both as JSON. The rights of whoever imports are asked here, where it is written.

@@ -64,6 +64,7 @@ export const PROTECTED_DOORS: Record<string, string[]> = {
   'app/[locale]/admin/account/page.tsx': ['/fr/admin/account'],
   'app/[locale]/admin/audit/page.tsx': ['/en/admin/audit'],
   'app/[locale]/admin/audit/log.csv/route.ts': ['/en/admin/audit/log.csv'],
+  'app/[locale]/admin/import/page.tsx': ['/fr/admin/import'],
   'app/[locale]/admin/organisations/[id]/page.tsx': [`/fr/admin/organisations/${ID}`],
   'app/[locale]/admin/organisations/[id]/data.json/route.ts': [
     `/en/admin/organisations/${ID}/data.json`,
