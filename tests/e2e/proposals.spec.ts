@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { arrive, runOnSite, signIn } from '@/tests/support/sign-in'
+import { expect, test, violations } from '@/tests/support/test'
+import { XSS_STRINGS } from '@/tests/support/xss-strings'
+
+/** axe is a script, so that only browsers with scripts can be asked. */
+async function expectAccessible(page: Page) {
+  if (test.info().project.name === 'no-script') return
+  expect(await violations(page)).toEqual([])
+}
+
+function giveHistory(): { id: string; slug: string; name: string } {
+  const name = `Collectif Lanterne ${randomUUID().slice(0, 8)}`
+  const said = runOnSite('tests/support/give-history.ts', [name])
+  return { ...(JSON.parse(said) as { id: string; slug: string }), name }
+}
+
+const editor = { regions: ['africa'] }
+const field = (page: Page, name: string) => page.locator(`main [name="${name}"]`)
+
+test('history: any two revisions compared, hostile texts shown as text, one field put back', async ({
+  page,
+  locale,
+}) => {
+  const { id, slug, name } = giveHistory()
+  const history = `/admin/organisations/${id}/history`
+  await signIn(page, 'editor', { locale, next: history, ...editor })
+  const dialogs: string[] = []
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message())
+    return dialog.dismiss()
+  })
+
+  const comparison = page.locator('#comparison')
+  await expect(comparison.locator('.diff ins').first()).toHaveText(' bis')
+  for (const hostile of XSS_STRINGS) await expect(comparison).toContainText(hostile)
+  await expect(page.locator('main script, main iframe, main img, main svg')).toHaveCount(0)
+  await expectAccessible(page)
+  await page.locator('.revisions [name=from][value="2"]').check()
+  await page.locator('.revisions [name=to][value="1"]').check()
+  await page.locator('main form[method=get] button').click()
+  await page.waitForURL(({ search }) => search.includes('from=2'))
+  await expect(comparison.locator('.diff del').first()).toHaveText(' bis')
+
+  await page.goto(`/${locale}${history}?from=1&to=2`)
+  await field(page, 'field').selectOption('name')
+  await page.locator('form.restore button').click()
+  await expect(page.locator('.error-summary a[href="#reason"]')).toBeVisible()
+  await expect(field(page, 'field')).toHaveValue('name')
+  await expectAccessible(page)
+  await field(page, 'reason').fill('Le nom était juste')
+  await page.locator('form.restore button').click()
+  await arrive(page, `/${locale}${history}?restored=3`)
+  await expect(page.getByRole('status')).toBeVisible()
+  await expect(page.locator('.revisions tbody tr').first()).toContainText('Le nom était juste')
+  expect(dialogs).toEqual([])
+
+  await page.goto(`/${locale}/organisations/${slug}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+})
+
+test('a mailed link proposes, an editor accepts one field of it', async ({ page, locale }) => {
+  const { id, slug, name } = giveHistory()
+  await signIn(page, 'editor', {
+    ...{ locale, next: `/admin/organisations/${id}/proposal-link` },
+    ...editor,
+  })
+  await expectAccessible(page)
+  await field(page, 'email').fill('no address')
+  await field(page, 'email').evaluate((input) =>
+    input.closest('form')?.setAttribute('novalidate', ''),
+  )
+  await page.locator('main form button').click()
+  await expect(page.locator('.error-summary a[href="#email"]')).toBeVisible()
+  await expect(field(page, 'email')).toHaveValue('no address')
+  await field(page, 'email').fill('a.person@fictional.example')
+  await page.locator('main form button').click()
+  const link = (await page.locator('main code').innerText()).trim()
+  const address = new URL(link).pathname.replace(/^\/(en|fr)\//, `/${locale}/`)
+
+  await page.goto(address)
+  await expectAccessible(page)
+  await field(page, 'name').fill(`${name} ter`)
+  await field(page, 'answers.who.fr.text').fill('Nous travaillons avec tout le monde.')
+  await field(page, 'contacts.email.value').fill('no address')
+  await page.locator('form.propose button').click()
+  await expect(page.locator('.error-summary a[href="#contacts.email.value"]')).toBeVisible()
+  await expect(field(page, 'answers.who.fr.text')).toHaveValue(
+    'Nous travaillons avec tout le monde.',
+  )
+  await expectAccessible(page)
+  await field(page, 'contacts.email.value').fill('')
+  await field(page, 'message').fill('Nous avons changé de nom.')
+  await page.locator('form.propose button').click()
+  await arrive(page, `/${locale}/propose/sent`)
+  await expectAccessible(page)
+  await page.goto(address)
+  await expect(page.locator('form.propose')).toHaveCount(0)
+  await expectAccessible(page)
+
+  await page.goto(`/${locale}/admin/proposals`)
+  await expectAccessible(page)
+  await page.getByRole('link', { name: `${name} bis` }).click()
+  await expect(page.locator('blockquote')).toHaveText('Nous avons changé de nom.')
+  await expectAccessible(page)
+  const nameBox = page.locator('form.review [value="name"]')
+  await nameBox.uncheck()
+  await page.locator('form.review [value=return]').click()
+  await expect(page.locator('.error-summary a[href="#answer"]')).toBeVisible()
+  await expect(nameBox).not.toBeChecked()
+  await page.locator('form.review [value=accept]').click()
+  await arrive(page, `/${locale}/admin/proposals?done=accepted`)
+
+  await page.goto(`/${locale}/organisations/${slug}?view=both`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${name} bis`)
+  await expect(page.getByRole('main')).toContainText('Nous travaillons avec tout le monde.')
+})
+
+test('import: a pasted page, its country given, then written', async ({ page, locale }) => {
+  await signIn(page, 'administrator', { locale, next: '/admin/import' })
+  await expectAccessible(page)
+  await page.locator('main form button').click()
+  await expect(page.locator('.error-summary')).toBeVisible()
+  const name = `Association Fictive ${randomUUID().slice(0, 8)}`
+  await field(page, 'text').fill(
+    `${name}\n\nWho do you work with?\nNous travaillons avec des femmes et des personnes trans.\n\nRegion\nAfrica\n\nCountry\n`,
+  )
+  await page.locator('main form button').click()
+  await expect(page.locator('main')).toContainText(name)
+  await expectAccessible(page)
+  await field(page, 'page.0.country').selectOption('BI')
+  await page.locator('main form [value=apply]').click()
+  await expect(page.locator('main form [value=apply]')).toHaveCount(0)
+  await expect(page.locator('main .pieces')).toHaveCount(0)
+  await expectAccessible(page)
+  await page.goto(`/${locale}/organisations?q=${encodeURIComponent(name)}&country=BI`)
+  await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
+})
