@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
+import { hasAdministrator } from '@/lib/access/people'
 import { closeDatabase } from '@/lib/db/client'
 import { prepareDatabase } from '@/lib/db/prepare'
 import { createDelivery } from '@/lib/delivery/delivery'
@@ -55,6 +56,7 @@ onRenderError(({ error, route, errorId }) =>
   log.error({ event: 'renderFailed', route, error, ...(errorId ? { errorId } : {}) }),
 )
 
+const isManaged = await hasAdministrator()
 const handle = app.getRequestHandler()
 const deliver = createDelivery({
   handle,
@@ -81,6 +83,11 @@ server.once('error', (error) => {
 server.listen(env.PORT, env.HOST, () => {
   log.info({ event: 'ready', origin })
   process.stdout.write(`Ready: ${origin}\n`)
+  if (!isManaged) {
+    process.stdout.write(
+      'Nobody can sign in yet. In this folder: npm run --silent admin -- create --email E --name N\n',
+    )
+  }
 })
 const stopJobs = startJobs()
 

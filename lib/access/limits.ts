@@ -52,7 +52,7 @@ function limiter(kind: keyof typeof LIMITS) {
     storeClient: writer(),
     tableName: 'rateLimiterFlexible',
     keyPrefix: kind,
-    // `forgetAttempts` does it; a timer would outlive the client.
+    // The cleaning job does it; a timer would outlive the client.
     clearExpiredByTimeout: false,
     ...LIMITS[kind],
   })
@@ -100,9 +100,4 @@ export async function countAttempt(
       for (const [kind, key] of keys) await limiter(kind).reward(key)
     },
   }
-}
-
-/** Removes what was counted and is over. */
-export async function forgetAttempts(): Promise<void> {
-  await writer().rateLimiterFlexible.deleteMany({ where: { expire: { lt: new Date() } } })
 }

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { writer, type Transaction } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
-import type { Locale } from '@/lib/i18n/routing'
+import { routing, type Locale } from '@/lib/i18n/routing'
+import { queueMail } from '@/lib/jobs/outbox'
 
 /** How long a link is good by which a password is set. */
 export const LINK_MINUTES = 30
@@ -43,6 +44,26 @@ export async function makePasswordLink(
 /** The whole address of a link by which a password is set. */
 export function passwordLinkAddress(locale: Locale, secret: string): string {
   return `${env.PUBLIC_ORIGIN}${localePath(locale, `/sign-in/link/${secret}`)}`
+}
+
+/**
+ * Makes a link and puts it into the outbox, or hands it back where the site sends no mail: whoever
+ * made it passes it on.
+ *
+ * @returns the whole address, or null where it was mailed
+ */
+export async function sendPasswordLink(
+  tx: Transaction,
+  person: { id: string; name: string; email: string; locale: string },
+  { kind, createdBy }: { kind: PasswordLinkKind; createdBy: string },
+): Promise<string | null> {
+  const locale = routing.locales.find((one) => one === person.locale) ?? routing.defaultLocale
+  const secret = await makePasswordLink(tx, { kind, userId: person.id, createdBy })
+  const link = passwordLinkAddress(locale, secret)
+  if (env.SMTP_URL === null) return link
+  const values = { name: person.name, link }
+  await queueMail(tx, { recipient: person.email, locale, template: kind, values })
+  return null
 }
 
 const good = (secret: string) => ({

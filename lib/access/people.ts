@@ -4,7 +4,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/db/client'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/places/regions'
-import { makePasswordLink, type PasswordLinkKind } from './links'
+import { sendPasswordLink, type PasswordLinkKind } from './links'
 import { actorName, mayAtDesk, ROLES, type Actor, type Role } from './rules'
 
 const oneLine = (length: number) =>
@@ -128,14 +128,15 @@ async function reachOf(tx: Transaction, input: PersonInput) {
 /**
  * Gives somebody an account and a link by which they set their password.
  *
- * @returns the id and the link's secret; `denied`, `exists` where the e-mail has an account,
+ * @returns the id and the link (null where it was mailed); `denied`, `exists` where the e-mail has an account,
  *   `unknownOrganisation`
  */
 export async function invitePerson(
   actor: Actor,
   input: PersonInput,
 ): Promise<
-  { ok: true; id: string; secret: string } | Refused<'denied' | 'exists' | 'unknownOrganisation'>
+  | { ok: true; id: string; link: string | null }
+  | Refused<'denied' | 'exists' | 'unknownOrganisation'>
 > {
   if (!mayAtDesk(actor, 'managePeople')) return refused(actor, 'invite')
   return writer().$transaction(async (tx) => {
@@ -149,8 +150,39 @@ export async function invitePerson(
     await tx.user.create({ data: { id, name, email, locale, role, ...stamps, ...reach } })
     const createdBy = actorName(actor)
     await recordAudit(tx, { actor: createdBy, act: 'personInvited', subject: id, detail: { role } })
-    const secret = await makePasswordLink(tx, { kind: 'invitation', userId: id, createdBy })
-    return { ok: true, id, secret }
+    const person = { id, name, email, locale }
+    const link = await sendPasswordLink(tx, person, { kind: 'invitation', createdBy })
+    return { ok: true, id, link }
+  })
+}
+
+/**
+ * Makes somebody an administrator from the command line, or finds the one who was made so and has
+ * not set a password yet, so that they can have another link.
+ */
+export async function addAdministrator(
+  actor: Actor,
+  input: Omit<PersonInput, 'role' | 'regions' | 'organisations' | 'languages'>,
+): Promise<{ ok: true; id: string } | Refused<'denied' | 'exists'>> {
+  if (!mayAtDesk(actor, 'managePeople')) return refused(actor, 'invite')
+  return writer().$transaction(async (tx) => {
+    const { name, email, locale } = input
+    const known = await tx.user.findUnique({ where: { email }, include: { accounts: true } })
+    if (known) {
+      const { id, role, disabledAt, accounts } = known
+      const isUnfinished = role === 'administrator' && disabledAt === null && accounts.length === 0
+      return isUnfinished ? { ok: true, id } : { ok: false, reason: 'exists' }
+    }
+    const id = randomUUID()
+    const now = new Date()
+    await tx.user.create({
+      data: { id, name, email, locale, role: 'administrator', createdAt: now, updatedAt: now },
+    })
+    await recordAudit(tx, {
+      ...{ actor: actorName(actor), act: 'personInvited', subject: id },
+      detail: { role: 'administrator' },
+    })
+    return { ok: true, id }
   })
 }
 
@@ -235,12 +267,12 @@ export async function resetFactorOf(actor: Actor, id: string): Promise<Done<Peop
   })
 }
 
-/** Makes a new link by which somebody sets their password; gives its secret. */
+/** Makes a new link by which somebody sets their password; gives it, or null where it was mailed. */
 export async function makeLinkFor(
   actor: Actor,
   id: string,
-): Promise<{ ok: true; secret: string } | Refused<PeopleRefusal>> {
-  return onPerson<{ ok: true; secret: string } | Refused<PeopleRefusal>>(
+): Promise<{ ok: true; link: string | null } | Refused<PeopleRefusal>> {
+  return onPerson<{ ok: true; link: string | null } | Refused<PeopleRefusal>>(
     actor,
     id,
     'makeLink',
@@ -253,7 +285,7 @@ export async function makeLinkFor(
       const kind: PasswordLinkKind = account ? 'reset' : 'invitation'
       const createdBy = actorName(actor)
       await recordAudit(tx, { actor: createdBy, act: 'linkMade', subject: id, detail: { kind } })
-      return { ok: true, secret: await makePasswordLink(tx, { kind, userId: id, createdBy }) }
+      return { ok: true, link: await sendPasswordLink(tx, before, { kind, createdBy }) }
     },
   )
 }
@@ -267,7 +299,14 @@ export async function findPersonByEmail(email: string): Promise<string | null> {
   return found?.id ?? null
 }
 
-type Before = { id: string; email: string; role: Role; disabledAt: Date | null }
+type Before = {
+  id: string
+  name: string
+  email: string
+  locale: string
+  role: Role
+  disabledAt: Date | null
+}
 
 async function refused(actor: Actor, what: string): Promise<Refused<'denied'>> {
   await writer().$transaction((tx) =>

@@ -1,10 +1,11 @@
 import { constantTimeEqual, makeSignature } from 'better-auth/crypto'
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/db/client'
+import { env } from '@/lib/env'
 import { auth, cookieName, splitSigned } from './auth'
 import { acceptCode, spelledRecoveryCode } from './factor'
 import { countAttempt } from './limits'
-import { findPasswordLink, usePasswordLink } from './links'
+import { findPasswordLink, sendPasswordLink, usePasswordLink } from './links'
 import { hashPassword, passwordFault, verifyPassword, type PasswordFault } from './password'
 import { actorName } from './rules'
 import { needsFactor, readSignIn, type SignedIn } from './session'
@@ -191,6 +192,30 @@ export async function signOut(headers: Headers): Promise<Headers> {
     )
   }
   return answer.headers
+}
+
+/**
+ * Sends a link by which a forgotten password is replaced. The answer is the same whether there is
+ * such an account or not.
+ *
+ * @returns `noMail` where the site sends none: an administrator can make a link
+ */
+export async function requestReset(
+  headers: Headers,
+  given: string,
+): Promise<{ ok: true } | { ok: false; reason: 'tooMany' | 'noMail' }> {
+  if (env.SMTP_URL === null) return { ok: false, reason: 'noMail' }
+  const email = given.trim().toLowerCase()
+  const attempt = await countAttempt('link', email, headers)
+  if (!attempt.allowed) return { ok: false, reason: 'tooMany' }
+  await writer().$transaction(async (tx) => {
+    const person = await tx.user.findFirst({ where: { email, disabledAt: null } })
+    if (!person) return
+    await sendPasswordLink(tx, person, { kind: 'reset', createdBy: 'nobody' })
+    const entry = { actor: 'nobody', act: 'linkMade', subject: person.id } as const
+    await recordAudit(tx, { ...entry, detail: { kind: 'reset' } })
+  })
+  return { ok: true }
 }
 
 /**

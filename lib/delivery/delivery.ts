@@ -156,8 +156,11 @@ export function createDelivery(config: DeliveryConfig) {
     const headers = passedHeaders(answer, address)
 
     if (answer.headers['x-nextjs-action-not-found'] !== undefined) return refusal(409, address)
-    // Next's scripts go where an action sends them; the answer has no body, whatever its status.
-    if (headers['x-action-redirect'] !== undefined) return { kind, status, headers }
+    // For the scripts that sent a form: they go there themselves, with the page or without.
+    if (headers['x-action-redirect'] !== undefined && status < 400) {
+      if (!contentType.startsWith(ACTION_ANSWER)) return { kind, status, headers }
+      return { kind, status, headers, contentType, body: answer.body }
+    }
     if (status >= 300 && status < 400) {
       const { location } = answer.headers
       if (typeof location !== 'string') return failure(address, errorId, { reason: 'noLocation' })

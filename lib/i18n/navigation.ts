@@ -14,3 +14,8 @@ export function localePath(locale: Locale, path: string): string {
 export function otherLocales(locale: Locale): Locale[] {
   return routing.locales.filter((other) => other !== locale)
 }
+
+/** The language that a form says it was written in, which anybody can change; the default where it is none of ours. */
+export function knownLocale(given: string): Locale {
+  return routing.locales.find((locale) => locale === given) ?? routing.defaultLocale
+}

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import path from 'node:path'
+import { may, type Actor, type Subject } from '@/lib/access/rules'
+import { changesBetween } from '@/lib/profile/changes'
 import { saveProfile } from '@/lib/profile/commands'
 import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
 import { loadLanguageReader } from './languages'
@@ -9,6 +11,7 @@ import type { ImportedFields } from './merge'
 import { openOrganisations } from './organisations'
 import type { Known, Organisations } from './organisations'
 import { parsePage } from './parse'
+import type { Given } from './parse'
 import { contentOf, planOrganisation, refuseFile, startingStatus } from './plan'
 import type { FilePlan, Plan, RefusedPiece, WholePage } from './plan'
 import { readPage } from './read-page'
@@ -16,6 +19,40 @@ import { readPage } from './read-page'
 const IMPORTER = { kind: 'system', name: 'import' } as const
 // Somebody may save the same profile between reading and writing; whoever edits that fast wins once.
 const ATTEMPTS = 3
+
+/** A page that somebody pasted or sent, by a name to know it by, and what they say about it. */
+export type GivenPage = { file: string; text: string; given: Given }
+
+/** What would happen, or happened, to one page: what the profile said before, and what it says after. */
+export type PageOutcome = {
+  plan: FilePlan
+  /** Null for a new organisation, and where nothing is written. */
+  before: ProfileContent | null
+  after: ProfileContent | null
+  /** The person may not write this organisation: it is of another region. */
+  denied: boolean
+}
+
+/**
+ * Imports pages that a person pasted or sent, under their own name and with their own rights, each
+ * organisation in a transaction of its own.
+ *
+ * @param options.dryRun compute the same and write nothing
+ */
+export async function importPages(
+  actor: Extract<Actor, { kind: 'person' }>,
+  pages: readonly GivenPage[],
+  options: { dryRun: boolean },
+): Promise<PageOutcome[]> {
+  if (pages.length === 0) return []
+  const organisations = openOrganisations()
+  const readLanguage = await loadLanguageReader()
+  const outcomes: PageOutcome[] = []
+  for (const page of pages) {
+    outcomes.push(await importPage({ ...page, ...options, actor, readLanguage, organisations }))
+  }
+  return outcomes
+}
 
 type Options = {
   /** Absolute path that the files are relative to. */
@@ -42,7 +79,12 @@ export async function importFiles(files: readonly string[], options: Options): P
     if (page.ok) {
       readLanguage ??= await loadLanguageReader()
       plan.files.push(
-        await importText(file, page.text, readLanguage, organisations, options.dryRun),
+        (
+          await importPage({
+            ...{ file, text: page.text, given: {}, actor: IMPORTER },
+            ...{ readLanguage, organisations, dryRun: options.dryRun },
+          })
+        ).plan,
       )
     } else {
       plan.files.push(refuseFile(file, page.reason, page.detail))
@@ -52,35 +94,78 @@ export async function importFiles(files: readonly string[], options: Options): P
   return plan
 }
 
-async function importText(
-  file: string,
-  text: string,
-  readLanguage: ReadLanguage,
-  organisations: Organisations,
-  dryRun: boolean,
-): Promise<FilePlan> {
-  const page = parsePage(text, readLanguage)
-  if (!page.ok) return refuseFile(file, page.reason, page.text)
+type Page = GivenPage & {
+  actor: Actor
+  readLanguage: ReadLanguage
+  organisations: Organisations
+  dryRun: boolean
+}
+
+async function importPage(page: Page): Promise<PageOutcome> {
+  const { file, actor, organisations, dryRun } = page
+  const nothing = { before: null, after: null, denied: false }
+  const parsed = parsePage(page.text, page.readLanguage, page.given)
+  if (!parsed.ok) return { ...nothing, plan: refuseFile(file, parsed.reason, parsed.text) }
   for (let attempt = 1; ; attempt += 1) {
-    const known = await organisations.find(page)
-    if (known === 'ambiguous') return refuseFile(file, 'ambiguousMatch', page.name)
-    if (known !== 'none' && (known.status === 'hidden' || known.status === 'withdrawn')) {
-      return refuseFile(file, 'notListed', page.name)
+    const known = await organisations.find(parsed)
+    if (known === 'ambiguous') {
+      return { ...nothing, plan: refuseFile(file, 'ambiguousMatch', parsed.name) }
     }
-    const change = known === 'none' ? newOrganisation(page) : knownOrganisation(page, known)
+    const refused = refuseFile(file, 'notListed', parsed.name)
+    // Whoever may not see an organisation is told nothing else about it.
+    if (known !== 'none' && !maySee(actor, known))
+      return { ...nothing, plan: refused, denied: true }
+    if (known !== 'none' && (known.status === 'hidden' || known.status === 'withdrawn')) {
+      return { ...nothing, plan: refused }
+    }
+    const change = known === 'none' ? newOrganisation(parsed) : knownOrganisation(parsed, known)
+    if (!mayWrite(actor, change, known, startingStatus(parsed))) {
+      return { ...nothing, plan: refused, denied: true }
+    }
     const written = dryRun
-      ? await pretend(change, known, page, organisations)
-      : await write(change, known, page)
+      ? await pretend(change, known, parsed, organisations)
+      : await write(actor, change, known, parsed)
     if (written !== 'again') {
       return {
-        file,
-        outcome: change.outcome,
-        organisation: planOrganisation(change.content, written.slug, written.status),
-        refused: change.refused,
+        plan: {
+          file,
+          outcome: change.outcome,
+          organisation: planOrganisation(change.content, written.slug, written.status),
+          refused: change.refused,
+        },
+        before: known === 'none' ? null : known.content,
+        after: change.content,
+        denied: false,
       }
     }
     if (attempt === ATTEMPTS) throw new Error(`the profile keeps changing: ${file}`)
   }
+}
+
+function maySee(actor: Actor, known: Known): boolean {
+  return actor.kind === 'system' || may(actor, 'view', subjectOf(known))
+}
+
+/** What the command that writes asks again, so that a plan shows what would be refused. */
+function mayWrite(
+  actor: Actor,
+  change: Change,
+  known: Known | 'none',
+  status: 'listed' | 'draft',
+): boolean {
+  const { region } = change.content
+  if (known === 'none') {
+    const subject = { id: null, region, state: 'new', fictional: false } as const
+    return may(actor, 'create', subject) && (status === 'draft' || may(actor, 'list', subject))
+  }
+  const changes = changesBetween(known.content, change.content)
+  return [known.content.region, region].every((side) =>
+    may(actor, 'save', { ...subjectOf(known), region: side }, changes),
+  )
+}
+
+function subjectOf({ id, status, content }: Known): Subject {
+  return { id, region: content.region, state: status, fictional: false }
 }
 
 type Change = {
@@ -116,6 +201,7 @@ function lastFieldsOf(known: Known | 'none'): ImportedFields | null {
 type Written = { slug: string; status: Known['status'] }
 
 async function write(
+  actor: Actor,
   change: Change,
   known: Known | 'none',
   page: WholePage,
@@ -123,7 +209,7 @@ async function write(
   const importedPage = keepFields(page, lastFieldsOf(known))
   // Equal to the last import: not even the page is kept a second time.
   if (known !== 'none' && known.lastPage?.contentHash === importedPage.contentHash) return known
-  const outcome = await saveProfile(IMPORTER, {
+  const outcome = await saveProfile(actor, {
     profile: known === 'none' ? null : { id: known.id, version: known.version },
     content: change.content,
     reason: 'import',

@@ -56,6 +56,14 @@ type Line = { text: string; blank: boolean }
 type Section = { label: Label; lines: Line[] }
 type Refused = { reason: PieceReason; text: string }
 
+/** What a person says about a page that does not say it itself. */
+export type Given = {
+  name?: string | undefined
+  country?: Country | undefined
+  /** Pieces that were not placed, each with the answer that it belongs to. */
+  placed?: readonly { text: string; question: Question; language: string }[] | undefined
+}
+
 /**
  * Reads a profile page as it was copied from a browser. Pure: what is uncertain is named, never
  * guessed, and every character that is not white space ends up in the name, an answer, a code, the
@@ -63,9 +71,14 @@ type Refused = { reason: PieceReason; text: string }
  *
  * @param source the text of the page; CRLF and CR count as line breaks
  * @param readLanguage what tells the language of a paragraph
+ * @param given what a person says: it stands for what the page says, and nothing of the page is lost
  * @returns the fields of the page, or why it is none
  */
-export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPage {
+export function parsePage(
+  source: string,
+  readLanguage: ReadLanguage,
+  given: Given = {},
+): ParsedPage {
   const text = source.replace(/\r\n?/g, '\n').trim()
   const lines = text.split('\n').map((line): Line => ({ text: line, blank: line.trim() === '' }))
 
@@ -76,16 +89,23 @@ export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPag
     return { ok: false, reason: hasLabel ? 'noName' : 'noLabels', text }
   }
   const paragraphs = above.filter(({ blank }) => !blank)
-  const name = paragraphs[0]?.text.trim() ?? ''
+  const name = given.name ?? paragraphs[0]?.text.trim() ?? ''
   const isHeadedByName =
-    paragraphs.length === 1 &&
-    name.length <= NAME_LIMIT &&
-    (first.label === 'email' || first.label === 'who')
+    given.name !== undefined ||
+    (paragraphs.length === 1 &&
+      name.length <= NAME_LIMIT &&
+      (first.label === 'email' || first.label === 'who'))
   if (!isHeadedByName) return { ok: false, reason: 'noName', text }
   if (hasUnsafeCharacters(name)) return { ok: false, reason: 'unsafeCharacters', text }
 
   const refused: Refused[] = []
   const incomplete = new Set<Label>()
+  if (given.name !== undefined) {
+    for (const paragraph of paragraphs.map((line) => line.text.trim())) {
+      const reason = hasUnsafeCharacters(paragraph) ? 'unsafeCharacters' : 'unplacedText'
+      if (paragraph !== name) refused.push({ reason, text: paragraph })
+    }
+  }
   // What is unsafe is set aside before anything else looks at it.
   for (const section of sections) {
     section.lines = section.lines.filter((line) => {
@@ -162,6 +182,17 @@ export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPag
     })
   }
 
+  if (given.country !== undefined) {
+    country = given.country
+    unclearCountry = null
+    countryWasGiven = true
+    settle(({ reason }) => ['unknownCountry', 'ambiguousCountry'].includes(reason))
+  }
+  for (const piece of given.placed ?? []) {
+    const isPlaced = settle(({ reason, text }) => reason === 'unplacedText' && text === piece.text)
+    if (isPlaced) answers[piece.question] = withPiece(answers[piece.question], piece)
+  }
+
   const labels = sections.map(({ label }) => label)
   const whole = labels.includes('region') || labels.includes('country')
   if (!countryWasGiven) refused.push({ reason: 'noCountry', text: '' })
@@ -187,6 +218,26 @@ export function parsePage(source: string, readLanguage: ReadLanguage): ParsedPag
     whole,
     refused,
   }
+
+  /** Takes one piece off the list of what was not placed; false where it is not there. */
+  function settle(matches: (piece: Refused) => boolean): boolean {
+    const at = refused.findIndex(matches)
+    if (at >= 0) refused.splice(at, 1)
+    return at >= 0
+  }
+}
+
+/** An answer with a piece at its end; where nobody answered in that language, an answer of its own. */
+function withPiece(
+  answers: ParsedAnswer[],
+  { text, language }: { text: string; language: string },
+): ParsedAnswer[] {
+  if (!answers.some((answer) => answer.language === language)) {
+    return [...answers, { language, provenance: 'unknown', text }]
+  }
+  return answers.map((answer) =>
+    answer.language === language ? { ...answer, text: `${answer.text}\n\n${text}` } : answer,
+  )
 }
 
 function isQuestion(label: Label): label is Question {

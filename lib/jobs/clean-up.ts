@@ -7,8 +7,8 @@ const DAY = 24 * 60 * 60 * 1000
 const KEPT = 30 * DAY
 
 /**
- * Deletes what has run out: links, codes, sessions, forms, and the empty covers of mails; then empties
- * the write-ahead log of it.
+ * Deletes what has run out: links, codes, sessions, counted attempts, forms, and the empty covers of
+ * mails; then empties the write-ahead log of it.
  */
 export async function cleanUp(now: Date): Promise<void> {
   const old = { lt: new Date(now.getTime() - KEPT) }
@@ -17,6 +17,7 @@ export async function cleanUp(now: Date): Promise<void> {
   await writer().accessLink.deleteMany({ where: expired })
   await writer().verification.deleteMany({ where: expired })
   await writer().session.deleteMany({ where: expired })
+  await writer().rateLimiterFlexible.deleteMany({ where: { expire: { lt: now } } })
   await writer().receivedForm.deleteMany({ where: { receivedAt: old } })
   await writer().keptForm.deleteMany({ where: { updatedAt: old } })
   await writer().outboxMail.deleteMany({ where: { OR: [{ sentAt: old }, { failedAt: old }] } })

@@ -8,6 +8,8 @@ import type { MailServer } from './send'
 
 const FIRST_ROUND = 5_000
 const MAIL_EVERY = 5_000
+/** Another process may have been writing for longer than this one waits. */
+const AFTER_FAILURE = 60_000
 const CLEANING_EVERY = 60 * 60 * 1000
 /** Renewed with every round. Should one take longer, a second process joins in: mails are claimed. */
 const LEASE = 2 * 60 * 1000
@@ -38,12 +40,14 @@ export function startJobs(): () => Promise<void> {
     let running = Promise.resolve()
     let timer: NodeJS.Timeout | undefined
     const round = async () => {
+      let wait = every
       try {
         if (await takeLease(job, holder, Math.max(LEASE, 2 * every))) await work()
       } catch (error) {
         report(error)
+        wait = Math.min(every, AFTER_FAILURE)
       }
-      if (!stopping.signal.aborted) schedule(every)
+      if (!stopping.signal.aborted) schedule(wait)
     }
     const schedule = (wait: number) => {
       timer = setTimeout(() => {
@@ -63,7 +67,7 @@ function mailServer(): MailServer | null {
   return { url: env.SMTP_URL, from: env.SMTP_FROM }
 }
 
-/** The next round tries again: a job must not end the server. */
+/** A later round tries again: a job must not end the server. */
 function report(error: unknown): void {
   log.error({ event: 'jobFailed', error })
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { may, type Actor } from '@/lib/access/rules'
 import { recordAudit } from '@/lib/audit/record'
-import type { Transaction } from '@/lib/db/client'
+import { writer, type Transaction } from '@/lib/db/client'
 import { truncateLog } from '@/lib/db/truncate-log'
 import { forgetMail } from '@/lib/jobs/outbox'
 import { eraseRevisions, recordRevision } from '@/lib/revision/record'
 import { compactSearchIndex, removeSearchDocument } from '@/lib/search/document'
-import { QUESTIONS } from './schema'
+import { QUESTIONS, type Status } from './schema'
 import { chooseSlug } from './slug'
-import type { StoredProfile } from './stored'
+import { readStoredProfile, type StoredProfile } from './stored'
 
 /** Tells whether an organisation was erased: a withdrawn row is left of it, and nothing else. */
 export async function isErased(
@@ -88,4 +89,21 @@ async function deleteWhatHangsOn(tx: Transaction, organisationId: string): Promi
 export async function forgetErased(): Promise<boolean> {
   await compactSearchIndex()
   return truncateLog()
+}
+
+/**
+ * What an administrator is about to erase; null where they may not, where there is no such
+ * organisation and where it was erased already.
+ */
+export async function readErasable(
+  actor: Actor,
+  id: string,
+): Promise<{ name: string; version: number; status: Status } | null> {
+  // Through the writer: whoever has just saved reads what was saved.
+  const profile = await readStoredProfile(writer(), id)
+  if (!profile || (await isErased(writer(), id))) return null
+  const { region, status, fictional, name, version } = profile
+  return may(actor, 'erase', { id, region, state: status, fictional })
+    ? { name, version, status }
+    : null
 }

@@ -144,23 +144,42 @@ function proposedFields(
   })
 }
 
+/** The organisation that a link may be sent for; null for those who do not review it. */
+export async function findForProposalLink(
+  actor: Actor,
+  id: string,
+): Promise<{ name: string } | null> {
+  const profile = await readStoredProfile(reader(), id)
+  if (!profile) return null
+  const { region, status, fictional, name } = profile
+  return may(actor, 'review', { id, region, state: status, fictional }) ? { name } : null
+}
+
+/** What somebody starts from who would like to propose changes. */
+export type ProposingStart = {
+  organisation: { id: string; name: string }
+  /** Version of the profile that the content was made from. */
+  baseVersion: number
+  /** What they proposed before and is not decided, else the profile as it stands. */
+  content: ProfileContent
+  /** Null where nothing of theirs is waiting. */
+  own: { status: 'waiting' | 'returned'; message: string; answer: string | null } | null
+}
+
 /**
- * What somebody has proposed for an organisation and is not decided yet: where the form starts from.
+ * Reads what somebody starts from who would like to propose changes to an organisation.
  *
- * @returns null where there is nothing, or the link is good no more
+ * @returns null for those who may not, and where the link is good no more
  */
-export async function findOwnProposal(
+export async function startProposing(
   actor: Proposer,
   organisationId: string,
-): Promise<{
-  status: 'waiting' | 'returned'
-  baseVersion: number
-  content: ProfileContent
-  message: string
-  answer: string | null
-} | null> {
+): Promise<ProposingStart | null> {
+  const profile = await readStoredProfile(reader(), organisationId)
   const link = actor.kind === 'link' ? await readProposalLink(reader(), actor) : { email: '' }
-  if (!link || (actor.kind === 'link' && actor.organisation !== organisationId)) return null
+  if (!profile || !link) return null
+  const { id, name, region, status, fictional, version } = profile
+  if (!may(actor, 'propose', { id, region, state: status, fictional })) return null
   const row = await reader().proposal.findFirst({
     where: {
       organisationId,
@@ -168,14 +187,30 @@ export async function findOwnProposal(
       ...authoredBy(actor, link.email),
     },
   })
-  if (!row) return null
   return {
-    status: row.status === 'returned' ? 'returned' : 'waiting',
-    baseVersion: row.baseVersion,
-    content: readProposed(row.content),
-    message: row.message,
-    answer: row.answer,
+    organisation: { id, name },
+    baseVersion: row?.baseVersion ?? version,
+    content: row ? readProposed(row.content) : contentOfProfile(profile),
+    own: row && {
+      status: row.status === 'returned' ? 'returned' : 'waiting',
+      message: row.message,
+      answer: row.answer,
+    },
   }
+}
+
+/**
+ * The content that a form of theirs was made from, which may be older than the profile.
+ *
+ * @returns null where there is no such version
+ */
+export async function contentProposedFrom(
+  start: ProposingStart,
+  baseVersion: number,
+): Promise<ProfileContent | null> {
+  return baseVersion === start.baseVersion
+    ? start.content
+    : readBase(reader(), start.organisation.id, baseVersion)
 }
 
 async function namesOf(authors: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { CANARY, DOORS } from '@/tests/support/doors'
+import { CANARY, DOORS, PROTECTED_DOORS } from '@/tests/support/doors'
 import { ask, type Answer } from '@/tests/support/http'
 import { expect, test } from '@/tests/support/test'
 
@@ -46,7 +46,26 @@ test('every route has its row in the table of doors', () => {
   const routes = readdirSync('app', { recursive: true, encoding: 'utf8' })
     .map((file) => `app/${file}`)
     .filter((file) => /\/(page|route)\.tsx?$/.test(file))
-  expect(routes.sort()).toEqual(Object.keys(DOORS).sort())
+  const doors = [...Object.keys(DOORS), ...Object.keys(PROTECTED_DOORS)]
+  expect(routes.sort()).toEqual(doors.sort())
+})
+
+test('nobody sees anything of the protected part', async ({ baseURL }) => {
+  for (const address of Object.values(PROTECTED_DOORS).flat()) {
+    for (const headers of VARIANTS) {
+      const { status, headers: answered, body } = await ask(baseURL, address, { headers })
+      expect([address, answered['cache-control']]).toEqual([address, 'no-store'])
+      expect(body.replaceAll(`q=${CANARY}`, '')).not.toContain(CANARY)
+      if (!address.includes('/admin')) {
+        expect([address, [200, 303, 307, 404, 405].includes(status)]).toEqual([address, true])
+        continue
+      }
+      expect([address, [303, 307].includes(status)]).toEqual([address, true])
+      const [, locale] = address.split('/')
+      const back = encodeURIComponent(`/${locale}/admin`)
+      expect(answered['location']).toMatch(new RegExp(`^/${locale}/sign-in[?]next=${back}`))
+    }
+  }
 })
 
 test('nothing of a draft, hidden or withdrawn profile leaves by any door', async ({ baseURL }) => {

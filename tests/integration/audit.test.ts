@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '@/lib/access/rules'
+import { auditWords } from '@/components/desk/audit-words'
+import { exportAuditLog, readAuditLog } from '@/lib/access/audit-log'
+import { AUDIT_ACTS } from '@/lib/audit/acts'
 import { auditCommand } from '@/lib/audit/command'
+import { parseAuditFilters } from '@/lib/audit/filters'
 import { recordAudit } from '@/lib/audit/record'
 import { verifyAudit } from '@/lib/audit/verify'
 import { writer } from '@/lib/db/client'
@@ -226,5 +230,103 @@ describe('the command', () => {
     expect(await auditCommand(args, verifyRevisions)).toBe(1)
     expect(said.out()).toBe('')
     expect(said.err()).not.toBe('')
+  })
+})
+
+describe('reading the audit log', () => {
+  const all = parseAuditFilters({})
+
+  async function givenLog(): Promise<string> {
+    const { id } = await givenProfile({ name: 'Collectif Lanterne' })
+    const at = new Date()
+    await writer().user.create({
+      data: {
+        ...{ id: 'ada', name: 'Ada', email: 'ada@x.example', role: 'administrator' },
+        ...{ locale: 'fr', createdAt: at, updatedAt: at },
+      },
+    })
+    await hideProfile(administrator, { id, reason: 'x' })
+    await hideProfile(member, { id, reason: 'x' })
+    return id
+  }
+
+  test('names people and organisations as they are called now, latest first', async () => {
+    const id = await givenLog()
+    expect(await readAuditLog(administrator, all)).toMatchObject({
+      ok: true,
+      total: 3,
+      pageCount: 1,
+      entries: [
+        {
+          ...{ number: 3, act: 'actRefused', detail: { act: 'hide' } },
+          actor: { kind: 'person', id: 'mia', name: null },
+          subject: { id, kind: 'organisation', name: 'Collectif Lanterne' },
+        },
+        { number: 2, act: 'profileHidden', actor: { kind: 'person', id: 'ada', name: 'Ada' } },
+        { number: 1, act: 'profileListed' },
+      ],
+    })
+  })
+
+  test('gives what is asked for', async () => {
+    const id = await givenLog()
+    const today = new Date().toISOString().slice(0, 10)
+    const numbers = async (asked: Record<string, string>) => {
+      const log = await readAuditLog(administrator, parseAuditFilters(asked))
+      return log.ok ? log.entries.map(({ number }) => number) : null
+    }
+    expect(await numbers({ act: 'profileHidden' })).toEqual([2])
+    expect(await numbers({ person: 'ada' })).toEqual([2, 1])
+    expect(await numbers({ subject: id, act: 'actRefused' })).toEqual([3])
+    expect(await numbers({ subject: 'nowhere' })).toEqual([])
+    expect(await numbers({ to: '2026-01-01' })).toEqual([])
+    expect(await numbers({ from: '2026-01-01', to: today })).toHaveLength(3)
+  })
+
+  test('in pages', async () => {
+    await writer().$transaction(async (tx) => {
+      for (let count = 0; count < 51; count++) {
+        await recordAudit(tx, { actor: 'nobody', act: 'signInRefused' })
+      }
+    })
+    const second = await readAuditLog(administrator, { ...all, page: 2 })
+    expect(second).toMatchObject({ total: 51, pageCount: 2, entries: [{ number: 1 }] })
+  })
+
+  test('taken along whole, which is on record itself', async () => {
+    await givenLog()
+    const exported = await exportAuditLog(administrator, all)
+    expect(exported).toMatchObject({ ok: true, entries: [{ number: 1 }, {}, { number: 3 }] })
+    expect(entries().at(-1)).toMatchObject({
+      ...{ act: 'exported', actor: 'person:ada', detail: '{"what":"audit","count":3}' },
+    })
+  })
+
+  test('by nobody but administrators; whoever tries with an account is on record', async () => {
+    await givenLog()
+    const editor: Actor = { kind: 'person', id: 'ann', role: 'editor', regions: ['africa'] }
+    for (const actor of [{ kind: 'nobody' } as const, editor, member]) {
+      expect(await readAuditLog(actor, all)).toEqual({ ok: false, reason: 'denied' })
+      expect(await exportAuditLog(actor, all)).toEqual({ ok: false, reason: 'denied' })
+    }
+    const refused = entries().slice(3)
+    expect(refused.map(({ actor }) => actor)).toEqual([
+      ...['person:ann', 'person:ann', 'person:mia', 'person:mia'],
+    ])
+    expect(refused[0]).toMatchObject({ act: 'actRefused', detail: '{"what":"readAudit"}' })
+  })
+
+  test.each(['en', 'fr'] as const)('every act and detail has its words: %s', async (locale) => {
+    await givenLog()
+    const log = await readAuditLog(administrator, all)
+    if (!log.ok) throw new Error(log.reason)
+    const [refused] = log.entries
+    if (!refused) throw new Error('no entry')
+    for (const act of AUDIT_ACTS) {
+      expect(auditWords(locale, { ...refused, act }).act).not.toBe(act)
+    }
+    const words = auditWords(locale, refused)
+    expect(words.subject).toBe('Collectif Lanterne')
+    expect(words.detail).toMatch(locale === 'en' ? /^tried to hide$/ : /^tentative.:.masquer$/)
   })
 })

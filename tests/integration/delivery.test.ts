@@ -54,11 +54,9 @@ const handle: Handle = async (request, response) => {
   else if (slug === 'acted') {
     response.writeHead(200, { 'Content-Type': 'text/x-component' }).end('0:{}')
   } else if (slug === 'acted-and-went') {
+    // As Next 16.4.6 answers a form sent by its scripts: no redirect for the browser to follow.
     response.setHeader('x-action-redirect', '/fr/admin;push')
-    response.writeHead(303).end()
-  } else if (slug === 'acted-and-goes') {
-    response.setHeader('x-action-redirect', '/fr/admin;push')
-    response.writeHead(200).end()
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end()
   } else if (slug === 'flight') {
     response.writeHead(200, { 'Content-Type': 'text/x-component' }).end('0:{}')
   } else if (slug === 'streamed') {
@@ -280,11 +278,8 @@ describe('a page of the protected part', () => {
     expect(acted).toMatchObject({ status: 200, body: '0:{}' })
     expect(acted.headers['content-type']).toBe('text/x-component')
     const went = await get('/fr/admin/acted-and-went', sent)
-    expect(went).toMatchObject({ status: 303, body: '' })
+    expect(went).toMatchObject({ status: 200, body: '' })
     expect(went.headers['x-action-redirect']).toBe('/fr/admin;push')
-    const goes = await get('/fr/admin/acted-and-goes', sent)
-    expect(goes).toMatchObject({ status: 200, body: '' })
-    expect(goes.headers['x-action-redirect']).toBe('/fr/admin;push')
   })
 })
 

@@ -11,7 +11,7 @@ import {
   sendProposalLink,
 } from '@/lib/proposal/commands'
 import { openProposalLink } from '@/lib/proposal/links'
-import { findOwnProposal, findProposal, listProposals } from '@/lib/proposal/queries'
+import { findProposal, listProposals, startProposing } from '@/lib/proposal/queries'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
@@ -156,7 +156,7 @@ describe('proposing', () => {
     expect(second).toEqual(first)
     expect(rows('SELECT * FROM "Proposal"')).toHaveLength(1)
     expect(mails()).toHaveLength(1)
-    expect((await findOwnProposal(member, id))?.content.name).toBe('Autre')
+    expect((await startProposing(member, id))?.content.name).toBe('Autre')
   })
 
   test('two members of one organisation have a proposal each', async () => {
@@ -317,7 +317,7 @@ describe('a mailed link', () => {
       reason: 'linkUsed',
     })
     expect(rows('SELECT * FROM "Proposal"')).toEqual([])
-    expect(await findOwnProposal(actor, other)).toBeNull()
+    expect(await startProposing(actor, other)).toBeNull()
   })
 
   test('is not sent for what is withdrawn or erased', async () => {
@@ -379,7 +379,7 @@ describe('deciding', () => {
       act: 'proposalDecided',
       detail: '{"outcome":"accepted","fields":3}',
     })
-    expect(await findOwnProposal(member, id)).toBeNull()
+    expect((await startProposing(member, id))?.own).toBeNull()
   })
 
   test('one field, and no other', async () => {
@@ -448,7 +448,7 @@ describe('deciding', () => {
       { template: 'proposalReturned', values: { message: 'Depuis quand ?' } },
     ])
     expect(mails()[0]?.values['link']).toContain(`/fr/admin/organisations/${id}`)
-    expect(await findOwnProposal(member, id)).toMatchObject({
+    expect((await startProposing(member, id))?.own).toEqual({
       status: 'returned',
       answer: 'Depuis quand ?',
       message: 'Voici.',
@@ -471,7 +471,10 @@ describe('deciding', () => {
     expect(again).toMatchObject({ kind: 'link', organisation: id })
     if (!again) return
     expect(again.id).not.toBe(actor.id)
-    expect(await findOwnProposal(again, id)).toMatchObject({ status: 'returned', answer: 'Et ?' })
+    expect(await startProposing(again, id)).toMatchObject({
+      content: { name: 'Collectif de la Lanterne' },
+      own: { status: 'returned', answer: 'Et ?' },
+    })
     expect(await propose(again, proposing(id))).toEqual({ ok: true, proposalId })
   })
 

@@ -13,14 +13,8 @@ import {
 } from '@/lib/access/sign-in'
 import { writer } from '@/lib/db/client'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import {
-  CookieJar,
-  givenPerson,
-  PASSWORD,
-  passwordSignIn,
-  setUpFactor,
-  totp,
-} from '@/tests/support/people'
+import { CookieJar, givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
+import { PASSWORD, totp } from '@/tests/support/totp'
 
 const ADMINISTRATOR = 'administrator@fictional.example'
 const MEMBER = 'member@fictional.example'

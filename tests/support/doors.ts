@@ -55,6 +55,48 @@ export const DOORS: Record<string, string[]> = {
   'app/healthz/route.ts': ['/healthz'],
 }
 
+const ID = '00000000-0000-4000-8000-000000000000'
+const SECRET = 'bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl'
+
+/** Every address of the protected part, by the file that answers it: nobody sees anything there. */
+export const PROTECTED_DOORS: Record<string, string[]> = {
+  'app/[locale]/admin/page.tsx': ['/fr/admin', `/en/admin?q=${CANARY}`],
+  'app/[locale]/admin/account/page.tsx': ['/fr/admin/account'],
+  'app/[locale]/admin/audit/page.tsx': ['/en/admin/audit'],
+  'app/[locale]/admin/audit/log.csv/route.ts': ['/en/admin/audit/log.csv'],
+  'app/[locale]/admin/organisations/[id]/page.tsx': [`/fr/admin/organisations/${ID}`],
+  'app/[locale]/admin/organisations/[id]/data.json/route.ts': [
+    `/en/admin/organisations/${ID}/data.json`,
+  ],
+  'app/[locale]/admin/organisations/[id]/erase/page.tsx': [`/fr/admin/organisations/${ID}/erase`],
+  'app/[locale]/admin/organisations/[id]/history/page.tsx': [
+    `/en/admin/organisations/${ID}/history?from=1&to=2`,
+  ],
+  'app/[locale]/admin/organisations/[id]/preview/page.tsx': [
+    `/fr/admin/organisations/${ID}/preview?l=fr`,
+  ],
+  'app/[locale]/admin/organisations/[id]/proposal-link/page.tsx': [
+    `/en/admin/organisations/${ID}/proposal-link`,
+  ],
+  'app/[locale]/admin/organisations/[id]/status/page.tsx': [`/fr/admin/organisations/${ID}/status`],
+  'app/[locale]/admin/organisations/change/page.tsx': [`/en/admin/organisations/change?id=${ID}`],
+  'app/[locale]/admin/organisations/new/page.tsx': ['/fr/admin/organisations/new'],
+  'app/[locale]/admin/people/page.tsx': ['/en/admin/people'],
+  'app/[locale]/admin/people/[id]/page.tsx': [`/fr/admin/people/${ID}`],
+  'app/[locale]/admin/people/new/page.tsx': ['/en/admin/people/new'],
+  'app/[locale]/admin/proposals/page.tsx': ['/fr/admin/proposals'],
+  'app/[locale]/admin/proposals/[proposalId]/page.tsx': [`/en/admin/proposals/${ID}`],
+  'app/[locale]/admin/rights/page.tsx': ['/fr/admin/rights'],
+  'app/[locale]/propose/[secret]/page.tsx': [`/en/propose/${SECRET}`],
+  'app/[locale]/sign-in/page.tsx': ['/fr/sign-in', '/en/sign-in?next=/en/admin'],
+  'app/[locale]/sign-in/again/page.tsx': ['/en/sign-in/again'],
+  'app/[locale]/sign-in/code/page.tsx': ['/fr/sign-in/code'],
+  'app/[locale]/sign-in/factor/page.tsx': ['/en/sign-in/factor'],
+  'app/[locale]/sign-in/forgotten/page.tsx': ['/fr/sign-in/forgotten'],
+  'app/[locale]/sign-in/link/[secret]/page.tsx': [`/en/sign-in/link/${SECRET}`],
+  'app/[locale]/sign-in/out/route.ts': ['/fr/sign-in/out'],
+}
+
 /** One address of every type of page that people see, below the language. */
 export const PAGE_TYPES = [
   '',

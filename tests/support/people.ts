@@ -1,13 +1,13 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { confirmFactor, prepareFactor } from '@/lib/access/factor'
 import { hashPassword } from '@/lib/access/password'
 import type { Role } from '@/lib/access/rules'
 import { readSignIn } from '@/lib/access/session'
 import { signIn } from '@/lib/access/sign-in'
 import { writer } from '@/lib/db/client'
+import { PASSWORD, totp } from './totp'
 
-/** What every person of the tests signs in with; hashing it once is enough. */
-export const PASSWORD = 'Neuf parapluies rouges'
+/** Hashing it once is enough. */
 let hashed: Promise<string> | undefined
 
 /** Puts a person with a password into the database, as if invited long ago; gives the id. */
@@ -92,23 +92,4 @@ export async function setUpFactor(
   if (!outcome.ok) throw new Error(outcome.reason)
   jar.take(outcome.cookies)
   return { secret: prepared.secret, recoveryCodes: outcome.recoveryCodes }
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** The code that an authenticator shows (RFC 6238), `steps` half minutes from now. */
-export function totp(secret: string, steps = 0): string {
-  const bits = [...secret.replaceAll(/[\s=]/g, '').toUpperCase()]
-    .map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
-  const key = Buffer.from(
-    Array.from({ length: Math.floor(bits.length / 8) }, (_, index) =>
-      parseInt(bits.slice(index * 8, index * 8 + 8), 2),
-    ),
-  )
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps))
-  const digest = createHmac('sha1', key).update(counter).digest()
-  const offset = (digest.at(-1) ?? 0) & 15
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }

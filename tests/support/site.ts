@@ -31,6 +31,8 @@ export default async function startSite(): Promise<() => Promise<void>> {
         ['PUBLIC_ORIGIN', 'SITE_NAME', 'NETWORK_NAME'].map((name) => [name, '']),
       ),
       CONTACT_EMAIL: '',
+      SMTP_URL: '',
+      SMTP_FROM: '',
       DATABASE_URL: databaseUrl,
       HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',

@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { toCsv } from '@/lib/audit/csv'
+import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
 import { isHarmless } from '@/lib/audit/record'
 
 describe('a detail of the audit log', () => {
@@ -31,5 +34,55 @@ describe('a detail of the audit log', () => {
     { count: Number.NaN },
   ])('may not be %j', (detail) => {
     expect(isHarmless(detail)).toBe(false)
+  })
+})
+
+describe('the filters of the audit log', () => {
+  test('are read from the address and written back', () => {
+    const query = '?act=signedIn&person=ada&subject=org-1&from=2026-01-01&to=2026-02-28&page=3'
+    const filters = parseAuditFilters(new URLSearchParams(query))
+    expect(auditQuery(filters)).toBe(query)
+    expect(auditQuery(filters, { page: 1, act: null })).not.toMatch(/page|act/)
+    expect(auditQuery(parseAuditFilters({}))).toBe('')
+  })
+
+  test.each([
+    { act: 'nothing' },
+    { act: ['nothing', 'signedIn'] },
+    { person: 'a b' },
+    { subject: "x' OR 1=1" },
+    { from: '2026-02-30' },
+    { to: 'yesterday' },
+    { page: '0' },
+    { page: '1e9' },
+  ])('what cannot be used counts as not asked: %j', (query) => {
+    expect(parseAuditFilters(query)).toEqual(parseAuditFilters({}))
+  })
+})
+
+describe('B6: a table for spreadsheets', () => {
+  test.each(['=1+1', '+cmd', '-2', '@SUM(A1)', '\t=1', '\r=1'])('only shows %j', (cell) => {
+    const [, line = ''] = toCsv([['heading'], [cell]]).split('heading\r\n')
+    expect(line.replace(/^"/, '').startsWith(`'${cell}`)).toBe(true)
+  })
+
+  test('is UTF-8 that says so, with every cell in its place', () => {
+    const rows = [
+      ['Qui', 'Quoi'],
+      ['Zoé, "la cheffe"', 'a\nb'],
+      ['', '1'],
+    ]
+    expect(toCsv(rows)).toBe('\uFEFFQui,Quoi\r\n"Zoé, ""la cheffe""","a\nb"\r\n,1\r\n')
+  })
+
+  test('keeps any text in one cell that is no formula', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const written = toCsv([[text]]).slice(1, -2)
+        const cell = written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written
+        expect([text, `'${text}`]).toContain(cell)
+        expect(cell).not.toMatch(/^[=+\-@\t\r]/)
+      }),
+    )
   })
 })

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import '../../styles/audit.css'
 import '../../styles/desk.css'
 import '../../styles/editing.css'
 import '../../styles/history.css'

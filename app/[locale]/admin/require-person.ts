@@ -9,6 +9,7 @@ import {
   type SignedIn,
 } from '@/lib/access/session'
 import { localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 
 /**
  * Who looks at a protected page. Whoever is not signed in is sent to do so, whoever still needs a
@@ -38,10 +39,11 @@ export async function actingPerson(): Promise<SignedIn | null> {
  * minutes to give it, and back.
  *
  * @param path address to come back to, from the language on, with its query
+ * @param given language of the page; actions know it from their form only
  */
-export async function requireSudo(signedIn: SignedIn, path: string): Promise<void> {
+export async function requireSudo(signedIn: SignedIn, path: string, given?: Locale): Promise<void> {
   if (isReauthenticated(signedIn)) return
-  const locale = await getLocale()
+  const locale = given ?? (await getLocale())
   redirect(
     localePath(locale, `/sign-in/again?next=${encodeURIComponent(localePath(locale, path))}`),
   )

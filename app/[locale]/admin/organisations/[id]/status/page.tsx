@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { DeskFrame } from '@/components/desk/desk-frame'
+import { HeldData } from '@/components/desk/held-data'
 import { ProfileTabs } from '@/components/desk/profile-tabs'
 import { StatusForm } from '@/components/desk/status-form'
 import { WorldSees } from '@/components/desk/world-sees'
@@ -71,6 +72,7 @@ export default async function StatusPage({ params, searchParams }: StatusProps) 
         {may(actor, 'confirm', subject) ? <StatusForm {...form} acts={['confirm']} /> : null}
       </section>
       <WorldSees locale={locale} slug={profile.slug} isListed={profile.status === 'listed'} />
+      <HeldData locale={locale} id={id} mayErase={may(actor, 'erase', subject)} />
     </DeskFrame>
   )
 }

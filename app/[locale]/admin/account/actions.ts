@@ -1,0 +1,56 @@
+'use server'
+
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { renewRecoveryCodes } from '@/lib/access/factor'
+import { endOwnSessions } from '@/lib/access/own-sessions'
+import { changePassword } from '@/lib/access/sign-in'
+import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { actingPerson } from '../require-person'
+
+/** Changes one's own password; it is asked for first. */
+export async function changePasswordAction(
+  language: string,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const kept = { values: {}, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const signedIn = await actingPerson()
+  if (!signedIn) return { ...kept, refusal: 'nobody' }
+  const values = readValues(form)
+  const outcome = await changePassword(await headers(), signedIn, {
+    current: firstValue(values, 'current'),
+    password: firstValue(values, 'password'),
+  })
+  if (outcome.ok) redirect(localePath(knownLocale(language), '/admin/account?done=password'))
+  if (outcome.reason === 'tooMany') return { ...kept, refusal: 'tooMany' }
+  const field = outcome.reason === 'refused' ? 'current' : 'password'
+  return { ...kept, faults: [{ field, code: outcome.reason }] }
+}
+
+/** Makes new recovery codes; the answer holds them, once. */
+export async function renewCodesAction(
+  language: string,
+  state: FormState,
+  _form: FormData,
+): Promise<FormState> {
+  const kept = { values: {}, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const signedIn = await actingPerson()
+  if (!signedIn) return { ...kept, refusal: 'nobody' }
+  const outcome = await renewRecoveryCodes(signedIn)
+  if (outcome.ok) return { ...kept, values: { codes: outcome.recoveryCodes } }
+  if (outcome.reason === 'noFactor') return { ...kept, refusal: 'noFactor' }
+  const locale = knownLocale(language)
+  const next = encodeURIComponent(localePath(locale, '/admin/account'))
+  redirect(localePath(locale, `/sign-in/again?next=${next}`))
+}
+
+/** Ends one of one's own sessions, or all others. */
+export async function endSessionAction(language: string, form: FormData): Promise<void> {
+  const locale = knownLocale(language)
+  const signedIn = await actingPerson()
+  if (!signedIn) redirect(localePath(locale, '/sign-in'))
+  await endOwnSessions(signedIn, firstValue(readValues(form), 'session'))
+  redirect(localePath(locale, '/admin/account?done=ended'))
+}

@@ -1,0 +1,36 @@
+'use server'
+
+import type { ImportState } from '@/components/desk/import-form'
+import { firstValue, readValues } from '@/lib/form/state'
+import { routing, type Locale } from '@/lib/i18n/routing'
+import { importAtDesk } from '@/lib/import/in-child'
+import { actingPerson } from '../require-person'
+import { readGivenPages } from './given-pages'
+import { shownPage } from './shown-page'
+
+/** Reads the pages that were given and shows what would happen, or imports them and shows what did. */
+export async function importPages(
+  asked: Locale,
+  state: ImportState,
+  form: FormData,
+): Promise<ImportState> {
+  const locale = routing.locales.find((one) => one === asked) ?? routing.defaultLocale
+  const values = readValues(form)
+  const attempt = state.attempt + 1
+  const again = (refusal: string): ImportState => ({
+    ...{ text: firstValue(values, 'text'), pages: state.pages, isDone: false },
+    ...{ refusal, attempt },
+  })
+  const signedIn = await actingPerson()
+  if (!signedIn) return again('signedOut')
+  const { pages, unreadable } = await readGivenPages(values, form, locale)
+  if (pages.length + unreadable.length === 0) return again('nothing')
+  const dryRun = firstValue(values, 'intent') !== 'apply'
+  const answer = await importAtDesk(signedIn.actor, { pages, dryRun })
+  if (!answer.ok) return again(answer.reason)
+  const shown = answer.outcomes.flatMap((outcome, index) => {
+    const page = pages[index]
+    return page ? [shownPage(locale, page, outcome)] : []
+  })
+  return { text: '', pages: [...shown, ...unreadable], isDone: !dryRun, refusal: null, attempt }
+}

@@ -1,0 +1,36 @@
+'use server'
+
+import type { LinkFormState } from '@/components/desk/link-form'
+import { env } from '@/lib/env'
+import { firstValue, readValues } from '@/lib/form/state'
+import { routing } from '@/lib/i18n/routing'
+import { sendProposalLink } from '@/lib/proposal/commands'
+import { actingPerson } from '../../../require-person'
+
+/** Sends a link by which changes can be proposed; where there is no mail, it is shown once. */
+export async function sendLink(state: LinkFormState, form: FormData): Promise<LinkFormState> {
+  const values = readValues(form)
+  const again = (answer: Partial<LinkFormState>): LinkFormState => ({
+    ...{ values, faults: [], refusal: null, link: null, attempt: state.attempt + 1 },
+    ...answer,
+  })
+  const signedIn = await actingPerson()
+  if (!signedIn) return again({ refusal: 'signedOut' })
+  const language = firstValue(values, 'language')
+  const outcome = await sendProposalLink(signedIn.actor, {
+    id: firstValue(values, 'id'),
+    email: firstValue(values, 'email'),
+    locale: routing.locales.find((one) => one === language) ?? routing.defaultLocale,
+  })
+  if (!outcome.ok) {
+    return again(
+      outcome.reason === 'notAnEmail'
+        ? { faults: [{ field: 'email', code: outcome.reason }] }
+        : { refusal: outcome.reason },
+    )
+  }
+  return again({
+    values: { language: [language] },
+    link: env.SMTP_URL === null ? outcome.link : '',
+  })
+}

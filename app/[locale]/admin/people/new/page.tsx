@@ -1,0 +1,34 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { DeskFrame } from '@/components/desk/desk-frame'
+import { PersonForm } from '@/components/desk/person-form'
+import { mayAtDesk } from '@/lib/access/rules'
+import { freshForm } from '@/lib/form/state'
+import { signInTitle } from '../../../sign-in/sign-in-page'
+import { requirePerson, requireSudo } from '../../require-person'
+import { inviteAction } from '../actions'
+import { personWords } from '../person-words'
+
+export async function generateMetadata() {
+  return signInTitle((await getTranslations('People'))('form.inviteTitle'))
+}
+
+/** Gives somebody an account. */
+export default async function NewPerson() {
+  const path = '/admin/people/new'
+  const signedIn = await requirePerson(path)
+  if (!mayAtDesk(signedIn.actor, 'managePeople')) notFound()
+  await requireSudo(signedIn, path)
+  const locale = await getLocale()
+  const t = await getTranslations('People')
+  return (
+    <DeskFrame locale={locale} path={path} title={t('form.inviteTitle')} actor={signedIn.actor}>
+      <PersonForm
+        action={inviteAction.bind(null, locale)}
+        state={freshForm({ role: ['member'], locale: [locale] })}
+        hasEmail
+        {...await personWords('submitInvite')}
+      />
+    </DeskFrame>
+  )
+}

@@ -1,0 +1,77 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { DeskFrame } from '@/components/desk/desk-frame'
+import { listPeople, type PersonRow } from '@/lib/access/people'
+import { isRegion } from '@/lib/places/regions'
+import { languageName } from '@/lib/i18n/language-name'
+import { localePath } from '@/lib/i18n/navigation'
+import { signInTitle } from '../../sign-in/sign-in-page'
+import { requirePerson } from '../require-person'
+
+export async function generateMetadata() {
+  return signInTitle((await getTranslations('People'))('title'))
+}
+
+/** Everybody with an account. */
+export default async function People() {
+  const path = '/admin/people'
+  const { actor } = await requirePerson(path)
+  const people = await listPeople(actor)
+  if (people === null) notFound()
+  const locale = await getLocale()
+  const t = await getTranslations('People')
+  const regions = await getTranslations('Regions')
+  const scope = (person: PersonRow): string => {
+    if (person.role === 'administrator') return t('everything')
+    const names = [
+      ...person.regions.filter(isRegion).map((region) => regions(region)),
+      ...person.organisations.map(({ name }) => name),
+      ...person.languages.map((tag) => languageName(locale, tag)),
+    ]
+    return names.length === 0 ? t('nothing') : names.join(', ')
+  }
+  const state = ({ disabledAt, hasPassword, hasFactor }: PersonRow) => {
+    if (disabledAt) return t('state.disabled')
+    if (!hasPassword) return t('state.invited')
+    return hasFactor ? t('state.ready') : t('state.noFactor')
+  }
+  return (
+    <DeskFrame locale={locale} path={path} title={t('title')} actor={actor}>
+      <p>
+        {t('lead')} <a href={localePath(locale, '/admin/rights')}>{t('rights')}</a>
+      </p>
+      <p className="buttons">
+        <a className="button" href={localePath(locale, '/admin/people/new')}>
+          {t('invite')}
+        </a>
+      </p>
+      <table className="desk-table">
+        <caption>{t('table.caption', { count: people.length })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('table.name')}</th>
+            <th scope="col">{t('table.role')}</th>
+            <th scope="col">{t('table.scope')}</th>
+            <th scope="col">{t('table.state')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person) => (
+            <tr key={person.id}>
+              <th scope="row">
+                <a href={localePath(locale, `/admin/people/${person.id}`)}>
+                  <bdi>{person.name}</bdi>
+                </a>
+                <br />
+                <small>{person.email}</small>
+              </th>
+              <td>{t(`roles.${person.role}`)}</td>
+              <td>{scope(person)}</td>
+              <td>{state(person)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </DeskFrame>
+  )
+}

@@ -1,0 +1,138 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { DeskFrame } from '@/components/desk/desk-frame'
+import { ReviewForm } from '@/components/desk/review-form'
+import { DifferenceDetail } from '@/components/history/difference-detail'
+import { DifferenceList } from '@/components/history/difference-list'
+import { fieldName } from '@/components/history/difference-words'
+import { writtenMoment } from '@/lib/i18n/day'
+import { localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
+import type { decideProposal, returnProposal } from '@/lib/proposal/commands'
+import { findProposal, type ProposalReview } from '@/lib/proposal/queries'
+import { requirePerson } from '../../require-person'
+import { proposalAuthor } from '../author'
+import { decide } from './actions'
+
+type ProposalPageProps = { params: Promise<{ proposalId: string }> }
+
+/** Why nothing was decided: each has its words. */
+type ReviewRefusal =
+  | Exclude<
+      Awaited<ReturnType<typeof decideProposal>> | Awaited<ReturnType<typeof returnProposal>>,
+      { ok: true }
+    >['reason']
+  | 'signedOut'
+  | 'unknown'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('Proposals')
+  return { title: t('metaTitle') }
+}
+
+export default async function ProposalPage({ params }: ProposalPageProps) {
+  const [{ proposalId }, locale] = await Promise.all([params, getLocale()])
+  const path = `/admin/proposals/${encodeURIComponent(proposalId)}`
+  const { actor } = await requirePerson(path)
+  const proposal = await findProposal(actor, proposalId)
+  if (!proposal) notFound()
+  const t = await getTranslations('Proposals.review')
+  const statuses = await getTranslations('Proposals.statuses')
+  const { organisation, status, fields, updatedAt, message, answer } = proposal
+  const isOpen = status === 'waiting'
+  return (
+    <DeskFrame
+      locale={locale}
+      path={path}
+      title={t('title', { name: organisation.name })}
+      actor={actor}
+    >
+      <p>
+        {t('facts', {
+          author: await proposalAuthor(proposal.author),
+          moment: writtenMoment(locale, updatedAt.toISOString()),
+        })}{' '}
+        <a href={localePath(locale, `/admin/organisations/${organisation.id}`)}>{t('profile')}</a>
+      </p>
+      {isOpen ? null : <p className="notice">{t('state', { status: statuses(status) })}</p>}
+      {proposal.reviewable ? null : <p>{t('own')}</p>}
+      {message === '' ? null : <Words title={t('message')} text={message} />}
+      {answer === null || answer === '' ? null : <Words title={t('answer')} text={answer} />}
+      <h2>{t('fields')}</h2>
+      {fields.length === 0 ? <p className="empty">{t('nothing')}</p> : null}
+      {isOpen && proposal.reviewable ? (
+        <Review locale={locale} proposal={proposal} />
+      ) : fields.length === 0 ? null : (
+        <DifferenceList
+          locale={locale}
+          differences={fields.flatMap(({ differences }) => differences)}
+        />
+      )}
+    </DeskFrame>
+  )
+}
+
+function Words({ title, text }: { title: string; text: string }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <blockquote className="words" dir="auto">
+        {text}
+      </blockquote>
+    </section>
+  )
+}
+
+async function Review({ locale, proposal }: { locale: Locale; proposal: ProposalReview }) {
+  const t = await getTranslations('Proposals.review')
+  const refusals: Record<ReviewRefusal, string> = {
+    denied: t('refusals.denied'),
+    notFound: t('refusals.notFound'),
+    decided: t('refusals.decided'),
+    replaced: t('refusals.replaced'),
+    stale: t('refusals.stale'),
+    invalid: t('refusals.invalid'),
+    duplicate: t('refusals.duplicate'),
+    slugTaken: t('refusals.slugTaken'),
+    nothingChosen: t('refusals.nothingChosen'),
+    unknown: t('refusals.unknown'),
+    signedOut: t('refusals.signedOut'),
+  }
+  const fields = await Promise.all(
+    proposal.fields.map(async ({ key, differences, changedSince }) => ({
+      key,
+      name: differences[0] ? await fieldName(locale, differences[0]) : key,
+      note: changedSince ? t('changedSince') : null,
+      detail: differences.map((difference, index) => (
+        <DifferenceDetail key={index} locale={locale} difference={difference} />
+      )),
+    })),
+  )
+  return (
+    <ReviewForm
+      action={decide.bind(null, locale)}
+      fixed={{
+        proposalId: proposal.id,
+        seen: proposal.updatedAt.toISOString(),
+        version: proposal.organisation.version,
+      }}
+      fields={fields}
+      words={{
+        summary: t('summary'),
+        answer: t('answerLabel'),
+        answerHint: t('answerHint'),
+        accept: t('accept'),
+        return: t('return'),
+        decline: t('decline'),
+        refusals,
+        faults: {
+          missing: t('faults.missing'),
+          tooLong: t('faults.tooLong'),
+          unsafeCharacters: t('faults.unsafeCharacters'),
+          invalid: t('faults.invalid'),
+        },
+      }}
+    />
+  )
+}

@@ -1,0 +1,38 @@
+'use server'
+
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { signIn } from '@/lib/access/sign-in'
+import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { afterwards, rememberBrowser } from './request'
+import { withNext } from './sign-in-page'
+
+/** Signs in by e-mail and password, or goes on to what is still asked for. */
+export async function signInAction(
+  language: string,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const locale = knownLocale(language)
+  const values = readValues(form)
+  const email = firstValue(values, 'email').trim()
+  const password = firstValue(values, 'password')
+  const faults = [
+    ...(email === '' ? [{ field: 'email', code: 'missing' }] : []),
+    ...(email !== '' && !z.email().safeParse(email).success
+      ? [{ field: 'email', code: 'noEmail' }]
+      : []),
+    ...(password === '' ? [{ field: 'password', code: 'missing' }] : []),
+  ]
+  const kept = { values: { email: [email] }, attempt: state.attempt + 1 }
+  if (faults.length > 0) return { ...kept, faults, refusal: null }
+  const outcome = await signIn(await headers(), { email, password })
+  if (!outcome.ok) return { ...kept, faults: [], refusal: outcome.reason }
+  const next = afterwards(locale, form.get('next'))
+  if (outcome.next === 'code') redirect(withNext(localePath(locale, '/sign-in/code'), next))
+  if (outcome.next === 'factor') redirect(withNext(localePath(locale, '/sign-in/factor'), next))
+  await rememberBrowser(outcome.email)
+  redirect(next)
+}

@@ -1,0 +1,25 @@
+'use server'
+
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { readSignIn } from '@/lib/access/session'
+import { reauthenticate } from '@/lib/access/sign-in'
+import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { knownLocale } from '@/lib/i18n/navigation'
+import { afterwards } from '../request'
+
+/** Takes password or code once more and goes on to the sensitive act. */
+export async function againAction(
+  language: string,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const kept = { values: {}, faults: [], attempt: state.attempt + 1 }
+  const request = await headers()
+  const found = await readSignIn(request)
+  if (!found) return { ...kept, refusal: 'nobody' }
+  const typed = firstValue(readValues(form), 'secret')
+  const outcome = await reauthenticate(request, found.signedIn, typed)
+  if (!outcome.ok) return { ...kept, refusal: outcome.reason }
+  redirect(afterwards(knownLocale(language), form.get('next')))
+}

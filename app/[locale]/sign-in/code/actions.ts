@@ -1,0 +1,25 @@
+'use server'
+
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { signInWithCode } from '@/lib/access/sign-in'
+import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { knownLocale } from '@/lib/i18n/navigation'
+import { afterwards, rememberBrowser } from '../request'
+
+/** Completes a sign-in by the code of an authenticator, or by a recovery code. */
+export async function codeAction(
+  language: string,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const typed = firstValue(readValues(form), 'code').trim()
+  const kept = { values: {}, attempt: state.attempt + 1 }
+  if (typed === '') {
+    return { ...kept, faults: [{ field: 'code', code: 'missing' }], refusal: null }
+  }
+  const outcome = await signInWithCode(await headers(), typed)
+  if (!outcome.ok) return { ...kept, faults: [], refusal: outcome.reason }
+  await rememberBrowser(outcome.email)
+  redirect(afterwards(knownLocale(language), form.get('next')))
+}

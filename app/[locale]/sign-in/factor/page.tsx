@@ -1,0 +1,97 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { redirect } from 'next/navigation'
+import { encode } from 'uqr'
+import { QrCode } from '@/components/ui/qr-code'
+import { ShortForm } from '@/components/ui/short-form'
+import { prepareFactor } from '@/lib/access/factor'
+import { nextAddress } from '@/lib/access/next-address'
+import { isReauthenticated, readSignIn } from '@/lib/access/session'
+import { freshForm } from '@/lib/form/state'
+import { localePath } from '@/lib/i18n/navigation'
+import { signInProblems } from '../problems'
+import { afterwards, currentHeaders } from '../request'
+import { SignInPage, signInTitle, withNext } from '../sign-in-page'
+import { confirmFactorAction } from './actions'
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> }
+
+export async function generateMetadata() {
+  return signInTitle((await getTranslations('SignIn'))('factor.title'))
+}
+
+/** Sets up a second factor; whoever needs one gets no further without. */
+export default async function Factor({ searchParams }: Props) {
+  const locale = await getLocale()
+  const t = await getTranslations('SignIn')
+  const { next: given } = await searchParams
+  const next = nextAddress(typeof given === 'string' ? given : null)
+  const found = await readSignIn(await currentHeaders())
+  if (!found) redirect(withNext(localePath(locale, '/sign-in'), next))
+  if (!isReauthenticated(found.signedIn)) {
+    const here = withNext(localePath(locale, '/sign-in/factor'), next)
+    redirect(withNext(localePath(locale, '/sign-in/again'), here))
+  }
+  const prepared = await prepareFactor(found.signedIn)
+  const qr = prepared && encode(prepared.uri)
+  const onwards = afterwards(locale, next)
+  return (
+    <SignInPage
+      path={withNext('/sign-in/factor', next)}
+      title={t('factor.title')}
+      lead={t('factor.lead')}
+    >
+      {/* The form stays in its place when the factor is set up: its answer holds the codes. */}
+      {prepared && qr ? (
+        <ol className="steps">
+          <li>
+            <p>{t('factor.app')}</p>
+          </li>
+          <li>
+            <p>{t('factor.scan')}</p>
+            <QrCode size={qr.size} dark={qr.data} title={t('factor.qr')} />
+            <p>
+              {t('factor.type')}{' '}
+              <code className="key">{prepared.secret.match(/.{1,4}/g)?.join(' ')}</code>
+            </p>
+          </li>
+          <li>
+            <p>{t('factor.then')}</p>
+          </li>
+        </ol>
+      ) : (
+        <p className="done" role="status">
+          {t('factor.set')}
+        </p>
+      )}
+      <ShortForm
+        action={confirmFactorAction}
+        state={freshForm()}
+        summary={t('summary')}
+        words={{ ...(await signInProblems()), refused: t('problems.codeRefused') }}
+        fields={
+          prepared
+            ? [
+                {
+                  ...{ name: 'code', label: t('factor.code'), inputMode: 'numeric' },
+                  ...{ autoComplete: 'one-time-code', maxLength: 10 },
+                },
+              ]
+            : []
+        }
+        submit={prepared ? t('factor.submit') : null}
+        reveal={{
+          ...{ name: 'codes', title: t('recovery.title'), body: t('recovery.body') },
+          next: { href: onwards, name: t('recovery.next') },
+        }}
+      >
+        {prepared ? null : (
+          <p>
+            <a className="button" href={onwards}>
+              {t('code.submit')}
+            </a>
+          </p>
+        )}
+      </ShortForm>
+    </SignInPage>
+  )
+}

@@ -1,0 +1,57 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { ShortForm } from '@/components/ui/short-form'
+import { env } from '@/lib/env'
+import { freshForm } from '@/lib/form/state'
+import { signInProblems } from '../problems'
+import { SignInPage, signInTitle } from '../sign-in-page'
+import { forgottenAction } from './actions'
+
+type Props = { searchParams: Promise<{ done?: string | string[] }> }
+
+export async function generateMetadata() {
+  return signInTitle((await getTranslations('SignIn'))('forgotten.title'))
+}
+
+/** Has a link sent by which a forgotten password is replaced. */
+export default async function Forgotten({ searchParams }: Props) {
+  const locale = await getLocale()
+  const t = await getTranslations('SignIn')
+  const path = '/sign-in/forgotten'
+  const title = t('forgotten.title')
+  if (env.SMTP_URL === null) {
+    return (
+      <SignInPage path={path} title={title}>
+        <p>{t('forgotten.noMail')}</p>
+      </SignInPage>
+    )
+  }
+  if ((await searchParams).done === 'sent') {
+    return (
+      <SignInPage path={path} title={title}>
+        <p className="done" role="status">
+          {t('forgotten.sent')}
+        </p>
+      </SignInPage>
+    )
+  }
+  return (
+    <SignInPage path={path} title={title} lead={t('forgotten.lead')}>
+      <ShortForm
+        action={forgottenAction.bind(null, locale)}
+        state={freshForm()}
+        summary={t('summary')}
+        words={{
+          ...(await signInProblems()),
+          noMail: t('forgotten.noMail'),
+        }}
+        fields={[
+          {
+            ...{ name: 'email', label: t('email'), type: 'email', inputMode: 'email' },
+            ...{ autoComplete: 'username', maxLength: 254 },
+          },
+        ]}
+        submit={t('forgotten.submit')}
+      />
+    </SignInPage>
+  )
+}

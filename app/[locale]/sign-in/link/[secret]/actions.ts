@@ -1,0 +1,25 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { setPasswordByLink } from '@/lib/access/sign-in'
+import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
+
+/** Sets the password of whoever holds the link, once. */
+export async function setPasswordAction(
+  language: string,
+  secret: string,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const password = firstValue(readValues(form), 'password')
+  const outcome = await setPasswordByLink(String(secret), password)
+  if (outcome.ok) redirect(localePath(knownLocale(language), '/sign-in?done=password'))
+  const isAboutLink = outcome.reason === 'linkGone'
+  return {
+    values: {},
+    faults: isAboutLink ? [] : [{ field: 'password', code: outcome.reason }],
+    refusal: isAboutLink ? outcome.reason : null,
+    attempt: state.attempt + 1,
+  }
+}

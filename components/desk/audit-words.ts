@@ -1,0 +1,45 @@
+import type { ReadableEntry } from '@/lib/audit/entry'
+import { catalogs } from '@/lib/i18n/catalogs'
+import type { Locale } from '@/lib/i18n/routing'
+import { translator } from '@/lib/i18n/translator'
+
+type Words = (typeof catalogs)['en']['Audit']
+
+function isKey<Table extends object>(table: Table, key: string): key is keyof Table & string {
+  return Object.hasOwn(table, key)
+}
+
+/** The words of an entry of the audit log, for the page and for the table that is taken along. */
+export function auditWords(locale: Locale, entry: ReadableEntry) {
+  const t = translator(locale, 'Audit')
+  const words: Words = catalogs[locale].Audit
+  const value = (raw: string | number | boolean | null): string => {
+    if (typeof raw === 'boolean') return t(raw ? 'values.yes' : 'values.no')
+    const text = String(raw ?? '–')
+    return isKey(words.values, text) ? t(`values.${text}`) : text
+  }
+  return {
+    act: isKey(words.acts, entry.act) ? t(`acts.${entry.act}`) : entry.act,
+    actor: actorWords(entry),
+    subject: entry.subject === null ? '' : (entry.subject.name ?? entry.subject.id),
+    detail: Object.entries(entry.detail)
+      .map(([key, raw]) =>
+        isKey(words.details, key)
+          ? t(`details.${key}`, { value: value(raw) })
+          : `${key}: ${value(raw)}`,
+      )
+      .join(' · '),
+  }
+
+  function actorWords({ actor }: ReadableEntry): string {
+    switch (actor.kind) {
+      case 'person':
+        return actor.name ?? t('actors.person')
+      case 'system':
+        return isKey(words.actors, actor.code) ? t(`actors.${actor.code}`) : actor.code
+      case 'link':
+      case 'nobody':
+        return t(`actors.${actor.kind}`)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+'use client'
+
+import { useActionState } from 'react'
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { Field } from '@/components/ui/field'
+import { firstValue, freshForm, type FormState } from '@/lib/form/state'
+
+type EraseFormProps = {
+  action: (state: FormState, form: FormData) => Promise<FormState>
+  /** What the form is about, sent along as it is. */
+  fixed: Readonly<Record<string, string | number>>
+  words: {
+    summary: string
+    name: string
+    nameHint: string
+    otherName: string
+    submit: string
+    refusals: Readonly<Record<string, string>>
+  }
+}
+
+/** The name of what is erased has to be typed. Works without scripts. */
+export function EraseForm({ action, fixed, words }: EraseFormProps) {
+  const [state, send] = useActionState(action, freshForm())
+  const error = state.faults.length > 0 ? words.otherName : undefined
+  return (
+    <form action={send}>
+      <ErrorSummary
+        key={state.attempt}
+        title={words.summary}
+        refusal={state.refusal === null ? undefined : words.refusals[state.refusal]}
+        faults={error === undefined ? [] : [{ fieldId: 'name', message: error }]}
+      />
+      {Object.entries(fixed).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Field
+        key={`name ${state.attempt}`}
+        label={words.name}
+        name="name"
+        value={firstValue(state.values, 'name')}
+        hint={words.nameHint}
+        error={error}
+        autoComplete="off"
+        dir="auto"
+      />
+      <div className="buttons">
+        <button type="submit">{words.submit}</button>
+      </div>
+    </form>
+  )
+}

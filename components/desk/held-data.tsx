@@ -1,0 +1,31 @@
+import { getTranslations } from 'next-intl/server'
+import { localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
+
+type HeldDataProps = {
+  locale: Locale
+  id: string
+  mayErase: boolean
+}
+
+/** Takes along what is held about an organisation, and leads to its erasure. */
+export async function HeldData({ locale, id, mayErase }: HeldDataProps) {
+  const t = await getTranslations('Erasure')
+  const base = localePath(locale, `/admin/organisations/${encodeURIComponent(id)}`)
+  return (
+    <section>
+      <h2>{t('held')}</h2>
+      <p>{t('heldLead')}</p>
+      <p>
+        <a href={`${base}/data.json`} download>
+          {t('takeAlongAll')}
+        </a>
+      </p>
+      {mayErase ? (
+        <p>
+          <a href={`${base}/erase`}>{t('toErasure')}</a>
+        </p>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import { useActionState, type ReactNode } from 'react'
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { firstValue, freshForm, type FormState } from '@/lib/form/state'
+
+type ReviewFormProps = {
+  action: (state: FormState, form: FormData) => Promise<FormState>
+  /** What the form is about, sent along as it is. */
+  fixed: Readonly<Record<string, string | number>>
+  fields: readonly { key: string; name: string; note: string | null; detail: ReactNode }[]
+  words: {
+    summary: string
+    answer: string
+    answerHint: string
+    accept: string
+    return: string
+    decline: string
+    refusals: Readonly<Record<string, string>>
+    faults: Readonly<Record<string, string>>
+  }
+}
+
+/** What a proposal would change, each field to accept or not, and what to do with it. */
+export function ReviewForm({ action, fixed, fields, words }: ReviewFormProps) {
+  const [state, send] = useActionState(action, freshForm({ field: fields.map(({ key }) => key) }))
+  const fault = state.faults.find(({ field }) => field === 'answer')
+  const error = fault && (words.faults[fault.code] ?? words.faults['invalid'])
+  const described = error === undefined ? 'answer-hint' : 'answer-hint answer-error'
+  return (
+    <form action={send} className="review">
+      <ErrorSummary
+        key={state.attempt}
+        title={words.summary}
+        refusal={state.refusal === null ? undefined : words.refusals[state.refusal]}
+        faults={error === undefined ? [] : [{ fieldId: 'answer', message: error }]}
+      />
+      {Object.entries(fixed).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {fields.map(({ key, name, note, detail }) => (
+        <div key={key} className="difference">
+          <h3>
+            <label className="tick">
+              <input
+                key={state.attempt}
+                type="checkbox"
+                name="field"
+                value={key}
+                defaultChecked={state.values['field']?.includes(key) ?? false}
+              />
+              <span>{name}</span>
+            </label>
+          </h3>
+          {detail}
+          {note === null ? null : <p className="notice">{note}</p>}
+        </div>
+      ))}
+      <div className={error === undefined ? 'form-field' : 'form-field faulty'}>
+        <label htmlFor="answer">{words.answer}</label>
+        <small id="answer-hint">{words.answerHint}</small>
+        {error === undefined ? null : (
+          <p className="error" id="answer-error">
+            {error}
+          </p>
+        )}
+        <textarea
+          key={state.attempt}
+          id="answer"
+          name="answer"
+          rows={4}
+          dir="auto"
+          defaultValue={firstValue(state.values, 'answer')}
+          aria-invalid={error === undefined ? undefined : true}
+          aria-describedby={described}
+        />
+      </div>
+      <div className="buttons">
+        {fields.length === 0 ? null : (
+          <button type="submit" name="intent" value="accept">
+            {words.accept}
+          </button>
+        )}
+        <button type="submit" name="intent" value="return" className="quiet">
+          {words.return}
+        </button>
+        <button type="submit" name="intent" value="decline" className="quiet">
+          {words.decline}
+        </button>
+      </div>
+    </form>
+  )
+}

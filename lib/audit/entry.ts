@@ -1,0 +1,27 @@
+import type { AuditAct } from './acts'
+import type { AuditDetail } from './record'
+
+/** Who acted. A person's name is null where the account is gone. */
+export type AuditActor =
+  | { kind: 'person'; id: string; name: string | null }
+  | { kind: 'system'; code: string }
+  | { kind: 'link' }
+  | { kind: 'nobody' }
+
+/** What or whom it was about, by its present name. */
+export type AuditSubject = {
+  id: string
+  kind: 'person' | 'organisation' | 'other'
+  /** Null where it is neither a person nor an organisation, or is there no more. */
+  name: string | null
+}
+
+/** An entry of the audit log, with names as they are now. */
+export type ReadableEntry = {
+  number: number
+  at: Date
+  actor: AuditActor
+  act: AuditAct
+  subject: AuditSubject | null
+  detail: AuditDetail
+}

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import type { Messages } from '@/lib/i18n/catalogs'
+import { expect, test, violations } from '@/tests/support/test'
+
+type Session = { cookies: { name: string; value: string }[]; organisation: string }
+
+function givenSession(name: string): Session {
+  const arguments_ = ['--import', 'tsx', 'tests/support/desk-session.ts', name]
+  const said = execFileSync(process.execPath, arguments_, {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'test' },
+  })
+  return JSON.parse(said) as Session
+}
+
+test('an organisation is taken along, erased after its name was typed, and the log says so', async ({
+  page,
+  context,
+  locale,
+  baseURL,
+}, { project }) => {
+  const name = `Collectif Oubli ${project.name}`
+  const { cookies, organisation } = givenSession(name)
+  await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: baseURL ?? '' })))
+  const words = JSON.parse(readFileSync(`messages/${locale}.json`, 'utf8')) as Messages
+  // axe is a script.
+  const faults = () => (project.name === 'no-script' ? [] : violations(page))
+  const base = `/${locale}/admin/organisations/${organisation}`
+
+  const data = await page.request.get(`${base}/data.json`)
+  expect(data.headers()['cache-control']).toBe('no-store')
+  expect(data.headers()['content-disposition']).toMatch(/^attachment; filename=/)
+  expect(await data.json()).toMatchObject({ profile: { name }, revisions: [{}, {}] })
+
+  await page.goto(`${base}/status`)
+  await expect(page.getByRole('link', { name: words.Erasure.takeAlongAll })).toHaveAttribute(
+    'href',
+    `${base}/data.json`,
+  )
+  await page.getByRole('link', { name: words.Erasure.toErasure }).click()
+  await expect(page).toHaveURL(`${base}/erase`)
+  expect(await faults()).toEqual([])
+  await page.getByLabel(words.Erasure.name).fill('Another one')
+  await page.getByRole('button', { name: words.Erasure.submit }).click()
+  await expect(page.locator('.error-summary')).toContainText(words.Erasure.otherName)
+  await expect(page.getByLabel(words.Erasure.name)).toHaveValue('Another one')
+  expect(await faults()).toEqual([])
+
+  await page.getByLabel(words.Erasure.name).fill(name)
+  await page.getByRole('button', { name: words.Erasure.submit }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.Audit.title)
+  const rows = page.locator('tbody tr')
+  await expect(rows).toHaveCount(4)
+  await expect(rows.first()).toContainText(words.Audit.acts.profileErased)
+  await expect(rows.nth(1)).toContainText(words.Audit.acts.exported)
+  await expect(page.locator('main')).not.toContainText(name)
+  expect(await faults()).toEqual([])
+  expect((await page.request.get(`${base}/data.json`)).status()).toBe(404)
+
+  await page.getByLabel(words.Audit.act).selectOption('profileHidden')
+  await page.getByRole('button', { name: words.Audit.show }).click()
+  await expect(rows).toHaveCount(1)
+  expect(page.url()).toContain('act=profileHidden')
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: words.Audit.export }).click()
+  const file = await (await download).path()
+  const table = readFileSync(file, 'utf8')
+  expect(table.startsWith(`\uFEFF${words.Audit.columns.number},`)).toBe(true)
+  expect(table.split('\r\n')).toHaveLength(3)
+})
+
+test('nobody is sent to sign in, whatever they ask for', async ({ page, locale }) => {
+  for (const path of ['audit/log.csv', 'organisations/x/data.json']) {
+    const answer = await page.request.get(`/${locale}/admin/${path}`, { maxRedirects: 0 })
+    expect(answer.status()).toBe(303)
+    expect(answer.headers()['location']).toContain(`/${locale}/sign-in?next=`)
+  }
+})

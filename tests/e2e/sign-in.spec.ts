@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import {
+  arrive,
+  givePerson,
+  runOnSite,
+  sendPassword,
+  setUpFactor,
+  signIn,
+} from '@/tests/support/sign-in'
+import { expect, test, violations } from '@/tests/support/test'
+import { PASSWORD, totp } from '@/tests/support/totp'
+
+/** axe is a script, so that only browsers with scripts can be asked. */
+async function expectAccessible(page: Page) {
+  if (test.info().project.name === 'no-script') return
+  expect(await violations(page)).toEqual([])
+}
+
+/** An address of a link, at the site under test and in the language of the test. */
+const at = (link: string, locale: string) =>
+  new URL(link).pathname.replace(/^\/(en|fr)\//, `/${locale}/`)
+
+test('a first administrator, from the command line to the second sign-in', async ({
+  page,
+  context,
+  locale,
+}) => {
+  const email = `first-${randomUUID()}@fictional.example`
+  const said = runOnSite('cli/admin.ts', ['create', '--email', email, '--name', 'Première'])
+  const link = said.split('\n').at(-1) ?? ''
+  const next = `/${locale}/admin/account`
+
+  await page.goto(at(link, locale))
+  await expect(page.locator('main')).toContainText(email)
+  await expectAccessible(page)
+  await page.locator('main [name=password]').fill('motdepasse1234')
+  await page.locator('main form button').click()
+  await expect(page.locator('.error-summary')).toBeVisible()
+  await expect(page.locator('#password-error')).toBeVisible()
+  await expectAccessible(page)
+  await page.locator('main [name=password]').fill(PASSWORD)
+  await page.locator('main form button').click()
+  await arrive(page, `/${locale}/sign-in?done=password`)
+  await expectAccessible(page)
+  await page.goto(at(link, locale))
+  await expect(page.locator('main [name=password]')).toHaveCount(0)
+  await expectAccessible(page)
+
+  // Nobody gets further without a second factor.
+  await page.goto(next)
+  await arrive(page, `/${locale}/sign-in`)
+  await sendPassword(page, { email, password: PASSWORD })
+  await arrive(page, `/${locale}/sign-in/factor`)
+  await page.goto(next)
+  await arrive(page, `/${locale}/sign-in/factor`)
+  await expect(page.getByRole('img')).toBeVisible()
+  await expectAccessible(page)
+  await page.locator('main [name=code]').fill('000000')
+  await page.locator('main form button').click()
+  await expect(page.locator('.error-summary')).toBeVisible()
+  const secret = await setUpFactor(page)
+  await expect(page.locator('.codes li')).toHaveCount(10)
+  await expectAccessible(page)
+  const recoveryCode = await page.locator('.codes li').first().innerText()
+  await page.locator('.revealed a.button').click()
+  await arrive(page, next)
+  await expect(page.locator('main')).toContainText(email)
+  await expectAccessible(page)
+
+  const cookies = await context.cookies()
+  expect(cookies.map(({ name }) => name).sort()).toEqual(['directory.known', 'directory.session'])
+  for (const cookie of cookies) {
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+  }
+
+  const signedOut = page.waitForResponse((response) => response.url().endsWith('/sign-in/out'))
+  await page.locator('form[action$="/sign-in/out"] button').click()
+  expect(await (await signedOut).headerValue('clear-site-data')).toBe(
+    '"cache", "cookies", "storage"',
+  )
+  await arrive(page, `/${locale}/sign-in?done=out`)
+  expect(await context.cookies()).toEqual([])
+  await page.goto(next)
+  await arrive(page, `/${locale}/sign-in`)
+
+  await sendPassword(page, { email, password: PASSWORD })
+  await arrive(page, `/${locale}/sign-in/code`)
+  await expectAccessible(page)
+  // The code that set it up was used; the next one was not.
+  await page.locator('main [name=code]').fill(totp(secret, -1))
+  await page.locator('main form button').click()
+  await expect(page.locator('.error-summary')).toBeVisible()
+  await page.locator('main [name=code]').fill(totp(secret, 1))
+  await page.locator('main form button').click()
+  await arrive(page, next)
+
+  await page.locator('form[action$="/sign-in/out"] button').click()
+  await arrive(page, `/${locale}/sign-in?done=out`)
+  await page.goto(`/${locale}/sign-in?next=${encodeURIComponent(next)}`)
+  await sendPassword(page, { email, password: PASSWORD })
+  await page.locator('main [name=code]').fill(recoveryCode)
+  await page.locator('main form button').click()
+  await arrive(page, next)
+  await expect(page.locator('main')).toContainText('9')
+})
+
+test('who has no account reads what who has one and mistypes reads', async ({ page, locale }) => {
+  const person = givePerson('member')
+  const answer = async (email: string) => {
+    await page.goto(`/${locale}/sign-in`)
+    await sendPassword(page, { email, password: 'not the password' })
+    await expect(page.locator('.error-summary')).toBeVisible()
+    await expect(page.locator('main [name=email]')).toHaveValue(email)
+    await expect(page.locator('main [name=password]')).toHaveValue('')
+    return page.locator('main').innerText()
+  }
+  const known = await answer(person.email)
+  await expectAccessible(page)
+  expect(await answer(`nobody-${randomUUID()}@fictional.example`)).toBe(known)
+  await page.goto(`/${locale}/sign-in/forgotten`)
+  await expectAccessible(page)
+})
+
+test('a person is invited, works, and is shut out at once', async ({
+  page,
+  browser,
+  locale,
+  baseURL,
+}) => {
+  await signIn(page, 'administrator', { locale, next: '/admin/people' })
+  await expectAccessible(page)
+  await page.goto(`/${locale}/admin/rights`)
+  await expect(page.locator('.rights').first()).toBeVisible()
+  await expectAccessible(page)
+
+  const email = `guest-${randomUUID()}@fictional.example`
+  await page.goto(`/${locale}/admin/people/new`)
+  await expectAccessible(page)
+  await page.locator('[name=name]').fill('Invitée fictive')
+  await page.locator('[name=email]').fill('nonsense')
+  await page.locator('[name=organisations]').fill('no-such-organisation')
+  await page.locator('main form:has([name=email]) button').click()
+  await expect(page.locator('#email-error')).toBeVisible()
+  await expect(page.locator('[name=organisations]')).toHaveValue('no-such-organisation')
+  await page.locator('[name=email]').fill(email)
+  await page.locator('main form:has([name=email]) button').click()
+  await expect(page.locator('#organisations-error')).toBeVisible()
+  await expectAccessible(page)
+  await page.locator('[name=organisations]').fill('fictional-long-answers')
+  await page.locator('main form:has([name=email]) button').click()
+  const link = await page.locator('.codes code').innerText()
+  await expectAccessible(page)
+
+  const other = await browser.newContext({
+    ...(baseURL === undefined ? {} : { baseURL }),
+    javaScriptEnabled: test.info().project.name !== 'no-script',
+  })
+  const guest = await other.newPage()
+  await guest.goto(at(link, locale))
+  await guest.locator('main [name=password]').fill('Un parapluie rouge neuf')
+  await guest.locator('main form button').click()
+  await arrive(guest, `/${locale}/sign-in?done=password`)
+  await guest.goto(`/${locale}/sign-in?next=/${locale}/admin/account`)
+  await sendPassword(guest, { email, password: 'Un parapluie rouge neuf' })
+  await arrive(guest, `/${locale}/admin/account`)
+  await expect(guest.locator('main')).toContainText(email)
+  const refused = await guest.goto(`/${locale}/admin/people`)
+  expect(refused?.status()).toBe(404)
+  await expect(guest.locator('h1')).toBeVisible()
+
+  await page.goto(`/${locale}/admin/people`)
+  await page.getByRole('row').filter({ hasText: email }).getByRole('link').click()
+  await expectAccessible(page)
+  await page.locator('button[value=disabled]').click()
+  await page.waitForURL(/done=disabled$/)
+  await guest.goto(`/${locale}/admin/account`)
+  await arrive(guest, `/${locale}/sign-in`)
+  await sendPassword(guest, { email, password: 'Un parapluie rouge neuf' })
+  await expect(guest.locator('.error-summary')).toBeVisible()
+  await other.close()
+})
+
+test('one’s own account: sessions are ended, the password is changed', async ({
+  page,
+  browser,
+  locale,
+  baseURL,
+}) => {
+  const person = await signIn(page, 'member', { locale })
+  const other = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }) })
+  const second = await other.newPage()
+  await second.goto(`/${locale}/sign-in?next=/${locale}/admin/account`)
+  await sendPassword(second, person)
+  await arrive(second, `/${locale}/admin/account`)
+
+  await page.reload()
+  await page.locator('button[name=session]').first().click()
+  await arrive(page, `/${locale}/admin/account?done=ended`)
+  await second.reload()
+  await arrive(second, `/${locale}/sign-in`)
+  await other.close()
+
+  await page.locator('[name=current]').fill(PASSWORD)
+  await page.locator('[name=password]').fill('court')
+  await page.locator('form:has([name=current]) button').click()
+  await expect(page.locator('#password-error')).toBeVisible()
+  await page.locator('[name=current]').fill(PASSWORD)
+  await page.locator('[name=password]').fill('Un parapluie rouge neuf')
+  await page.locator('form:has([name=current]) button').click()
+  await arrive(page, `/${locale}/admin/account?done=password`)
+  await expectAccessible(page)
+})

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { PASSWORD, totp } from './totp'
+
+type Role = 'administrator' | 'editor' | 'translator' | 'member'
+/** Codes of regions, ids of organisations, tags of languages. */
+type Reach = { regions?: string[]; organisations?: string[]; languages?: string[] }
+
+/** Somebody of the tests, with what they sign in with. */
+export type TestPerson = { id: string; email: string; password: string }
+
+/** Runs a program of the repository on the database of the site under test; gives its stdout. */
+export function runOnSite(file: string, args: string[]): string {
+  const run = spawnSync(process.execPath, ['--import', 'tsx', file, ...args], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      LANG: 'en_GB.UTF-8',
+      PUBLIC_ORIGIN: process.env['BASE_URL'] ?? '',
+    },
+    encoding: 'utf8',
+  })
+  if (run.status !== 0) throw new Error(`${file} ended with ${run.status}: ${run.stderr}`)
+  return run.stdout.trim()
+}
+
+/** Puts a new person with a password into the database of the site under test. */
+export function givePerson(role: Role, reach: Reach = {}): TestPerson {
+  const email = `${role}-${randomUUID()}@fictional.example`
+  const id = runOnSite('tests/support/give-person.ts', [role, email, JSON.stringify(reach)])
+  return { id, email, password: PASSWORD }
+}
+
+/** Waits until a page of this address has come, its query included where one is named. */
+export async function arrive(page: Page, address: string): Promise<void> {
+  await page.waitForURL(({ pathname, search }) =>
+    address.includes('?') ? pathname + search === address : pathname === address,
+  )
+}
+
+/** Fills in e-mail and password on the page of the site and sends them. */
+export async function sendPassword(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.locator('main [name=email]').fill(email)
+  await page.locator('main [name=password]').fill(password)
+  await page.locator('main form button').click()
+}
+
+/** Sets up a second factor on the page that asks for it; gives its secret. Ends at the recovery codes. */
+export async function setUpFactor(page: Page): Promise<string> {
+  const secret = await page.locator('.key').innerText()
+  await page.locator('main [name=code]').fill(totp(secret))
+  await page.locator('main form button').click()
+  await page.locator('.codes li').first().waitFor()
+  return secret
+}
+
+/**
+ * Makes a new person and signs them in through the pages of the site, second factor included.
+ *
+ * @param next address to end at, from the language on
+ */
+export async function signIn(
+  page: Page,
+  role: Role,
+  { locale, next = '/admin/account', ...reach }: Reach & { locale: 'fr' | 'en'; next?: string },
+): Promise<TestPerson & { secret: string | null }> {
+  const person = givePerson(role, reach)
+  const target = `/${locale}${next}`
+  await page.goto(`/${locale}/sign-in?next=${encodeURIComponent(target)}`)
+  await sendPassword(page, person)
+  if (role === 'member' || role === 'translator') {
+    await arrive(page, target)
+    return { ...person, secret: null }
+  }
+  await arrive(page, `/${locale}/sign-in/factor`)
+  const secret = await setUpFactor(page)
+  await page.locator('.revealed a.button').click()
+  await arrive(page, target)
+  return { ...person, secret }
+}
