@@ -49,6 +49,7 @@ export async function saveForm(form: FormData): Promise<void> {
   const { locale, id, version, page } = control
   const signedIn = await actingPerson()
   if (!signedIn) {
+    log.warn({ event: 'actRefused', name: 'nobody', reason: 'saveForm' })
     const owner = readKeeper(firstValue(values, 'keeper'))
     if (owner?.organisation === id) await keepForm(owner, { values, baseVersion: version })
     const next = encodeURIComponent(localePath(locale, `${page}?kept=session`))
@@ -132,7 +133,10 @@ export async function keepTyped(form: FormData): Promise<boolean> {
   const values = readValues(form)
   const { id, version } = readControl(values)
   const signedIn = await actingPerson()
-  if (!signedIn) return false
+  if (!signedIn) {
+    log.warn({ event: 'actRefused', name: 'nobody', reason: 'keepTyped' })
+    return false
+  }
   if (id !== null && !(await readForDesk(signedIn.actor, id))) return false
   if (await receivedEarlier(signedIn.actor, keyOfForm(values))) return true
   const owner = { person: signedIn.actor.id, organisation: id }
@@ -145,5 +149,6 @@ export async function discardTyped(form: FormData): Promise<void> {
   const { locale, id, page } = readControl(readValues(form))
   const signedIn = await actingPerson()
   if (signedIn) await discardKeptForm(signedIn.actor, id)
+  else log.warn({ event: 'actRefused', name: 'nobody', reason: 'discardTyped' })
   redirect(localePath(locale, `${page}?${stamp()}`))
 }

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { firstValue, readValues } from '@/lib/form/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
+import { log } from '@/lib/log'
 import { hideProfile, listProfile } from '@/lib/profile/commands'
 import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
 import { actingPerson } from '../../require-person'
@@ -15,6 +16,7 @@ export async function changeSeveral(form: FormData): Promise<void> {
     routing.locales.find((one) => one === firstValue(values, 'locale')) ?? routing.defaultLocale
   const signedIn = await actingPerson()
   if (!signedIn) {
+    log.warn({ event: 'actRefused', name: 'nobody', reason: 'changeSeveral' })
     const next = encodeURIComponent(localePath(locale, '/admin'))
     redirect(localePath(locale, `/sign-in?next=${next}`))
   }

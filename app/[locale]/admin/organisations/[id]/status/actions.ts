@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { firstValue, readValues } from '@/lib/form/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
+import { log } from '@/lib/log'
 import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/profile/commands'
 import { actingPerson } from '../../../require-person'
 
@@ -26,6 +27,7 @@ export async function changeStatus(form: FormData): Promise<void> {
   const path = `/admin/organisations/${encodeURIComponent(id)}/status`
   const signedIn = await actingPerson()
   if (!signedIn) {
+    log.warn({ event: 'actRefused', name: 'nobody', reason: 'changeStatus' })
     redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(localePath(locale, path))}`))
   }
   const act = (['hide', 'withdraw', 'list', 'confirm'] as const).find(
