@@ -38,7 +38,8 @@ export async function readGivenPages(
   const pasted = firstValue(values, 'text')
   if (pasted.trim() !== '') pages.push({ file: t('pasted'), text: pasted, given: {} })
   for (const sent of form.getAll('files')) {
-    if (typeof sent === 'string' || (sent.name === '' && sent.size === 0)) continue
+    // Where none was chosen a browser sends an empty one; scripts give that a name of their own.
+    if (typeof sent === 'string' || (sent.size === 0 && !sent.name.includes('.'))) continue
     const decoded = decodePage(new Uint8Array(await sent.arrayBuffer()))
     if (decoded.ok) pages.push({ file: sent.name, text: decoded.text, given: {} })
     else {
