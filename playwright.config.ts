@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test'
 import { browserFlags, browserPath } from './tests/support/browser'
 
 /** Requests without a browser: they have no language of the interface and no scripts. */
-const onTheWire = ['**/doors.spec.ts', '**/headers.spec.ts']
+const onTheWire = ['**/actions.spec.ts', '**/doors.spec.ts', '**/headers.spec.ts']
 /** axe and the timing of a page are scripts; the bytes of a page are the same without. */
 const withScriptsOfTheirOwn = ['**/accessibility.spec.ts', '**/weight.spec.ts']
 
@@ -34,12 +34,19 @@ export default defineConfig({
       testMatch: '**/headers.spec.ts',
       dependencies: ['fr', 'en', 'no-script'],
     },
+    // By itself, because it looks whether anything at all was changed.
+    {
+      name: 'actions',
+      use: { locale: 'fr' },
+      testMatch: '**/actions.spec.ts',
+      dependencies: ['wire'],
+    },
     // Last and alone, because it hides and lists a profile while nobody else is looking.
     {
       name: 'doors',
       use: { locale: 'en' },
       testMatch: '**/doors.spec.ts',
-      dependencies: ['wire'],
+      dependencies: ['actions'],
     },
   ],
 })

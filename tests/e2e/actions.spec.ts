@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { expect, test } from '@/tests/support/test'
+import { runOnSite, signIn } from '@/tests/support/sign-in'
+
+/** What stands before the form among an action's arguments, bound by the page or by anybody. */
+type Bound = (id: string) => unknown[]
+
+const state = { values: {}, faults: [], refusal: null, attempt: 0 }
+const stateOf =
+  (...before: unknown[]): Bound =>
+  () => [...before, state]
+
+/**
+ * Every Server Action of the site. Anybody can send anything to any of them at any address; a new one
+ * without a row fails.
+ */
+const ACTIONS: Record<string, Bound> = {
+  changePasswordAction: stateOf('fr'),
+  renewCodesAction: stateOf('fr'),
+  endSessionAction: () => ['fr'],
+  importPages: stateOf('fr'),
+  saveForm: () => [],
+  keepTyped: () => [],
+  discardTyped: () => [],
+  erase: stateOf('fr'),
+  restore: stateOf('fr'),
+  sendLink: () => [{ ...state, link: null }],
+  changeStatus: () => [],
+  changeSeveral: () => [],
+  inviteAction: stateOf('fr'),
+  changePersonAction: (id) => ['fr', id, state],
+  makeLinkAction: (id) => ['fr', id, state],
+  accountAction: (id) => ['fr', id],
+  decide: stateOf('fr'),
+  sendProposal: stateOf('fr', 'bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl'),
+  signInAction: stateOf('fr'),
+  againAction: stateOf('fr'),
+  codeAction: stateOf('fr'),
+  confirmFactorAction: stateOf(),
+  forgottenAction: stateOf('fr'),
+  setPasswordAction: stateOf('fr', 'bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl'),
+}
+
+type Reference = { exportedName: string; workers: Record<string, unknown> }
+
+function builtActions(): Map<string, { id: string; page: string }> {
+  const { node } = JSON.parse(
+    readFileSync('.next-test/server/server-reference-manifest.json', 'utf8'),
+  ) as { node: Record<string, Reference> }
+  return new Map(
+    Object.entries(node).map(([id, { exportedName, workers }]) => [
+      exportedName,
+      { id, page: Object.keys(workers)[0] ?? '' },
+    ]),
+  )
+}
+
+/** A hash of everything that somebody could want to change; attempts and traces are none of it. */
+function fingerprint(): string {
+  const file = (process.env['DATABASE_URL'] ?? '').replace(/^file:/, '')
+  const database = new Database(file, { readonly: true })
+  try {
+    const hash = createHash('sha256')
+    for (const table of [
+      ...['Organisation', 'Answer', 'PriorityArea', 'Alias', 'FormerSlug', 'Contact', 'Revision'],
+      ...['Erasure', 'ImportedPage', 'Proposal', 'AccessLink', 'OutboxMail', 'Directory'],
+      ...['User', 'Account', 'TwoFactor', 'UserRegion', 'UserOrganisation', 'UserLanguage'],
+    ]) {
+      const rows = database.prepare(`SELECT * FROM "${table}" ORDER BY rowid`).all()
+      hash.update(`${table} ${JSON.stringify(rows)}\n`)
+    }
+    return hash.digest('hex')
+  } finally {
+    database.close()
+  }
+}
+
+function idOf(slug: string): string {
+  const file = (process.env['DATABASE_URL'] ?? '').replace(/^file:/, '')
+  const database = new Database(file, { readonly: true })
+  try {
+    const find = database.prepare<[string], { id: string }>(
+      'SELECT "id" FROM "Organisation" WHERE "slug" = ?',
+    )
+    return find.get(slug)?.id ?? ''
+  } finally {
+    database.close()
+  }
+}
+
+/** All that the forms of the desk hold, about an organisation of somebody else. */
+function typed(id: string): Record<string, string> {
+  return {
+    ...{ id, version: '1', locale: 'fr', page: `/admin/organisations/${id}`, intent: 'list' },
+    ...{ name: 'Taken over', act: 'hide', status: 'hidden', to: 'hidden', reason: 'because' },
+    ...{ revision: '1', field: 'all', email: 'mallory@fictional.example', role: 'administrator' },
+    ...{ password: 'Neuf parapluies rouges', code: '000000', session: id, proposalId: id },
+    ...{ decision: 'accept', fields: 'all', answer: 'yes', confirm: 'SOLIDARITE', message: 'm' },
+    ...{
+      'answers.who.fr.text': 'Taken over.',
+      pages: 'Nobody\n\nWho do you work with?\n\nNobody.',
+    },
+    ...{ what: 'disable', current: 'x', next: 'Neuf parapluies bleus', form: id },
+  }
+}
+
+async function cookieOf(page: Page): Promise<string> {
+  const cookies = await page.context().cookies()
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+/** Sends to an action as the framework's scripts do; gives the status of the answer. */
+async function sendTo(
+  baseURL: string | undefined,
+  name: string,
+  id: string,
+  fields: Record<string, string>,
+  cookie: string,
+): Promise<number> {
+  const { id: action, page: worker } = builtActions().get(name) ?? { id: '', page: '' }
+  // Where the page that has the form would be; the ids in it are anybody's to choose.
+  const address = worker
+    .replace(/^app\/\[locale\]/, '/fr')
+    .replace(/\/page$/, '')
+    .replace(/\[(?:id|proposalId)\]/, id)
+    .replace('[secret]', 'bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl')
+  const form = new FormData()
+  for (const [field, value] of Object.entries(fields)) form.set(`_1_${field}`, value)
+  form.set('0', JSON.stringify([...(ACTIONS[name]?.(id) ?? []), '$K1']))
+  const answer = await fetch(new URL(address, baseURL), {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      Origin: new URL(baseURL ?? '').origin,
+      'Next-Action': action,
+      ...(cookie === '' ? {} : { Cookie: cookie }),
+    },
+    body: form,
+  })
+  await answer.arrayBuffer()
+  return answer.status
+}
+
+test('every Server Action of the site has its row', () => {
+  expect([...builtActions().keys()].sort()).toEqual(Object.keys(ACTIONS).sort())
+})
+
+for (const who of ['nobody', 'a member of another organisation', 'somebody disabled'] as const) {
+  test(`${who} changes nothing by sending to any of them directly`, async ({ page, baseURL }) => {
+    const id = idOf('solidarite-pour-les-droits-des-travailleuses-de-sexe')
+    expect(id).not.toBe('')
+    if (who !== 'nobody') {
+      const { email } = await signIn(page, 'member', { locale: 'fr' })
+      if (who === 'somebody disabled') {
+        runOnSite('cli/admin.ts', ['disable', '--email', email])
+      }
+    }
+    const cookie = await cookieOf(page)
+    const before = fingerprint()
+    const answers: string[] = []
+    for (const name of builtActions().keys()) {
+      const status = await sendTo(baseURL, name, id, typed(id), cookie)
+      answers.push(`${name}: ${status < 500 ? 'answered' : String(status)}`)
+    }
+    expect(answers).toEqual([...builtActions().keys()].map((name) => `${name}: answered`))
+    expect(fingerprint()).toBe(before)
+  })
+}
+
+test('the same way an administrator does change something', async ({ page, baseURL }) => {
+  const slug = 'fictional-long-answers'
+  const id = idOf(slug)
+  await signIn(page, 'administrator', { locale: 'fr' })
+  const before = fingerprint()
+  try {
+    await sendTo(baseURL, 'changeStatus', id, { id, act: 'hide' }, await cookieOf(page))
+    expect(fingerprint()).not.toBe(before)
+  } finally {
+    runOnSite('tests/support/set-status.ts', [slug, 'listed'])
+  }
+})
+
+test('a form from another site never reaches an action', async ({ baseURL }) => {
+  const before = fingerprint()
+  for (const origin of ['https://evil.example', 'null', '']) {
+    for (const { id: action } of builtActions().values()) {
+      const { status } = await fetch(new URL('/fr/admin', baseURL), {
+        method: 'POST',
+        headers: { 'Next-Action': action, ...(origin === '' ? {} : { Origin: origin }) },
+        body: '[]',
+      })
+      expect(status).toBe(403)
+    }
+  }
+  expect(fingerprint()).toBe(before)
+})
