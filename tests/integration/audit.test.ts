@@ -78,6 +78,8 @@ describe('the audit log', () => {
     await writer().$transaction((tx) => recordAudit(tx, { actor: 'nobody', act: 'signInRefused' }))
     expect(() => execute(`UPDATE "AuditEntry" SET "actor" = 'x'`)).toThrow('append-only')
     expect(() => execute('DELETE FROM "AuditEntry"')).toThrow('append-only')
+    const replace = 'INSERT OR REPLACE INTO "AuditEntry" SELECT * FROM "AuditEntry"'
+    expect(() => execute(replace)).toThrow('append-only')
   })
 })
 

@@ -155,6 +155,7 @@ describe('migrations', () => {
     database.close()
     expect(triggers).toEqual([
       'AuditEntry_refuses_delete',
+      'AuditEntry_refuses_replace',
       'AuditEntry_refuses_update',
       'Directory_stays',
       'Erasure_refuses_delete',

@@ -264,6 +264,11 @@ CREATE TRIGGER "AuditEntry_refuses_update" BEFORE UPDATE ON "AuditEntry"
 BEGIN
   SELECT RAISE(ABORT, 'the audit log is append-only');
 END;
+CREATE TRIGGER "AuditEntry_refuses_replace" BEFORE INSERT ON "AuditEntry"
+WHEN EXISTS (SELECT 1 FROM "AuditEntry" WHERE "number" = NEW."number")
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
 CREATE TRIGGER "AuditEntry_refuses_delete" BEFORE DELETE ON "AuditEntry"
 BEGIN
   SELECT RAISE(ABORT, 'the audit log is append-only');
