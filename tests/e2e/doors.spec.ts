@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { CANARY, DOORS, PROTECTED_DOORS } from '@/tests/support/doors'
 import { ask, type Answer } from '@/tests/support/http'
+import { runOnSite } from '@/tests/support/sign-in'
 import { expect, test } from '@/tests/support/test'
 
 /** Listed last, and renamed: it stands on every list, in every feed, and at two addresses. */
-const listed = { name: 'Fictional Old Address', slug: 'fictional-new-address' }
-const isItsOwn = (address: string) => /fictional-(old|new)-address$/.test(address)
+const listed = { name: 'Fictional First Name', slug: 'fictional-last-listed' }
+const isItsOwn = (address: string) => /fictional-(first-name|last-listed)$/.test(address)
 /** The routes that show a listed profile. */
 const SHOWING = [
   'app/[locale]/page.tsx',
@@ -28,14 +28,12 @@ const VARIANTS: Record<string, string>[] = [
 
 function setStatus(status: 'hidden' | 'listed'): void {
   // Another process: the site must notice what it did not do itself.
-  execFileSync(process.execPath, [
-    '--import',
-    'tsx',
-    'tests/support/set-status.ts',
-    listed.slug,
-    status,
-  ])
+  runOnSite('tests/support/set-status.ts', [listed.slug, status])
 }
+
+test.beforeAll(() => {
+  runOnSite('tests/support/list-last.ts', [])
+})
 
 function comparable({ status, headers, body }: Answer) {
   const { date: _date, ...rest } = headers
@@ -128,7 +126,7 @@ test('a profile that is hidden is gone from every door within two seconds', asyn
     await expect.poll(shows, { timeout: 10_000 }).toEqual([])
     for (const prefix of ['/fr', '/en', '/api']) {
       const never = comparable(await ask(baseURL, `${prefix}/organisations/never-was`))
-      for (const slug of [listed.slug, 'fictional-old-address']) {
+      for (const slug of [listed.slug, 'fictional-first-name']) {
         expect(comparable(await ask(baseURL, `${prefix}/organisations/${slug}`))).toEqual(never)
       }
     }
@@ -140,8 +138,8 @@ test('a profile that is hidden is gone from every door within two seconds', asyn
 
 test('former addresses lead to listed profiles', async ({ baseURL }) => {
   for (const prefix of ['/fr', '/en', '/api']) {
-    const { status, headers } = await ask(baseURL, `${prefix}/organisations/fictional-old-address`)
+    const { status, headers } = await ask(baseURL, `${prefix}/organisations/fictional-first-name`)
     expect(status).toBe(308)
-    expect(headers['location']).toBe(`${prefix}/organisations/fictional-new-address`)
+    expect(headers['location']).toBe(`${prefix}/organisations/fictional-last-listed`)
   }
 })

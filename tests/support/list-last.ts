@@ -1,0 +1,11 @@
+import { closeDatabase } from '@/lib/db/client'
+import { renameProfile } from '@/lib/profile/commands'
+import { administrator, givenProfile } from './profiles'
+
+// Run as a process of its own: `tsx tests/support/list-last.ts`. Lists a profile after all others and
+// renames it, so that it stands on every list, in every feed, and at two addresses.
+const { id } = await givenProfile({ name: 'Fictional First Name' })
+const slug = 'fictional-last-listed'
+const outcome = await renameProfile(administrator, { id, slug, reason: 'rename' })
+if (!outcome.ok) throw new Error(outcome.reason)
+await closeDatabase()
