@@ -6,7 +6,7 @@ import { XSS_STRINGS } from '@/tests/support/xss-strings'
 
 /** axe is a script, so that only browsers with scripts can be asked. */
 async function expectAccessible(page: Page) {
-  if (test.info().project.name === 'no-script') return
+  if (test.info().project.name === 'desk-no-script') return
   expect(await violations(page)).toEqual([])
 }
 

@@ -13,7 +13,7 @@ import { PASSWORD, totp } from '@/tests/support/totp'
 
 /** axe is a script, so that only browsers with scripts can be asked. */
 async function expectAccessible(page: Page) {
-  if (test.info().project.name === 'no-script') return
+  if (test.info().project.name === 'desk-no-script') return
   expect(await violations(page)).toEqual([])
 }
 
@@ -154,7 +154,7 @@ test('a person is invited, works, and is shut out at once', async ({
 
   const other = await browser.newContext({
     ...(baseURL === undefined ? {} : { baseURL }),
-    javaScriptEnabled: test.info().project.name !== 'no-script',
+    javaScriptEnabled: test.info().project.name !== 'desk-no-script',
   })
   const guest = await other.newPage()
   await guest.goto(at(link, locale))
