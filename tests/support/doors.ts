@@ -21,7 +21,7 @@ export const DOORS: Record<string, string[]> = {
     '/en/organisations?region=europe&lang=fr',
     '/fr/organisations?q=canarixo',
     '/en/organisations?q=islande',
-    '/fr/organisations?q=last+listed',
+    '/fr/organisations?q=first+name',
   ],
   'app/[locale]/organisations/[slug]/page.tsx': [
     '/fr/organisations/draft-canarixo',
@@ -38,7 +38,7 @@ export const DOORS: Record<string, string[]> = {
     '/api/organisations?page=2',
     '/api/organisations?country=IS',
     '/api/organisations?q=canarixo',
-    '/api/organisations?q=last+listed',
+    '/api/organisations?q=first+name',
   ],
   'app/api/organisations/[slug]/route.ts': [
     '/api/organisations/draft-canarixo',
