@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { writer, type Transaction } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { localePath } from '@/lib/i18n/navigation'
-import { routing, type Locale } from '@/lib/i18n/routing'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 import { queueMail } from '@/lib/jobs/outbox'
 
 /** How long a link is good by which a password is set. */
@@ -57,7 +57,7 @@ export async function sendPasswordLink(
   person: { id: string; name: string; email: string; locale: string },
   { kind, createdBy }: { kind: PasswordLinkKind; createdBy: string },
 ): Promise<string | null> {
-  const locale = routing.locales.find((one) => one === person.locale) ?? routing.defaultLocale
+  const locale = knownLocale(person.locale)
   const secret = await makePasswordLink(tx, { kind, userId: person.id, createdBy })
   const link = passwordLinkAddress(locale, secret)
   if (env.SMTP_URL === null) return link

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/db/client'
+import { knownLocale } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/places/regions'
 import { sendPasswordLink, type PasswordLinkKind } from './links'
@@ -68,7 +69,7 @@ function rowOf(user: Awaited<ReturnType<typeof find>>[number]): PersonRow {
   const { id, name, email, role, disabledAt } = user
   return {
     ...{ id, name, email, role, disabledAt },
-    locale: routing.locales.find((locale) => locale === user.locale) ?? routing.defaultLocale,
+    locale: knownLocale(user.locale),
     regions: user.regions.map(({ region }) => region),
     organisations: user.organisations.map(({ organisation }) => organisation),
     languages: user.languages.map(({ language }) => language),

@@ -1,5 +1,6 @@
 import { writer } from '@/lib/db/client'
-import { routing, type Locale } from '@/lib/i18n/routing'
+import { knownLocale } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 import { isRegion } from '@/lib/places/regions'
 import { auth } from './auth'
 import type { Actor, Role } from './rules'
@@ -83,7 +84,7 @@ export async function readSignIn(
         id: user.id,
         name: user.name,
         email: user.email,
-        locale: routing.locales.find((locale) => locale === user.locale) ?? routing.defaultLocale,
+        locale: knownLocale(user.locale),
       },
       session: { id: session.id, reauthenticatedAt: session.reauthenticatedAt },
     },

@@ -4,8 +4,8 @@ import { actorName, may, type Act, type Actor } from '@/lib/access/rules'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { localePath } from '@/lib/i18n/navigation'
-import { routing, type Locale } from '@/lib/i18n/routing'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 import { queueMail } from '@/lib/jobs/outbox'
 import { changesBetween } from '@/lib/profile/changes'
 import { saveProfileWithin, type Done, type Refusal } from '@/lib/profile/commands'
@@ -461,10 +461,6 @@ function invalid(error: z.ZodError, path: readonly string[] = []): Invalid {
     code: issue.message,
   }))
   return { ok: false, reason: 'invalid', issues }
-}
-
-function knownLocale(locale: string): Locale {
-  return routing.locales.find((one) => one === locale) ?? routing.defaultLocale
 }
 
 function addressOfPage(locale: Locale, path: string): string {

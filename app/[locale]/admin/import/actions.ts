@@ -2,7 +2,8 @@
 
 import type { ImportState } from '@/components/desk/import-form'
 import { firstValue, readValues } from '@/lib/form/state'
-import { routing, type Locale } from '@/lib/i18n/routing'
+import { knownLocale } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 import { importAtDesk } from '@/lib/import/in-child'
 import { actingPerson } from '../require-person'
 import { readGivenPages } from './given-pages'
@@ -14,7 +15,7 @@ export async function importPages(
   state: ImportState,
   form: FormData,
 ): Promise<ImportState> {
-  const locale = routing.locales.find((one) => one === asked) ?? routing.defaultLocale
+  const locale = knownLocale(asked)
   const values = readValues(form)
   const attempt = state.attempt + 1
   const again = (refusal: string): ImportState => ({

@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { firstValue, readValues, type FormState } from '@/lib/form/state'
-import { localePath } from '@/lib/i18n/navigation'
-import { routing, type Locale } from '@/lib/i18n/routing'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { contentFromForm } from '@/lib/profile/form'
 import { checkRewritten } from '@/lib/profile/rewritten'
@@ -23,7 +23,7 @@ export async function sendProposal(
     ...{ values, faults: [], refusal: null, attempt: state.attempt + 1 },
     ...answer,
   })
-  const locale = routing.locales.find((one) => one === asked) ?? routing.defaultLocale
+  const locale = knownLocale(asked)
   const actor = await openProposalLink(String(secret))
   if (!actor) return again({ refusal: 'linkUsed' })
   const start = await startProposing(actor, actor.organisation)

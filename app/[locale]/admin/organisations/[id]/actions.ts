@@ -3,8 +3,8 @@
 import { redirect } from 'next/navigation'
 import type { SignedIn } from '@/lib/access/session'
 import { firstValue, readValues } from '@/lib/form/state'
-import { localePath } from '@/lib/i18n/navigation'
-import { routing, type Locale } from '@/lib/i18n/routing'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { editProfile, receivedEarlier } from '@/lib/profile/commands'
 import { contentOfProfile } from '@/lib/profile/content'
@@ -23,8 +23,7 @@ type Values = Record<string, string[]>
 function readControl(values: Values) {
   const id = firstValue(values, 'id')
   const base = firstValue(values, 'base')
-  const locale: Locale =
-    routing.locales.find((one) => one === firstValue(values, 'locale')) ?? routing.defaultLocale
+  const locale: Locale = knownLocale(firstValue(values, 'locale'))
   return {
     locale,
     id: id === '' ? null : id,

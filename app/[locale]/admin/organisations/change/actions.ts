@@ -2,8 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { firstValue, readValues } from '@/lib/form/state'
-import { localePath } from '@/lib/i18n/navigation'
-import { routing } from '@/lib/i18n/routing'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { log } from '@/lib/log'
 import { hideProfile, listProfile } from '@/lib/profile/commands'
 import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
@@ -12,8 +11,7 @@ import { actingPerson } from '../../require-person'
 /** Hides or lists several profiles: a command for each, with the permission of each. */
 export async function changeSeveral(form: FormData): Promise<void> {
   const values = readValues(form)
-  const locale =
-    routing.locales.find((one) => one === firstValue(values, 'locale')) ?? routing.defaultLocale
+  const locale = knownLocale(firstValue(values, 'locale'))
   const signedIn = await actingPerson()
   if (!signedIn) {
     log.warn({ event: 'actRefused', name: 'nobody', reason: 'changeSeveral' })

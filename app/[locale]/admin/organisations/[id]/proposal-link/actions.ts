@@ -3,7 +3,7 @@
 import type { LinkFormState } from '@/components/desk/link-form'
 import { env } from '@/lib/env'
 import { firstValue, readValues } from '@/lib/form/state'
-import { routing } from '@/lib/i18n/routing'
+import { knownLocale } from '@/lib/i18n/navigation'
 import { sendProposalLink } from '@/lib/proposal/commands'
 import { actingPerson } from '../../../require-person'
 
@@ -20,7 +20,7 @@ export async function sendLink(state: LinkFormState, form: FormData): Promise<Li
   const outcome = await sendProposalLink(signedIn.actor, {
     id: firstValue(values, 'id'),
     email: firstValue(values, 'email'),
-    locale: routing.locales.find((one) => one === language) ?? routing.defaultLocale,
+    locale: knownLocale(language),
   })
   if (!outcome.ok) {
     return again(

@@ -2,8 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { firstValue, readValues } from '@/lib/form/state'
-import { localePath } from '@/lib/i18n/navigation'
-import { routing } from '@/lib/i18n/routing'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { log } from '@/lib/log'
 import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/profile/commands'
 import { actingPerson } from '../../../require-person'
@@ -21,8 +20,7 @@ const COMMANDS = {
  */
 export async function changeStatus(form: FormData): Promise<void> {
   const values = readValues(form)
-  const locale =
-    routing.locales.find((one) => one === firstValue(values, 'locale')) ?? routing.defaultLocale
+  const locale = knownLocale(firstValue(values, 'locale'))
   const id = firstValue(values, 'id')
   const path = `/admin/organisations/${encodeURIComponent(id)}/status`
   const signedIn = await actingPerson()
