@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { hasAdministrator } from '@/lib/access/people'
 import { closeDatabase } from '@/lib/db/client'
+import { openContentVersion } from '@/lib/db/content-version'
 import { prepareDatabase } from '@/lib/db/prepare'
 import { createDelivery } from '@/lib/delivery/delivery'
 import { createDevelopmentDelivery } from '@/lib/delivery/development'
@@ -58,6 +59,7 @@ onRenderError(({ error, route, errorId }) =>
 
 const isManaged = await hasAdministrator()
 const handle = app.getRequestHandler()
+const contentVersion = openContentVersion(env.databaseFile)
 const deliver = createDelivery({
   handle,
   origin,
@@ -67,6 +69,7 @@ const deliver = createDelivery({
     path.join(env.root, env.NEXT_DIST_DIR, 'static'),
   ),
   siteName: env.SITE_NAME,
+  contentVersion: contentVersion.read,
   log,
 })
 const listener: RequestListener = dev

@@ -234,12 +234,8 @@ describe('headers that Next sees', () => {
     'x-request-id': 'id',
   }
 
-  test('on a public page say what the visitor reads, and nothing else of theirs', () => {
-    expect(headersForNext(claimed, 'page', 'https://directory.example', 'id')).toEqual({
-      ...ours,
-      accept: 'text/html',
-      'accept-language': 'fr',
-    })
+  test('on a public page say nothing of the visitor', () => {
+    expect(headersForNext(claimed, 'page', 'https://directory.example', 'id')).toEqual(ours)
   })
 
   test('in the protected part say who it is and what is sent', () => {
