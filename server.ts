@@ -4,6 +4,7 @@ import { hasAdministrator } from '@/lib/access/people'
 import { closeDatabase } from '@/lib/db/client'
 import { openContentVersion } from '@/lib/db/content-version'
 import { prepareDatabase } from '@/lib/db/prepare'
+import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
 import { createDevelopmentDelivery } from '@/lib/delivery/development'
 import { guardServer } from '@/lib/delivery/guard-server'
@@ -64,6 +65,7 @@ const deliver = createDelivery({
   handle,
   origin,
   ownOrigins: origins,
+  trustedProxies: trustedProxies(env.TRUSTED_PROXIES),
   staticFiles: findStaticFiles(
     path.join(env.root, 'public'),
     path.join(env.root, env.NEXT_DIST_DIR, 'static'),

@@ -7,7 +7,7 @@ import { askNext, type Answer, type Handle } from './ask-next'
 import { cleanHtml, type Cleaned } from './clean-html'
 import { compress, isCompressible, preferredEncoding, type Encoding } from './compress'
 import { apiError, errorPage, errorStatus, type ErrorStatus } from './error-page'
-import { addressPrefix } from './client-address'
+import { addressPrefix, clientAddress, type TrustedProxies } from './client-address'
 import { headersFor, scriptPolicy, type Answering } from './headers'
 import { mayChange } from './origin'
 import { readBody } from './read-body'
@@ -25,6 +25,8 @@ export type DeliveryConfig = {
   origin: string
   /** The origins from which something may be changed. */
   ownOrigins: readonly string[]
+  /** Whose `X-Forwarded-For` is believed. */
+  trustedProxies: TrustedProxies
   staticFiles: StaticFiles
   /** Null: each language's own name for the site. */
   siteName: string | null
@@ -91,6 +93,12 @@ export function createDelivery(config: DeliveryConfig) {
   const making = new Map<string, Promise<Outcome>>()
   const publicTurns = new Turns(PUBLIC_TURNS)
   const protectedTurns = new Turns(PROTECTED_TURNS)
+
+  function networkOf({ socket, headers }: IncomingMessage): string {
+    const forwardedFor = headers['x-forwarded-for']
+    const written = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor
+    return addressPrefix(clientAddress(socket.remoteAddress, written, config.trustedProxies))
+  }
 
   function refusal(
     status: ErrorStatus,
@@ -464,10 +472,6 @@ export function createDelivery(config: DeliveryConfig) {
 
 function isPublic(kind: Address['kind']): kind is 'page' | 'api' | 'data' {
   return kind === 'page' || kind === 'api' || kind === 'data'
-}
-
-function networkOf({ socket }: IncomingMessage): string {
-  return addressPrefix(socket.remoteAddress)
 }
 
 function varyAnd(others: unknown): string {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
 import { guardServer } from '@/lib/delivery/guard-server'
 import type { Handle } from '@/lib/delivery/ask-next'
@@ -117,6 +118,7 @@ beforeAll(async () => {
     handle,
     origin: OWN,
     ownOrigins: [OWN],
+    trustedProxies: trustedProxies([]),
     staticFiles: findStaticFiles(path.join(folder, 'public'), path.join(folder, 'static')),
     siteName: null,
     contentVersion: () => contentVersion,
