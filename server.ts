@@ -2,7 +2,9 @@ import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { hasAdministrator } from '@/lib/access/people'
 import { closeDatabase } from '@/lib/db/client'
+import { openContentVersion } from '@/lib/db/content-version'
 import { prepareDatabase } from '@/lib/db/prepare'
+import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
 import { createDevelopmentDelivery } from '@/lib/delivery/development'
 import { guardServer } from '@/lib/delivery/guard-server'
@@ -58,15 +60,18 @@ onRenderError(({ error, route, errorId }) =>
 
 const isManaged = await hasAdministrator()
 const handle = app.getRequestHandler()
+const contentVersion = openContentVersion(env.databaseFile)
 const deliver = createDelivery({
   handle,
   origin,
   ownOrigins: origins,
+  trustedProxies: trustedProxies(env.TRUSTED_PROXIES),
   staticFiles: findStaticFiles(
     path.join(env.root, 'public'),
     path.join(env.root, env.NEXT_DIST_DIR, 'static'),
   ),
   siteName: env.SITE_NAME,
+  contentVersion: contentVersion.read,
   log,
 })
 const listener: RequestListener = dev

@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { isIP, isIPv6 } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -65,6 +66,12 @@ function isSender(value: string): boolean {
   return z.email().safeParse(address).success
 }
 
+/** An IP address, or a network by its first address and the number of bits. */
+function isNetwork(value: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(value) ?? []
+  return isIP(address) !== 0 && Number(bits ?? 0) <= (isIPv6(address) ? 128 : 32)
+}
+
 const oneLine = z
   .string()
   .trim()
@@ -102,6 +109,15 @@ const settings = z.object({
       })
       .transform((value) => webOrigin(value) ?? value)
       .optional(),
+  ),
+  TRUSTED_PROXIES: setting(
+    z
+      .string()
+      .default('')
+      .transform((value) => value.split(/[\s,]+/).filter((entry) => entry !== ''))
+      .refine((entries) => entries.every(isNetwork), {
+        error: 'must be IP addresses or networks, such as 127.0.0.1, 10.0.0.0/8',
+      }),
   ),
   SITE_NAME: setting(oneLine.optional()),
   NETWORK_NAME: setting(oneLine.optional()),

@@ -1,14 +1,14 @@
-import { isIPv4, isIPv6 } from 'node:net'
+import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
 /**
  * The network that somebody asks from, as far as limits on attempts tell networks apart: /24 of an
  * IPv4 address (also where it comes as IPv6), /48 of an IPv6 address.
  *
- * @param address of the connection, as Node gives it; never what a client says about itself
+ * @param address as `clientAddress` gives it; never what a client says about itself
  * @returns such as `203.0.113.0/24`; `unknown` where the connection has no address any more
  */
 export function addressPrefix(address: string | undefined): string {
-  const bare = address?.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '') ?? ''
+  const bare = bareAddress(address)
   if (isIPv4(bare)) return `${bare.split('.').slice(0, 3).join('.')}.0/24`
   if (!isIPv6(bare)) return 'unknown'
   const [head = '', tail] = bare.split('::')
@@ -19,4 +19,55 @@ export function addressPrefix(address: string | undefined): string {
   const all = [...before, ...Array<string>(zeros).fill('0'), ...groups(tail ?? '')]
   const prefix = all.slice(0, 3).map((group) => parseInt(group, 16).toString(16))
   return `${prefix.join(':')}::/48`
+}
+
+/** Proxies whose word about whom they forward is taken. */
+export type TrustedProxies = { has: (address: string | undefined) => boolean }
+
+/**
+ * Reads a list of addresses and networks.
+ *
+ * @param list such as `127.0.0.1, 10.0.0.0/8, fd00::/8`; empty: nobody is trusted
+ */
+export function trustedProxies(list: readonly string[]): TrustedProxies {
+  const trusted = new BlockList()
+  for (const entry of list) {
+    const [address = '', bits] = entry.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    if (bits === undefined) trusted.addAddress(address, family)
+    else trusted.addSubnet(address, Number(bits), family)
+  }
+  return {
+    has(address) {
+      const bare = bareAddress(address)
+      if (isIPv4(bare)) return trusted.check(bare, 'ipv4')
+      return isIPv6(bare) && trusted.check(bare, 'ipv6')
+    },
+  }
+}
+
+/**
+ * Whom a request comes from: the address of the connection, or, where that is a trusted proxy, the
+ * last address of `X-Forwarded-For` that is not one. What stands before it in the header was written
+ * by somebody whom nobody vouches for.
+ *
+ * @param connection address of the connection, as Node gives it
+ * @param forwardedFor the header; of several, Node gives one with commas
+ */
+export function clientAddress(
+  connection: string | undefined,
+  forwardedFor: string | undefined,
+  trusted: TrustedProxies,
+): string | undefined {
+  if (!trusted.has(connection) || forwardedFor === undefined) return connection
+  const hops = forwardedFor.split(',').map((hop) => hop.trim())
+  const client = hops.findLast((hop) => !trusted.has(hop))
+  // A trusted proxy that says something unreadable vouches for nothing.
+  return client !== undefined && (isIPv4(bareAddress(client)) || isIPv6(bareAddress(client)))
+    ? client
+    : connection
+}
+
+function bareAddress(address: string | undefined): string {
+  return address?.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '') ?? ''
 }

@@ -19,10 +19,24 @@ export function isCompressible(contentType: string): boolean {
   return compressible.test(contentType)
 }
 
+/** Browsers write this header in a handful of ways; what else comes is read each time. */
+const WAYS_REMEMBERED = 100
+const remembered = new Map<string | undefined, Encoding>()
+
 /** The encoding to answer in: brotli before gzip where both are welcome, else as it is. */
 export function preferredEncoding(headers: IncomingHttpHeaders, bodyLength: number): Encoding {
   if (bodyLength < SMALLEST_WORTH_COMPRESSING) return 'identity'
-  const accepted = new Negotiator({ headers: { 'accept-encoding': headers['accept-encoding'] } })
+  const wish = headers['accept-encoding']
+  let encoding = remembered.get(wish)
+  if (encoding === undefined) {
+    encoding = negotiate(wish)
+    if (remembered.size < WAYS_REMEMBERED) remembered.set(wish, encoding)
+  }
+  return encoding
+}
+
+function negotiate(wish: string | undefined): Encoding {
+  const accepted = new Negotiator({ headers: { 'accept-encoding': wish } })
     .encodings(['br', 'gzip', 'identity'])
     .filter((encoding) => encoding !== 'identity')
   if (accepted.includes('br')) return 'br'

@@ -5,14 +5,17 @@ import { routing, type Locale } from '@/lib/i18n/routing'
 import { allowedMethods, parseAddress, type Address } from './address'
 import { askNext, type Answer, type Handle } from './ask-next'
 import { cleanHtml, type Cleaned } from './clean-html'
-import { compress, isCompressible, preferredEncoding } from './compress'
+import { compress, isCompressible, preferredEncoding, type Encoding } from './compress'
 import { apiError, errorPage, errorStatus, type ErrorStatus } from './error-page'
-import { addressPrefix } from './client-address'
+import { addressPrefix, clientAddress, type TrustedProxies } from './client-address'
 import { headersFor, scriptPolicy, type Answering } from './headers'
 import { mayChange } from './origin'
 import { readBody } from './read-body'
+import { KeptAnswers, type KeptAnswer, type KeptVariant } from './kept-answers'
+import { publicQuery } from './public-query'
 import { headersForNext } from './request-headers'
 import { hashOf, type StaticFile, type StaticFiles } from './static-files'
+import { Turns } from './turns'
 
 type Entry = { event: string; errorId?: string; status?: number; reason?: string; error?: unknown }
 
@@ -22,9 +25,13 @@ export type DeliveryConfig = {
   origin: string
   /** The origins from which something may be changed. */
   ownOrigins: readonly string[]
+  /** Whose `X-Forwarded-For` is believed. */
+  trustedProxies: TrustedProxies
   staticFiles: StaticFiles
   /** Null: each language's own name for the site. */
   siteName: string | null
+  /** The version of the public content now: what is kept of another one is not sent any more. */
+  contentVersion: () => number
   log: { warn: (entry: Entry) => void; error: (entry: Entry) => void }
 }
 
@@ -39,6 +46,8 @@ type Outcome = {
   file?: StaticFile
   /** Of a page that runs scripts. */
   nonce?: string
+  /** It is in memory, with its compressed bytes. */
+  kept?: { address: string; answer: KeptAnswer }
 }
 
 const HTML = 'text/html; charset=utf-8'
@@ -46,6 +55,15 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Next's own limit for the body of a form (`serverActions.bodySizeLimit`). */
 const BODY_LIMIT = 1024 * 1024
+
+/** Bytes of public answers kept in memory; a page is about 8 kB compressed and 30 kB plain. */
+const KEPT_BYTES = 64 * 1024 * 1024
+
+// One thread makes all pages: more at once would only make each of them slower. Who waits has asked
+// for something that is not in memory; five seconds of it is the most that anybody waits for.
+const PUBLIC_TURNS = { atOnce: 6, waitingEach: 250, waitingInAll: 2_000 }
+const PROTECTED_TURNS = { atOnce: 12, waitingEach: 100, waitingInAll: 500 }
+const RETRY_AFTER = { 'retry-after': '5' }
 
 /** The page that says in full, inside the site's frame, that there is none. */
 const NOT_FOUND_PAGE = '/not-found'
@@ -71,6 +89,16 @@ export function createDelivery(config: DeliveryConfig) {
   const isSecure = config.origin.startsWith('https:')
   const seenShapes = new Set<Cleaned['shape']>()
   const notFoundPages = new Map<Locale, Promise<Buffer | null>>()
+  const keptAnswers = new KeptAnswers(KEPT_BYTES)
+  const making = new Map<string, Promise<Outcome>>()
+  const publicTurns = new Turns(PUBLIC_TURNS)
+  const protectedTurns = new Turns(PROTECTED_TURNS)
+
+  function networkOf({ socket, headers }: IncomingMessage): string {
+    const forwardedFor = headers['x-forwarded-for']
+    const written = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor
+    return addressPrefix(clientAddress(socket.remoteAddress, written, config.trustedProxies))
+  }
 
   function refusal(
     status: ErrorStatus,
@@ -131,13 +159,13 @@ export function createDelivery(config: DeliveryConfig) {
     const { locale } = address
     // For programs too: an address below `/api` has no language.
     if (!locale) return refusal(404, address)
-    let making = notFoundPages.get(locale)
-    if (!making) {
-      making = makeNotFoundPage(locale)
-      notFoundPages.set(locale, making)
-      making.catch(() => notFoundPages.delete(locale))
+    let page = notFoundPages.get(locale)
+    if (!page) {
+      page = makeNotFoundPage(locale)
+      notFoundPages.set(locale, page)
+      page.catch(() => notFoundPages.delete(locale))
     }
-    const body = await making.catch(() => null)
+    const body = await page.catch(() => null)
     return body ? { kind: 'page', status: 404, contentType: HTML, body } : refusal(404, address)
   }
 
@@ -217,7 +245,7 @@ export function createDelivery(config: DeliveryConfig) {
     const parsed = parseAddress(url)
     if (!parsed.ok) return refusal(400, parsed.address)
     const { address } = parsed
-    const { kind, path, query } = address
+    const { kind, path } = address
 
     if (!mayChange(method, headers, config.ownOrigins)) return refusal(403, address)
     const file = staticFiles.find(decodeURIComponent(path))
@@ -244,42 +272,129 @@ export function createDelivery(config: DeliveryConfig) {
       }
     }
 
+    if (isPublic(kind)) return publicOutcome(request, address, gone)
     const body = method === 'POST' ? await readBody(request, BODY_LIMIT) : null
     if (body && !body.ok) return body.reason === 'tooLarge' ? refusal(413, address) : null
+    const turn = await protectedTurns.take(networkOf(request), gone)
+    if (!turn) return gone.aborted ? null : refusal(503, address, { headers: RETRY_AFTER })
+    try {
+      return await make(request, address, body?.body ?? null, gone)
+    } finally {
+      turn()
+    }
+  }
 
+  /** Has Next make the answer; null where the visitor has gone in the meantime. */
+  async function make(
+    request: IncomingMessage,
+    address: Address,
+    body: Buffer | null,
+    gone: AbortSignal,
+  ): Promise<Outcome | null> {
+    const { kind, path, query } = address
     const errorId = newId()
     const nonce = randomBytes(16).toString('base64')
-    const visitor = {
-      policy: scriptPolicy(nonce),
-      addressPrefix: addressPrefix(request.socket.remoteAddress),
-    }
+    const visitor = { policy: scriptPolicy(nonce), addressPrefix: networkOf(request) }
     const nextHeaders = headersForNext(
-      headers,
+      request.headers,
       kind,
       config.origin,
       errorId,
       kind === 'protected' ? visitor : null,
     )
-    if (body) nextHeaders['content-length'] = String(body.body.length)
+    if (body) nextHeaders['content-length'] = String(body.length)
+    // Next answers HEAD in its own way; asked by GET, its headers are those of the page.
+    const method = body ? 'POST' : 'GET'
     try {
-      const answer = await askNext(
-        handle,
-        {
-          // Next answers HEAD in its own way; asked by GET, its headers are those of the page.
-          method: method === 'HEAD' ? 'GET' : method,
-          target: path + query,
-          headers: nextHeaders,
-          body: body?.body ?? null,
-        },
-        gone,
-      )
-      return await outcomeOf(answer, address, errorId, nonce)
+      const asked = { method, target: path + query, headers: nextHeaders, body }
+      return await outcomeOf(await askNext(handle, asked, gone), address, errorId, nonce)
     } catch (error) {
       return gone.aborted ? null : failure(address, errorId, { error })
     }
   }
 
+  /**
+   * An answer that is the same for everybody: out of memory where it is there and of the present
+   * version of the content, else made once, however many are waiting for it.
+   */
+  async function publicOutcome(
+    request: IncomingMessage,
+    address: Address,
+    gone: AbortSignal,
+  ): Promise<Outcome | null> {
+    const asked = { ...address, query: publicQuery(address.query) }
+    const target = asked.path + asked.query
+    const outOfMemory = () => {
+      const answer = keptAnswers.get(target, keptVersion())
+      return answer ? keptOutcome(asked, target, answer) : null
+    }
+    const found = outOfMemory()
+    if (found) return found
+    const turn = await publicTurns.take(networkOf(request), gone)
+    if (!turn) return gone.aborted ? null : refusal(503, address, { headers: RETRY_AFTER })
+    try {
+      return outOfMemory() ?? (await makeOnce(request, asked, target))
+    } finally {
+      turn()
+    }
+  }
+
+  function makeOnce(request: IncomingMessage, address: Address, target: string): Promise<Outcome> {
+    const version = keptVersion()
+    const key = `${String(version)} ${target}`
+    const running = making.get(key)
+    if (running) return running
+    const work = makeAndKeep(request, address, target, version).finally(() => making.delete(key))
+    making.set(key, work)
+    return work
+  }
+
+  async function makeAndKeep(
+    request: IncomingMessage,
+    address: Address,
+    target: string,
+    version: number,
+  ): Promise<Outcome> {
+    // Others may be waiting for it too: it is made to its end, whoever leaves.
+    const outcome = await make(request, address, null, new AbortController().signal)
+    if (!outcome) return failure(address, newId(), { reason: 'noAnswer' })
+    const { kind, status, contentType = '', body } = outcome
+    // What was made while the content changed may hold some of both.
+    if (status !== 200 || !body || keptVersion() !== version) return outcome
+    const isHtml = contentType.startsWith('text/html')
+    const headers: Record<string, string> = headersFor({ kind, status, isHtml, isSecure })
+    for (const [name, value] of Object.entries(outcome.headers ?? {})) headers[name] = String(value)
+    headers['content-type'] = contentType
+    if (isCompressible(contentType)) headers['vary'] = varyAnd(headers['vary'])
+    const answer = { status, contentType, body, headers, hash: hashOf(body), variants: new Map() }
+    keptAnswers.keep(target, version, answer)
+    return { ...outcome, kept: { address: target, answer } }
+  }
+
+  /** A day of the calendar is part of the content: pages say which day it is. */
+  function keptVersion(): number {
+    const day = Math.floor(Date.now() / 86_400_000)
+    return config.contentVersion() * 1_000_000 + day
+  }
+
+  function keptOutcome({ kind }: Address, address: string, answer: KeptAnswer): Outcome {
+    const { status, contentType, body } = answer
+    return { kind: kind as Outcome['kind'], status, contentType, body, kept: { address, answer } }
+  }
+
+  /** Sends what is kept, in the encoding that the visitor likes best. */
+  async function sendKept(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { address, answer }: NonNullable<Outcome['kept']>,
+  ) {
+    const encoding = encodingFor(request, answer)
+    const variant = await keptAnswers.variant(address, answer, encoding)
+    writeKept(request, response, answer, variant)
+  }
+
   async function send(request: IncomingMessage, response: ServerResponse, outcome: Outcome) {
+    if (outcome.kept) return sendKept(request, response, outcome.kept)
     const { kind, status, contentType = '', body = Buffer.alloc(0), file, nonce } = outcome
     const isHtml = contentType.startsWith('text/html')
     const headers: OutgoingHttpHeaders = {
@@ -289,7 +404,7 @@ export function createDelivery(config: DeliveryConfig) {
     if (contentType !== '') headers['content-type'] = contentType
 
     if (isCompressible(contentType)) {
-      headers['vary'] = [headers['vary'], 'Accept-Encoding'].filter(Boolean).join(', ')
+      headers['vary'] = varyAnd(headers['vary'])
     }
     const encoding = isCompressible(contentType)
       ? preferredEncoding(request.headers, body.length)
@@ -327,12 +442,58 @@ export function createDelivery(config: DeliveryConfig) {
     if (outcome && !left.signal.aborted) await send(request, response, outcome)
   }
 
+  /**
+   * The shortest way, for what is in memory with the bytes that this visitor wants: no parsing, no
+   * promise. False where it takes the long way.
+   */
+  function deliverAtOnce(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method, url = '/', headers } = request
+    if (method !== 'GET' && method !== 'HEAD') return false
+    if ('content-length' in headers || 'transfer-encoding' in headers) return false
+    const answer = keptAnswers.get(url, keptVersion())
+    const variant = answer?.variants.get(encodingFor(request, answer))
+    if (!answer || !variant) return false
+    writeKept(request, response, answer, variant)
+    return true
+  }
+
   return (request: IncomingMessage, response: ServerResponse): void => {
+    try {
+      if (deliverAtOnce(request, response)) return
+    } catch (error) {
+      log.error({ event: 'answerFailed', errorId: newId(), error })
+    }
     deliver(request, response).catch((error: unknown) => {
       log.error({ event: 'answerFailed', errorId: newId(), error })
       response.destroy()
     })
   }
+}
+
+function isPublic(kind: Address['kind']): kind is 'page' | 'api' | 'data' {
+  return kind === 'page' || kind === 'api' || kind === 'data'
+}
+
+function varyAnd(others: unknown): string {
+  return [others, 'Accept-Encoding'].filter(Boolean).join(', ')
+}
+
+function encodingFor({ headers }: IncomingMessage, { contentType, body }: KeptAnswer): Encoding {
+  return isCompressible(contentType) ? preferredEncoding(headers, body.length) : 'identity'
+}
+
+function writeKept(
+  { method, headers }: IncomingMessage,
+  response: ServerResponse,
+  answer: KeptAnswer,
+  variant: KeptVariant,
+): void {
+  if (headers['if-none-match'] !== undefined && hasTag(headers['if-none-match'], answer.hash)) {
+    response.writeHead(304, variant.headersNotModified).end()
+    return
+  }
+  response.writeHead(answer.status, variant.headers)
+  response.end(method === 'HEAD' ? undefined : variant.body)
 }
 
 function newId(): string {

@@ -3,7 +3,7 @@ import { escapeMarkup } from '@/lib/i18n/markup'
 import { localePath, otherLocales } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 
-export type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 500
+export type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 500 | 503
 
 export type ErrorPage = {
   status: ErrorStatus
@@ -25,11 +25,12 @@ const subjects = {
   409: 'conflict',
   413: 'tooLarge',
   500: 'error',
+  503: 'busy',
 } as const satisfies Record<ErrorStatus, string>
 
 /** The status that stands for any other one: its own, or the nearest that has words. */
 export function errorStatus(status: number): ErrorStatus {
-  if (status >= 500) return 500
+  if (status >= 500) return status === 503 ? 503 : 500
   return status in subjects ? (status as ErrorStatus) : 400
 }
 

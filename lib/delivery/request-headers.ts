@@ -3,10 +3,10 @@ import type { Kind } from './address'
 
 // Allow-lists, because what a framework obeys grows with each version: `x-middleware-subrequest`
 // (CVE-2025-29927), `rsc`, `next-router-*`, `x-nextjs-*`, `x-matched-path`, `x-forwarded-host` …
-// Without `cookie` a public page cannot differ from one visitor to the next.
-const PUBLIC_HEADERS = ['accept', 'accept-language']
+// Of a public address nothing at all: its answer cannot differ from one visitor to the next.
 const PROTECTED_HEADERS = [
-  ...PUBLIC_HEADERS,
+  'accept',
+  'accept-language',
   'content-length',
   'content-type',
   'cookie',
@@ -42,7 +42,7 @@ export function headersForNext(
 ): IncomingHttpHeaders {
   const { host, protocol } = new URL(origin)
   const kept: IncomingHttpHeaders = {}
-  for (const name of kind === 'protected' ? PROTECTED_HEADERS : PUBLIC_HEADERS) {
+  for (const name of kind === 'protected' ? PROTECTED_HEADERS : []) {
     if (headers[name] !== undefined) kept[name] = headers[name]
   }
   return {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
 import { guardServer } from '@/lib/delivery/guard-server'
 import type { Handle } from '@/lib/delivery/ask-next'
@@ -29,6 +30,7 @@ const seen: { method?: string; url?: string; headers: IncomingHttpHeaders }[] = 
 const handle: Handle = async (request, response) => {
   const { method = '', url = '', headers } = request
   seen.push({ method, url, headers })
+  duringNext()
   const { pathname } = new URL(url, 'http://a.example')
   const slug = pathname.split('/').at(-1) ?? ''
   const html = (status: number, content: string) => {
@@ -43,6 +45,7 @@ const handle: Handle = async (request, response) => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
 
+  if (slug === 'slow') await new Promise((resolve) => setTimeout(resolve, 50))
   if (slug === 'throws') throw new Error('secret words')
   if (slug === 'half') {
     response.writeHead(200, { 'Content-Type': 'text/html' })
@@ -96,6 +99,9 @@ const handle: Handle = async (request, response) => {
 const folder = mkdtempSync(path.join(tmpdir(), 'delivery-'))
 const server = createServer({ headersTimeout: 500, connectionsCheckingInterval: 100 })
 let port = 0
+/** Raised before every test, so that nothing is left in memory of the one before. */
+let contentVersion = 1
+let duringNext: () => unknown = () => undefined
 
 beforeAll(async () => {
   mkdirSync(path.join(folder, 'public/.hidden'), { recursive: true })
@@ -112,8 +118,10 @@ beforeAll(async () => {
     handle,
     origin: OWN,
     ownOrigins: [OWN],
+    trustedProxies: trustedProxies([]),
     staticFiles: findStaticFiles(path.join(folder, 'public'), path.join(folder, 'static')),
     siteName: null,
+    contentVersion: () => contentVersion,
     log: { warn: note('warn'), error: note('error') },
   })
   server.on('request', deliver)
@@ -129,6 +137,7 @@ afterAll(async () => {
 })
 
 beforeEach(() => {
+  contentVersion += 1
   logged.length = 0
   seen.length = 0
 })
@@ -643,5 +652,98 @@ describe('what is no request of ours', () => {
     })
     expect(status).toBe(405)
     expect(body).not.toContain('secret')
+  })
+})
+
+describe('what is kept in memory', () => {
+  const asked = (target: string) => seen.filter(({ url }) => url === target).length
+
+  test('is asked of Next once, whatever the encoding, and is the same answer', async () => {
+    const first = await get('/fr/kept', { headers: { 'accept-encoding': 'br' } })
+    const again = await get('/fr/kept', { headers: { 'accept-encoding': 'br' } })
+    const gzip = await get('/fr/kept', { headers: { 'accept-encoding': 'gzip' } })
+    const plain = await get('/fr/kept')
+    expect(asked('/fr/kept')).toBe(1)
+    const { date: _, ...headers } = first.headers
+    expect(again.headers).toMatchObject(headers)
+    expect(again.raw).toEqual(first.raw)
+    expect([gzip.headers['content-encoding'], plain.headers['content-encoding']]).toEqual([
+      'gzip',
+      undefined,
+    ])
+    expect(new Set([first, again, gzip, plain].map(({ body }) => body)).size).toBe(1)
+  })
+
+  test('is gone with the next version of the content, and made again', async () => {
+    await get('/fr/kept')
+    contentVersion += 1
+    await get('/fr/kept')
+    expect(asked('/fr/kept')).toBe(2)
+  })
+
+  test('is not what was made while the content changed', async () => {
+    duringNext = () => (contentVersion += 1)
+    await get('/fr/kept')
+    duringNext = () => undefined
+    await get('/fr/kept')
+    expect(asked('/fr/kept')).toBe(2)
+  })
+
+  test('is made once for all who wait', async () => {
+    const answers = await Promise.all(Array.from({ length: 40 }, () => get('/fr/slow')))
+    expect(asked('/fr/slow')).toBe(1)
+    expect(new Set(answers.map(({ status, body }) => `${String(status)} ${body}`)).size).toBe(1)
+  })
+
+  test('has one address for one content', async () => {
+    await get('/fr/organisations?page=2&q=a&utm_source=x')
+    await get('/fr/organisations?q=a&page=2')
+    await get('/fr/organisations?fbclid=1&q=a&page=2&q=')
+    expect(asked('/fr/organisations?q=a&page=2')).toBe(1)
+    expect(seen).toHaveLength(1)
+  })
+
+  test('answers HEAD and a tag that still holds', async () => {
+    const { headers } = await get('/fr/kept', { headers: { 'accept-encoding': 'br' } })
+    const etag = String(headers.etag)
+    const head = await get('/fr/kept', { method: 'HEAD', headers: { 'accept-encoding': 'br' } })
+    expect([
+      head.status,
+      head.headers.etag,
+      head.headers['content-length'],
+      head.raw.length,
+    ]).toEqual([200, etag, headers['content-length'], 0])
+    const same = await get('/fr/kept', {
+      headers: { 'accept-encoding': 'br', 'if-none-match': etag },
+    })
+    expect([same.status, same.headers.etag, same.headers.vary, same.raw.length]).toEqual([
+      304,
+      etag,
+      'Accept-Encoding',
+      0,
+    ])
+    expect(same.headers['content-type']).toBeUndefined()
+    expect(asked('/fr/kept')).toBe(1)
+  })
+
+  test('is nothing of the protected part, no error, no redirect, no health', async () => {
+    const targets = ['/fr/admin', '/fr/sign-in', '/fr/broken', '/fr/old', '/healthz', '/api/bad']
+    for (const target of targets) {
+      await get(target)
+      await get(target)
+      expect([target, asked(target)]).toEqual([target, 2])
+    }
+  })
+
+  test('tells Next nothing of the visitor', async () => {
+    await get('/fr/kept', { headers: { accept: 'text/x', 'accept-language': 'de', cookie: 'a=1' } })
+    const { headers } = seen[0] ?? { headers: {} }
+    expect(Object.keys(headers).sort()).toEqual([
+      'host',
+      'x-forwarded-for',
+      'x-forwarded-host',
+      'x-forwarded-proto',
+      'x-request-id',
+    ])
   })
 })

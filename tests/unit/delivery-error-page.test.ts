@@ -71,7 +71,6 @@ describe('an error page', () => {
 describe('a status without words of its own', () => {
   test.each([
     [502, 500],
-    [503, 500],
     [404, 404],
     [409, 409],
     [418, 400],

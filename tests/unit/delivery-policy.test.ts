@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { allowedMethods, parseAddress } from '@/lib/delivery/address'
-import { addressPrefix } from '@/lib/delivery/client-address'
+import { addressPrefix, clientAddress, trustedProxies } from '@/lib/delivery/client-address'
 import { headersFor, type Answering } from '@/lib/delivery/headers'
 import { mayChange, ownOrigins } from '@/lib/delivery/origin'
 import { headersForNext } from '@/lib/delivery/request-headers'
@@ -234,12 +234,8 @@ describe('headers that Next sees', () => {
     'x-request-id': 'id',
   }
 
-  test('on a public page say what the visitor reads, and nothing else of theirs', () => {
-    expect(headersForNext(claimed, 'page', 'https://directory.example', 'id')).toEqual({
-      ...ours,
-      accept: 'text/html',
-      'accept-language': 'fr',
-    })
+  test('on a public page say nothing of the visitor', () => {
+    expect(headersForNext(claimed, 'page', 'https://directory.example', 'id')).toEqual(ours)
   })
 
   test('in the protected part say who it is and what is sent', () => {
@@ -275,5 +271,30 @@ describe('the network of a connection', () => {
     ['nonsense', 'unknown'],
   ])('%s is %s', (address, prefix) => {
     expect(addressPrefix(address)).toBe(prefix)
+  })
+})
+
+describe('whom a request comes from', () => {
+  const proxies = trustedProxies(['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
+
+  test.each([
+    ['203.0.113.7', '198.51.100.1', '203.0.113.7'],
+    ['127.0.0.1', '198.51.100.1', '198.51.100.1'],
+    ['::ffff:127.0.0.1', '198.51.100.1', '198.51.100.1'],
+    ['127.0.0.1', '192.0.2.66, 198.51.100.1', '198.51.100.1'],
+    ['127.0.0.1', '198.51.100.1, 10.1.2.3', '198.51.100.1'],
+    ['fd00::1', '2001:db8::5', '2001:db8::5'],
+    ['127.0.0.1', '10.1.2.3', '127.0.0.1'],
+    ['127.0.0.1', 'unknown', '127.0.0.1'],
+    ['127.0.0.1', '198.51.100.1, <script>', '127.0.0.1'],
+    ['127.0.0.1', '', '127.0.0.1'],
+    ['127.0.0.1', undefined, '127.0.0.1'],
+    [undefined, '198.51.100.1', undefined],
+  ])('by %s, forwarded for %s: %s', (connection, forwardedFor, client) => {
+    expect(clientAddress(connection, forwardedFor, proxies)).toBe(client)
+  })
+
+  test('is the connection where nobody is trusted', () => {
+    expect(clientAddress('127.0.0.1', '198.51.100.1', trustedProxies([]))).toBe('127.0.0.1')
   })
 })

@@ -24,6 +24,7 @@ describe('settings', () => {
       databaseFile: '/srv/directory/data/directory.db',
       PUBLIC_ORIGIN: 'http://localhost:3000',
       publicOriginIsSet: false,
+      TRUSTED_PROXIES: [],
       SITE_NAME: null,
       NETWORK_NAME: null,
       CONTACT_EMAIL: null,
@@ -153,6 +154,20 @@ describe('settings', () => {
       'SMTP_FROM: must be set where SMTP_URL is',
     ])
   })
+
+  test.each([
+    ['127.0.0.1', ['127.0.0.1']],
+    ['127.0.0.1, 10.0.0.0/8  ::1', ['127.0.0.1', '10.0.0.0/8', '::1']],
+  ])('TRUSTED_PROXIES %s are %j', (TRUSTED_PROXIES, entries) => {
+    expect(settings({ TRUSTED_PROXIES }).TRUSTED_PROXIES).toEqual(entries)
+  })
+
+  test.each(['localhost', '10.0.0.0/33', '10.0.0/8', '::1/129', '10.0.0.0/', '1.2.3.4/8/8'])(
+    'TRUSTED_PROXIES cannot be %s',
+    (TRUSTED_PROXIES) => {
+      expect(faults({ TRUSTED_PROXIES })).toHaveLength(1)
+    },
+  )
 
   test('the default origin follows the port', () => {
     expect(settings({ PORT: '8080' }).PUBLIC_ORIGIN).toBe('http://localhost:8080')

@@ -1,0 +1,152 @@
+import { LRUCache } from 'lru-cache'
+import { compress, type Encoding } from './compress'
+import { RequestCounts } from './request-counts'
+
+/** One variant of a kept answer, ready to be sent. */
+export type KeptVariant = {
+  body: Buffer
+  /** Names and values in turn, as Node writes them without looking at them again. */
+  headers: string[]
+  /** The same for an answer that says only that nothing has changed. */
+  headersNotModified: string[]
+}
+
+/** A whole public answer, with the bytes of every encoding that was asked for, made once each. */
+export type KeptAnswer = {
+  status: number
+  /** Of the plain body. */
+  hash: string
+  contentType: string
+  body: Buffer
+  /** Lower-case names; without those that depend on the encoding. */
+  headers: Readonly<Record<string, string>>
+  variants: Map<Encoding, KeptVariant>
+}
+
+/** Beside its body, in bytes: headers, keys, the cache's own books. */
+const OVERHEAD = 2048
+
+/** Of all bytes, how many are for addresses that have not yet been asked for twice. */
+const SHARE_OF_NEW = 0.2
+
+/** A body larger than this is made each time: few of them would push out everything else. */
+const LARGEST_SHARE = 0.05
+
+/**
+ * Public answers of one version of the content.
+ *
+ * Bounded in bytes. What is asked for again moves from a small part into a large one, and only takes
+ * the place there of something that is asked for less: a flood of addresses that are asked for once,
+ * or twice, pushes out nothing that readers come back to.
+ */
+export class KeptAnswers {
+  #version = -1
+  readonly #largest: number
+  readonly #new: LRUCache<string, KeptAnswer>
+  readonly #useful: LRUCache<string, KeptAnswer>
+  readonly #counts = new RequestCounts(1 << 16)
+
+  /** @param maxBytes of all bodies in all their encodings, about */
+  constructor(maxBytes: number) {
+    this.#largest = Math.floor(maxBytes * LARGEST_SHARE)
+    const ofShare = (share: number) =>
+      new LRUCache<string, KeptAnswer>({
+        maxSize: Math.floor(maxBytes * share),
+        sizeCalculation: sizeOf,
+      })
+    this.#new = ofShare(SHARE_OF_NEW)
+    this.#useful = ofShare(1 - SHARE_OF_NEW)
+  }
+
+  /** How many answers and bytes are kept now. */
+  get size(): { answers: number; bytes: number } {
+    return {
+      answers: this.#new.size + this.#useful.size,
+      bytes: this.#new.calculatedSize + this.#useful.calculatedSize,
+    }
+  }
+
+  /** The answer at an address, where there is one of this very version of the content. */
+  get(address: string, version: number): KeptAnswer | undefined {
+    this.#moveTo(version)
+    this.#counts.add(address)
+    const useful = this.#useful.get(address)
+    if (useful) return useful
+    const found = this.#new.get(address)
+    if (found) this.#promote(address, found)
+    return found
+  }
+
+  /** Keeps an answer that was made entirely from this version of the content. */
+  keep(address: string, version: number, answer: KeptAnswer): void {
+    this.#moveTo(version)
+    const size = sizeOf(answer)
+    if (size > this.#largest) return
+    // While there is room for all, nobody has to prove anything.
+    const part =
+      this.#useful.calculatedSize + size <= this.#useful.maxSize ? this.#useful : this.#new
+    part.set(address, answer)
+  }
+
+  /** The bytes of an answer in an encoding; made at the first call and kept with it. */
+  async variant(address: string, answer: KeptAnswer, encoding: Encoding): Promise<KeptVariant> {
+    const kept = answer.variants.get(encoding)
+    if (kept) return kept
+    const body = await compress(
+      answer.body,
+      encoding,
+      answer.body.length > 200_000 ? 'each' : 'once',
+    )
+    const variant = { body, ...variantHeaders(answer, encoding, body.length) }
+    answer.variants.set(encoding, variant)
+    // Its size has changed; where it is gone in the meantime it stays so.
+    for (const part of [this.#new, this.#useful]) {
+      if (part.peek(address) === answer && part.delete(address)) part.set(address, answer)
+    }
+    return variant
+  }
+
+  #moveTo(version: number) {
+    if (version === this.#version) return
+    this.#version = version
+    this.#new.clear()
+    this.#useful.clear()
+  }
+
+  #promote(address: string, answer: KeptAnswer) {
+    const isFull = this.#useful.calculatedSize + sizeOf(answer) > this.#useful.maxSize
+    if (isFull) {
+      const [leastUsed] = this.#useful.rkeys()
+      const isAskedForMore =
+        leastUsed === undefined || this.#counts.of(address) > this.#counts.of(leastUsed)
+      if (!isAskedForMore) return
+    }
+    this.#new.delete(address)
+    this.#useful.set(address, answer)
+  }
+}
+
+function variantHeaders(
+  { headers, hash }: KeptAnswer,
+  encoding: Encoding,
+  length: number,
+): Pick<KeptVariant, 'headers' | 'headersNotModified'> {
+  const suffix = encoding === 'identity' ? '' : `-${encoding}`
+  const always = Object.entries({ ...headers, etag: `"${hash}${suffix}"` })
+  const ofBody = [
+    ...(encoding === 'identity' ? [] : ['content-encoding', encoding]),
+    ...['content-length', String(length)],
+  ]
+  return {
+    headers: [...always.flat(), ...ofBody],
+    headersNotModified: always.filter(([name]) => name !== 'content-type').flat(),
+  }
+}
+
+function sizeOf(answer: KeptAnswer): number {
+  let bytes = OVERHEAD + answer.body.length
+  for (const [encoding, variant] of answer.variants) {
+    if (encoding !== 'identity') bytes += variant.body.length
+  }
+  return bytes
+}

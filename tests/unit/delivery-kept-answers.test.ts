@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import { KeptAnswers, type KeptAnswer } from '@/lib/delivery/kept-answers'
+import { publicQuery } from '@/lib/delivery/public-query'
+import { RequestCounts } from '@/lib/delivery/request-counts'
+import { Turns } from '@/lib/delivery/turns'
+
+const MEBIBYTE = 1024 * 1024
+
+function answerOf(bytes: number): KeptAnswer {
+  const body = Buffer.alloc(bytes, 'a')
+  return {
+    ...{ status: 200, hash: 'h', contentType: 'text/html', body },
+    headers: { 'content-type': 'text/html', vary: 'Accept-Encoding' },
+    variants: new Map(),
+  }
+}
+
+describe('answers that are kept', () => {
+  test('are those of one version of the content', () => {
+    const kept = new KeptAnswers(MEBIBYTE)
+    const answer = answerOf(100)
+    kept.keep('/fr', 1, answer)
+    expect(kept.get('/fr', 1)).toBe(answer)
+    expect(kept.get('/fr', 2)).toBeUndefined()
+    expect(kept.get('/fr', 1)).toBeUndefined()
+  })
+
+  test('stay when a flood of other addresses is asked for, once and twice', () => {
+    const kept = new KeptAnswers(MEBIBYTE)
+    const useful = Array.from({ length: 60 }, (_, index) => `/fr/organisations/${String(index)}`)
+    for (const address of useful) kept.keep(address, 1, answerOf(8_000))
+    for (let round = 0; round < 6; round++) for (const address of useful) kept.get(address, 1)
+    for (let index = 0; index < 20_000; index++) {
+      const address = `/fr/organisations?q=${String(index)}`
+      if (!kept.get(address, 1)) kept.keep(address, 1, answerOf(8_000))
+      if (index % 2 === 0) kept.get(address, 1)
+    }
+    expect(useful.filter((address) => kept.get(address, 1))).toHaveLength(60)
+    expect(kept.size.bytes).toBeLessThanOrEqual(MEBIBYTE)
+  })
+
+  test('make room for what is asked for more than they are', () => {
+    const kept = new KeptAnswers(MEBIBYTE)
+    for (let index = 0; index < 200; index++) {
+      kept.keep(`/old/${String(index)}`, 1, answerOf(8_000))
+      kept.get(`/old/${String(index)}`, 1)
+    }
+    kept.keep('/new', 1, answerOf(8_000))
+    for (let index = 0; index < 5; index++) kept.get('/new', 1)
+    for (let index = 0; index < 200; index++)
+      kept.keep(`/flood/${String(index)}`, 1, answerOf(8_000))
+    expect(kept.get('/new', 1)).toBeDefined()
+  })
+
+  test('are never larger than their share', () => {
+    const kept = new KeptAnswers(MEBIBYTE)
+    kept.keep('/large', 1, answerOf(MEBIBYTE / 2))
+    expect(kept.get('/large', 1)).toBeUndefined()
+  })
+
+  test('count the bytes of every encoding, made once', async () => {
+    const kept = new KeptAnswers(MEBIBYTE)
+    const answer = answerOf(8_000)
+    kept.keep('/fr', 1, answer)
+    const before = kept.size.bytes
+    const [one, same] = [
+      await kept.variant('/fr', answer, 'gzip'),
+      await kept.variant('/fr', answer, 'gzip'),
+    ]
+    expect(same).toBe(one)
+    expect(kept.size.bytes).toBe(before + one.body.length)
+    expect(one.headers).toEqual([
+      ...['content-type', 'text/html', 'vary', 'Accept-Encoding', 'etag', '"h-gzip"'],
+      ...['content-encoding', 'gzip', 'content-length', String(one.body.length)],
+    ])
+    expect(one.headersNotModified).toEqual(['vary', 'Accept-Encoding', 'etag', '"h-gzip"'])
+  })
+})
+
+describe('counts of requests', () => {
+  test('are never too low', () => {
+    const counts = new RequestCounts(1 << 10)
+    for (let index = 0; index < 500; index++) counts.add(`/${String(index % 100)}`)
+    for (let index = 0; index < 100; index++) {
+      expect(counts.of(`/${String(index)}`)).toBeGreaterThanOrEqual(5)
+    }
+  })
+
+  test('fade', () => {
+    const counts = new RequestCounts(1 << 8)
+    for (let index = 0; index < 200; index++) counts.add('/once-popular')
+    const before = counts.of('/once-popular')
+    for (let index = 0; index < 8 * 256; index++) counts.add('/now')
+    expect(counts.of('/once-popular')).toBeLessThan(before)
+  })
+})
+
+describe('turns', () => {
+  const patient = () => new AbortController().signal
+
+  test('go round between networks, however many one of them has sent', async () => {
+    const turns = new Turns({ atOnce: 1, waitingEach: 100, waitingInAll: 1000 })
+    const end = await turns.take('busy', patient())
+    const order: string[] = []
+    const waiting = [...Array<string>(20).fill('busy'), 'quiet'].map(async (network) => {
+      const endTurn = await turns.take(network, patient())
+      order.push(network)
+      endTurn?.()
+    })
+    end?.()
+    await Promise.all(waiting)
+    expect(order).toHaveLength(21)
+    expect(order.indexOf('quiet')).toBe(1)
+  })
+
+  test('are refused where too many wait, of one network or in all', async () => {
+    const turns = new Turns({ atOnce: 1, waitingEach: 2, waitingInAll: 3 })
+    const end = await turns.take('a', patient())
+    const waiting = ['a', 'a', 'b'].map((network) => turns.take(network, patient()))
+    expect(await turns.take('a', patient())).toBeNull()
+    expect(await turns.take('c', patient())).toBeNull()
+    end?.()
+    await Promise.all(waiting.map(async (turn) => (await turn)?.()))
+    expect(await turns.take('a', patient())).not.toBeNull()
+  })
+
+  test('pass over who has gone', async () => {
+    const turns = new Turns({ atOnce: 1, waitingEach: 5, waitingInAll: 5 })
+    const end = await turns.take('a', patient())
+    const left = new AbortController()
+    const leaving = turns.take('a', left.signal)
+    const staying = turns.take('a', patient())
+    left.abort()
+    expect(await leaving).toBeNull()
+    end?.()
+    end?.()
+    const next = await staying
+    expect(next).not.toBeNull()
+    next?.()
+    expect(await turns.take('b', patient())).not.toBeNull()
+  })
+})
+
+describe('the query of a public address', () => {
+  test.each([
+    ['', ''],
+    ['?', ''],
+    ['?utm_source=x&fbclid=y', ''],
+    ['?page=2&q=a', '?q=a&page=2'],
+    ['?q=&region=africa', '?region=africa'],
+    ['?area=health&region=africa&area=migration', '?region=africa&area=health&area=migration'],
+    ['?q=a%20b', '?q=a+b'],
+    ['?q=%E0%A4%A', '?q=%EF%BF%BD%25A'],
+  ])('%s is %s', (query, expected) => expect(publicQuery(query)).toBe(expected))
+
+  test('has one way of writing', () => {
+    const written = publicQuery('?page=3&lang=fr&q=%C3%A9t%C3%A9+%26+hiver&x=1')
+    expect(publicQuery(written)).toBe(written)
+  })
+})
