@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { hasAdministrator } from '@/lib/access/people'
+import { answerResetRequests } from '@/lib/access/reset'
 import { closeDatabase } from '@/lib/db/client'
 import { prepareDatabase } from '@/lib/db/prepare'
 import { createDelivery } from '@/lib/delivery/delivery'
@@ -89,7 +90,7 @@ server.listen(env.PORT, env.HOST, () => {
     )
   }
 })
-const stopJobs = startJobs()
+const stopJobs = startJobs(answerResetRequests)
 
 function stop() {
   const jobsStopped = stopJobs()

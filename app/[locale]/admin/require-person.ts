@@ -8,6 +8,8 @@ import {
   renewSession,
   type SignedIn,
 } from '@/lib/access/session'
+import { reauthenticate } from '@/lib/access/sign-in'
+import { firstValue, type Fault, type FormState } from '@/lib/form/state'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
@@ -47,4 +49,26 @@ export async function requireSudo(signedIn: SignedIn, path: string, given?: Loca
   redirect(
     localePath(locale, `/sign-in/again?next=${encodeURIComponent(localePath(locale, path))}`),
   )
+}
+
+/** The field of password or code in a form that asks for it, and what may be wrong with it. */
+export type AgainFault = 'sudo' | 'secretRefused' | 'tooMany'
+
+/**
+ * Before a sensitive act whose form holds what somebody has typed: where password or code were last
+ * asked for more than ten minutes ago, the form itself asks for them, so that nothing is lost.
+ *
+ * @returns what is wrong with the field of that question; null where the act may go on
+ */
+export async function askAgain(
+  signedIn: SignedIn,
+  values: FormState['values'],
+): Promise<Fault | null> {
+  if (isReauthenticated(signedIn)) return null
+  const fault = (code: AgainFault) => ({ field: 'secret', code })
+  const typed = firstValue(values, 'secret')
+  if (typed === '') return fault('sudo')
+  const outcome = await reauthenticate(await headers(), signedIn, typed)
+  if (outcome.ok) return null
+  return fault(outcome.reason === 'tooMany' ? 'tooMany' : 'secretRefused')
 }

@@ -25,7 +25,7 @@ export default async function NewPerson() {
   return (
     <DeskFrame locale={locale} path={path} title={t('form.inviteTitle')} actor={signedIn.actor}>
       <PersonForm
-        action={inviteAction.bind(null, locale)}
+        action={inviteAction}
         state={freshForm({ role: ['member'], locale: [locale] })}
         hasEmail
         {...await personWords('submitInvite')}

@@ -5,6 +5,7 @@ import { DeskFrame } from '@/components/desk/desk-frame'
 import { EraseForm } from '@/components/desk/erase-form'
 import { localePath } from '@/lib/i18n/navigation'
 import { readErasable } from '@/lib/profile/erase'
+import { againWords } from '../../../again-words'
 import { requirePerson, requireSudo } from '../../../require-person'
 import { erase } from './actions'
 import type { EraseRefusal } from './refusals'
@@ -63,6 +64,7 @@ export default async function ErasePage({ params }: ErasePageProps) {
           otherName: t('otherName'),
           submit: t('submit'),
           refusals,
+          again: await againWords(),
         }}
       />
       <p>
