@@ -41,14 +41,22 @@ export async function actingPerson(): Promise<SignedIn | null> {
  * minutes to give it, and back.
  *
  * @param path address to come back to, from the language on, with its query
- * @param given language of the page; actions know it from their form only
+ * @param locale language of the page
  */
-export async function requireSudo(signedIn: SignedIn, path: string, given?: Locale): Promise<void> {
+export function requireSudo(signedIn: SignedIn, path: string, locale: Locale): void {
   if (isReauthenticated(signedIn)) return
-  const locale = given ?? (await getLocale())
   redirect(
     localePath(locale, `/sign-in/again?next=${encodeURIComponent(localePath(locale, path))}`),
   )
+}
+
+/**
+ * The same for the page on which a sensitive act begins. Where it is shown with the answer to its own
+ * form (without scripts), nobody is sent away, or what was typed would be lost: that form asks by itself.
+ */
+export async function requireSudoToOpen(signedIn: SignedIn, path: string): Promise<void> {
+  const bringsForm = (await headers()).has('content-type')
+  if (!bringsForm) requireSudo(signedIn, path, await getLocale())
 }
 
 /** The field of password or code in a form that asks for it, and what may be wrong with it. */

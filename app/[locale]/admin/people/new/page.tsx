@@ -5,7 +5,7 @@ import { PersonForm } from '@/components/desk/person-form'
 import { mayAtDesk } from '@/lib/access/rules'
 import { freshForm } from '@/lib/form/state'
 import { signInTitle } from '../../../sign-in/sign-in-page'
-import { requirePerson, requireSudo } from '../../require-person'
+import { requirePerson, requireSudoToOpen } from '../../require-person'
 import { inviteAction } from '../actions'
 import { personWords } from '../person-words'
 import '../../../../styles/sign-in.css'
@@ -19,7 +19,7 @@ export default async function NewPerson() {
   const path = '/admin/people/new'
   const signedIn = await requirePerson(path)
   if (!mayAtDesk(signedIn.actor, 'managePeople')) notFound()
-  await requireSudo(signedIn, path)
+  await requireSudoToOpen(signedIn, path)
   const locale = await getLocale()
   const t = await getTranslations('People')
   return (

@@ -6,7 +6,7 @@ import { EraseForm } from '@/components/desk/erase-form'
 import { localePath } from '@/lib/i18n/navigation'
 import { readErasable } from '@/lib/profile/erase'
 import { againWords } from '../../../again-words'
-import { requirePerson, requireSudo } from '../../../require-person'
+import { requirePerson, requireSudoToOpen } from '../../../require-person'
 import { erase } from './actions'
 import type { EraseRefusal } from './refusals'
 
@@ -24,7 +24,7 @@ export default async function ErasePage({ params }: ErasePageProps) {
   const signedIn = await requirePerson(path)
   const organisation = await readErasable(signedIn.actor, id)
   if (!organisation) notFound()
-  await requireSudo(signedIn, path)
+  await requireSudoToOpen(signedIn, path)
 
   const t = await getTranslations('Erasure')
   const { name, version } = organisation
