@@ -85,6 +85,8 @@ export async function signIn(
   )
   const person = await writer().user.findUnique({ where: { email } })
   if (!answer || !person) {
+    // better-auth looks for the password of a known account; one that is not there takes as long.
+    if (!person) await writer().account.findMany({ where: { userId: '' } })
     await refuse(person?.id ?? null, { reason: 'password' })
     return { ok: false, reason: 'refused' }
   }
