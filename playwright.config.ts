@@ -2,9 +2,13 @@ import { defineConfig } from '@playwright/test'
 import { browserFlags, browserPath } from './tests/support/browser'
 
 /** Requests without a browser: they have no language of the interface and no scripts. */
-const onTheWire = ['**/actions.spec.ts', '**/doors.spec.ts', '**/headers.spec.ts']
+const onTheWire = ['actions', 'doors', 'headers', 'known-or-not'].map(
+  (name) => `**/${name}.spec.ts`,
+)
 /** What the desk does changes the directory that the others read. */
-const atTheDesk = ['audit', 'desk', 'proposals', 'sign-in'].map((name) => `**/${name}.spec.ts`)
+const atTheDesk = ['again', 'audit', 'desk', 'proposals', 'sign-in'].map(
+  (name) => `**/${name}.spec.ts`,
+)
 /** axe and the timing of a page are scripts; the bytes of a page are the same without. */
 const withScriptsOfTheirOwn = ['**/accessibility.spec.ts', '**/weight.spec.ts']
 
@@ -38,7 +42,7 @@ export default defineConfig({
     {
       name: 'wire',
       use: { locale: 'en' },
-      testMatch: '**/headers.spec.ts',
+      testMatch: ['**/headers.spec.ts', '**/known-or-not.spec.ts'],
       dependencies: readers,
     },
     {

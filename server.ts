@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { hasAdministrator } from '@/lib/access/people'
+import { answerResetRequests } from '@/lib/access/reset'
 import { closeDatabase } from '@/lib/db/client'
 import { openContentVersion } from '@/lib/db/content-version'
 import { prepareDatabase } from '@/lib/db/prepare'
@@ -94,7 +95,7 @@ server.listen(env.PORT, env.HOST, () => {
     )
   }
 })
-const stopJobs = startJobs()
+const stopJobs = startJobs(answerResetRequests)
 
 function stop() {
   const jobsStopped = stopJobs()

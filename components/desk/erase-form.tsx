@@ -3,6 +3,7 @@
 import { useActionState } from 'react'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
+import { AgainField, againFault, type AgainWords } from './again-field'
 import { firstValue, freshForm, type FormState } from '@/lib/form/state'
 
 type EraseFormProps = {
@@ -16,20 +17,25 @@ type EraseFormProps = {
     otherName: string
     submit: string
     refusals: Readonly<Record<string, string>>
+    again: AgainWords
   }
 }
 
 /** The name of what is erased has to be typed. Works without scripts. */
 export function EraseForm({ action, fixed, words }: EraseFormProps) {
   const [state, send] = useActionState(action, freshForm())
-  const error = state.faults.length > 0 ? words.otherName : undefined
+  const error = state.faults.some(({ field }) => field === 'name') ? words.otherName : undefined
+  const againError = againFault(state.faults, words.again)
   return (
     <form action={send}>
       <ErrorSummary
         key={state.attempt}
         title={words.summary}
         refusal={state.refusal === null ? undefined : words.refusals[state.refusal]}
-        faults={error === undefined ? [] : [{ fieldId: 'name', message: error }]}
+        faults={[
+          ...(error === undefined ? [] : [{ fieldId: 'name', message: error }]),
+          ...(againError === undefined ? [] : [{ fieldId: 'secret', message: againError }]),
+        ]}
       />
       {Object.entries(fixed).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
@@ -44,6 +50,7 @@ export function EraseForm({ action, fixed, words }: EraseFormProps) {
         autoComplete="off"
         dir="auto"
       />
+      <AgainField key={`again ${state.attempt}`} label={words.again.label} error={againError} />
       <div className="buttons">
         <button type="submit">{words.submit}</button>
       </div>

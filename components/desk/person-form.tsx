@@ -4,6 +4,7 @@ import { useActionState } from 'react'
 import { firstValue, type FormState } from '@/lib/form/state'
 import { ErrorSummary } from '../ui/error-summary'
 import { Field } from '../ui/field'
+import { AgainField, againFault, type AgainWords } from './again-field'
 
 type Option = { value: string; label: string }
 
@@ -33,12 +34,13 @@ type PersonFormProps = {
     >
   >
   words: Readonly<Record<string, string>>
+  again: AgainWords
   /** Once somebody was invited: the link for them, or that it was mailed. */
   invited: { title: string; body: string; mailed: string; back: string; href: string }
 }
 
 /** Name, role and reach of a person, when they are invited and later. */
-export function PersonForm({ labels, words, hasEmail, invited, ...form }: PersonFormProps) {
+export function PersonForm({ labels, words, again, hasEmail, invited, ...form }: PersonFormProps) {
   const [state, action, isSending] = useActionState(form.action, form.state)
   const { values, faults, refusal, attempt } = state
   if (values['invited']) {
@@ -62,11 +64,16 @@ export function PersonForm({ labels, words, hasEmail, invited, ...form }: Person
       </section>
     )
   }
+  const againError = againFault(faults, again)
   const wrong = (name: string) => {
+    if (name === 'secret') return againError
     const fault = faults.find(({ field }) => field === name)
     return fault ? (words[fault.code] ?? fault.code) : undefined
   }
-  const names = ['name', 'email', 'locale', 'role', 'regions', 'organisations', 'languages']
+  const names = [
+    ...['name', 'email', 'locale', 'role', 'regions', 'organisations', 'languages'],
+    'secret',
+  ]
   const select = (name: 'locale' | 'role', options: readonly Option[]) => (
     <div className={wrong(name) ? 'form-field faulty' : 'form-field'}>
       <label htmlFor={name}>{labels[name]}</label>
@@ -147,6 +154,7 @@ export function PersonForm({ labels, words, hasEmail, invited, ...form }: Person
         {...{ value: firstValue(values, 'languages'), error: wrong('languages') }}
         {...{ autoComplete: 'off', spellCheck: false }}
       />
+      <AgainField label={again.label} error={againError} />
       <p className="buttons">
         <button disabled={isSending}>{labels.submit}</button>
       </p>

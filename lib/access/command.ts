@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { closeDatabase, writer } from '@/lib/db/client'
-import { prepareDatabase } from '@/lib/db/prepare'
+import { writer } from '@/lib/db/client'
+import { withDatabase } from '@/lib/db/with-database'
 import { env, terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
 import { makePasswordLink, passwordLinkAddress } from './links'
@@ -15,7 +15,6 @@ import {
 import { actorName, type Actor } from './rules'
 
 const DONE = 0
-const COULD_NOT_RUN = 1
 const REFUSED = 2
 
 const actor: Actor = { kind: 'system', name: 'command-line' }
@@ -33,23 +32,12 @@ type Asked =
  */
 export async function adminCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'AdminCommand')
-  const asked = readAsked(args)
-  if (asked === null) {
-    process.stderr.write(`${t('usage')}\n`)
-    return COULD_NOT_RUN
+  const words = {
+    usage: t('usage'),
+    database: ({ reason, migration }: { reason: string; migration: string }) =>
+      t('database', { reason, migration }),
   }
-  const prepared = prepareDatabase()
-  if (!prepared.ok) {
-    process.stderr.write(
-      `${t('database', { reason: prepared.reason, migration: prepared.migration })}\n`,
-    )
-    return COULD_NOT_RUN
-  }
-  try {
-    return await run(asked)
-  } finally {
-    await closeDatabase()
-  }
+  return withDatabase(readAsked(args), words, run)
 }
 
 /** Reads what follows the command; null where it is not understood. */

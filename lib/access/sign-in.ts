@@ -1,11 +1,10 @@
 import { constantTimeEqual, makeSignature } from 'better-auth/crypto'
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/db/client'
-import { env } from '@/lib/env'
 import { auth, cookieName, splitSigned } from './auth'
 import { acceptCode, spelledRecoveryCode } from './factor'
 import { countAttempt } from './limits'
-import { findPasswordLink, sendPasswordLink, usePasswordLink } from './links'
+import { findPasswordLink, usePasswordLink } from './links'
 import { hashPassword, passwordFault, verifyPassword, type PasswordFault } from './password'
 import { actorName } from './rules'
 import { needsFactor, readSignIn, type SignedIn } from './session'
@@ -70,7 +69,10 @@ export async function signIn(
   const email = given.email.trim().toLowerCase()
   const attempt = await countAttempt('password', email, headers)
   if (!attempt.allowed) {
-    if (attempt.first) await refuse(null, { reason: 'tooMany' })
+    if (attempt.first) {
+      const attacked = await writer().user.findUnique({ where: { email }, select: { id: true } })
+      await refuse(attacked?.id ?? null, { reason: 'tooMany' })
+    }
     return { ok: false, reason: 'tooMany' }
   }
   const former = await readSignIn(headers)
@@ -83,6 +85,8 @@ export async function signIn(
   )
   const person = await writer().user.findUnique({ where: { email } })
   if (!answer || !person) {
+    // better-auth looks for the password of a known account; one that is not there takes as long.
+    if (!person) await writer().account.findMany({ where: { userId: '' } })
     await refuse(person?.id ?? null, { reason: 'password' })
     return { ok: false, reason: 'refused' }
   }
@@ -162,7 +166,10 @@ export async function reauthenticate(
   const { person, session } = signedIn
   const isCode = /^\d{3}\s?\d{3}$/.test(typed.trim())
   const attempt = await countAttempt(isCode ? 'code' : 'password', person.email, headers)
-  if (!attempt.allowed) return { ok: false, reason: 'tooMany' }
+  if (!attempt.allowed) {
+    if (attempt.first) await refuse(person.id, { reason: isCode ? 'tooManyCodes' : 'tooMany' })
+    return { ok: false, reason: 'tooMany' }
+  }
   const isRight = isCode ? await acceptCode(person.id, typed) : await isPasswordOf(person.id, typed)
   if (!isRight) {
     await refuse(person.id, { reason: 'again' })
@@ -192,30 +199,6 @@ export async function signOut(headers: Headers): Promise<Headers> {
     )
   }
   return answer.headers
-}
-
-/**
- * Sends a link by which a forgotten password is replaced. The answer is the same whether there is
- * such an account or not.
- *
- * @returns `noMail` where the site sends none: an administrator can make a link
- */
-export async function requestReset(
-  headers: Headers,
-  given: string,
-): Promise<{ ok: true } | { ok: false; reason: 'tooMany' | 'noMail' }> {
-  if (env.SMTP_URL === null) return { ok: false, reason: 'noMail' }
-  const email = given.trim().toLowerCase()
-  const attempt = await countAttempt('link', email, headers)
-  if (!attempt.allowed) return { ok: false, reason: 'tooMany' }
-  await writer().$transaction(async (tx) => {
-    const person = await tx.user.findFirst({ where: { email, disabledAt: null } })
-    if (!person) return
-    await sendPasswordLink(tx, person, { kind: 'reset', createdBy: 'nobody' })
-    const entry = { actor: 'nobody', act: 'linkMade', subject: person.id } as const
-    await recordAudit(tx, { ...entry, detail: { kind: 'reset' } })
-  })
-  return { ok: true }
 }
 
 /**

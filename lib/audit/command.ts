@@ -1,11 +1,9 @@
-import { closeDatabase } from '@/lib/db/client'
-import { prepareDatabase } from '@/lib/db/prepare'
+import { withDatabase } from '@/lib/db/with-database'
 import { terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
 import { verifyAudit } from './verify'
 
 const INTACT = 0
-const COULD_NOT_RUN = 1
 const BROKEN = 2
 
 /** What the room of the revisions says of their chains. */
@@ -28,17 +26,13 @@ export async function auditCommand(
   verifyRevisions: VerifyRevisions,
 ): Promise<number> {
   const t = translator(terminal.language, 'Audit.command')
-  if (args.length !== 1 || args[0] !== 'verify') {
-    process.stderr.write(`${t('usage')}\n`)
-    return COULD_NOT_RUN
+  const words = {
+    usage: t('usage'),
+    database: ({ reason, migration }: { reason: string; migration: string }) =>
+      t('database', { reason, migration }),
   }
-  const prepared = prepareDatabase()
-  if (!prepared.ok) {
-    const { reason, migration } = prepared
-    process.stderr.write(`${t('database', { reason, migration })}\n`)
-    return COULD_NOT_RUN
-  }
-  try {
+  const asked = args.length === 1 && args[0] === 'verify' ? args : null
+  return withDatabase(asked, words, async () => {
     const audit = await verifyAudit()
     const revisions = await verifyRevisions()
     const lines = [
@@ -58,7 +52,5 @@ export async function auditCommand(
     ]
     process.stdout.write(`${lines.join('\n')}\n`)
     return audit.ok && revisions.ok ? INTACT : BROKEN
-  } finally {
-    await closeDatabase()
-  }
+  })
 }

@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util'
-import { closeDatabase } from '@/lib/db/client'
-import { prepareDatabase } from '@/lib/db/prepare'
+import { COULD_NOT_RUN, withDatabase } from '@/lib/db/with-database'
 import { terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
 import { removeFictionalProfiles } from '@/lib/profile/commands'
 import { countRealOrganisations, DEMO, fillWithInvented } from './fill'
 
 const DONE = 0
-const COULD_NOT_RUN = 1
 
 const DEFAULT_SEED = 1
 const PROGRESS_STEP = 250
@@ -25,23 +23,14 @@ type Options = { remove: true } | { remove: false; count: number; seed: number; 
  */
 export async function demoCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Demo')
-  const options = readOptions(args)
-  if (options === null) {
-    process.stderr.write(`${t('usage')}\n`)
-    return COULD_NOT_RUN
+  const words = {
+    usage: t('usage'),
+    database: ({ reason, migration }: { reason: string; migration: string }) =>
+      t('database', { reason, migration }),
   }
-  const prepared = prepareDatabase()
-  if (!prepared.ok) {
-    process.stderr.write(
-      `${t('database', { reason: prepared.reason, migration: prepared.migration })}\n`,
-    )
-    return COULD_NOT_RUN
-  }
-  try {
-    return options.remove ? await remove() : await add(options)
-  } finally {
-    await closeDatabase()
-  }
+  return withDatabase(readOptions(args), words, (options) =>
+    options.remove ? remove() : add(options),
+  )
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { reader, writer, type Transaction } from '@/lib/db/client'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
+import { RESET_REQUEST } from './requests'
 import { sendMail, type MailServer } from './send'
 import { isOwnLink, isTemplate, writeMail, type MailValues, type Template } from './templates'
 
@@ -85,7 +86,10 @@ export async function sendDueMail(
   let sent = 0
   while (!signal.aborted) {
     const due = await reader().outboxMail.findFirst({
-      where: { sentAt: null, failedAt: null, nextAttemptAt: { lte: at() } },
+      where: {
+        ...{ sentAt: null, failedAt: null, nextAttemptAt: { lte: at() } },
+        template: { not: RESET_REQUEST },
+      },
       orderBy: { nextAttemptAt: 'asc' },
     })
     if (due === null) break

@@ -18,16 +18,25 @@ const LEASE = 2 * 60 * 1000
  * Starts the jobs of this process: sending what is in the outbox every five seconds, and deleting
  * what has run out every hour. Of several processes on one database one does each.
  *
+ * @param beforeMail fills the outbox at the beginning of each round; should it fail, what is in there
+ *   already is sent all the same
  * @returns stops them: what is being sent is broken off and tried again later
  */
-export function startJobs(): () => Promise<void> {
+export function startJobs(
+  beforeMail: () => Promise<unknown> = () => Promise.resolve(),
+): () => Promise<void> {
   const holder = randomUUID()
   const stopping = new AbortController()
   const server = mailServer()
   const jobs = [
     ...(server === null
       ? []
-      : [repeat('mail', MAIL_EVERY, () => sendDueMail(server, undefined, stopping.signal))]),
+      : [
+          repeat('mail', MAIL_EVERY, async () => {
+            await beforeMail().catch(report)
+            await sendDueMail(server, undefined, stopping.signal)
+          }),
+        ]),
     repeat('cleaning', CLEANING_EVERY, () => cleanUp(new Date())),
   ]
   return async () => {

@@ -18,28 +18,35 @@ function start(args: string[], settings: Record<string, string>) {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
+  let answered = ''
   const listen = (words: Buffer) => {
     said = `${said}${words.toString()}`.slice(-5_000)
   }
   child.stdout.on('data', listen)
+  child.stdout.on('data', (words: Buffer) => {
+    answered += words.toString()
+  })
   child.stderr.on('data', listen)
   running.add(child)
   child.once('exit', () => running.delete(child))
-  return { child, said: () => said }
+  return { child, said: () => said, answered: () => answered }
 }
 
 /**
  * Runs a Node program to its end.
  *
- * @returns seconds that it took
+ * @returns seconds that it took, and what it wrote to stdout
  * @throws with its own words where it fails
  */
-export async function run(args: string[], settings: Record<string, string>): Promise<number> {
+export async function run(
+  args: string[],
+  settings: Record<string, string>,
+): Promise<{ seconds: number; answered: string }> {
   const began = performance.now()
-  const { child, said } = start(args, settings)
+  const { child, said, answered } = start(args, settings)
   const code = await new Promise((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}:\n${said()}`)
-  return (performance.now() - began) / 1000
+  return { seconds: (performance.now() - began) / 1000, answered: answered() }
 }
 
 /**

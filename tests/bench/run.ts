@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   existsSync,
   mkdirSync,
@@ -21,7 +21,7 @@ import { figure, table } from './table'
 
 const ORGANISATIONS = 5000
 const IMPORTED_PAGES = 100
-/** Of the whole run; the measuring takes what loading and building leave of it. */
+/** Of the pages; the measuring takes what loading and building leave of it. */
 const SECONDS_IN_ALL = 170
 const LONGEST = 8
 const SHORTEST = 3
@@ -45,7 +45,7 @@ const settings = (database: string) => ({
 
 async function fillDirectory() {
   say(`Inventing ${figure(ORGANISATIONS)} organisations …`)
-  const seconds = await run(
+  const { seconds } = await run(
     ['--import', 'tsx', 'cli/demo.ts', '--count', String(ORGANISATIONS)],
     settings('demo.db'),
   )
@@ -62,7 +62,11 @@ async function importPages() {
     return file
   })
   migrate(path.join(folder, 'import.db'), path.join(env.root, 'prisma/migrations'))
-  return run(['--import', 'tsx', 'cli/import.ts', ...files], settings('import.db'))
+  const { seconds } = await run(
+    ['--import', 'tsx', 'cli/import.ts', ...files],
+    settings('import.db'),
+  )
+  return seconds
 }
 
 /** Built once and again when its source or Next has changed. */
@@ -160,16 +164,17 @@ function cells({ name, speed, weight }: Row, ratio: string): string[] {
   ]
 }
 
-const demo = await fillDirectory()
-const importSeconds = await importPages()
-await buildTrivial()
-const pairs = await measureAll()
-
-const heading = ['', 'req/s', 'p50 ms', 'p99 ms', '× trivial', 'HTML B', 'wire B', 'cold visit B']
-const [processor] = cpus()
-process.stdout.write(
-  [
-    `${figure(ORGANISATIONS)} organisations, 16 connections, Node ${process.versions.node}, ${String(cpus().length)} × ${processor?.model ?? 'unknown processor'}`,
+async function pages(): Promise<string> {
+  const demo = await fillDirectory()
+  const importSeconds = await importPages()
+  await buildTrivial()
+  const pairs = await measureAll()
+  const heading = [
+    ...['', 'req/s', 'p50 ms', 'p99 ms', '× trivial'],
+    ...['HTML B', 'wire B', 'cold visit B'],
+  ]
+  return [
+    `${figure(ORGANISATIONS)} organisations, 16 connections`,
     '',
     table([
       heading,
@@ -194,8 +199,38 @@ process.stdout.write(
         `${String(IMPORTED_PAGES)} pages, start included`,
       ],
     ]),
-    '',
-    `${figure((performance.now() - began) / 1000)} s in all`,
-    '',
-  ].join('\n'),
+  ].join('\n')
+}
+
+/** Whether time tells who has an account. */
+async function signIn(): Promise<string> {
+  say('Comparing e-mails with an account and without …')
+  const secret = randomBytes(32).toString('base64')
+  const { answered } = await run(['--import', 'tsx', 'tests/bench/sign-in.ts'], {
+    ...settings('sign-in.db'),
+    ...{ SESSION_SECRET: secret, FACTOR_KEY: secret },
+    // Nobody takes mail there: it waits, and what waits is not measured.
+    ...{ SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'desk@fictional.example' },
+  })
+  return answered.trimEnd()
+}
+
+const SECTIONS = new Map([
+  ['pages', pages],
+  ['sign-in', signIn],
+])
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !SECTIONS.has(name))
+if (unknown.length > 0) {
+  say(`There is no ${unknown.join(', ')}; sections are ${[...SECTIONS.keys()].join(', ')}.`)
+  process.exit(1)
+}
+const [processor] = cpus()
+process.stdout.write(
+  `Node ${process.versions.node}, ${String(cpus().length)} × ${processor?.model ?? 'unknown processor'}\n\n`,
 )
+for (const [name, measure] of SECTIONS) {
+  if (asked.length === 0 || asked.includes(name)) process.stdout.write(`${await measure()}\n\n`)
+}
+process.stdout.write(`${figure((performance.now() - began) / 1000)} s in all\n`)

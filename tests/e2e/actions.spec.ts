@@ -30,7 +30,7 @@ const ACTIONS: Record<string, Bound> = {
   sendLink: () => [{ ...state, link: null }],
   changeStatus: () => [],
   changeSeveral: () => [],
-  inviteAction: stateOf('fr'),
+  inviteAction: stateOf(),
   changePersonAction: (id) => ['fr', id, state],
   makeLinkAction: (id) => ['fr', id, state],
   accountAction: (id) => ['fr', id],

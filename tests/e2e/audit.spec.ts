@@ -1,28 +1,16 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Messages } from '@/lib/i18n/catalogs'
+import { runOnSite, signInAs } from '@/tests/support/sign-in'
 import { expect, test, violations } from '@/tests/support/test'
-
-type Session = { cookies: { name: string; value: string }[]; organisation: string }
-
-function givenSession(name: string): Session {
-  const arguments_ = ['--import', 'tsx', 'tests/support/desk-session.ts', name]
-  const said = execFileSync(process.execPath, arguments_, {
-    encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'test' },
-  })
-  return JSON.parse(said) as Session
-}
 
 test('an organisation is taken along, erased after its name was typed, and the log says so', async ({
   page,
   context,
   locale,
-  baseURL,
 }, { project }) => {
   const name = `Collectif Oubli ${project.name}`
-  const { cookies, organisation } = givenSession(name)
-  await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: baseURL ?? '' })))
+  const organisation = runOnSite('tests/support/give-profile.ts', [name])
+  await signInAs(context, 'administrator')
   const words = JSON.parse(readFileSync(`messages/${locale}.json`, 'utf8')) as Messages
   // axe is a script.
   const faults = () => (project.name === 'desk-no-script' ? [] : violations(page))

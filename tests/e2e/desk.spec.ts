@@ -1,31 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { signInAs } from '@/tests/support/sign-in'
 import { expect, test, violations } from '@/tests/support/test'
-
-/** Signs somebody new in, in a process of its own beside the site. */
-async function signInAs(
-  context: BrowserContext,
-  role: 'administrator' | 'member',
-  organisation = '',
-): Promise<void> {
-  const signedIn = spawnSync(
-    process.execPath,
-    [
-      ...['--import', 'tsx', 'tests/support/sign-in-as.ts', role],
-      ...[`${randomUUID()}@fictional.example`, organisation],
-    ],
-    { env: { ...process.env, NODE_ENV: 'test' }, encoding: 'utf8' },
-  )
-  expect(signedIn.stderr).toBe('')
-  const url = process.env['BASE_URL'] ?? ''
-  await context.addCookies(
-    signedIn.stdout.split('; ').map((pair) => {
-      const [name = '', ...value] = pair.split('=')
-      return { name, value: value.join('='), url }
-    }),
-  )
-}
 
 const text = (question: string, language: string) =>
   `textarea[name="answers.${question}.${language}.text"]`
@@ -246,7 +222,7 @@ test('a member proposes, and the page stays as it is', async ({ page, context, l
   await signInAs(context, 'administrator')
   const { id, slug, form } = await givenOrganisation(page, locale)
   await context.clearCookies()
-  await signInAs(context, 'member', id)
+  await signInAs(context, 'member', { organisations: [id] })
   await page.goto(form)
   await page.locator(text('who', 'fr')).fill('Ce que nous voudrions dire.')
   await press(page, 'propose')

@@ -228,6 +228,77 @@ describe('attempts', () => {
     expect(await signInWithCode(jar.headers, totp(secret))).toMatchObject({ reason: 'tooMany' })
   })
 
+  /** Ten thousand networks: none is asked from twice. */
+  const elsewhere = (number: number, jar = new CookieJar()) => {
+    const { headers } = jar
+    headers.set('x-client-address-prefix', `10.${number >> 8}.${number & 255}.0/24`)
+    return headers
+  }
+  const alerts = (reason: string) =>
+    rows<{ subject: string | null; detail: string }>(
+      `SELECT "subject", "detail" FROM "AuditEntry" WHERE "act" = 'signInRefused'`,
+    ).filter(({ detail }) => (JSON.parse(detail) as { reason: string }).reason === reason)
+
+  test('a thousand passwords from a thousand networks: ten are tried, the owner signs in, the log says whose account', async () => {
+    const id = await givenPerson('member')
+    const owner = new CookieJar()
+    const { name, value } = knownBrowserCookie(MEMBER)
+    owner.put(name, value)
+    const reasons: string[] = []
+    for (let attempt = 0; attempt < 1000; attempt++) {
+      // The last ones are right: whoever has used up the attempts does not learn it.
+      const password = attempt < 990 ? `not the password ${attempt}` : PASSWORD
+      const outcome = await signIn(elsewhere(attempt), { email: MEMBER, password })
+      reasons.push(outcome.ok ? 'ok' : outcome.reason)
+    }
+    expect(reasons.filter((reason) => reason === 'refused')).toHaveLength(10)
+    expect(reasons.slice(10)).toEqual(Array<string>(990).fill('tooMany'))
+    expect(rows('SELECT * FROM "Session"')).toEqual([])
+    expect(alerts('tooMany')).toEqual([expect.objectContaining({ subject: id })])
+    expect(await signIn(owner.headers, { email: MEMBER, password: PASSWORD })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  test('a thousand codes from a thousand networks: ten are tried, the owner signs in, the log says whose account', async () => {
+    const { secret } = await givenAdministrator()
+    const [{ id } = { id: '' }] = rows<{ id: string }>('SELECT "id" FROM "User"')
+    const reasons: string[] = []
+    let thief = new CookieJar()
+    for (let attempt = 0; attempt < 1000; attempt++) {
+      // Whoever has the password begins again as often as they are told to.
+      if (attempt % 4 === 0 && attempt < 16) thief = await passwordSignIn(ADMINISTRATOR)
+      const code = attempt < 990 ? String(attempt).padStart(6, '0') : totp(secret)
+      const outcome = await signInWithCode(elsewhere(attempt, thief), code)
+      reasons.push(outcome.ok ? 'ok' : outcome.reason)
+    }
+    expect(reasons.filter((reason) => reason === 'refused')).toHaveLength(10)
+    expect(reasons.filter((reason) => reason === 'tooMany')).toHaveLength(990)
+    expect(alerts('tooManyCodes')).toEqual([expect.objectContaining({ subject: id })])
+    const owner = new CookieJar()
+    const { name, value } = knownBrowserCookie(ADMINISTRATOR)
+    owner.put(name, value)
+    await passwordSignIn(ADMINISTRATOR, owner)
+    expect(await signInWithCode(owner.headers, totp(secret))).toMatchObject({ ok: true })
+  })
+
+  test('to guess a password where it is asked for again are counted and told too', async () => {
+    const id = await givenPerson('member')
+    const jar = await passwordSignIn(MEMBER)
+    const signedIn = await readSession(jar.headers)
+    if (!signedIn) throw new Error('nobody')
+    const reasons: string[] = []
+    for (let attempt = 0; attempt < 12; attempt++) {
+      const outcome = await reauthenticate(jar.headers, signedIn, 'not the password')
+      reasons.push(outcome.ok ? 'ok' : outcome.reason)
+    }
+    expect(reasons).toEqual([
+      ...Array<string>(10).fill('refused'),
+      ...Array<string>(2).fill('tooMany'),
+    ])
+    expect(alerts('tooMany')).toEqual([expect.objectContaining({ subject: id })])
+  })
+
   test('leave neither address nor e-mail behind', async () => {
     await givenPerson('member')
     await wrong(MEMBER, from(7))
@@ -293,6 +364,36 @@ describe('a link', () => {
       reason: 'personal',
     })
     expect(await setPasswordByLink(secret, NEW)).toEqual({ ok: true })
+  })
+})
+
+test('a session that somebody else has put into the browser is not the one that signing in gives', async () => {
+  await givenPerson('member')
+  await givenPerson('translator')
+  const stranger = await passwordSignIn('translator@fictional.example')
+  const planted = stranger.headers.get('cookie') ?? ''
+  const victim = new CookieJar()
+  const [name = '', value = ''] = planted.split('=')
+  victim.put(name, value)
+  await passwordSignIn(MEMBER, victim)
+  expect(victim.headers.get('cookie')).not.toBe(planted)
+  expect(await readSession(victim.headers)).toMatchObject({ actor: { role: 'member' } })
+  // What was planted is nobody's any more: neither the stranger's nor the victim's.
+  expect(await readSession(stranger.headers)).toBeNull()
+  expect(rows('SELECT * FROM "Session"')).toHaveLength(1)
+})
+
+test('the second step begins a session of its own, and the cookie before it opens nothing', async () => {
+  const { secret } = await givenAdministrator()
+  const jar = await passwordSignIn(ADMINISTRATOR)
+  const pending = jar.headers
+  const outcome = await signInWithCode(pending, totp(secret))
+  if (outcome.ok) jar.take(outcome.cookies)
+  expect(await readSession(jar.headers)).not.toBeNull()
+  expect(await readSignIn(pending)).toBeNull()
+  expect(await signInWithCode(pending, totp(secret, 1))).toEqual({
+    ok: false,
+    reason: 'startAgain',
   })
 })
 

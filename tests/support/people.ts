@@ -15,10 +15,17 @@ export async function givenPerson(
   role: Role,
   {
     email = `${role}@fictional.example`,
+    locale = 'fr',
     regions = [],
     organisations = [],
     languages = [],
-  }: { email?: string; regions?: string[]; organisations?: string[]; languages?: string[] } = {},
+  }: {
+    email?: string
+    locale?: string
+    regions?: string[]
+    organisations?: string[]
+    languages?: string[]
+  } = {},
 ): Promise<string> {
   const id = randomUUID()
   const now = new Date()
@@ -26,7 +33,7 @@ export async function givenPerson(
   const stamps = { createdAt: now, updatedAt: now }
   await writer().user.create({
     data: {
-      ...{ id, email, role, name: `Fictional ${role}`, locale: 'fr', emailVerified: true },
+      ...{ id, email, role, name: `Fictional ${role}`, locale, emailVerified: true },
       ...stamps,
       regions: { create: regions.map((region) => ({ region })) },
       organisations: { create: organisations.map((organisationId) => ({ organisationId })) },
@@ -64,6 +71,10 @@ export class CookieJar {
 
   get names(): string[] {
     return [...this.#cookies.keys()]
+  }
+
+  get cookies(): { name: string; value: string }[] {
+    return [...this.#cookies].map(([name, value]) => ({ name, value }))
   }
 
   /** The headers of the next request. */

@@ -7,14 +7,39 @@ import { browserPath } from './browser'
 
 const folderOfBuild = '.next-test'
 
-/**
- * Starts the built site on a free port of this machine with a database of its own, lets it import
- * the seed, adds the fixtures, and tells the tests by `BASE_URL` and `DATABASE_URL`.
- *
- * Gives what stops the site and removes the database. Throws with the site's own words when it
- * does not get ready.
- */
+/** A site that runs for the tests. */
+export type RunningSite = {
+  /** Where it listens, and what it takes for its public origin unless the settings say otherwise. */
+  baseUrl: string
+  databaseUrl: string
+  /** What it has written to stdout and stderr, the end of it. */
+  said: () => string
+  /** Stops it and removes the database. */
+  stop: () => Promise<void>
+}
+
+/** Starts the site that most tests share, adds the fixtures, and says where by `BASE_URL` and `DATABASE_URL`. */
 export default async function startSite(): Promise<() => Promise<void>> {
+  const { baseUrl, databaseUrl, stop } = await runSite()
+  try {
+    addFixtures(databaseUrl)
+  } catch (fault) {
+    await stop()
+    throw fault
+  }
+  process.env['BASE_URL'] = baseUrl
+  process.env['DATABASE_URL'] = databaseUrl
+  return stop
+}
+
+/**
+ * Starts the built site on a free port of this machine with a database of its own, and lets it import
+ * the seed.
+ *
+ * @param settings that differ from those of the tests
+ * @throws with the site's own words where it does not get ready
+ */
+export async function runSite(settings: Record<string, string> = {}): Promise<RunningSite> {
   if (browserPath() === null || !existsSync(path.join(folderOfBuild, 'BUILD_ID'))) {
     throw new Error('No browser or no built site yet: run node cli/setup.mjs test')
   }
@@ -39,6 +64,7 @@ export default async function startSite(): Promise<() => Promise<void>> {
       NEXT_DIST_DIR: folderOfBuild,
       NODE_ENV: 'production',
       PORT: String(port),
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -55,14 +81,11 @@ export default async function startSite(): Promise<() => Promise<void>> {
   }
   try {
     await ready(site, `${baseUrl}/healthz`)
-    addFixtures(databaseUrl)
   } catch (cause) {
     await stop()
     throw new Error(`The site did not get ready. It said:\n${said}`, { cause })
   }
-  process.env['BASE_URL'] = baseUrl
-  process.env['DATABASE_URL'] = databaseUrl
-  return stop
+  return { baseUrl, databaseUrl, said: () => said, stop }
 }
 
 function freePort(): Promise<number> {

@@ -8,6 +8,8 @@ import {
   renewSession,
   type SignedIn,
 } from '@/lib/access/session'
+import { reauthenticate } from '@/lib/access/sign-in'
+import { firstValue, type Fault, type FormState } from '@/lib/form/state'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
@@ -39,12 +41,42 @@ export async function actingPerson(): Promise<SignedIn | null> {
  * minutes to give it, and back.
  *
  * @param path address to come back to, from the language on, with its query
- * @param given language of the page; actions know it from their form only
+ * @param locale language of the page
  */
-export async function requireSudo(signedIn: SignedIn, path: string, given?: Locale): Promise<void> {
+export function requireSudo(signedIn: SignedIn, path: string, locale: Locale): void {
   if (isReauthenticated(signedIn)) return
-  const locale = given ?? (await getLocale())
   redirect(
     localePath(locale, `/sign-in/again?next=${encodeURIComponent(localePath(locale, path))}`),
   )
+}
+
+/**
+ * The same for the page on which a sensitive act begins. Where it is shown with the answer to its own
+ * form (without scripts), nobody is sent away, or what was typed would be lost: that form asks by itself.
+ */
+export async function requireSudoToOpen(signedIn: SignedIn, path: string): Promise<void> {
+  const bringsForm = (await headers()).has('content-type')
+  if (!bringsForm) requireSudo(signedIn, path, await getLocale())
+}
+
+/** The field of password or code in a form that asks for it, and what may be wrong with it. */
+export type AgainFault = 'sudo' | 'secretRefused' | 'tooMany'
+
+/**
+ * Before a sensitive act whose form holds what somebody has typed: where password or code were last
+ * asked for more than ten minutes ago, the form itself asks for them, so that nothing is lost.
+ *
+ * @returns what is wrong with the field of that question; null where the act may go on
+ */
+export async function askAgain(
+  signedIn: SignedIn,
+  values: FormState['values'],
+): Promise<Fault | null> {
+  if (isReauthenticated(signedIn)) return null
+  const fault = (code: AgainFault) => ({ field: 'secret', code })
+  const typed = firstValue(values, 'secret')
+  if (typed === '') return fault('sudo')
+  const outcome = await reauthenticate(await headers(), signedIn, typed)
+  if (outcome.ok) return null
+  return fault(outcome.reason === 'tooMany' ? 'tooMany' : 'secretRefused')
 }

@@ -13,7 +13,7 @@ import {
 } from '@/lib/access/people'
 import { firstValue, readValues, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { actingPerson, requireSudo } from '../require-person'
+import { actingPerson, askAgain, requireSudo } from '../require-person'
 
 /** From the fields of the form to what the schema knows. */
 function inputOf(values: FormState['values']) {
@@ -42,18 +42,19 @@ function faultsOf({ issues }: Issues) {
   }))
 }
 
+/** What is shown again of what was sent; a password or code never is. */
+function shown({ secret: _, ...values }: Record<string, string[]>): FormState['values'] {
+  return values
+}
+
 /** Gives somebody an account; the answer holds the link for them where the site sends no mail. */
-export async function inviteAction(
-  language: string,
-  state: FormState,
-  form: FormData,
-): Promise<FormState> {
-  const locale = knownLocale(language)
+export async function inviteAction(state: FormState, form: FormData): Promise<FormState> {
   const values = readValues(form)
-  const kept = { values, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = { values: shown(values), faults: [], refusal: null, attempt: state.attempt + 1 }
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
-  await requireSudo(signedIn, '/admin/people/new', locale)
+  const again = await askAgain(signedIn, values)
+  if (again) return { ...kept, faults: [again] }
   const parsed = personSchema.safeParse(inputOf(values))
   if (!parsed.success) return { ...kept, faults: faultsOf(parsed.error) }
   const outcome = await invitePerson(signedIn.actor, parsed.data)
@@ -75,11 +76,12 @@ export async function changePersonAction(
 ): Promise<FormState> {
   const locale = knownLocale(language)
   const values = readValues(form)
-  const kept = { values, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = { values: shown(values), faults: [], refusal: null, attempt: state.attempt + 1 }
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
+  const again = await askAgain(signedIn, values)
+  if (again) return { ...kept, faults: [again] }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
-  await requireSudo(signedIn, path, locale)
   const parsed = personSchema.omit({ email: true }).safeParse(inputOf(values))
   if (!parsed.success) return { ...kept, faults: faultsOf(parsed.error) }
   const outcome = await changePerson(signedIn.actor, String(id), parsed.data)
@@ -102,7 +104,7 @@ export async function makeLinkAction(
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
   const locale = knownLocale(language)
-  await requireSudo(signedIn, path, locale)
+  requireSudo(signedIn, path, locale)
   const outcome = await makeLinkFor(signedIn.actor, String(id))
   if (!outcome.ok) return { ...kept, refusal: outcome.reason }
   if (outcome.link === null) redirect(localePath(locale, `${path}?done=mailed`))
@@ -122,7 +124,7 @@ export async function accountAction(language: string, id: string, form: FormData
   const path = `/admin/people/${encodeURIComponent(String(id))}`
   const signedIn = await actingPerson()
   if (!signedIn) redirect(localePath(locale, '/sign-in'))
-  await requireSudo(signedIn, path, locale)
+  requireSudo(signedIn, path, locale)
   const asked = firstValue(readValues(form), 'act')
   const done = (Object.keys(ACTS) as (keyof typeof ACTS)[]).find((act) => act === asked)
   if (done === undefined) redirect(localePath(locale, path))

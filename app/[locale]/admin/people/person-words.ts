@@ -4,6 +4,7 @@ import { catalogs } from '@/lib/i18n/catalogs'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/places/regions'
+import { againWords } from '../again-words'
 
 /** The words and choices of the form about a person. */
 export async function personWords(submit: 'submitInvite' | 'submitChange') {
@@ -44,6 +45,7 @@ export async function personWords(submit: 'submitInvite' | 'submitChange') {
       unknown: t('problems.unknown'),
       nobody: t('problems.nobody'),
     },
+    again: await againWords(),
     invited: {
       // The name is put in where it is known.
       title: t('link.title', { name: '{name}' }),

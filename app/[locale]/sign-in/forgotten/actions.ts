@@ -3,7 +3,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { requestReset } from '@/lib/access/sign-in'
+import { requestReset } from '@/lib/access/reset'
 import { firstValue, readValues, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 

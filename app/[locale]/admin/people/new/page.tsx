@@ -5,7 +5,7 @@ import { PersonForm } from '@/components/desk/person-form'
 import { mayAtDesk } from '@/lib/access/rules'
 import { freshForm } from '@/lib/form/state'
 import { signInTitle } from '../../../sign-in/sign-in-page'
-import { requirePerson, requireSudo } from '../../require-person'
+import { requirePerson, requireSudoToOpen } from '../../require-person'
 import { inviteAction } from '../actions'
 import { personWords } from '../person-words'
 import '../../../../styles/sign-in.css'
@@ -19,13 +19,13 @@ export default async function NewPerson() {
   const path = '/admin/people/new'
   const signedIn = await requirePerson(path)
   if (!mayAtDesk(signedIn.actor, 'managePeople')) notFound()
-  await requireSudo(signedIn, path)
+  await requireSudoToOpen(signedIn, path)
   const locale = await getLocale()
   const t = await getTranslations('People')
   return (
     <DeskFrame locale={locale} path={path} title={t('form.inviteTitle')} actor={signedIn.actor}>
       <PersonForm
-        action={inviteAction.bind(null, locale)}
+        action={inviteAction}
         state={freshForm({ role: ['member'], locale: [locale] })}
         hasEmail
         {...await personWords('submitInvite')}

@@ -1,18 +1,17 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { isReauthenticated } from '@/lib/access/session'
 import { firstValue, readValues, type FormState } from '@/lib/form/state'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { eraseOrganisation } from '@/lib/profile/commands'
 import { readErasable } from '@/lib/profile/erase'
-import { actingPerson } from '../../../require-person'
+import { actingPerson, askAgain } from '../../../require-person'
 import type { EraseRefusal } from './refusals'
 
 /** Erases an organisation whose name was typed, and shows what the audit log says of it. */
 export async function erase(locale: Locale, state: FormState, form: FormData): Promise<FormState> {
-  const values = readValues(form)
+  const { secret, ...values } = readValues(form)
   const again = (refusal: EraseRefusal | null, faults: FormState['faults'] = []): FormState => ({
     ...{ values, faults, refusal, attempt: state.attempt + 1 },
   })
@@ -21,12 +20,12 @@ export async function erase(locale: Locale, state: FormState, form: FormData): P
   const id = firstValue(values, 'id')
   const organisation = await readErasable(signedIn.actor, id)
   // Where there is none to erase, the command says why, and leaves a trace of who may not.
-  if (organisation !== null && !isReauthenticated(signedIn)) {
-    const here = localePath(locale, `/admin/organisations/${encodeURIComponent(id)}/erase`)
-    redirect(localePath(locale, `/sign-in/again?next=${encodeURIComponent(here)}`))
+  if (organisation !== null) {
+    const isNamed = sameName(firstValue(values, 'name'), organisation.name)
+    if (!isNamed) return again(null, [{ field: 'name', code: 'otherName' }])
+    const asked = await askAgain(signedIn, { secret: secret ?? [] })
+    if (asked) return again(null, [asked])
   }
-  const isNamed = organisation === null || sameName(firstValue(values, 'name'), organisation.name)
-  if (!isNamed) return again(null, [{ field: 'name', code: 'otherName' }])
   const outcome = await eraseOrganisation(signedIn.actor, {
     id,
     version: Number(firstValue(values, 'version')),

@@ -5,7 +5,8 @@ import { DeskFrame } from '@/components/desk/desk-frame'
 import { EraseForm } from '@/components/desk/erase-form'
 import { localePath } from '@/lib/i18n/navigation'
 import { readErasable } from '@/lib/profile/erase'
-import { requirePerson, requireSudo } from '../../../require-person'
+import { againWords } from '../../../again-words'
+import { requirePerson, requireSudoToOpen } from '../../../require-person'
 import { erase } from './actions'
 import type { EraseRefusal } from './refusals'
 
@@ -23,7 +24,7 @@ export default async function ErasePage({ params }: ErasePageProps) {
   const signedIn = await requirePerson(path)
   const organisation = await readErasable(signedIn.actor, id)
   if (!organisation) notFound()
-  await requireSudo(signedIn, path)
+  await requireSudoToOpen(signedIn, path)
 
   const t = await getTranslations('Erasure')
   const { name, version } = organisation
@@ -63,6 +64,7 @@ export default async function ErasePage({ params }: ErasePageProps) {
           otherName: t('otherName'),
           submit: t('submit'),
           refusals,
+          again: await againWords(),
         }}
       />
       <p>

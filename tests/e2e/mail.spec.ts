@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { BrowserContext, Page } from '@playwright/test'
+import type { Messages } from '@/lib/i18n/catalogs'
+import { test } from '@/tests/support/own-site'
+import {
+  arrive,
+  givePerson,
+  runOnSite,
+  sendPassword,
+  signIn,
+  signInAs,
+} from '@/tests/support/sign-in'
+import { changeOnSite } from '@/tests/support/site-database'
+import type { Received, SmtpServer } from '@/tests/support/smtp'
+import { expect, violations } from '@/tests/support/test'
+import { PASSWORD } from '@/tests/support/totp'
+
+const NEW_PASSWORD = 'Un parapluie rouge neuf'
+/** The outbox is looked at every few seconds. */
+const COMING = { timeout: 60_000 }
+
+/** axe is a script, so that only browsers with scripts can be asked. */
+async function expectAccessible(page: Page) {
+  if (test.info().project.name === 'no-script') return
+  expect(await violations(page)).toEqual([])
+}
+
+/** Waits for the next mail to somebody after those that they have read. */
+async function mailTo(smtp: SmtpServer, email: string, read = 0): Promise<Received> {
+  const theirs = () => smtp.received.filter(({ to }) => to.includes(email))
+  await expect.poll(() => theirs().length, COMING).toBeGreaterThan(read)
+  const mail = theirs()[read]
+  if (!mail) throw new Error('no mail')
+  return { ...mail, text: mail.text.replaceAll('\r\n', '\n') }
+}
+
+const words = (locale: 'fr' | 'en') =>
+  JSON.parse(readFileSync(`messages/${locale}.json`, 'utf8')) as Messages
+
+/** What a text of the catalog says before the first value that is put into it. */
+const beginning = (text: string) => text.split('{')[0] ?? ''
+
+function linkIn({ text }: Received, kind: string): string {
+  const link = new RegExp(`^http\\S+/${kind}/\\S+$`, 'm').exec(text)?.[0]
+  if (link === undefined) throw new Error(`no link in: ${text}`)
+  return link
+}
+
+async function expectGone(page: Page, link: string, locale: 'fr' | 'en') {
+  await page.goto(link)
+  await expect(page.locator('h1')).toHaveText(words(locale).SignIn.link.goneTitle)
+  await expect(page.locator('main [name=password]')).toHaveCount(0)
+  await expectAccessible(page)
+}
+
+/** Another browser: it shares nothing with the first but its language and whether scripts run. */
+const another = (context: BrowserContext, baseURL: string | undefined): Promise<BrowserContext> => {
+  const { javaScriptEnabled = true } = test.info().project.use
+  const browser = context.browser()
+  if (!browser) throw new Error('no browser')
+  return browser.newContext({ javaScriptEnabled, ...(baseURL === undefined ? {} : { baseURL }) })
+}
+
+for (const language of ['fr', 'en'] as const) {
+  test(`whoever is invited in ${language} gets a mail, and their link sets a password once`, async ({
+    page,
+    context,
+    locale,
+    smtp,
+    baseURL,
+  }) => {
+    await signIn(page, 'administrator', { locale, next: '/admin/people/new' })
+    const email = `guest-${randomUUID()}@fictional.example`
+    await page.locator('[name=name]').fill('Invitée fictive')
+    await page.locator('[name=email]').fill(email)
+    await page.locator('[name=locale]').selectOption(language)
+    await page.locator('main form:has([name=email]) button').click()
+    await expect(page.locator('.revealed')).toContainText(words(locale).People.link.mailed)
+    await expect(page.locator('.revealed code')).toHaveCount(0)
+    await expectAccessible(page)
+
+    const mail = await mailTo(smtp, email)
+    const { subject, body } = words(language).Mail.invitation
+    expect(mail.headers).toMatchObject({ 'content-language': language })
+    expect(mail.headers['subject']).toContain(beginning(subject))
+    expect(mail.text).toContain(beginning(body))
+    expect(mail.text).toContain('Invitée fictive')
+    const link = linkIn(mail, 'sign-in/link')
+    expect(link.startsWith(`${baseURL}/${language}/`)).toBe(true)
+
+    const other = await another(context, baseURL)
+    const guest = await other.newPage()
+    await guest.goto(link)
+    await expect(guest.locator('main')).toContainText(email)
+    await expectAccessible(guest)
+    await guest.locator('main [name=password]').fill(NEW_PASSWORD)
+    await guest.locator('main form button').click()
+    await arrive(guest, `/${language}/sign-in?done=password`)
+    await sendPassword(guest, { email, password: NEW_PASSWORD })
+    await arrive(guest, `/${language}/admin`)
+    await expectGone(guest, link, language)
+    await other.close()
+  })
+}
+
+test('an invitation is good for half an hour', async ({ page, locale, smtp }) => {
+  await signIn(page, 'administrator', { locale, next: '/admin/people/new' })
+  const email = `late-${randomUUID()}@fictional.example`
+  await page.locator('[name=name]').fill('Invitée fictive')
+  await page.locator('[name=email]').fill(email)
+  await page.locator('[name=locale]').selectOption(locale)
+  await page.locator('main form:has([name=email]) button').click()
+  const link = linkIn(await mailTo(smtp, email), 'sign-in/link')
+  // As if it had been made so long before.
+  const age = (minutes: number) => {
+    const madeAt = new Date(Date.now() - minutes * 60_000).toISOString()
+    const endsAt = new Date(Date.now() + (30 - minutes) * 60_000).toISOString()
+    const changed = changeOnSite(
+      `UPDATE "AccessLink" SET "createdAt" = ?, "expiresAt" = ? WHERE "userId" =
+        (SELECT "id" FROM "User" WHERE "email" = ?) AND
+        strftime('%s', "expiresAt") - strftime('%s', "createdAt") = 1800`,
+      ...[madeAt, endsAt, email],
+    )
+    expect(changed).toBe(1)
+  }
+  age(28)
+  await page.goto(link)
+  await expect(page.locator('main [name=password]')).toHaveCount(1)
+  age(31)
+  await page.locator('main [name=password]').fill(NEW_PASSWORD)
+  await page.locator('main form button').click()
+  await expect(page.locator('main')).toContainText(words(locale).SignIn.link.goneTitle)
+  await expectGone(page, link, locale)
+})
+
+test('a forgotten password: the mailed link sets a new one, once, and ends all sessions', async ({
+  page,
+  context,
+  locale,
+  smtp,
+  baseURL,
+}) => {
+  const before = await another(context, baseURL)
+  const person = await signInAs(before, 'member', { locale })
+  const old = await before.newPage()
+  await old.goto(`/${locale}/admin/account`)
+  await expect(old.locator('main')).toContainText(person.email)
+
+  await page.goto(`/${locale}/sign-in`)
+  await page.locator('main a[href$="/sign-in/forgotten"]').click()
+  await expectAccessible(page)
+  await page.locator('main [name=email]').fill('nonsense')
+  await page.locator('main form button').click()
+  await expect(page.locator('#email-error')).toBeVisible()
+  await expect(page.locator('main [name=email]')).toHaveValue('nonsense')
+  await expectAccessible(page)
+  await page.locator('main [name=email]').fill(person.email)
+  await page.locator('main form button').click()
+  await arrive(page, `/${locale}/sign-in/forgotten?done=sent`)
+  await expectAccessible(page)
+
+  const mail = await mailTo(smtp, person.email)
+  const { subject, body } = words(locale).Mail.reset
+  expect(mail.headers).toMatchObject({ 'content-language': locale })
+  expect(mail.headers['subject']).toContain(beginning(subject))
+  expect(mail.text).toContain(beginning(body))
+  const link = linkIn(mail, 'sign-in/link')
+  // Asking alone ends nothing.
+  await old.reload()
+  await expect(old.locator('main')).toContainText(person.email)
+
+  await page.goto(link)
+  await page.locator('main [name=password]').fill('court')
+  await page.locator('main form button').click()
+  await expect(page.locator('#password-error')).toBeVisible()
+  await expectAccessible(page)
+  await page.locator('main [name=password]').fill(NEW_PASSWORD)
+  await page.locator('main form button').click()
+  await arrive(page, `/${locale}/sign-in?done=password`)
+
+  await old.reload()
+  await arrive(old, `/${locale}/sign-in`)
+  await before.close()
+  await sendPassword(page, { email: person.email, password: PASSWORD })
+  await expect(page.locator('.error-summary')).toBeVisible()
+  await sendPassword(page, { email: person.email, password: NEW_PASSWORD })
+  await arrive(page, `/${locale}/admin`)
+  await expectGone(page, link, locale)
+})
+
+test('a newer link replaces an older one, and nobody without an account is written to', async ({
+  page,
+  locale,
+  smtp,
+}) => {
+  const person = givePerson('member', { locale })
+  const unknown = `nobody-${randomUUID()}@fictional.example`
+  const ask = async (email: string) => {
+    await page.goto(`/${locale}/sign-in/forgotten`)
+    await page.locator('main [name=email]').fill(email)
+    await page.locator('main form button').click()
+    await arrive(page, `/${locale}/sign-in/forgotten?done=sent`)
+  }
+  await ask(unknown)
+  await ask(person.email)
+  const first = linkIn(await mailTo(smtp, person.email), 'sign-in/link')
+  await ask(person.email)
+  const second = linkIn(await mailTo(smtp, person.email, 1), 'sign-in/link')
+  await expectGone(page, first, locale)
+  await page.goto(second)
+  await expect(page.locator('main [name=password]')).toHaveCount(1)
+  // What was asked first was answered first.
+  expect(smtp.received.filter(({ to }) => to.includes(unknown))).toEqual([])
+})
+
+test('a proposal: both sides are told by mail, each in their language', async ({
+  page,
+  context,
+  locale,
+  smtp,
+  baseURL,
+}) => {
+  test.slow()
+  const name = `Collectif Lanterne ${randomUUID().slice(0, 8)}`
+  const said = runOnSite('tests/support/give-history.ts', [name])
+  const { id } = JSON.parse(said) as { id: string }
+  const editor = await signInAs(context, 'editor', { regions: ['africa'], locale: 'fr' })
+  const author = `author-${randomUUID()}@fictional.example`
+  await page.goto(`/${locale}/admin/organisations/${id}/proposal-link`)
+  await page.locator('main [name=email]').fill(author)
+  await page.locator('main [name=language]').selectOption('en')
+  await page.locator('main form button').click()
+  await expect(page.locator('main .done')).toBeVisible()
+  await expect(page.locator('main code')).toHaveCount(0)
+
+  const asked = await mailTo(smtp, author)
+  expect(asked.headers).toMatchObject({ 'content-language': 'en' })
+  expect(asked.text).toContain(`${name} bis`)
+  const other = await another(context, baseURL)
+  const guest = await other.newPage()
+  await guest.goto(linkIn(asked, 'propose'))
+  await guest.locator('[name="answers.who.fr.text"]').fill('Nous travaillons avec tout le monde.')
+  await guest.locator('form.propose button').click()
+  await arrive(guest, '/en/propose/sent')
+  await other.close()
+
+  const received = await mailTo(smtp, editor.email)
+  expect(received.headers).toMatchObject({ 'content-language': 'fr' })
+  expect(received.text).toContain(beginning(words('fr').Mail.proposalReceived.body))
+  expect(received.text).not.toContain(author)
+  await page.goto(linkIn(received, 'admin/proposals'))
+  await page.locator('form.review [value=accept]').click()
+  await arrive(page, '/fr/admin/proposals?done=accepted')
+
+  const accepted = await mailTo(smtp, author, 1)
+  expect(accepted.headers).toMatchObject({ 'content-language': 'en' })
+  expect(accepted.text).toContain(beginning(words('en').Mail.proposalAccepted.body))
+})

@@ -1,0 +1,38 @@
+import { runSite, type RunningSite } from './site'
+import { startSmtpServer, type SmtpServer } from './smtp'
+import { test as base } from './test'
+
+/**
+ * Playwright's test on a site of its own that sends mail, to a mail server of its own. Whatever runs
+ * beside the site (`runOnSite`) runs on its database.
+ */
+export const test = base.extend<object, { smtp: SmtpServer; site: RunningSite }>({
+  smtp: [
+    async ({}, use) => {
+      const smtp = await startSmtpServer()
+      await use(smtp)
+      await smtp.close()
+    },
+    { scope: 'worker' },
+  ],
+  site: [
+    async ({ smtp }, use) => {
+      const site = await runSite({
+        SMTP_URL: smtp.url,
+        SMTP_FROM: 'L’annuaire <desk@directory.example>',
+      })
+      const shared = {
+        BASE_URL: process.env['BASE_URL'],
+        DATABASE_URL: process.env['DATABASE_URL'],
+      }
+      Object.assign(process.env, { BASE_URL: site.baseUrl, DATABASE_URL: site.databaseUrl })
+      await use(site)
+      Object.assign(process.env, shared)
+      await site.stop()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ site }, use) => {
+    await use(site.baseUrl)
+  },
+})
