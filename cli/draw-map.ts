@@ -18,8 +18,9 @@ import type { Region } from '@/lib/places/regions'
 import { suggestRegion } from '@/lib/places/suggested-region'
 
 // `npm run draw-map` draws lib/places/world-map.json anew: the shapes of the countries in Equal Earth,
-// once for the world and once for each region, small enough to stand in a page. It is a tool of those
-// who develop; the result is committed, and the same data give the same file.
+// once for the world and once for each region, small enough to stand in a page (`-- FILE` draws it
+// elsewhere). It is a tool of those who develop; the result is committed, and the same data give the
+// same file.
 //
 // The shapes are Natural Earth's, 1:50 million, in the public domain (package world-atlas). Where they
 // show who holds a land rather than what the codes of ISO 3166 mean, they are put right here:
@@ -27,8 +28,6 @@ import { suggestRegion } from '@/lib/places/suggested-region'
 
 type Area = Arcs | PolygonArcs
 type World = Topology<{ countries: GeometryCollection<{ name: string }> }>
-
-const FILE = 'lib/places/world-map.json'
 
 /** Places that Natural Earth counts to another country: those of its polygons that lie around a point. */
 const PARTS: { code: Country | null; of: string; around: Position; degrees: number }[] = [
@@ -196,7 +195,7 @@ function areasOf(world: World): Map<string, number[][][]> {
     areas.set(key, [...(areas.get(key) ?? []), ...polygons])
   }
   for (const geometry of world.objects.countries.geometries) {
-    const name = geometry.properties?.name ?? ''
+    const { name = '' } = (geometry.properties ?? {}) as { name?: string }
     const area = geometry as Area
     const code = COUNTED_TO[name] ?? alpha2.get(String(geometry.id)) ?? name
     add(code, area.type === 'Polygon' ? [area.arcs] : area.arcs)
@@ -433,5 +432,7 @@ const drawn = Object.fromEntries(
     draw(frame, (country) => name === 'world' || suggestRegion(country) === name),
   ]),
 )
-const file = path.resolve(import.meta.dirname, '..', FILE)
-writeFileSync(file, `${JSON.stringify(drawn, null, 2)}\n`)
+writeFileSync(
+  process.argv[2] ?? path.resolve(import.meta.dirname, '..', 'lib/places/world-map.json'),
+  `${JSON.stringify(drawn, null, 2)}\n`,
+)

@@ -1,0 +1,109 @@
+import { getTranslations } from 'next-intl/server'
+import type { Drawing } from '@/lib/places/drawing'
+import type { Country } from '@/lib/places/countries'
+
+/** A country with organisations, as the map and the table show it. */
+export type MapPlace = {
+  country: Country
+  /** In the reader's language. */
+  name: string
+  count: number
+  /** The list of just these organisations. */
+  href: string
+}
+
+type WorldMapProps = {
+  drawing: Drawing
+  /** In the order in which the keyboard goes through them. */
+  places: MapPlace[]
+  /** Counts at which the shades begin, the lightest first. */
+  steps: readonly number[]
+}
+
+const shadeOf = (count: number, steps: readonly number[]) =>
+  `shade-${steps.filter((step) => count >= step).length}`
+
+/** A number in a shape must have room in the narrowest of those that have a place for it. */
+const LARGEST_NUMBER = 999
+
+/**
+ * The drawing with its countries shaded by number. Countries with organisations are links; the others
+ * are plain land, so that the keyboard stops only where there is something.
+ */
+export async function WorldMap({ drawing, places, steps }: WorldMapProps) {
+  const t = await getTranslations('Map')
+  const { width, height, ground, shapes, dots, numbers } = drawing
+  const listed = new Set<string>(places.map(({ country }) => country))
+  const others = <Value,>(of: Partial<Record<Country, Value>>) =>
+    Object.entries(of).flatMap(([code, value]) => (listed.has(code) ? [] : [value as Value]))
+  const link = ({ country, name, count, href }: MapPlace, mark: React.ReactNode) => (
+    <a key={country} href={href} className={shadeOf(count, steps)}>
+      <title>{t('place', { country: name, count })}</title>
+      {mark}
+    </a>
+  )
+  return (
+    <svg
+      className="atlas"
+      viewBox={`-6 -6 ${width + 12} ${height + 12}`}
+      role="group"
+      aria-label={t('mapLabel')}
+    >
+      <path className="land" d={ground + others(shapes).join('')} />
+      <path
+        className="isles"
+        d={others(dots)
+          .map(([x = 0, y = 0]) => `M${x} ${y}h0`)
+          .join('')}
+      />
+      {places.map((place) => {
+        const shape = shapes[place.country]
+        return shape === undefined ? null : link(place, <path d={shape} />)
+      })}
+      {places.map((place) => {
+        const [x, y] = dots[place.country] ?? []
+        return x === undefined ? null : link(place, <circle cx={x} cy={y} r="5" />)
+      })}
+      <g aria-hidden="true">
+        {places.map(({ country, count }) => {
+          const [x, y] = numbers[country] ?? []
+          return x === undefined || count > LARGEST_NUMBER ? null : (
+            <text key={country} x={x} y={y} className={shadeOf(count, steps)}>
+              {count}
+            </text>
+          )
+        })}
+      </g>
+    </svg>
+  )
+}
+
+/** What the shades and the dots mean. */
+export async function MapLegend({ steps }: { steps: readonly number[] }) {
+  const t = await getTranslations('Map')
+  const range = (from: number, to: number | undefined) => {
+    if (to === undefined) return t('legendMore', { from })
+    return to - from === 1 ? t('legendOne', { from }) : t('legendRange', { from, to: to - 1 })
+  }
+  return (
+    <div className="legend">
+      <p>{t('legend')}</p>
+      <ul>
+        {steps.map((from, index) => (
+          <li key={from}>
+            <svg className="atlas" viewBox="0 0 28 18" aria-hidden="true">
+              <path className={shadeOf(from, steps)} d="M1 1h26v16h-26z" />
+            </svg>
+            {range(from, steps[index + 1])}
+          </li>
+        ))}
+        <li>
+          <svg className="atlas" viewBox="0 0 28 18" aria-hidden="true">
+            <circle className="shade-2" cx="14" cy="9" r="5" />
+          </svg>
+          {t('legendDot')}
+        </li>
+      </ul>
+    </div>
+  )
+}
