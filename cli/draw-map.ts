@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { geoArea, geoCentroid, geoEqualEarth, geoPath, geoStream, type GeoProjection } from 'd3-geo'
 import type { MultiPolygon, Position } from 'geojson'
@@ -106,7 +105,7 @@ const FRAMES: Record<'world' | Region, Frame> = {
       [11, 83.7],
     ],
     width: 1000,
-    detail: 2.4,
+    detail: 4,
     spacing: 7,
   },
   africa: {
@@ -176,13 +175,13 @@ const FRAMES: Record<'world' | Region, Frame> = {
 /** A country with less than this many square units is a dot. */
 const SMALLEST_SHAPE = 16
 /** Islands with less are left out. */
-const SMALLEST_ISLAND = 2.5
+const SMALLEST_ISLAND = 3.5
 /** Room around its middle that a country needs for a number. */
 const ROOM_FOR_NUMBER = 10
 
 const topology = presimplify(
   JSON.parse(
-    readFileSync(createRequire(import.meta.url).resolve('world-atlas/countries-50m.json'), 'utf8'),
+    readFileSync(new URL(import.meta.resolve('world-atlas/countries-50m.json')), 'utf8'),
   ) as World,
   sphericalTriangleArea,
 )
@@ -231,7 +230,7 @@ function outlinesOf(world: World): Map<string, MultiPolygon> {
   const outline = (...keys: string[]): MultiPolygon =>
     merge(
       world,
-      keys.map((key) => mergeArcs(world, [toArea(areas.get(key) ?? [])]) as Arcs),
+      keys.map((key) => mergeArcs(world, [toArea(areas.get(key) ?? [])])),
     )
   const outlines = new Map<string, MultiPolygon>(
     [...areas.keys()].map((key) => [key, outline(key)]),

@@ -8,7 +8,7 @@ type CountryTableProps = {
   locale: Locale
   /** Null: countries whose organisations have no region. */
   region: Region | null
-  /** Whether the name of the region leads to its part of the map. */
+  /** Whether it is one table of several, whose region is named and leads to its part of the map. */
   linked: boolean
   /** In the order to be shown. */
   places: MapPlace[]
@@ -21,7 +21,7 @@ export async function CountryTable({ locale, region, linked, places }: CountryTa
   const name = region === null ? t('Map.withoutRegion') : t(`Regions.${region}`)
   return (
     <table>
-      <caption>
+      <caption className={linked ? undefined : 'unseen'}>
         {linked && region !== null ? (
           <a href={localePath(locale, `/map/${region}`)}>{name}</a>
         ) : (

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import type { Drawing } from '@/lib/places/drawing'
 import type { Country } from '@/lib/places/countries'
 
@@ -23,6 +24,13 @@ type WorldMapProps = {
 const shadeOf = (count: number, steps: readonly number[]) =>
   `shade-${steps.filter((step) => count >= step).length}`
 
+/** Points at which a round pen is set down. */
+const dotted = (places: (readonly number[])[]) =>
+  places.map(([x = 0, y = 0]) => `M${x} ${y}h0`).join('')
+
+/** Room around the drawing for the dots and outlines at its edges. */
+const viewBox = ({ width, height }: Drawing) => `-6 -6 ${width + 12} ${height + 12}`
+
 /** A number in a shape must have room in the narrowest of those that have a place for it. */
 const LARGEST_NUMBER = 999
 
@@ -32,23 +40,18 @@ const LARGEST_NUMBER = 999
  */
 export async function WorldMap({ drawing, places, steps }: WorldMapProps) {
   const t = await getTranslations('Map')
-  const { width, height, ground, shapes, dots, numbers } = drawing
+  const { ground, shapes, dots, numbers } = drawing
   const listed = new Set<string>(places.map(({ country }) => country))
   const others = <Value,>(of: Partial<Record<Country, Value>>) =>
-    Object.entries(of).flatMap(([code, value]) => (listed.has(code) ? [] : [value as Value]))
-  const link = ({ country, name, count, href }: MapPlace, mark: React.ReactNode) => (
+    Object.entries(of).flatMap(([code, value]) => (listed.has(code) ? [] : [value]))
+  const link = ({ country, name, count, href }: MapPlace, mark: ReactNode) => (
     <a key={country} href={href} className={shadeOf(count, steps)}>
       <title>{t('place', { country: name, count })}</title>
       {mark}
     </a>
   )
   return (
-    <svg
-      className="atlas"
-      viewBox={`-6 -6 ${width + 12} ${height + 12}`}
-      role="group"
-      aria-label={t('mapLabel')}
-    >
+    <svg className="atlas" viewBox={viewBox(drawing)} role="group" aria-label={t('mapLabel')}>
       <path className="land" d={ground + others(shapes).join('')} />
       <path
         className="isles"
@@ -74,6 +77,42 @@ export async function WorldMap({ drawing, places, steps }: WorldMapProps) {
           )
         })}
       </g>
+    </svg>
+  )
+}
+
+type MapSketchProps = {
+  drawing: Drawing
+  counts: { country: Country; count: number }[]
+  steps: readonly number[]
+}
+
+/** The map to be looked at only, as the picture of a link that says the rest. */
+export function MapSketch({ drawing, counts, steps }: MapSketchProps) {
+  const { ground, shapes, dots } = drawing
+  const shades = new Map(counts.map(({ country, count }) => [country, shadeOf(count, steps)]))
+  const shadeIs = (shade: string | undefined) =>
+    function ofShade<Value>(of: Partial<Record<Country, Value>>): Value[] {
+      return Object.entries(of).flatMap(([code, value]) =>
+        shades.get(code as Country) === shade ? [value] : [],
+      )
+    }
+  const land = shadeIs(undefined)
+  return (
+    <svg className="atlas" viewBox={viewBox(drawing)} aria-hidden="true">
+      <path className="land" d={ground + land(shapes).join('')} />
+      <path className="isles" d={dotted(land(dots))} />
+      {steps.map((step) => {
+        const its = shadeIs(shadeOf(step, steps))
+        return (
+          <g key={step} className={shadeOf(step, steps)}>
+            <path d={its(shapes).join('')} />
+            {its(dots).map(([x, y]) => (
+              <circle key={`${x} ${y}`} cx={x} cy={y} r="5" />
+            ))}
+          </g>
+        )
+      })}
     </svg>
   )
 }
