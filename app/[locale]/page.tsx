@@ -1,10 +1,13 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { OrganisationList } from '@/components/directory/organisation-list'
 import { RegionIndex } from '@/components/directory/region-index'
+import { MapSketch } from '@/components/directory/world-map'
 import { SearchForm } from '@/components/site/search-form'
+import { countByCountry, shadingSteps } from '@/lib/directory/map'
 import { directoryOverview } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
+import { DRAWINGS } from '@/lib/places/drawing'
 import { pageMetadata } from './page-metadata'
 import { SiteFrame, siteIdentity } from './site-frame'
 
@@ -22,7 +25,11 @@ export default async function HomePage() {
   const locale = await getLocale()
   const t = await getTranslations('Home')
   const site = await siteIdentity()
-  const { total, countries, regions, newest } = await directoryOverview(locale)
+  const [{ total, countries, regions, newest }, map] = await Promise.all([
+    directoryOverview(locale),
+    countByCountry(null),
+  ])
+  const steps = shadingSteps(Math.max(0, ...map.countries.map(({ count }) => count)))
   return (
     <SiteFrame path="/">
       <div className="home">
@@ -38,6 +45,15 @@ export default async function HomePage() {
             {t.rich('tally', { total, countries, b: (chunks) => <b>{chunks}</b> })}
           </p>
         </section>
+        {map.countries.length === 0 ? null : (
+          <section className="sketch">
+            <h2>{t('map')}</h2>
+            <a href={localePath(locale, '/map')}>
+              <MapSketch drawing={DRAWINGS.world} counts={map.countries} steps={steps} />
+              {t('mapLink')}
+            </a>
+          </section>
+        )}
         {newest.length === 0 ? null : (
           <section className="newest">
             <h2>{t('newest')}</h2>

@@ -20,9 +20,9 @@ type PageFrameProps = {
 export async function PageFrame({ locale, site, path, children }: PageFrameProps) {
   const t = await getTranslations('Site')
   const current = (target: string) => (path === target ? ('page' as const) : undefined)
-  const link = (target: '/organisations' | '/about' | '/accessibility' | '/privacy') => (
+  const link = (target: keyof typeof names) => (
     <a href={localePath(locale, target)} aria-current={current(target)}>
-      {t(target === '/organisations' ? 'organisations' : names[target])}
+      {t(names[target])}
     </a>
   )
   return (
@@ -37,6 +37,7 @@ export async function PageFrame({ locale, site, path, children }: PageFrameProps
         </a>
         <nav aria-label={t('mainNavigation')}>
           {link('/organisations')}
+          {link('/map')}
           {link('/about')}
           <LanguageSwitch locale={locale} path={path} />
         </nav>
@@ -61,6 +62,8 @@ export async function PageFrame({ locale, site, path, children }: PageFrameProps
 }
 
 const names = {
+  '/organisations': 'organisations',
+  '/map': 'map',
   '/about': 'about',
   '/accessibility': 'accessibility',
   '/privacy': 'privacy',

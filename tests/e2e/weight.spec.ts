@@ -12,6 +12,8 @@ const PAGES: [path: string, limit: number][] = [
   ['/organisations/solidarite-pour-les-droits-des-travailleuses-de-sexe?view=both', PROFILE_LIMIT],
   ['/organisations/fictional-long-answers', PROFILE_LIMIT],
   ['/organisations/fictional-long-answers?view=both', PROFILE_LIMIT],
+  ['/map', LIST_LIMIT],
+  ['/map/europe', LIST_LIMIT],
   ['/about', PROFILE_LIMIT],
   ['/accessibility', PROFILE_LIMIT],
   ['/privacy', PROFILE_LIMIT],

@@ -12,6 +12,8 @@ export const DOORS: Record<string, string[]> = {
   'app/[locale]/privacy/page.tsx': ['/fr/privacy', '/en/privacy'],
   'app/[locale]/[...rest]/page.tsx': ['/fr/nothing/here', '/en/nothing'],
   'app/[locale]/not-found/page.tsx': ['/fr/not-found', '/en/not-found'],
+  'app/[locale]/map/page.tsx': ['/fr/map', '/en/map'],
+  'app/[locale]/map/[region]/page.tsx': ['/fr/map/europe', '/en/map/europe', '/en/map/mars'],
   'app/[locale]/organisations/page.tsx': [
     '/fr/organisations',
     '/en/organisations',
@@ -110,6 +112,9 @@ export const PAGE_TYPES = [
   '/organisations/fictional-translation-behind',
   '/organisations/fictional-without-answers',
   '/organisations/union-ficticia-del-farol',
+  '/map',
+  '/map/africa',
+  '/map/north-america-and-the-caribbean',
   '/about',
   '/accessibility',
   '/privacy',

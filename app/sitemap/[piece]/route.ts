@@ -2,9 +2,18 @@ import type { NextRequest } from 'next/server'
 import { sitemapPiece } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { routing, type Locale } from '@/lib/i18n/routing'
+import { REGIONS } from '@/lib/places/regions'
 import { SITEMAP_PIECE, xmlResponse } from '../xml'
 
-const PAGES = ['', '/organisations', '/about', '/accessibility', '/privacy']
+const PAGES = [
+  '',
+  '/organisations',
+  '/map',
+  ...REGIONS.map((region) => `/map/${region}`),
+  '/about',
+  '/accessibility',
+  '/privacy',
+]
 
 /**
  * One piece of the site map. A profile stands in it once for each language of the interface that it

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { COUNTRIES, type Country } from '@/lib/places/countries'
+import { DRAWINGS } from '@/lib/places/drawing'
+import { suggestRegion } from '@/lib/places/suggested-region'
+
+const drawings = Object.entries(DRAWINGS)
+
+/** Corners of a path of the drawing: relative whole numbers. */
+function corners(shape: string): [x: number, y: number][] {
+  const found: [number, number][] = []
+  let [x, y, startX, startY] = [0, 0, 0, 0]
+  for (const [, command = '', list = ''] of shape.matchAll(/([Mmlz])([^Mmlz]*)/g)) {
+    const values = (list.match(/-?\d+/g) ?? []).map(Number)
+    for (let at = 0; at < values.length; at += 2) {
+      const [dx = 0, dy = 0] = values.slice(at, at + 2)
+      ;[x, y] = command === 'M' ? [dx, dy] : [x + dx, y + dy]
+      found.push([x, y])
+      if (command !== 'l') [startX, startY] = [x, y]
+    }
+    if (command === 'z') [x, y] = [startX, startY]
+  }
+  return found
+}
+
+/** Middle of what the corners of a country enclose, and how far they reach. */
+function extent(shape: string | undefined) {
+  const all = corners(shape ?? '')
+  const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)]
+  return {
+    west: Math.min(...xs),
+    east: Math.max(...xs),
+    north: Math.min(...ys),
+    south: Math.max(...ys),
+  }
+}
+
+test('every country is on the map of the world, once: as a shape or as a dot', () => {
+  const { shapes, dots } = DRAWINGS.world
+  expect([...Object.keys(shapes), ...Object.keys(dots)].sort()).toEqual([...COUNTRIES].sort())
+})
+
+test('every country is in the part of the map of the region that it suggests', () => {
+  const missing = COUNTRIES.filter((country) => {
+    const region = suggestRegion(country)
+    return region && !DRAWINGS[region].shapes[country] && !DRAWINGS[region].dots[country]
+  })
+  expect(missing).toEqual([])
+})
+
+test.each(drawings)('%s: everything is drawn inside its frame', (_, drawing) => {
+  const { width, height, ground, shapes, dots, numbers } = drawing
+  // Land goes on a little beyond the edge, so that no outline is drawn along it.
+  const edge = 4
+  for (const [x, y] of [ground, ...Object.values(shapes)].flatMap(corners)) {
+    expect(x).toBeGreaterThanOrEqual(-edge)
+    expect(y).toBeGreaterThanOrEqual(-edge)
+    expect(x).toBeLessThanOrEqual(width + edge)
+    expect(y).toBeLessThanOrEqual(height + edge)
+  }
+  for (const [x = -1, y = -1] of [...Object.values(dots), ...Object.values(numbers)]) {
+    expect(x).toBeGreaterThanOrEqual(0)
+    expect(y).toBeGreaterThanOrEqual(0)
+    expect(x).toBeLessThanOrEqual(width)
+    expect(y).toBeLessThanOrEqual(height)
+  }
+})
+
+test.each(drawings)('%s: paths are whole numbers and closed', (_, { ground, shapes }) => {
+  for (const shape of [...(ground === '' ? [] : [ground]), ...Object.values(shapes)]) {
+    expect(shape).toMatch(/^M-?\d+[ -]\d+l[\d -]+z(m-?\d+[ -]\d+l[\d -]+z)*$/)
+  }
+})
+
+test.each(drawings)('%s: no two dots stand on one another', (_, { dots }) => {
+  const places = Object.values(dots)
+  for (const [index, [x = 0, y = 0]] of places.entries()) {
+    for (const [otherX = 0, otherY = 0] of places.slice(index + 1)) {
+      expect(Math.hypot(x - otherX, y - otherY)).toBeGreaterThan(5)
+    }
+  }
+})
+
+test.each(drawings)('%s: a number stands in a shape', (_, { shapes, numbers }) => {
+  expect(Object.keys(numbers).filter((country) => !shapes[country as Country])).toEqual([])
+})
+
+test('what is disputed is drawn as docs/decisions/012 says', () => {
+  const { africa, europe, 'asia-and-the-pacific': asia } = DRAWINGS
+  // Western Sahara and Morocco meet in a line of latitude, along all of it.
+  const sahara = extent(africa.shapes.EH)
+  expect(Math.abs(sahara.north - extent(africa.shapes.MA).south)).toBeLessThanOrEqual(1)
+  // Crimea is the south of Ukraine: further south than the coast at Odesa, and no part of Russia.
+  const ukraine = extent(europe.shapes.UA)
+  const crimea = corners(europe.shapes.UA ?? '').filter(([, y]) => y > ukraine.south - 15)
+  expect(crimea.length).toBeGreaterThan(2)
+  const isCrimean = ([x, y]: [number, number]) =>
+    crimea.some(([otherX, otherY]) => x === otherX && y === otherY)
+  expect(corners(europe.shapes.RU ?? '').filter(isCrimean)).toEqual([])
+  // Cyprus is one island, Somalia reaches the Gulf of Aden, Kosovo and Taiwan are themselves.
+  expect(europe.shapes.CY?.match(/m/gi)).toHaveLength(1)
+  expect(extent(africa.shapes.SO).north).toBeLessThan(extent(africa.shapes.ET).south - 60)
+  expect(extent(africa.shapes.SO).west).toBeLessThan(extent(africa.shapes.ET).east)
+  expect(europe.shapes.XK ?? europe.dots.XK).toBeDefined()
+  expect(asia.shapes.TW).toBeDefined()
+  expect(DRAWINGS.world.shapes.PS ?? DRAWINGS.world.dots.PS).toBeDefined()
+})
+
+test('the committed drawing is what the command draws', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'world-map-'))
+  const file = path.join(folder, 'drawn.json')
+  try {
+    execFileSync(process.execPath, ['--import', 'tsx', 'cli/draw-map.ts', file])
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync('lib/places/world-map.json', 'utf8'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
