@@ -14,7 +14,7 @@ export type Segment = { kind: 'same' | 'added' | 'removed'; text: string }
 /** Longest text that is compared word by word, in bytes of UTF-8. */
 const COMPARED_UP_TO = 50_000
 /** So many words added and removed and the two texts have little in common: both are shown whole. */
-const EDITS_UP_TO = 1_000
+const EDITS_UP_TO = 400
 
 /**
  * Compares two texts word by word; white space and punctuation count. The segments that are kept and
