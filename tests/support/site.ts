@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,20 +7,38 @@ import { browserPath } from './browser'
 
 const folderOfBuild = '.next-test'
 
+/** Files of a site that has stopped. */
+export type LeftBySite = {
+  /** All that it said. */
+  log: string
+  database: string
+  /** The addresses that the tests asked it for, one a line; not there where there were none. */
+  asked: string
+}
+
 /**
  * Starts the built site on a free port of this machine with a database of its own, lets it import
  * the seed, adds the fixtures, and tells the tests by `BASE_URL` and `DATABASE_URL`.
  *
  * Gives what stops the site and removes the database. Throws with the site's own words when it
  * does not get ready.
+ *
+ * @param lookAfter sees what is left of a site that has stopped, before it is removed
  */
-export default async function startSite(): Promise<() => Promise<void>> {
+export async function startSite(
+  lookAfter: (left: LeftBySite) => void = () => {},
+): Promise<() => Promise<void>> {
   if (browserPath() === null || !existsSync(path.join(folderOfBuild, 'BUILD_ID'))) {
     throw new Error('No browser or no built site yet: run node cli/setup.mjs test')
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'directory-site-'))
   const port = await freePort()
-  const databaseUrl = `file:${path.join(folder, 'directory.db')}`
+  const left: LeftBySite = {
+    log: path.join(folder, 'site.log'),
+    database: path.join(folder, 'directory.db'),
+    asked: path.join(folder, 'asked'),
+  }
+  const databaseUrl = `file:${left.database}`
   const baseUrl = `http://localhost:${port}`
 
   const site = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
@@ -35,7 +53,8 @@ export default async function startSite(): Promise<() => Promise<void>> {
       SMTP_FROM: '',
       DATABASE_URL: databaseUrl,
       HOST: '127.0.0.1',
-      LOG_LEVEL: 'warn',
+      // The most that it can say, so that all of it can be looked at.
+      LOG_LEVEL: 'debug',
       NEXT_DIST_DIR: folderOfBuild,
       NODE_ENV: 'production',
       PORT: String(port),
@@ -45,23 +64,30 @@ export default async function startSite(): Promise<() => Promise<void>> {
   let said = ''
   const listen = (words: Buffer) => {
     said = `${said}${words.toString()}`.slice(-10_000)
+    appendFileSync(left.log, words)
   }
   site.stdout.on('data', listen)
   site.stderr.on('data', listen)
 
   const stop = async () => {
     await ended(site)
-    rmSync(folder, { recursive: true, force: true })
+    try {
+      lookAfter(left)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   }
   try {
     await ready(site, `${baseUrl}/healthz`)
     addFixtures(databaseUrl)
   } catch (cause) {
-    await stop()
+    await ended(site)
+    rmSync(folder, { recursive: true, force: true })
     throw new Error(`The site did not get ready. It said:\n${said}`, { cause })
   }
   process.env['BASE_URL'] = baseUrl
   process.env['DATABASE_URL'] = databaseUrl
+  process.env['ASKED_FILE'] = left.asked
   return stop
 }
 
