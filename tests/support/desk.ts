@@ -45,7 +45,7 @@ const SHOWN: Record<string, { who: Who | null; at: (desk: Desk) => string }> = {
   'admin/organisations/[id]/page.tsx': of(''),
   'admin/organisations/[id]/erase/page.tsx': of('/erase'),
   'admin/organisations/[id]/history/page.tsx': of('/history?from=1&to=2'),
-  'admin/organisations/[id]/preview/page.tsx': of('/preview?l=fr'),
+  'admin/organisations/[id]/preview/page.tsx': of('/preview'),
   'admin/organisations/[id]/proposal-link/page.tsx': of('/proposal-link'),
   'admin/organisations/[id]/status/page.tsx': of('/status'),
   'admin/organisations/change/page.tsx': {

@@ -23,7 +23,7 @@ const everywhere = content({
   aliases: [...XSS_STRINGS],
   contacts: {
     email: {
-      value: `o'brien&co+${name.toLowerCase().replaceAll(' ', '-')}@fictional.example`,
+      value: `o'brien+${name.toLowerCase().replaceAll(' ', '-')}@fictional.example`,
       published: true,
     },
     website: { value: 'https://fictional.example/"><script>alert(1)</script>', published: true },

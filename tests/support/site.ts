@@ -88,6 +88,7 @@ export async function startSite(
   process.env['BASE_URL'] = baseUrl
   process.env['DATABASE_URL'] = databaseUrl
   process.env['ASKED_FILE'] = left.asked
+  process.env['LOG_FILE'] = left.log
   return stop
 }
 
