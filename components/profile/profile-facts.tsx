@@ -7,6 +7,7 @@ import { isCountry } from '@/lib/places/countries'
 import { languagesOf } from '@/lib/profile/answers'
 import type { PublicProfile } from '@/lib/profile/public'
 import { CONTACT_KINDS, type ContactKind } from '@/lib/profile/schema'
+import { shownWebsite } from '@/lib/profile/shown-website'
 
 type ProfileFactsProps = { locale: Locale; profile: PublicProfile }
 
@@ -97,7 +98,7 @@ function ContactLink({ kind, value }: { kind: ContactKind; value: string }) {
   const target = kind === 'telephone' ? value.replaceAll(/[^+\d]/g, '') : value
   return (
     <a href={`${PREFIX[kind]}${target}`} rel="noreferrer noopener nofollow ugc" dir="ltr">
-      {kind === 'website' ? value.replace(/^https?:\/\//, '').replace(/\/$/, '') : value}
+      {kind === 'website' ? shownWebsite(value) : value}
     </a>
   )
 }

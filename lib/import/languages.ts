@@ -31,8 +31,9 @@ const FITS_SOMEHOW = 50
 /** Groups of letters from which a lead of a language that is not told apart means something. */
 const ENOUGH_TO_BE_FOREIGN = 8
 
+// Bounded, because Thai and Chinese have no spaces: else every letter would look for an @ to the end.
 const ADDRESSES =
-  /\b(?:https?:\/\/|www\.)\S+|[^\s@]+@[^\s@]+\.\p{L}{2,}|\b[\w-]+\.(?:org|com|net)\b/giu
+  /\b(?:https?:\/\/|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\p{L}{2,63}|\b[\w-]{1,63}\.(?:org|com|net)\b/giu
 const NO_LETTERS = /[^\p{L}\p{M}'’ʼ-]+/gu
 
 // Scripts that are written for one language only, as far as members go.
@@ -210,13 +211,20 @@ export function settleLanguages(
     if (language !== null && language !== undefined) return language
     return reading.kind === 'uncertain' ? likeliest(reading.evidence, pageLanguages) : null
   })
+  const before = lastKnown(own)
+  const after = lastKnown(own.toReversed()).toReversed()
   return own.map((language, index) => {
     if (language !== null) return language
-    const before = own.slice(0, index).findLast((other) => other !== null)
-    const after = own.slice(index + 1).find((other) => other !== null)
-    if (before !== undefined && before === after && before !== UNCERTAIN) return before
+    const neighbour = before[index] ?? UNCERTAIN
+    if (neighbour === after[index] && neighbour !== UNCERTAIN) return neighbour
     return byEvidence[index] ?? UNCERTAIN
   })
+}
+
+/** For each place the last language that is known there or before; null where there is none yet. */
+function lastKnown(languages: readonly (string | null)[]): (string | null)[] {
+  let last: string | null = null
+  return languages.map((language) => (last = language ?? last))
 }
 
 function likeliest(

@@ -14,7 +14,7 @@ export type Segment = { kind: 'same' | 'added' | 'removed'; text: string }
 /** Longest text that is compared word by word, in bytes of UTF-8. */
 const COMPARED_UP_TO = 50_000
 /** So many words added and removed and the two texts have little in common: both are shown whole. */
-const EDITS_UP_TO = 1_000
+const EDITS_UP_TO = 400
 
 /**
  * Compares two texts word by word; white space and punctuation count. The segments that are kept and
@@ -71,8 +71,15 @@ function joinChanges(segments: Segment[]): Segment[] {
 // Words as Unicode tells them (UAX 29): scripts without blanks are split too.
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
+// The segmenter takes ever longer per word the longer the text is, so that it gets a few lines at a
+// time: up to the last white space before a word, where every word ends; scripts without white space
+// are cut anyway.
+const FEW_LINES = /[^]{1,500}(?:(?<=\s)(?=[\p{L}\p{N}\p{P}])|$)|[^]{1,500}/gu
+
 function wordsOf(text: string): string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+  return (text.match(FEW_LINES) ?? []).flatMap((lines) =>
+    Array.from(segmenter.segment(lines), ({ segment }) => segment),
+  )
 }
 
 type Contact = { value: string; published: boolean } | null

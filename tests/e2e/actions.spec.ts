@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import Database from 'better-sqlite3'
@@ -89,6 +89,32 @@ function idOf(slug: string): string {
   } finally {
     database.close()
   }
+}
+
+type Row = Record<string, unknown>
+
+function rowOf(query: string, value: string): Row | undefined {
+  const file = (process.env['DATABASE_URL'] ?? '').replace(/^file:/, '')
+  const database = new Database(file, { readonly: true })
+  try {
+    return database.prepare<[string], Row>(query).get(value)
+  } finally {
+    database.close()
+  }
+}
+
+function profileRow(id: string): Row {
+  return rowOf('SELECT * FROM "Organisation" WHERE "id" = ?', id) ?? {}
+}
+
+function personRow(email: string): Row | undefined {
+  return rowOf('SELECT * FROM "User" WHERE "email" = ?', email)
+}
+
+/** How often the log of the site tells of an event. */
+function linesOfLog(event: string): number {
+  const log = readFileSync(process.env['LOG_FILE'] ?? '', 'utf8')
+  return log.split('\n').filter((line) => line.includes(`"event":"${event}"`)).length
 }
 
 /** All that the forms of the desk hold, about an organisation of somebody else. */
@@ -196,4 +222,76 @@ test('a form from another site never reaches an action', async ({ baseURL }) => 
     }
   }
   expect(fingerprint()).toBe(before)
+})
+
+test('keys that no form has change nothing, and are counted in the log', async ({
+  page,
+  baseURL,
+}) => {
+  const slug = 'fictional-without-answers'
+  const id = idOf(slug)
+  const { email } = await signIn(page, 'administrator', { locale: 'fr' })
+  const cookie = await cookieOf(page)
+  const before = profileRow(id)
+  const droppedBefore = linesOfLog('formFieldsDropped')
+  const assigned = {
+    ...{ status: 'withdrawn', role: 'administrator', ownerId: id, organisationId: id, slug: '' },
+    ...{ fictional: 'true', confirmedAt: '2030-01-01', updatedAt: '2030-01-01', nameFolded: 'x' },
+  }
+  await sendTo(
+    baseURL,
+    'saveForm',
+    id,
+    {
+      ...assigned,
+      id,
+      base: String(before['version']),
+      version: '99',
+      locale: 'fr',
+      intent: 'save',
+    },
+    cookie,
+  )
+  expect({ ...profileRow(id), version: 0, updatedAt: 0, updatedBy: 0 }).toEqual({
+    ...{ ...before, version: 0, updatedAt: 0, updatedBy: 0 },
+  })
+  await expect.poll(() => linesOfLog('formFieldsDropped')).toBeGreaterThan(droppedBefore)
+
+  const invited = `invited-${randomUUID()}@fictional.example`
+  await sendTo(
+    baseURL,
+    'inviteAction',
+    id,
+    {
+      ...{
+        name: 'Invitée',
+        email: invited,
+        locale: 'fr',
+        role: 'member',
+        twoFactorEnabled: 'true',
+      },
+      ...{ id, disabledAt: '2030-01-01', emailVerified: 'true', createdAt: '2001-01-01' },
+    },
+    cookie,
+  )
+  expect(personRow(invited)).toMatchObject({
+    role: 'member',
+    twoFactorEnabled: 0,
+    disabledAt: null,
+  })
+  expect(personRow(invited)?.['id']).not.toBe(id)
+
+  const member = await signIn(page, 'member', { locale: 'fr' })
+  await sendTo(
+    baseURL,
+    'changePasswordAction',
+    id,
+    {
+      ...{ current: member.password, password: 'Un parapluie rouge neuf', role: 'administrator' },
+      ...{ email, userId: String(personRow(email)?.['id']), organisations: slug },
+    },
+    await cookieOf(page),
+  )
+  expect(personRow(member.email)).toMatchObject({ role: 'member', email: member.email })
+  expect(personRow(email)).toMatchObject({ role: 'administrator' })
 })

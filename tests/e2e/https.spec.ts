@@ -8,7 +8,7 @@ const test = base.extend<object, { site: RunningSite & { origin: string } }>({
   site: [
     async ({}, use) => {
       const front = await startTlsFront()
-      const site = await runSite({ PUBLIC_ORIGIN: front.origin })
+      const site = await runSite({ settings: { PUBLIC_ORIGIN: front.origin } })
       front.leadTo(site.baseUrl)
       const shared = {
         BASE_URL: process.env['BASE_URL'],

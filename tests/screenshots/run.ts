@@ -3,7 +3,7 @@ import path from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { browserFlags, browserPath } from '@/tests/support/browser'
 import { PAGE_TYPES } from '@/tests/support/doors'
-import startSite from '@/tests/support/site'
+import { startSite } from '@/tests/support/site'
 
 // `npm run screenshots` makes the pictures of the documents. With a folder, `-- FOLDER [PATH…]`, it
 // takes every type of page there in both languages, at three widths, light and dark, to be looked at.

@@ -1,11 +1,20 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { browserPath } from './browser'
 
 const folderOfBuild = '.next-test'
+
+/** Files of a site that has stopped. */
+export type LeftBySite = {
+  /** All that it said. */
+  log: string
+  database: string
+  /** The addresses that the tests asked it for, one a line; not there where there were none. */
+  asked: string
+}
 
 /** A site that runs for the tests. */
 export type RunningSite = {
@@ -14,38 +23,82 @@ export type RunningSite = {
   databaseUrl: string
   /** What it has written to stdout and stderr, the end of it. */
   said: () => string
-  /** Stops it and removes the database. */
+  /** Stops it and removes what it made. */
   stop: () => Promise<void>
 }
 
-/** Starts the site that most tests share, adds the fixtures, and says where by `BASE_URL` and `DATABASE_URL`. */
-export default async function startSite(): Promise<() => Promise<void>> {
-  const { baseUrl, databaseUrl, stop } = await runSite()
-  try {
-    addFixtures(databaseUrl)
-  } catch (fault) {
-    await stop()
-    throw fault
+/**
+ * Starts the site that most tests share, adds the fixtures, and tells the tests by `BASE_URL` and
+ * `DATABASE_URL`.
+ *
+ * Gives what stops the site and removes the database. Throws with the site's own words when it
+ * does not get ready.
+ *
+ * @param lookAfter sees what is left of a site that has stopped, before it is removed
+ */
+export async function startSite(
+  lookAfter: (left: LeftBySite) => void,
+): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'directory-site-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const left: LeftBySite = {
+    log: path.join(folder, 'site.log'),
+    database: path.join(folder, 'directory.db'),
+    asked: path.join(folder, 'asked'),
   }
-  process.env['BASE_URL'] = baseUrl
-  process.env['DATABASE_URL'] = databaseUrl
-  return stop
+  try {
+    const site = await runSite({ databaseUrl: `file:${left.database}`, log: left.log })
+    try {
+      addFixtures(site.databaseUrl)
+    } catch (fault) {
+      await site.stop()
+      throw fault
+    }
+    process.env['BASE_URL'] = site.baseUrl
+    process.env['DATABASE_URL'] = site.databaseUrl
+    process.env['ASKED_FILE'] = left.asked
+    process.env['LOG_FILE'] = left.log
+    return async () => {
+      await site.stop()
+      try {
+        lookAfter(left)
+      } finally {
+        remove()
+      }
+    }
+  } catch (cause) {
+    remove()
+    throw cause
+  }
 }
 
 /**
- * Starts the built site on a free port of this machine with a database of its own, and lets it import
- * the seed.
+ * Starts a built site on this machine and lets it import the seed where its database is empty.
  *
  * @param settings that differ from those of the tests
+ * @param build folder of the build, below the repository's root
+ * @param port a free one where none is given
+ * @param databaseUrl a new one, removed with the site, where none is given
+ * @param log file that everything it says is added to
  * @throws with the site's own words where it does not get ready
  */
-export async function runSite(settings: Record<string, string> = {}): Promise<RunningSite> {
-  if (browserPath() === null || !existsSync(path.join(folderOfBuild, 'BUILD_ID'))) {
+export async function runSite({
+  settings = {},
+  build = folderOfBuild,
+  ...given
+}: {
+  settings?: Record<string, string>
+  build?: string
+  port?: number
+  databaseUrl?: string
+  log?: string
+} = {}): Promise<RunningSite> {
+  if (browserPath() === null || !existsSync(path.join(build, 'BUILD_ID'))) {
     throw new Error('No browser or no built site yet: run node cli/setup.mjs test')
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'directory-site-'))
-  const port = await freePort()
-  const databaseUrl = `file:${path.join(folder, 'directory.db')}`
+  const port = given.port ?? (await freePort())
+  const databaseUrl = given.databaseUrl ?? `file:${path.join(folder, 'directory.db')}`
   const baseUrl = `http://localhost:${port}`
 
   const site = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
@@ -53,15 +106,16 @@ export async function runSite(settings: Record<string, string> = {}): Promise<Ru
       ...process.env,
       // Empty counts as missing, so that no setting of this working copy shines through.
       ...Object.fromEntries(
-        ['PUBLIC_ORIGIN', 'SITE_NAME', 'NETWORK_NAME'].map((name) => [name, '']),
+        ['PUBLIC_ORIGIN', 'TRUSTED_PROXIES', 'SITE_NAME', 'NETWORK_NAME'].map((name) => [name, '']),
       ),
       CONTACT_EMAIL: '',
       SMTP_URL: '',
       SMTP_FROM: '',
       DATABASE_URL: databaseUrl,
       HOST: '127.0.0.1',
-      LOG_LEVEL: 'warn',
-      NEXT_DIST_DIR: folderOfBuild,
+      // The most that it can say, so that all of it can be looked at.
+      LOG_LEVEL: 'debug',
+      NEXT_DIST_DIR: build,
       NODE_ENV: 'production',
       PORT: String(port),
       ...settings,
@@ -71,6 +125,7 @@ export async function runSite(settings: Record<string, string> = {}): Promise<Ru
   let said = ''
   const listen = (words: Buffer) => {
     said = `${said}${words.toString()}`.slice(-10_000)
+    if (given.log !== undefined) appendFileSync(given.log, words)
   }
   site.stdout.on('data', listen)
   site.stderr.on('data', listen)
@@ -88,7 +143,8 @@ export async function runSite(settings: Record<string, string> = {}): Promise<Ru
   return { baseUrl, databaseUrl, said: () => said, stop }
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens at. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.on('error', reject)

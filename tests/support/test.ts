@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { noteAsked } from './http'
 
 /** Playwright's test, where a console error or a request to anybody else is a failure. */
 export const test = base.extend<{ locale: 'fr' | 'en' }>({
@@ -22,7 +23,10 @@ function watch(context: BrowserContext, baseURL: string | undefined): string[] {
   const faults: string[] = []
   const visited = new Set<string>()
   context.on('request', (request) => {
-    if (request.isNavigationRequest()) visited.add(request.url())
+    if (request.isNavigationRequest()) {
+      visited.add(request.url())
+      noteAsked(request.url())
+    }
     if (new URL(request.url()).origin !== baseURL) faults.push(`request: ${request.url()}`)
   })
   context.on('weberror', (fault) => faults.push(`exception: ${fault.error().message}`))

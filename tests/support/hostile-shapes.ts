@@ -1,0 +1,28 @@
+const LENGTH = 100_000
+
+/** Repeats a piece until the text has 100,000 units. */
+const filled = (piece: string) =>
+  piece
+    .repeat(Math.ceil(LENGTH / piece.length))
+    .slice(0, LENGTH)
+    .toWellFormed()
+
+const REPEATED = [
+  ...[' ', 'a', '@', '.', '-', '1', '(', '<', '"', '\\', '%', '/', '*', ':', '\t', '\n', '\u00a0'],
+  ...['a@', 'a@a.', '.com', '1-', '1 - ', '()', '[([', '<a>', '&amp;', '%20', '?a=b&', '../', ', '],
+  ...['a b ', 'a (b) ', '- a\n', '1) a\n', 'Country\n', 'Region\nAfrica\n', 'Contact email\n'],
+  ...['Who do you work with?\n', '+33 6 12 34 56 78 ', '12 rue ', 'rue aaa ', '50 % ', 'led by a '],
+  ...['travailleus', 'sex workers ', 'federal ', 'republic of ', 'le la les de ', '<mailto:', 'İ'],
+  ...['ß', 'œ', '\u0301', 'a\u0301\u0302', '\u0627\u064b', 'ไทย', '中', '👩‍👩‍👧', '\u200d'],
+]
+
+/** Texts of 100,000 units in the shapes on which patterns that go back and forth never come to an end. */
+export const HOSTILE_SHAPES: Readonly<Record<string, string>> = Object.fromEntries([
+  ...[' ', 'a', '1', '\n'].map((piece) => [JSON.stringify(piece), filled(piece)]),
+  ...REPEATED.map((piece) => [`x${JSON.stringify(piece)}!`, `x${filled(piece).slice(2)}!`]),
+  ['an address without end', `a@a${filled('.com')}`],
+  ['a web address without end', `https://${filled('a.')}`],
+  ['a web address of names and passwords', `https://${filled('a:')}@`],
+  ['a tag of a language without end', `a${filled('-aa')}`],
+  ['one street, many words', `avenue ${filled('a ')}`],
+])

@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { nextAddress } from '@/lib/access/next-address'
+import { passwordFault } from '@/lib/access/password'
+import { personSchema } from '@/lib/access/people'
+import { parseAuditFilters } from '@/lib/audit/filters'
+import { parseAddress } from '@/lib/delivery/address'
+import { parseFilters } from '@/lib/directory/filters'
+import { decodePage } from '@/lib/import/decode'
+import { loadLanguageReader, type ReadLanguage } from '@/lib/import/languages'
+import { parsePage } from '@/lib/import/parse'
+import { fold } from '@/lib/places/fold'
+import { recogniseCountry, recogniseRegion } from '@/lib/places/recognise'
+import { contentFromForm, emptyContent, valuesOfNew } from '@/lib/profile/form'
+import { splitParagraphs } from '@/lib/profile/paragraphs'
+import { ANSWER_LIMIT, profileContentSchema, reasonSchema } from '@/lib/profile/schema'
+import { slugFrom } from '@/lib/profile/slug'
+import { warningsFor } from '@/lib/profile/warnings'
+import { diffWords } from '@/lib/revision/diff'
+import { excerpt, findHits } from '@/lib/search/excerpt'
+import { queryTokens } from '@/lib/search/query'
+import { tokens } from '@/lib/search/words'
+import { HOSTILE_SHAPES } from '@/tests/support/hostile-shapes'
+import { page } from '@/tests/support/pages'
+
+/** Milliseconds: what goes back and forth takes minutes, on whatever machine. */
+const DEADLINE = 5_000
+
+const { contacts, answers, name, country } = profileContentSchema.shape
+const base = emptyContent()
+const fields = [...Object.keys(valuesOfNew()), 'slug', 'message']
+
+/** Whatever reads what somebody typed or sent. */
+const READERS: Record<string, (text: string) => unknown> = {
+  'a name': (text) => name.safeParse(text),
+  'an answer, its language and its source': (text) =>
+    answers.shape.who.safeParse([
+      { language: text, text, provenance: 'original', source: { language: text, revision: 1 } },
+    ]),
+  'an e-mail address': (value) => contacts.shape.email.safeParse({ value, published: true }),
+  'a website': (value) => contacts.shape.website.safeParse({ value, published: true }),
+  'a telephone number': (value) => contacts.shape.telephone.safeParse({ value, published: true }),
+  'a code of a country': (text) => country.safeParse(text),
+  'a reason': (text) => reasonSchema.safeParse(text),
+  'a form, every field': (text) =>
+    contentFromForm(Object.fromEntries(fields.map((field) => [field, [text]])), base),
+  'a form, names of fields': (text) =>
+    contentFromForm({ [`answers.who.${text}.text`]: ['x'], [`take.${text}`]: ['theirs'] }, base),
+  'warnings about an answer': (text) => [warningsFor(text, 'en'), warningsFor(text, 'fr')],
+  paragraphs: splitParagraphs,
+  'an address from a name': slugFrom,
+  folding: fold,
+  'name of a country': recogniseCountry,
+  'name of a region': recogniseRegion,
+  words: tokens,
+  'words searched for': queryTokens,
+  hits: (text) => findHits(text, ['a', 'zz']),
+  'an excerpt': (text) => excerpt(text, [[50_000, 50_001]]),
+  'filters of the list': (text) =>
+    parseFilters({
+      ...{ q: text, region: text, country: text, area: [text, text] },
+      ...{ lang: text, sort: text, page: text },
+    }),
+  'filters of the audit log': (text) =>
+    parseAuditFilters({ act: text, person: text, subject: text, from: text, to: text, page: text }),
+  'an address to come back to': (text) => [nextAddress(text), nextAddress(`/fr/admin/${text}`)],
+  'a person': (text) =>
+    personSchema.safeParse({
+      ...{ name: text, email: text, locale: text, role: text },
+      ...{ regions: [text], organisations: [text], languages: [text] },
+    }),
+  'a password': (text) => [
+    passwordFault(text, { email: text, name: text }),
+    passwordFault(text.slice(0, 128), { email: text, name: text }),
+  ],
+  'an address of the site': (text) => [parseAddress(`/fr/${text}`), parseAddress(`/fr?${text}`)],
+  'bytes of a page': (text) => decodePage(new TextEncoder().encode(text)),
+}
+
+/** How long something took beyond the deadline, by the shape of the text; nothing where all is well. */
+function tooLong(read: (text: string) => unknown): string[] {
+  return Object.entries(HOSTILE_SHAPES).flatMap(([shape, text]) => {
+    const began = performance.now()
+    read(text)
+    const took = performance.now() - began
+    return took > DEADLINE ? [`${shape}: ${took.toFixed(0)} ms`] : []
+  })
+}
+
+describe('no text of 100,000 characters keeps anybody waiting', () => {
+  test.each(Object.entries(READERS))('%s', (_, read) => {
+    expect(tooLong(read)).toEqual([])
+  })
+
+  test('the difference of two answers of the greatest length', { timeout: 180_000 }, () => {
+    const difference = (text: string) => {
+      const before = text.slice(0, ANSWER_LIMIT)
+      return [
+        diffWords(before, `${before.slice(0, -3)}zz`),
+        diffWords(before, [...before].reverse().join('')),
+      ]
+    }
+    expect(tooLong(difference)).toEqual([])
+  })
+
+  describe('a page that is imported', () => {
+    let readLanguage: ReadLanguage
+    beforeAll(async () => {
+      readLanguage = await loadLanguageReader()
+    })
+    test.each([
+      ['the whole of it', (text: string) => text],
+      ['its name', (name: string) => page({ name })],
+      ['an answer', (who: string) => page({ who })],
+      ['its areas', (areas: string) => page({ areas })],
+      ['its e-mail address', (email: string) => page({ email })],
+      ['its region', (region: string) => page({ region })],
+      ['its country', (country: string) => page({ country })],
+    ])('%s', { timeout: 180_000 }, (_, pageOf) => {
+      expect(tooLong((text) => parsePage(pageOf(text), readLanguage))).toEqual([])
+    })
+  })
+})
