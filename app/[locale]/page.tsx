@@ -2,20 +2,17 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { OrganisationList } from '@/components/directory/organisation-list'
 import { RegionIndex } from '@/components/directory/region-index'
 import { SearchForm } from '@/components/site/search-form'
+import { parseFilters } from '@/lib/directory/filters'
 import { directoryOverview } from '@/lib/directory/queries'
-import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
-import { pageMetadata } from './page-metadata'
+import { feedLink, pageMetadata } from './page-metadata'
 import { SiteFrame, siteIdentity } from './site-frame'
 
 export async function generateMetadata() {
   const t = await getTranslations('Home')
   const metadata = await pageMetadata({ path: '/', title: null, description: t('description') })
-  const feed = `${env.PUBLIC_ORIGIN}${localePath(await getLocale(), '/feed.xml')}`
-  return {
-    ...metadata,
-    alternates: { ...metadata.alternates, types: { 'application/atom+xml': feed } },
-  }
+  const feed = feedLink(await getLocale(), parseFilters({}).filters)
+  return { ...metadata, alternates: { ...metadata.alternates, ...feed } }
 }
 
 export default async function HomePage() {

@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import Negotiator from 'negotiator'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { allowedMethods, parseAddress, type Address } from './address'
 import { askNext, type Answer, type Handle } from './ask-next'
 import { cleanHtml, type Cleaned } from './clean-html'
-import { compress, isCompressible, preferredEncoding } from './compress'
+import { compress, compressor, isCompressible, preferredEncoding } from './compress'
 import { apiError, errorPage, errorStatus, type ErrorStatus } from './error-page'
 import { addressPrefix } from './client-address'
 import { headersFor, scriptPolicy, type Answering } from './headers'
 import { mayChange } from './origin'
 import { readBody } from './read-body'
 import { headersForNext } from './request-headers'
+import { streamNext, type StreamedAnswer } from './stream-next'
 import { hashOf, type StaticFile, type StaticFiles } from './static-files'
 
 type Entry = { event: string; errorId?: string; status?: number; reason?: string; error?: unknown }
@@ -35,6 +39,8 @@ type Outcome = {
   headers?: OutgoingHttpHeaders
   contentType?: string
   body?: Buffer
+  /** Instead of the body, where it is too long to be kept. */
+  stream?: Readable
   /** Where the body comes from, if it is a file: its compressed bytes are kept. */
   file?: StaticFile
   /** Of a page that runs scripts. */
@@ -149,7 +155,7 @@ export function createDelivery(config: DeliveryConfig) {
     nonce: string,
   ): Promise<Outcome> {
     const { kind, locale, path } = address
-    if (kind === 'root' || kind === 'unknown') return refusal(404, address)
+    if (kind === 'root' || kind === 'unknown' || kind === 'download') return refusal(404, address)
     const { status } = answer
     const contentType = String(answer.headers['content-type'] ?? '')
     const isHtml = contentType.startsWith('text/html')
@@ -212,6 +218,22 @@ export function createDelivery(config: DeliveryConfig) {
     }
   }
 
+  /** From Next's answer to a download to ours: what it refuses, it says in words of its own. */
+  async function outcomeOfDownload(
+    { status, body, ...answer }: StreamedAnswer,
+    address: Address,
+    errorId: string,
+  ): Promise<Outcome> {
+    const contentType = String(answer.headers['content-type'] ?? '')
+    const headers = passedHeaders(answer, address)
+    if (status === 200) return { kind: 'data', status, headers, contentType, stream: body }
+    const said = await buffer(body)
+    if (status >= 500) return failure(address, errorId, { status })
+    const isOwn = status >= 400 && !contentType.startsWith('text/html') && said.length > 0
+    if (isOwn) return { kind: 'data', status, headers, contentType, body: said }
+    return status === 404 ? notFound(address) : refusal(errorStatus(status), address)
+  }
+
   async function outcomeFor(request: IncomingMessage, gone: AbortSignal): Promise<Outcome | null> {
     const { method = 'GET', url = '/', headers } = request
     const parsed = parseAddress(url)
@@ -262,6 +284,10 @@ export function createDelivery(config: DeliveryConfig) {
     )
     if (body) nextHeaders['content-length'] = String(body.body.length)
     try {
+      if (kind === 'download') {
+        const asked = { method: 'GET', target: path + query, headers: nextHeaders, body: null }
+        return await outcomeOfDownload(await streamNext(handle, asked, gone), address, errorId)
+      }
       const answer = await askNext(
         handle,
         {
@@ -288,6 +314,8 @@ export function createDelivery(config: DeliveryConfig) {
     }
     if (contentType !== '') headers['content-type'] = contentType
 
+    if (outcome.stream)
+      return sendStream(request, response, { ...outcome, stream: outcome.stream }, headers)
     if (isCompressible(contentType)) {
       headers['vary'] = [headers['vary'], 'Accept-Encoding'].filter(Boolean).join(', ')
     }
@@ -311,6 +339,33 @@ export function createDelivery(config: DeliveryConfig) {
     if (status !== 204) headers['content-length'] = sent.length
     response.writeHead(status, headers)
     response.end(request.method === 'HEAD' || status === 204 ? undefined : sent)
+  }
+
+  /** Sends a body as it comes; a failure in the middle breaks the connection, so that nobody takes a part for the whole. */
+  async function sendStream(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, contentType = '', stream }: Outcome & { stream: Readable },
+    headers: OutgoingHttpHeaders,
+  ) {
+    const encoding = isCompressible(contentType)
+      ? preferredEncoding(request.headers, Infinity)
+      : 'identity'
+    if (isCompressible(contentType)) headers['vary'] = 'Accept-Encoding'
+    if (encoding !== 'identity') headers['content-encoding'] = encoding
+    response.writeHead(status, headers)
+    if (request.method === 'HEAD') {
+      stream.destroy()
+      response.end()
+      return
+    }
+    const through = compressor(encoding)
+    await (through ? pipeline(stream, through, response) : pipeline(stream, response)).catch(
+      (error: unknown) => {
+        // Whoever has gone does not want the rest.
+        if (!request.socket.destroyed) throw error
+      },
+    )
   }
 
   async function deliver(request: IncomingMessage, response: ServerResponse) {
@@ -340,10 +395,11 @@ function newId(): string {
 }
 
 function answeringKind({ kind }: Address): Answering['kind'] {
+  if (kind === 'download') return 'data'
   return kind === 'root' || kind === 'unknown' ? 'page' : kind
 }
 
-function passedHeaders(answer: Answer, { kind }: Address): OutgoingHttpHeaders {
+function passedHeaders(answer: Pick<Answer, 'headers'>, { kind }: Address): OutgoingHttpHeaders {
   const names =
     kind === 'protected' ? [...PASSED_PROTECTED_HEADERS, ...PASSED_ACTION_HEADERS] : PASSED_HEADERS
   return Object.fromEntries(
