@@ -100,7 +100,7 @@ export function findPlace(
 }
 
 function recognise(kind: Kind, name: string): Place | null {
-  const slug = name.toLowerCase()
+  const slug = slugFrom(name)
   for (const locale of routing.locales) {
     const place = slugs(locale).placeOf.get(`${kind} ${slug}`)
     if (place) return place
