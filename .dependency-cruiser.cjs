@@ -5,7 +5,7 @@ const storeys = [
   ['revision', 'search'],
   ['access'],
   ['audit', 'jobs'],
-  ['places', 'form', 'i18n'],
+  ['places', 'form', 'i18n', 'csv'],
   ['db'],
 ]
 

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { filtersToQuery, type Filters } from '@/lib/directory/filters'
 import { env } from '@/lib/env'
-import { localePath } from '@/lib/i18n/navigation'
+import { localePath, type PagePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { siteIdentity } from './site-frame'
 
@@ -9,7 +10,7 @@ const OPEN_GRAPH_LOCALE = { en: 'en_GB', fr: 'fr_FR' } as const satisfies Record
 
 type PageDescription = {
   /** Address from the language on, with the part of its query that makes it a page of its own. */
-  path: string
+  path: PagePath
   /** Null on the home page, which bears the name of the site. */
   title: string | null
   description: string
@@ -61,5 +62,16 @@ export async function pageMetadata(page: PageDescription): Promise<Metadata> {
         .filter((version) => version !== locale)
         .map((version) => OPEN_GRAPH_LOCALE[version]),
     },
+  }
+}
+
+/** The feed of what a list shows, for the `alternates` of its page. */
+export function feedLink(
+  locale: Locale,
+  filters: Filters,
+): Pick<NonNullable<Metadata['alternates']>, 'types'> {
+  const address = `${env.PUBLIC_ORIGIN}${localePath(locale, '/feed.xml')}`
+  return {
+    types: { 'application/atom+xml': `${address}${filtersToQuery({ ...filters, sort: 'name' })}` },
   }
 }

@@ -4,21 +4,18 @@ import { RegionIndex } from '@/components/directory/region-index'
 import { MapSketch } from '@/components/directory/world-map'
 import { SearchForm } from '@/components/site/search-form'
 import { countByCountry, shadingSteps } from '@/lib/directory/map'
+import { parseFilters } from '@/lib/directory/filters'
 import { directoryOverview } from '@/lib/directory/queries'
-import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
 import { DRAWINGS } from '@/lib/places/drawing'
-import { pageMetadata } from './page-metadata'
+import { feedLink, pageMetadata } from './page-metadata'
 import { SiteFrame, siteIdentity } from './site-frame'
 
 export async function generateMetadata() {
   const t = await getTranslations('Home')
   const metadata = await pageMetadata({ path: '/', title: null, description: t('description') })
-  const feed = `${env.PUBLIC_ORIGIN}${localePath(await getLocale(), '/feed.xml')}`
-  return {
-    ...metadata,
-    alternates: { ...metadata.alternates, types: { 'application/atom+xml': feed } },
-  }
+  const feed = feedLink(await getLocale(), parseFilters({}).filters)
+  return { ...metadata, alternates: { ...metadata.alternates, ...feed } }
 }
 
 export default async function HomePage() {

@@ -1,6 +1,3 @@
-/** Profiles in one site map; two addresses each stay below the format's limit of 50,000. */
-export const SITEMAP_PIECE = 10_000
-
 /** Answers with an XML document; the content must be well formed. */
 export function xmlResponse(content: string): Response {
   return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${content}\n`, {

@@ -1,17 +1,29 @@
 import { getTranslations } from 'next-intl/server'
 import { filtersToQuery, type Filters } from '@/lib/directory/filters'
-import { localePath } from '@/lib/i18n/navigation'
+import { localePath, type PagePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
-type PaginationProps = { locale: Locale; filters: Filters; pageCount: number }
+type PaginationProps = {
+  locale: Locale
+  /** Those that the address says in its query. */
+  filters: Filters
+  pageCount: number
+  /** Address of the list without its query. */
+  path?: PagePath
+}
 
 /** Links to the pages of the list: neighbours, first and last, previous and next. */
-export async function Pagination({ locale, filters, pageCount }: PaginationProps) {
+export async function Pagination({
+  locale,
+  filters,
+  pageCount,
+  path = '/organisations',
+}: PaginationProps) {
   if (pageCount <= 1) return null
   const t = await getTranslations('Directory')
   const { page } = filters
   const href = (target: number) =>
-    localePath(locale, `/organisations${filtersToQuery(filters, { page: target })}`)
+    localePath(locale, path) + filtersToQuery(filters, { page: target })
   return (
     <nav className="pages" aria-label={t('pages')}>
       {page > 1 ? (

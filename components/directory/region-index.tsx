@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
+import { placePath } from '@/lib/directory/places'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { REGIONS, type Region } from '@/lib/places/regions'
@@ -16,7 +17,7 @@ export async function RegionIndex({ locale, counts }: RegionIndexProps) {
           {counts[region] === 0 ? (
             <span>{t(`Regions.${region}`)}</span>
           ) : (
-            <a href={localePath(locale, `/organisations?region=${region}`)}>
+            <a href={localePath(locale, placePath({ kind: 'region', code: region }))}>
               {t(`Regions.${region}`)}
             </a>
           )}

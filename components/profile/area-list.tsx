@@ -1,8 +1,11 @@
 import { getTranslations } from 'next-intl/server'
+import { placePath } from '@/lib/directory/places'
+import { localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 import type { PriorityArea } from '@/lib/profile/schema'
 
 /** The question about the network’s priority areas, answered with the network’s own wording. */
-export async function AreaList({ areas }: { areas: PriorityArea[] }) {
+export async function AreaList({ locale, areas }: { locale: Locale; areas: PriorityArea[] }) {
   const t = await getTranslations()
   return (
     <section className="areas" id="priorityAreas">
@@ -12,7 +15,11 @@ export async function AreaList({ areas }: { areas: PriorityArea[] }) {
       ) : (
         <ul>
           {areas.map((area) => (
-            <li key={area}>{t(`PriorityAreas.${area}`)}</li>
+            <li key={area}>
+              <a href={localePath(locale, placePath({ kind: 'area', code: area }))}>
+                {t(`PriorityAreas.${area}`)}
+              </a>
+            </li>
           ))}
         </ul>
       )}

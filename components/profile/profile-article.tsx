@@ -54,7 +54,7 @@ export async function ProfileArticle({
       ) : null}
       {answer('who')}
       {answer('involvement')}
-      <AreaList areas={profile.priorityAreas} />
+      <AreaList locale={locale} areas={profile.priorityAreas} />
       {answer('challenges')}
       {answer('otherWork')}
       {children}

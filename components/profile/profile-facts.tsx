@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { placePath } from '@/lib/directory/places'
 import { writtenDay } from '@/lib/i18n/day'
 import { languageNames } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
@@ -36,7 +37,7 @@ export async function ProfileFacts({ locale, profile }: ProfileFactsProps) {
         <div>
           <dt>{t('Profile.country')}</dt>
           <dd>
-            <a href={localePath(locale, `/organisations?country=${country}`)}>
+            <a href={localePath(locale, placePath({ kind: 'country', code: country }))}>
               {t(`Countries.${country}`)}
             </a>
           </dd>
@@ -46,7 +47,7 @@ export async function ProfileFacts({ locale, profile }: ProfileFactsProps) {
         <div>
           <dt>{t('Profile.region')}</dt>
           <dd>
-            <a href={localePath(locale, `/organisations?region=${region}`)}>
+            <a href={localePath(locale, placePath({ kind: 'region', code: region }))}>
               {t(`Regions.${region}`)}
             </a>
           </dd>

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { catalogs } from '@/lib/i18n/catalogs'
-import { localePath, otherLocales } from '@/lib/i18n/navigation'
+import { localePath, otherLocales, type PagePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { Umbrella } from './umbrella'
 
@@ -12,7 +12,7 @@ type PageFrameProps = {
   locale: Locale
   site: SiteIdentity
   /** Address of this page from the language on, with its query: the language switch stays on it. */
-  path: string
+  path: PagePath
   children: ReactNode
 }
 
@@ -69,7 +69,7 @@ const names = {
   '/privacy': 'privacy',
 } as const
 
-function LanguageSwitch({ locale, path }: { locale: Locale; path: string }) {
+function LanguageSwitch({ locale, path }: { locale: Locale; path: PagePath }) {
   return otherLocales(locale).map((other) => (
     <a key={other} href={localePath(other, path)} lang={other} hrefLang={other}>
       {catalogs[other].Site.languageName}

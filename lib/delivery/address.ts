@@ -1,7 +1,8 @@
 import { routing, type Locale } from '@/lib/i18n/routing'
 
 /** What an address is for; headers, methods and error formats follow from it. */
-export type Kind = 'root' | 'page' | 'protected' | 'api' | 'data' | 'health' | 'unknown'
+export type Kind =
+  'root' | 'page' | 'protected' | 'api' | 'data' | 'download' | 'health' | 'unknown'
 
 export type Address = {
   kind: Kind
@@ -16,6 +17,8 @@ export type Address = {
 }
 
 const dataSegments: ReadonlySet<string> = new Set(['robots.txt', 'sitemap.xml', 'sitemap'])
+/** Whole lists as files: too long to be kept before they are sent. */
+const downloads = /^organisations\/list\.(csv|json)$/
 const protectedSegments: ReadonlySet<string> = new Set(['admin', 'propose', 'sign-in'])
 
 // Parameters through which Next hands itself route parameters and render modes
@@ -64,7 +67,8 @@ export function parseAddress(
   const segments = path.slice(1).split('/')
   const [first, second] = segments
   const locale = isLocale(first) ? first : null
-  const kind = kindOf(first, second, locale)
+  const isDownload = locale !== null && downloads.test(segments.slice(1).join('/'))
+  const kind = isDownload ? 'download' : kindOf(first, second, locale)
   const malformed = {
     ok: false as const,
     reason: 'malformed' as const,

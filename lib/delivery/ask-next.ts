@@ -22,6 +22,28 @@ function callbackAmong(...given: unknown[]): (() => void) | undefined {
   return given.find((argument): argument is () => void => typeof argument === 'function')
 }
 
+/**
+ * Keeps what a head would say, in the forms that `writeHead` takes.
+ *
+ * @param rest what came after the status: a message, headers as pairs or by name
+ */
+export function keepHead(response: ServerResponse, status: number, rest: unknown[]): void {
+  response.statusCode = status
+  const headers = rest.find((argument) => typeof argument === 'object')
+  const pairs = Array.isArray(headers)
+    ? headers.flatMap((name: unknown, index) =>
+        index % 2 === 0 ? [[name, headers[index + 1] as unknown] as const] : [],
+      )
+    : Object.entries(headers ?? {})
+  for (const [name, value] of pairs) {
+    if (typeof value === 'string' || typeof value === 'number') {
+      response.setHeader(String(name), value)
+    } else if (Array.isArray(value)) {
+      response.setHeader(String(name), value.map(String))
+    }
+  }
+}
+
 /** Keeps what is written instead of sending it. */
 class KeptResponse extends ServerResponse {
   readonly #chunks: Buffer[] = []
@@ -52,20 +74,7 @@ class KeptResponse extends ServerResponse {
   }
 
   override writeHead(status: number, ...rest: unknown[]): this {
-    this.statusCode = status
-    const headers = rest.find((argument) => typeof argument === 'object')
-    const pairs = Array.isArray(headers)
-      ? headers.flatMap((name: unknown, index) =>
-          index % 2 === 0 ? [[name, headers[index + 1] as unknown] as const] : [],
-        )
-      : Object.entries(headers ?? {})
-    for (const [name, value] of pairs) {
-      if (typeof value === 'string' || typeof value === 'number') {
-        this.setHeader(String(name), value)
-      } else if (Array.isArray(value)) {
-        this.setHeader(String(name), value.map(String))
-      }
-    }
+    keepHead(this, status, rest)
     this.#isHeadWritten = true
     return this
   }

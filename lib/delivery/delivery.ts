@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import Negotiator from 'negotiator'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { allowedMethods, parseAddress, type Address } from './address'
 import { askNext, type Answer, type Handle } from './ask-next'
 import { cleanHtml, type Cleaned } from './clean-html'
-import { compress, isCompressible, preferredEncoding, type Encoding } from './compress'
+import { compress, compressor, isCompressible, preferredEncoding, type Encoding } from './compress'
 import { apiError, errorPage, errorStatus, type ErrorStatus } from './error-page'
 import { addressPrefix, clientAddress, type TrustedProxies } from './client-address'
 import { headersFor, scriptPolicy, type Answering } from './headers'
@@ -14,6 +17,7 @@ import { readBody } from './read-body'
 import { KeptAnswers, type KeptAnswer, type KeptVariant } from './kept-answers'
 import { publicQuery } from './public-query'
 import { headersForNext } from './request-headers'
+import { streamNext, type StreamedAnswer } from './stream-next'
 import { hashOf, type StaticFile, type StaticFiles } from './static-files'
 import { Turns } from './turns'
 
@@ -42,6 +46,8 @@ type Outcome = {
   headers?: OutgoingHttpHeaders
   contentType?: string
   body?: Buffer
+  /** Instead of the body, where it is too long to be kept. */
+  stream?: Readable
   /** Where the body comes from, if it is a file: its compressed bytes are kept. */
   file?: StaticFile
   /** Of a page that runs scripts. */
@@ -63,6 +69,7 @@ const KEPT_BYTES = 64 * 1024 * 1024
 // for something that is not in memory; five seconds of it is the most that anybody waits for.
 const PUBLIC_TURNS = { atOnce: 6, waitingEach: 250, waitingInAll: 2_000 }
 const PROTECTED_TURNS = { atOnce: 12, waitingEach: 100, waitingInAll: 500 }
+const DOWNLOAD_TURNS = { atOnce: 4, waitingEach: 20, waitingInAll: 100 }
 const RETRY_AFTER = { 'retry-after': '5' }
 
 /** The page that says in full, inside the site's frame, that there is none. */
@@ -93,6 +100,7 @@ export function createDelivery(config: DeliveryConfig) {
   const making = new Map<string, Promise<Outcome>>()
   const publicTurns = new Turns(PUBLIC_TURNS)
   const protectedTurns = new Turns(PROTECTED_TURNS)
+  const downloadTurns = new Turns(DOWNLOAD_TURNS)
 
   function networkOf({ socket, headers }: IncomingMessage): string {
     const forwardedFor = headers['x-forwarded-for']
@@ -177,7 +185,7 @@ export function createDelivery(config: DeliveryConfig) {
     nonce: string,
   ): Promise<Outcome> {
     const { kind, locale, path } = address
-    if (kind === 'root' || kind === 'unknown') return refusal(404, address)
+    if (kind === 'root' || kind === 'unknown' || kind === 'download') return refusal(404, address)
     const { status } = answer
     const contentType = String(answer.headers['content-type'] ?? '')
     const isHtml = contentType.startsWith('text/html')
@@ -240,6 +248,22 @@ export function createDelivery(config: DeliveryConfig) {
     }
   }
 
+  /** From Next's answer to a download to ours: what it refuses, it says in words of its own. */
+  async function outcomeOfDownload(
+    { status, body, ...answer }: StreamedAnswer,
+    address: Address,
+    errorId: string,
+  ): Promise<Outcome> {
+    const contentType = String(answer.headers['content-type'] ?? '')
+    const headers = passedHeaders(answer, address)
+    if (status === 200) return { kind: 'data', status, headers, contentType, stream: body }
+    const said = await buffer(body)
+    if (status >= 500) return failure(address, errorId, { status })
+    const isOwn = status >= 400 && !contentType.startsWith('text/html') && said.length > 0
+    if (isOwn) return { kind: 'data', status, headers, contentType, body: said }
+    return status === 404 ? notFound(address) : refusal(errorStatus(status), address)
+  }
+
   async function outcomeFor(request: IncomingMessage, gone: AbortSignal): Promise<Outcome | null> {
     const { method = 'GET', url = '/', headers } = request
     const parsed = parseAddress(url)
@@ -275,12 +299,18 @@ export function createDelivery(config: DeliveryConfig) {
     if (isPublic(kind)) return publicOutcome(request, address, gone)
     const body = method === 'POST' ? await readBody(request, BODY_LIMIT) : null
     if (body && !body.ok) return body.reason === 'tooLarge' ? refusal(413, address) : null
-    const turn = await protectedTurns.take(networkOf(request), gone)
+    const isDownload = kind === 'download'
+    const asked = isDownload ? { ...address, query: publicQuery(address.query) } : address
+    const turn = await (isDownload ? downloadTurns : protectedTurns).take(networkOf(request), gone)
     if (!turn) return gone.aborted ? null : refusal(503, address, { headers: RETRY_AFTER })
+    let outcome: Outcome | null = null
     try {
-      return await make(request, address, body?.body ?? null, gone)
+      outcome = await make(request, asked, body?.body ?? null, gone)
+      return outcome
     } finally {
-      turn()
+      // The longest part of a download is still to come.
+      if (outcome?.stream) outcome.stream.once('close', turn)
+      else turn()
     }
   }
 
@@ -307,6 +337,9 @@ export function createDelivery(config: DeliveryConfig) {
     const method = body ? 'POST' : 'GET'
     try {
       const asked = { method, target: path + query, headers: nextHeaders, body }
+      if (kind === 'download') {
+        return await outcomeOfDownload(await streamNext(handle, asked, gone), address, errorId)
+      }
       return await outcomeOf(await askNext(handle, asked, gone), address, errorId, nonce)
     } catch (error) {
       return gone.aborted ? null : failure(address, errorId, { error })
@@ -403,6 +436,8 @@ export function createDelivery(config: DeliveryConfig) {
     }
     if (contentType !== '') headers['content-type'] = contentType
 
+    if (outcome.stream)
+      return sendStream(request, response, { ...outcome, stream: outcome.stream }, headers)
     if (isCompressible(contentType)) {
       headers['vary'] = varyAnd(headers['vary'])
     }
@@ -426,6 +461,33 @@ export function createDelivery(config: DeliveryConfig) {
     if (status !== 204) headers['content-length'] = sent.length
     response.writeHead(status, headers)
     response.end(request.method === 'HEAD' || status === 204 ? undefined : sent)
+  }
+
+  /** Sends a body as it comes; a failure in the middle breaks the connection, so that nobody takes a part for the whole. */
+  async function sendStream(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, contentType = '', stream }: Outcome & { stream: Readable },
+    headers: OutgoingHttpHeaders,
+  ) {
+    const encoding = isCompressible(contentType)
+      ? preferredEncoding(request.headers, Infinity)
+      : 'identity'
+    if (isCompressible(contentType)) headers['vary'] = 'Accept-Encoding'
+    if (encoding !== 'identity') headers['content-encoding'] = encoding
+    response.writeHead(status, headers)
+    if (request.method === 'HEAD') {
+      stream.destroy()
+      response.end()
+      return
+    }
+    const through = compressor(encoding)
+    await (through ? pipeline(stream, through, response) : pipeline(stream, response)).catch(
+      (error: unknown) => {
+        // Whoever has gone does not want the rest.
+        if (!request.socket.destroyed) throw error
+      },
+    )
   }
 
   async function deliver(request: IncomingMessage, response: ServerResponse) {
@@ -501,10 +563,11 @@ function newId(): string {
 }
 
 function answeringKind({ kind }: Address): Answering['kind'] {
+  if (kind === 'download') return 'data'
   return kind === 'root' || kind === 'unknown' ? 'page' : kind
 }
 
-function passedHeaders(answer: Answer, { kind }: Address): OutgoingHttpHeaders {
+function passedHeaders(answer: Pick<Answer, 'headers'>, { kind }: Address): OutgoingHttpHeaders {
   const names =
     kind === 'protected' ? [...PASSED_PROTECTED_HEADERS, ...PASSED_ACTION_HEADERS] : PASSED_HEADERS
   return Object.fromEntries(

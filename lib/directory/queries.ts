@@ -141,25 +141,6 @@ export async function newestProfiles(limit: number): Promise<PublicProfile[]> {
   return rows.map(toPublicProfile)
 }
 
-/** Addresses and dates of listed profiles for the site map, in pieces; `piece` counts from 0. */
-export async function sitemapPiece(
-  piece: number,
-  size: number,
-): Promise<{ slug: string; updatedAt: Date; languages: string[] }[]> {
-  const rows = await reader().organisation.findMany({
-    where: PUBLIC_WHERE,
-    select: { slug: true, updatedAt: true, answers: { select: { language: true } } },
-    orderBy: { id: 'asc' },
-    skip: piece * size,
-    take: size,
-  })
-  return rows.map(({ slug, updatedAt, answers }) => ({
-    slug,
-    updatedAt,
-    languages: [...new Set(answers.map(({ language }) => language))],
-  }))
-}
-
 /** How many profiles are listed. */
 export function countListed(): Promise<number> {
   return reader().organisation.count({ where: PUBLIC_WHERE })
@@ -281,4 +262,27 @@ function bestPassage(profile: PublicProfile, locale: string, tokens: string[]) {
     if (best?.found === tokens.length) break
   }
   return best
+}
+
+/** Organisations read at a time where all that are found are wanted. */
+const PIECE = 200
+
+/**
+ * Everything that is found, in the order of the list, read in pieces as they are asked for: memory
+ * holds one piece and the ids. What is hidden meanwhile is left out.
+ *
+ * @param filters what is asked; the page does not count
+ */
+export async function findAll(
+  filters: Filters,
+): Promise<{ total: number; pieces: AsyncGenerator<PublicProfile[], void> }> {
+  const [listed, tests] = await Promise.all([listedOrganisations(), testsOf(filters)])
+  const found = listed.filter((one) => tests.every(({ passes }) => passes(one)))
+  if (filters.sort === 'newest') found.sort((a, b) => a.newest - b.newest)
+  async function* read() {
+    for (let start = 0; start < found.length; start += PIECE) {
+      yield await publicProfiles(found.slice(start, start + PIECE).map(({ id }) => id))
+    }
+  }
+  return { total: found.length, pieces: read() }
 }

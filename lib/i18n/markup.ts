@@ -2,14 +2,17 @@
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
 
+/** Leaves out what XML cannot hold, for whoever escapes the rest. */
+export function writableText(text: string): string {
+  return text.toWellFormed().replaceAll(UNWRITABLE, '')
+}
+
 /**
  * Writes a text so that it is text in HTML and in XML, between tags and in double quotes. Characters
  * that XML cannot hold are left out.
  */
 export function escapeMarkup(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(UNWRITABLE, '')
+  return writableText(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,13 +1,19 @@
 import { routing, type Locale } from './routing'
 
 /**
+ * The address of a page from the language on, starting with a slash, with its query if any: one for
+ * all languages, or each language's own. `/` is the home page.
+ */
+export type PagePath = string | Readonly<Record<Locale, string>>
+
+/**
  * Writes the address of a page in a language of the interface.
  *
- * @param path from the language on, starting with a slash, with its query if any; `/` is the home page
  * @returns path and query, without an origin
  */
-export function localePath(locale: Locale, path: string): string {
-  return path === '/' ? `/${locale}` : `/${locale}${path}`
+export function localePath(locale: Locale, path: PagePath): string {
+  const own = typeof path === 'string' ? path : path[locale]
+  return own === '/' ? `/${locale}` : `/${locale}${own}`
 }
 
 /** The languages of the interface that are not the given one. */

@@ -12,6 +12,10 @@ const SHOWING = [
   'app/[locale]/page.tsx',
   'app/[locale]/organisations/page.tsx',
   'app/[locale]/organisations/[slug]/page.tsx',
+  'app/[locale]/organisations/[slug]/[place]/page.tsx',
+  'app/[locale]/organisations/list.csv/route.ts',
+  'app/[locale]/organisations/list.json/route.ts',
+  'app/[locale]/organisations/print/page.tsx',
   'app/[locale]/feed.xml/route.ts',
   'app/api/organisations/route.ts',
   'app/api/organisations/[slug]/route.ts',
@@ -79,6 +83,31 @@ test('nothing of a draft, hidden or withdrawn profile leaves by any door', async
     }
   }
   expect(leaks).toEqual([])
+})
+
+test('a place where only such profiles are is like one where there are none', async ({
+  baseURL,
+}) => {
+  // Iceland has a draft, a hidden and a withdrawn profile, Norway has none: same region, same length
+  // of everything but the name.
+  const pairs = [
+    ['/fr/organisations/pays/islande', '/fr/organisations/pays/norvege'],
+    ['/en/organisations/country/iceland', '/en/organisations/country/norway'],
+    ['/fr/organisations/print?country=IS', '/fr/organisations/print?country=NO'],
+    ['/en/organisations/list.csv?country=IS', '/en/organisations/list.csv?country=NO'],
+    ['/en/organisations/list.json?country=IS', '/en/organisations/list.json?country=NO'],
+    ['/fr/feed.xml?country=IS', '/fr/feed.xml?country=NO'],
+  ] as const
+  const unnamed = (text: string) =>
+    text
+      .replaceAll(/islande|norvège|norvege|iceland|norway/gi, 'PLACE')
+      .replaceAll(/country=(IS|NO)/g, 'country=XX')
+  for (const [secret, empty] of pairs) {
+    const [one, other] = [await ask(baseURL, secret), await ask(baseURL, empty)]
+    expect([secret, one.status]).toEqual([secret, 200])
+    expect(unnamed(one.body)).toBe(unnamed(other.body))
+    expect(Object.keys(one.headers)).toEqual(Object.keys(other.headers))
+  }
 })
 
 test('a search for it finds nothing, and no count knows of its country', async ({ baseURL }) => {

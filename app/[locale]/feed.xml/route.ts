@@ -2,35 +2,45 @@ import { Feed } from 'feed'
 import { hasLocale } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 import type { NextRequest } from 'next/server'
-import { newestProfiles } from '@/lib/directory/queries'
+import { filterWords } from '@/components/directory/filter-words'
+import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
+import { findPage } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { languageName } from '@/lib/i18n/language-name'
-import { escapeMarkup } from '@/lib/i18n/markup'
+import { escapeMarkup, writableText } from '@/lib/i18n/markup'
 import { routing } from '@/lib/i18n/routing'
 import { readAnswer } from '@/lib/profile/answers'
 import { splitParagraphs } from '@/lib/profile/paragraphs'
 import type { PublicAnswer } from '@/lib/profile/public'
 
-const ENTRIES = 30
-
-/** The latest organisations as an Atom feed, each in the reader's language where it has one. */
+/**
+ * The latest organisations as an Atom feed, each in the reader's language where it has one: of the
+ * whole directory, or of what the filters leave. A filter that cannot be used is refused: whoever
+ * follows a part would otherwise be sent everything.
+ */
 export async function GET(
-  _request: NextRequest,
+  request: NextRequest,
   { params }: { params: Promise<{ locale: string }> },
 ): Promise<Response> {
   const { locale } = await params
   if (!hasLocale(routing.locales, locale)) return new Response(null, { status: 404 })
   const t = await getTranslations({ locale, namespace: 'Feed' })
-  const words = await getTranslations({ locale, namespace: 'Profile' })
-  const profiles = await newestProfiles(ENTRIES)
+  const profileWords = await getTranslations({ locale, namespace: 'Profile' })
+  const { filters: asked, ignored } = parseFilters(request.nextUrl.searchParams)
+  if (ignored.length > 0) return new Response(null, { status: 400 })
+  const filters = { ...asked, sort: 'newest' as const, page: 1 }
+  const { profiles } = await findPage(filters)
   const home = `${env.PUBLIC_ORIGIN}/${locale}`
-  const title = env.SITE_NAME ?? t('title')
+  const query = filtersToQuery(asked)
+  const self = `${home}/feed.xml${filtersToQuery({ ...asked, sort: 'name' })}`
+  const words = filterWords(locale, asked).map(({ name }) => name)
+  const title = writableText([env.SITE_NAME ?? t('title'), ...words].join(' – '))
   const feed = new Feed({
-    id: `${home}/feed.xml`,
+    id: self,
     title,
     description: t('description'),
-    link: home,
-    feedLinks: { atom: `${home}/feed.xml` },
+    link: words.length === 0 ? home : `${home}/organisations${query}`,
+    feedLinks: { atom: self },
     language: locale,
     generator: title,
     updated: new Date(
@@ -40,7 +50,7 @@ export async function GET(
   const note = ({ language }: PublicAnswer) =>
     language === 'und'
       ? languageName(locale, language)
-      : words('notTranslated', { language: languageName(locale, language) })
+      : profileWords('notTranslated', { language: languageName(locale, language) })
   for (const profile of profiles) {
     const link = `${home}/organisations/${profile.slug}`
     const read = readAnswer(profile.answers.who, locale)

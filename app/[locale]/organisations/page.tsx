@@ -4,11 +4,12 @@ import { ActiveFilters } from '@/components/directory/active-filters'
 import { EmptyResult } from '@/components/directory/empty-result'
 import { FilterForm } from '@/components/directory/filter-form'
 import { IgnoredParameters } from '@/components/directory/ignored-parameters'
+import { ListTools } from '@/components/directory/list-tools'
 import { OrganisationList } from '@/components/directory/organisation-list'
 import { Pagination } from '@/components/directory/pagination'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
 import { countChoices, listOrganisations } from '@/lib/directory/queries'
-import { pageMetadata } from '../page-metadata'
+import { feedLink, pageMetadata } from '../page-metadata'
 import { SiteFrame } from '../site-frame'
 
 type BrowseProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -16,12 +17,14 @@ type BrowseProps = { searchParams: Promise<Record<string, string | string[] | un
 export async function generateMetadata({ searchParams }: BrowseProps) {
   const { filters } = parseFilters(await searchParams)
   const t = await getTranslations('Directory')
-  return pageMetadata({
+  const metadata = await pageMetadata({
     path: `/organisations${filtersToQuery(filters, { page: filters.page })}`,
     title: filters.page === 1 ? t('title') : t('titleOnPage', { page: filters.page }),
     description: t('description'),
     index: filtersToQuery(filters) === '',
   })
+  const feed = feedLink(await getLocale(), filters)
+  return { ...metadata, alternates: { ...metadata.alternates, ...feed } }
 }
 
 export default async function BrowsePage({ searchParams }: BrowseProps) {
@@ -57,6 +60,7 @@ export default async function BrowsePage({ searchParams }: BrowseProps) {
             </>
           )}
           <Pagination locale={locale} filters={filters} pageCount={pageCount} />
+          {total === 0 ? null : <ListTools locale={locale} filters={filters} />}
         </section>
       </div>
     </SiteFrame>

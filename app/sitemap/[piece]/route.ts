@@ -1,47 +1,71 @@
 import type { NextRequest } from 'next/server'
-import { sitemapPiece } from '@/lib/directory/queries'
+import { parseFilters } from '@/lib/directory/filters'
+import { placePath, type Place } from '@/lib/directory/places'
+import { countChoices } from '@/lib/directory/queries'
+import { SITEMAP_PIECES, sitemapPiece } from '@/lib/directory/sitemap'
 import { env } from '@/lib/env'
+import { localePath, type PagePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/places/regions'
-import { SITEMAP_PIECE, xmlResponse } from '../xml'
+import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { xmlResponse } from '../xml'
 
 const PAGES = [
-  '',
+  '/',
   '/organisations',
   '/map',
-  ...REGIONS.map((region) => `/map/${region}`),
+  ...REGIONS.map((region) => `/map/${region}` as const),
   '/about',
   '/accessibility',
   '/privacy',
-]
+] as const
 
-/**
- * One piece of the site map. A profile stands in it once for each language of the interface that it
- * can really be read in, with the other as its alternate; in English where it has neither.
- */
+/** One piece of the site map: the pages of the site itself, or a part of the profiles. */
 export async function GET(
   _request: NextRequest,
   { params }: { params: Promise<{ piece: string }> },
 ): Promise<Response> {
-  const number = /^(0|[1-9]\d{0,4})\.xml$/.exec((await params).piece)?.[1]
-  if (number === undefined) return new Response(null, { status: 404 })
-  const piece = Number(number)
-  const profiles = await sitemapPiece(piece, SITEMAP_PIECE)
-  if (piece > 0 && profiles.length === 0) return new Response(null, { status: 404 })
-  const pages =
-    piece === 0 ? PAGES.flatMap((path) => entries(path, [...routing.locales], null)) : []
-  const addresses = profiles.flatMap(({ slug, updatedAt, languages }) => {
+  const name = /^(.+)\.xml$/.exec((await params).piece)?.[1] ?? ''
+  if (name !== 'pages' && !SITEMAP_PIECES.includes(name)) return new Response(null, { status: 404 })
+  const addresses = name === 'pages' ? await pageEntries() : await profileEntries(name)
+  return xmlResponse(
+    `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">${addresses.join('')}</urlset>`,
+  )
+}
+
+/** The pages of the site, and of the places in which anybody is listed. */
+async function pageEntries(): Promise<string[]> {
+  const { regions, countries, areas } = await countChoices(parseFilters({}).filters)
+  const places: Place[] = [
+    ...REGIONS.filter((code) => regions[code] > 0).map((code) => ({
+      kind: 'region' as const,
+      code,
+    })),
+    ...countries.map(({ country }) => ({ kind: 'country' as const, code: country })),
+    ...PRIORITY_AREAS.filter((code) => areas[code] > 0).map((code) => ({
+      kind: 'area' as const,
+      code,
+    })),
+  ]
+  return [...PAGES, ...places.map((place) => placePath(place))].flatMap((path) =>
+    entries(path, [...routing.locales], null),
+  )
+}
+
+/**
+ * A profile stands in the map once for each language of the interface that it can really be read
+ * in, with the other as its alternate; in English where it has neither.
+ */
+async function profileEntries(piece: string): Promise<string[]> {
+  return (await sitemapPiece(piece)).flatMap(({ slug, updatedAt, languages }) => {
     const readable = routing.locales.filter((locale) => languages.includes(locale))
     const locales = readable.length > 0 ? readable : [routing.defaultLocale]
     return entries(`/organisations/${slug}`, locales, updatedAt)
   })
-  return xmlResponse(
-    `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">${[...pages, ...addresses].join('')}</urlset>`,
-  )
 }
 
-function entries(path: string, locales: Locale[], updatedAt: Date | null): string[] {
-  const address = (locale: Locale) => `${env.PUBLIC_ORIGIN}/${locale}${path}`
+function entries(path: PagePath, locales: Locale[], updatedAt: string | null): string[] {
+  const address = (locale: Locale) => `${env.PUBLIC_ORIGIN}${localePath(locale, path)}`
   const alternates =
     locales.length > 1
       ? locales.map(
@@ -49,7 +73,7 @@ function entries(path: string, locales: Locale[], updatedAt: Date | null): strin
             `<xhtml:link rel="alternate" hreflang="${locale}" href="${address(locale)}"/>`,
         )
       : []
-  const changed = updatedAt ? `<lastmod>${updatedAt.toISOString()}</lastmod>` : ''
+  const changed = updatedAt === null ? '' : `<lastmod>${updatedAt}</lastmod>`
   return locales.map(
     (locale) => `<url><loc>${address(locale)}</loc>${changed}${alternates.join('')}</url>`,
   )

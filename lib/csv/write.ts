@@ -1,5 +1,5 @@
-/** Marks the file as UTF-8 for spreadsheets that would guess otherwise. */
-const BYTE_ORDER_MARK = '\uFEFF'
+/** Stands first in a file: marks it as UTF-8 for spreadsheets that would guess otherwise. */
+export const BYTE_ORDER_MARK = '\uFEFF'
 
 /**
  * Writes a table as CSV (RFC 4180) that a spreadsheet only shows: a cell that it would take for a
@@ -8,7 +8,12 @@ const BYTE_ORDER_MARK = '\uFEFF'
  * @param rows the first one holds the headings
  */
 export function toCsv(rows: readonly (readonly string[])[]): string {
-  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+  return BYTE_ORDER_MARK + rows.map(csvRow).join('')
+}
+
+/** Writes one row of such a table, with its end of line: for tables that are sent in pieces. */
+export function csvRow(cells: readonly string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`
 }
 
 function cell(text: string): string {

@@ -1,0 +1,74 @@
+import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
+import { filtersOfPlace, placePath, type Place } from '@/lib/directory/places'
+import { countChoices } from '@/lib/directory/queries'
+import type { PagePath } from '@/lib/i18n/navigation'
+import { REGIONS, type Region } from '@/lib/places/regions'
+import { suggestRegion } from '@/lib/places/suggested-region'
+import { PRIORITY_AREAS } from '@/lib/profile/schema'
+
+type Counted = { place: Place; count: number; path: PagePath }
+
+/** What stands around a place: what it lies in, what it is made of, and what is like it. */
+type Around = { parents: Place[]; counted: Counted[]; linked: Place[] }
+
+const everything = parseFilters({}).filters
+
+/** Finds the places to which the page of a place leads; only those in which anybody is listed. */
+export async function around(place: Place): Promise<Around> {
+  if (place.kind === 'country') return aroundCountry(place)
+  const [inPlace, overall] = await Promise.all([
+    countChoices(filtersOfPlace(place, everything)),
+    countChoices(everything),
+  ])
+  if (place.kind === 'area') {
+    return {
+      parents: [],
+      counted: REGIONS.flatMap((code) => {
+        const region = { kind: 'region', code } as const
+        const path = `/organisations${filtersToQuery(filtersOfPlace(region, filtersOfPlace(place, everything)))}`
+        return inPlace.regions[code] === 0
+          ? []
+          : [{ place: region, count: inPlace.regions[code], path }]
+      }),
+      linked: PRIORITY_AREAS.filter((code) => code !== place.code && overall.areas[code] > 0).map(
+        (code) => ({ kind: 'area', code }) as const,
+      ),
+    }
+  }
+  const totals = new Map(overall.countries.map(({ country, count }) => [country, count]))
+  return {
+    parents: [],
+    counted: inPlace.countries.map(({ country: code, count }) => {
+      const country = { kind: 'country', code } as const
+      // The network may place the organisations of one country in two regions: the count leads to
+      // those that it counts.
+      const isWhole = totals.get(code) === count
+      const both = filtersOfPlace(country, filtersOfPlace(place, everything))
+      return {
+        place: country,
+        count,
+        path: isWhole ? placePath(country) : `/organisations${filtersToQuery(both)}`,
+      }
+    }),
+    linked: REGIONS.filter((code) => code !== place.code && overall.regions[code] > 0).map(
+      (code) => ({ kind: 'region', code }) as const,
+    ),
+  }
+}
+
+async function aroundCountry(place: Extract<Place, { kind: 'country' }>): Promise<Around> {
+  const { regions } = await countChoices(filtersOfPlace(place, everything))
+  const suggested = suggestRegion(place.code)
+  const found: Region[] = REGIONS.filter((code) => regions[code] > 0)
+  const codes = found.length > 0 ? found : suggested === null ? [] : [suggested]
+  const [first] = codes
+  const { countries } =
+    first === undefined ? { countries: [] } : await countChoices({ ...everything, region: first })
+  return {
+    parents: codes.length === 1 ? codes.map((code) => ({ kind: 'region', code }) as const) : [],
+    counted: [],
+    linked: countries
+      .filter(({ country }) => country !== place.code)
+      .map(({ country: code }) => ({ kind: 'country', code }) as const),
+  }
+}

@@ -1,0 +1,75 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { filterWords } from '@/components/directory/filter-words'
+import { IgnoredParameters } from '@/components/directory/ignored-parameters'
+import { PrintedList } from '@/components/directory/printed-list'
+import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
+import { findAll } from '@/lib/directory/queries'
+import { env } from '@/lib/env'
+import { writtenDay } from '@/lib/i18n/day'
+import { localePath } from '@/lib/i18n/navigation'
+import type { PublicProfile } from '@/lib/profile/public'
+import { pageMetadata } from '../../page-metadata'
+import { SiteFrame } from '../../site-frame'
+
+/** Organisations on a page for printing: some forty sheets, which nobody prints by mistake. */
+const LIMIT = 1000
+
+type PrintProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+async function readAddress({ searchParams }: PrintProps) {
+  const { filters, ignored } = parseFilters(await searchParams)
+  const locale = await getLocale()
+  const words = filterWords(locale, filters).map(({ name }) => name)
+  return { filters, ignored, locale, words, query: filtersToQuery(filters) }
+}
+
+export async function generateMetadata(props: PrintProps) {
+  const { words, query } = await readAddress(props)
+  const t = await getTranslations('Download')
+  return pageMetadata({
+    path: `/organisations/print${query}`,
+    title: [t('printTitle'), ...words].join(', '),
+    description: t('printHint'),
+    index: false,
+  })
+}
+
+export default async function PrintPage(props: PrintProps) {
+  const { filters, ignored, locale, words, query } = await readAddress(props)
+  const t = await getTranslations('Download')
+  const { total, pieces } = await findAll(filters)
+  const profiles: PublicProfile[] = []
+  if (total <= LIMIT) for await (const piece of pieces) profiles.push(...piece)
+  const list = localePath(locale, `/organisations${query}`)
+  return (
+    <SiteFrame path={`/organisations/print${query}`}>
+      <div className="paper">
+        <h1>{t('printTitle')}</h1>
+        {words.length === 0 ? null : <p className="lead">{words.join(' · ')}</p>}
+        <p className="tally">
+          {t('printed', {
+            count: total > LIMIT ? total : profiles.length,
+            date: writtenDay(locale, new Date().toISOString()),
+          })}
+        </p>
+        <IgnoredParameters ignored={ignored} />
+        <p className="hint">
+          {t('printHint')} <a href={list}>{t('back')}</a>
+        </p>
+        {total > LIMIT ? (
+          <div className="empty">
+            <p>{t('tooMany', { count: total, limit: LIMIT })}</p>
+            <p>
+              <a href={localePath(locale, `/organisations/list.csv${query}`)}>{t('csv')}</a>
+            </p>
+          </div>
+        ) : (
+          <PrintedList locale={locale} profiles={profiles} origin={env.PUBLIC_ORIGIN} />
+        )}
+        <p className="source">
+          {t('listAddress')} <span>{`${env.PUBLIC_ORIGIN}${list}`}</span>
+        </p>
+      </div>
+    </SiteFrame>
+  )
+}
