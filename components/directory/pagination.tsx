@@ -3,19 +3,32 @@ import { filtersToQuery, type Filters } from '@/lib/directory/filters'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
-type PaginationProps = { locale: Locale; filters: Filters; pageCount: number }
+type PaginationProps = {
+  locale: Locale
+  filters: Filters
+  list: {
+    page: number
+    pageCount: number
+    /** Where the neighbouring pages end and begin; null where there is none. */
+    previous: Filters['cursor']
+    next: Filters['cursor']
+  }
+}
 
-/** Links to the pages of the list: neighbours, first and last, previous and next. */
-export async function Pagination({ locale, filters, pageCount }: PaginationProps) {
-  if (pageCount <= 1) return null
+/**
+ * Links to the pages of the list: neighbours, first and last, previous and next. The last two go on
+ * where this page ends, also when the directory has changed meanwhile.
+ */
+export async function Pagination({ locale, filters, list }: PaginationProps) {
+  const { page, pageCount, previous, next } = list
+  if (pageCount <= 1 && previous === null) return null
   const t = await getTranslations('Directory')
-  const { page } = filters
-  const href = (target: number) =>
-    localePath(locale, `/organisations${filtersToQuery(filters, { page: target })}`)
+  const href = (target: number, cursor: Filters['cursor'] = null) =>
+    localePath(locale, `/organisations${filtersToQuery(filters, { page: target, cursor })}`)
   return (
     <nav className="pages" aria-label={t('pages')}>
-      {page > 1 ? (
-        <a rel="prev" href={href(page - 1)}>
+      {previous ? (
+        <a rel="prev" href={href(page - 1, previous)}>
           {t('previous')}
         </a>
       ) : null}
@@ -36,8 +49,8 @@ export async function Pagination({ locale, filters, pageCount }: PaginationProps
           </li>
         ))}
       </ol>
-      {page < pageCount ? (
-        <a rel="next" href={href(page + 1)}>
+      {next ? (
+        <a rel="next" href={href(page + 1, next)}>
           {t('next')}
         </a>
       ) : null}
