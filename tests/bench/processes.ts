@@ -11,8 +11,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(1))
 }
 
+type Listener = (words: string) => void
+
 /** Starts a Node program; what it says is kept for the case that it fails. */
-function start(args: string[], settings: Record<string, string>) {
+function start(args: string[], settings: Record<string, string>, onWords?: Listener) {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -20,6 +22,7 @@ function start(args: string[], settings: Record<string, string>) {
   let said = ''
   const listen = (words: Buffer) => {
     said = `${said}${words.toString()}`.slice(-5_000)
+    onWords?.(words.toString())
   }
   child.stdout.on('data', listen)
   child.stderr.on('data', listen)
@@ -31,12 +34,17 @@ function start(args: string[], settings: Record<string, string>) {
 /**
  * Runs a Node program to its end.
  *
+ * @param onWords hears what it says while it runs
  * @returns seconds that it took
  * @throws with its own words where it fails
  */
-export async function run(args: string[], settings: Record<string, string>): Promise<number> {
+export async function run(
+  args: string[],
+  settings: Record<string, string>,
+  onWords?: Listener,
+): Promise<number> {
   const began = performance.now()
-  const { child, said } = start(args, settings)
+  const { child, said } = start(args, settings, onWords)
   const code = await new Promise((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}:\n${said()}`)
   return (performance.now() - began) / 1000

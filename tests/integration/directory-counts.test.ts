@@ -7,7 +7,7 @@ import { fillWithInvented } from '@/lib/demo/fill'
 import { REGIONS } from '@/lib/places/regions'
 import { saveProfiles, hideProfile } from '@/lib/profile/commands'
 import { findPublicProfile } from '@/lib/profile/queries'
-import { PRIORITY_AREAS, type ProfileContent } from '@/lib/profile/schema'
+import { PRIORITY_AREAS } from '@/lib/profile/schema'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content } from '@/tests/support/profiles'
 
@@ -15,7 +15,7 @@ const COUNTRIES = ['BI', 'FR', 'GB', 'MX'] as const
 const LANGUAGES = ['fr', 'en', 'es', 'und'] as const
 const WORDS = ['lanterne', 'boussole', 'marée'] as const
 
-const profile: fc.Arbitrary<Partial<ProfileContent>> = fc.record({
+const profile = fc.record({
   name: fc.constantFrom(...WORDS).map((word) => `Collectif ${word}`),
   country: fc.option(fc.constantFrom(...COUNTRIES)),
   region: fc.option(fc.constantFrom(...REGIONS)),
@@ -64,7 +64,7 @@ test('each count is what its link leads to, whatever the directory and the other
           administrator,
           profiles.map(([changes, status], place) => ({
             profile: null,
-            content: content({ ...changes, name: `${changes.name ?? ''} ${String(place)}` }),
+            content: content({ ...changes, name: `${changes.name} ${String(place)}` }),
             reason: 'edit',
             status: status === 'draft' ? 'draft' : 'listed',
           })),
