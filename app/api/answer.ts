@@ -8,9 +8,16 @@ type ApiError = {
 
 const HEADERS = { 'Access-Control-Allow-Origin': '*' }
 
-/** A body that programs anywhere may read. */
-export function answer(body: unknown): Response {
-  return Response.json(body, { headers: HEADERS })
+/**
+ * A body that programs anywhere may read.
+ *
+ * @param links addresses of what goes with it, by their relation (RFC 8288)
+ */
+export function answer(body: unknown, links: Record<string, string> = {}): Response {
+  const written = Object.entries(links).map(([rel, address]) => `<${address}>; rel="${rel}"`)
+  if (written.length === 0) return Response.json(body, { headers: HEADERS })
+  const headers = { ...HEADERS, Link: written.join(', '), 'Access-Control-Expose-Headers': 'Link' }
+  return Response.json(body, { headers })
 }
 
 /** The one shape of an error: `{ error: { code, parameter, value, allowed } }`. */

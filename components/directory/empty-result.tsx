@@ -8,7 +8,7 @@ type EmptyResultProps = { locale: Locale; filters: Filters }
 /** What to do where nothing was found: each filter can be taken away. */
 export async function EmptyResult({ locale, filters }: EmptyResultProps) {
   const t = await getTranslations('Directory')
-  if (filtersToQuery({ ...filters, sort: 'name' }) === '') {
+  if (filtersToQuery(filters, { sort: 'relevance' }) === '') {
     return (
       <div className="empty">
         <h2>{t('nothingTitle')}</h2>

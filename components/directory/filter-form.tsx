@@ -104,7 +104,8 @@ export async function FilterForm({ locale, filters, choices }: FilterFormProps) 
             {languages.map(option)}
           </select>
           <label htmlFor="sort">{t('Directory.sort')}</label>
-          <select id="sort" name="sort" defaultValue={filters.sort}>
+          <select id="sort" name="sort" defaultValue={askedSort(filters)}>
+            <option value="">{t('Directory.sortRelevance')}</option>
             {SORTS.map((sort) => (
               <option key={sort} value={sort}>
                 {t(sort === 'name' ? 'Directory.sortName' : 'Directory.sortNewest')}
@@ -116,6 +117,11 @@ export async function FilterForm({ locale, filters, choices }: FilterFormProps) 
       </form>
     </search>
   )
+}
+
+/** Without a search the best first is the order by name: whoever adds words then gets the best first. */
+function askedSort({ q, sort }: Filters): string {
+  return sort === 'relevance' || (q === '' && sort === 'name') ? '' : sort
 }
 
 /** A choice that is made stays on offer, also where nothing is left of it. */

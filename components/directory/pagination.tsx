@@ -7,27 +7,36 @@ type PaginationProps = {
   locale: Locale
   /** Those that the address says in its query. */
   filters: Filters
-  pageCount: number
+  list: {
+    page: number
+    pageCount: number
+    /** Where the neighbouring pages end and begin; null where there is none. */
+    previous: Filters['cursor']
+    next: Filters['cursor']
+  }
   /** Address of the list without its query. */
   path?: PagePath
 }
 
-/** Links to the pages of the list: neighbours, first and last, previous and next. */
+/**
+ * Links to the pages of the list: neighbours, first and last, previous and next. The last two go on
+ * where this page ends, also when the directory has changed meanwhile.
+ */
 export async function Pagination({
   locale,
   filters,
-  pageCount,
+  list,
   path = '/organisations',
 }: PaginationProps) {
-  if (pageCount <= 1) return null
+  const { page, pageCount, previous, next } = list
+  if (pageCount <= 1 && previous === null) return null
   const t = await getTranslations('Directory')
-  const { page } = filters
-  const href = (target: number) =>
-    localePath(locale, path) + filtersToQuery(filters, { page: target })
+  const href = (target: number, cursor: Filters['cursor'] = null) =>
+    localePath(locale, path) + filtersToQuery(filters, { page: target, cursor })
   return (
     <nav className="pages" aria-label={t('pages')}>
-      {page > 1 ? (
-        <a rel="prev" href={href(page - 1)}>
+      {previous ? (
+        <a rel="prev" href={href(page - 1, previous)}>
           {t('previous')}
         </a>
       ) : null}
@@ -48,8 +57,8 @@ export async function Pagination({
           </li>
         ))}
       </ol>
-      {page < pageCount ? (
-        <a rel="next" href={href(page + 1)}>
+      {next ? (
+        <a rel="next" href={href(page + 1, next)}>
           {t('next')}
         </a>
       ) : null}

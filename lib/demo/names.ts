@@ -1,3 +1,4 @@
+import { NAME_LIMIT } from '@/lib/profile/schema'
 import type { Random } from './random'
 import type { DemoLanguage } from './vocabulary'
 
@@ -189,14 +190,16 @@ export function inventNames(
   const { of, purposes } = PARTS[language]
   const called = (word: string) => (language === 'en' ? `${word} ${kind}` : `${kind} ${word}`)
   const short = `${called(symbol)}${of} ${town}`
-  const plain = random.chance(0.08) ? `${short} ${random.pick(purposes)}` : short
-  const name = `${plain} (${invented} ${mark})`
+  const marked = (words: string) => `${words} (${invented} ${mark})`
+  const long = random.chance(0.08) ? marked(`${short} ${random.pick(purposes)}`) : marked(short)
+  // A long mark may be too much for a long name.
+  const name = long.length <= NAME_LIMIT ? long : marked(short)
 
   const aliases: string[] = []
-  if (random.chance(0.4)) aliases.push(`${initials(short)} (${invented} ${mark})`)
+  if (random.chance(0.4)) aliases.push(marked(initials(short)))
   if (random.chance(0.12)) {
     const former = random.pick(PARTS[language].symbols)
-    aliases.push(`${called(former)} (${invented} ${mark})`)
+    aliases.push(marked(called(former)))
   }
   if (random.chance(0.07)) {
     aliases.push(random.pick(FURTHER_NAMES).replace('{mark}', mark))

@@ -1,9 +1,10 @@
 import { isCountry } from '@/lib/places/countries'
 import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
 import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
+import { readPosition, writePosition, type Cursor, type Order } from './cursor'
 
-export const SORTS = ['name', 'newest'] as const
-export type Sort = (typeof SORTS)[number]
+/** The orders that an address can ask for; without one, a search gives the best first. */
+export const SORTS = ['name', 'newest'] as const satisfies readonly Order[]
 /** Organisations on one page of the list (contract). */
 export const PAGE_SIZE = 24
 /** Longest search that is looked at, in UTF-16 units; nobody types more. */
@@ -23,14 +24,16 @@ export type Filters = {
   areas: PriorityArea[]
   /** Language of the texts, BCP 47. */
   lang: string | null
-  sort: Sort
+  sort: Order
   /** From 1. */
   page: number
+  /** Where the page begins or ends; null: where its number says. */
+  cursor: Cursor | null
 }
 
 /** A parameter of the address that could not be used, as it came, and what would be understood. */
 export type IgnoredParameter = {
-  parameter: 'region' | 'country' | 'area' | 'lang' | 'sort' | 'page'
+  parameter: 'region' | 'country' | 'area' | 'lang' | 'sort' | 'page' | 'after' | 'before'
   value: string
   /** Null where the list would be too long or endless. */
   allowed: readonly string[] | null
@@ -73,9 +76,14 @@ export function parseFilters(parameters: Parameters): {
       ignored.push({ parameter: 'area', value, allowed: PRIORITY_AREAS })
     }
   }
+  const q = cleanSearch(all('q').join(' '))
+  const sort =
+    one('sort', SORTS, (value) => SORTS.find((known) => known === value) ?? null) ?? defaultSort(q)
+  const after = one('after', null, (value) => readPosition(value, sort))
+  const before = one('before', null, (value) => readPosition(value, sort))
   return {
     filters: {
-      q: cleanSearch(all('q').join(' ')),
+      q,
       region: one('region', REGIONS, (value) => (isRegion(value) ? value : null)),
       country: one('country', null, (value) => {
         const code = value.toUpperCase()
@@ -83,11 +91,14 @@ export function parseFilters(parameters: Parameters): {
       }),
       areas: PRIORITY_AREAS.filter((area) => asked.includes(area)),
       lang: one('lang', null, canonicalLanguage),
-      sort: one('sort', SORTS, (value) => SORTS.find((sort) => sort === value) ?? null) ?? 'name',
+      sort,
       page:
         one('page', null, (value) =>
           /^0*[1-9]\d*$/.test(value) ? Math.min(Number(value), LAST_PAGE) : null,
         ) ?? 1,
+      cursor: after
+        ? { direction: 'after', position: after }
+        : before && { direction: 'before', position: before },
     },
     ignored,
   }
@@ -95,20 +106,26 @@ export function parseFilters(parameters: Parameters): {
 
 /**
  * Writes filters as the canonical query string, `?…` or empty: one order of parameters, nothing that
- * is the default. The page falls back to the first unless `changes` says otherwise.
+ * is the default. The page falls back to the first, by its number, unless `changes` says otherwise.
  */
 export function filtersToQuery(filters: Filters, changes: Partial<Filters> = {}): string {
-  const { q, region, country, areas, lang, sort, page } = { ...filters, page: 1, ...changes }
+  const asked = { ...filters, page: 1, cursor: null, ...changes }
+  const { q, region, country, areas, lang, sort, page, cursor } = asked
   const parameters = new URLSearchParams()
   if (q !== '') parameters.set('q', q)
   if (region) parameters.set('region', region)
   if (country) parameters.set('country', country)
   for (const area of areas) parameters.append('area', area)
   if (lang) parameters.set('lang', lang)
-  if (sort !== 'name') parameters.set('sort', sort)
+  if (sort !== 'relevance' && sort !== defaultSort(q)) parameters.set('sort', sort)
   if (page > 1) parameters.set('page', String(page))
+  if (cursor) parameters.set(cursor.direction, writePosition(cursor.position))
   const query = parameters.toString()
   return query === '' ? '' : `?${query}`
+}
+
+function defaultSort(q: string): Order {
+  return q === '' ? 'name' : 'relevance'
 }
 
 function cleanSearch(typed: string): string {

@@ -1,19 +1,25 @@
 import { reader } from '@/lib/db/client'
-import type { Country } from '@/lib/places/countries'
-import { isCountry } from '@/lib/places/countries'
+import { sql } from '@/lib/db/sql'
+import { isCountry, type Country } from '@/lib/places/countries'
 import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
 import { languagesOf, readAnswer } from '@/lib/profile/answers'
 import {
+  PUBLIC_JSON,
   PUBLIC_SELECT,
+  PUBLIC_SQL,
   PUBLIC_WHERE,
+  readPublicJson,
   toPublicProfile,
   type PublicProfile,
 } from '@/lib/profile/public'
 import { PRIORITY_AREAS, QUESTIONS, type PriorityArea, type Question } from '@/lib/profile/schema'
 import { excerpt, findHits } from '@/lib/search/excerpt'
-import { findMatching, queryTokens } from '@/lib/search/query'
-import { PAGE_SIZE, type Filters } from './filters'
-import { listedOrganisations, type Listed } from './listed'
+import { search, type SearchAnswer } from '@/lib/search/search'
+import { areaMask, countryOf, regionCode, type Columns } from './columns'
+import type { Cursor } from './cursor'
+import { PAGE_SIZE, parseFilters, type Filters } from './filters'
+import { listedNow } from './listed'
+import { hitsOf, matchesOf, ordered, type Hits, type Matches, type Ordered } from './select'
 
 /** A passage of an organisation's own words. */
 export type ListedExcerpt = {
@@ -49,66 +55,64 @@ export type Choices = {
   languages: { language: string; count: number }[]
 }
 
+/** A page of the list, and where it stands in it. */
+export type Page<One> = {
+  total: number
+  /** Number of the page, from 1; after a change of the directory not always the one that was asked for. */
+  page: number
+  pageCount: number
+  organisations: One[]
+  /** Where the pages before and after this one end and begin; null where there is none. */
+  previous: Cursor | null
+  next: Cursor | null
+  /** Null where no words are searched for. */
+  search: SearchAnswer | null
+}
+
 /**
  * One page of the list.
  *
  * @param filters what is asked; a page past the end gives no organisations
- * @param locale language of the reader, for the excerpts
+ * @param locale language of the reader, for the excerpts and among equally good results
  */
 export async function listOrganisations(
   filters: Filters,
   locale: string,
-): Promise<{ total: number; pageCount: number; organisations: ListedOrganisation[] }> {
-  const { total, profiles } = await findPage(filters)
-  const tokens = queryTokens(filters.q)
-  return {
-    total,
-    pageCount: Math.max(1, Math.ceil(total / PAGE_SIZE)),
-    organisations: profiles.map((profile) => toListed(profile, locale, tokens)),
-  }
+): Promise<Page<ListedOrganisation>> {
+  return toList(await browse(filters, locale), locale)
+}
+
+/** One page of the list and the counts beside each choice, of the same moment and from one search. */
+export async function listWithChoices(
+  filters: Filters,
+  locale: string,
+): Promise<Page<ListedOrganisation> & { choices: Choices }> {
+  const page = await browse(filters, locale)
+  return { ...toList(page, locale), choices: page.choices }
 }
 
 /** One page of the list with whole public profiles: what the API answers. */
 export async function findPage(
   filters: Filters,
-): Promise<{ total: number; profiles: PublicProfile[] }> {
-  const [listed, tests] = await Promise.all([listedOrganisations(), testsOf(filters)])
-  const found = listed.filter((one) => tests.every(({ passes }) => passes(one)))
-  if (filters.sort === 'newest') found.sort((a, b) => a.newest - b.newest)
-  const start = (filters.page - 1) * PAGE_SIZE
-  return {
-    total: found.length,
-    profiles: await publicProfiles(found.slice(start, start + PAGE_SIZE).map(({ id }) => id)),
-  }
+): Promise<Omit<Page<PublicProfile>, 'organisations'> & { profiles: PublicProfile[] }> {
+  const { organisations: profiles, ...page } = await browse(filters, null)
+  return { ...page, profiles }
 }
 
 /** Counts beside each choice of the form; every count is what following that choice gives. */
 export async function countChoices(filters: Filters): Promise<Choices> {
-  const [listed, tests] = await Promise.all([listedOrganisations(), testsOf(filters)])
-  const regions = new Tally()
-  const countries = new Tally()
-  const areas = new Tally()
-  const languages = new Tally()
-  for (const one of listed) {
-    const failed = onlyFailed(tests, one)
-    const all = failed === null
-    // Another region, country or language would take the place of the chosen one, so whoever fails
-    // that test alone counts too; an area is added to those that are chosen.
-    if (all || failed === 'region') regions.add(one.region)
-    if (all || failed === 'country') countries.add(one.country)
-    if (all) for (const area of one.areas) areas.add(area)
-    if (all || failed === 'lang') for (const language of one.languages) languages.add(language)
-  }
-  return {
-    regions: regions.record(REGIONS),
-    countries: countries
-      .list()
-      .flatMap(({ code, count }) => (isCountry(code) ? [{ country: code, count }] : [])),
-    areas: areas.record(PRIORITY_AREAS),
-    languages: languages
-      .list()
-      .flatMap(({ code, count }) => (code === 'und' ? [] : [{ language: code, count }])),
-  }
+  const { columns, matches } = await choose(filters)
+  return choicesOf(columns, matches)
+}
+
+/**
+ * How many organisations each country has, in the order of the codes; countries without any are left
+ * out. A country among the filters does not count.
+ */
+export async function countByCountry(
+  filters: Filters = parseFilters({}).filters,
+): Promise<Choices['countries']> {
+  return (await countChoices(filters)).countries
 }
 
 /** What the home page tells of the whole directory. */
@@ -119,14 +123,13 @@ export async function directoryOverview(locale: string): Promise<{
   /** The latest that were listed, newest first. */
   newest: ListedOrganisation[]
 }> {
-  const [listed, newest] = await Promise.all([listedOrganisations(), newestProfiles(6)])
-  const regions = new Tally()
-  for (const { region } of listed) regions.add(region)
+  const newest = parseFilters({ sort: 'newest' }).filters
+  const { total, choices, organisations } = await browse(newest, locale, 6)
   return {
-    total: listed.length,
-    countries: new Set(listed.flatMap(({ country }) => country ?? [])).size,
-    regions: regions.record(REGIONS),
-    newest: newest.map((profile) => toListed(profile, locale, [])),
+    total,
+    countries: choices.countries.length,
+    regions: choices.regions,
+    newest: organisations.map((profile) => toListed(profile, locale, [])),
   }
 }
 
@@ -142,77 +145,132 @@ export async function newestProfiles(limit: number): Promise<PublicProfile[]> {
 }
 
 /** How many profiles are listed. */
-export function countListed(): Promise<number> {
-  return reader().organisation.count({ where: PUBLIC_WHERE })
+export async function countListed(): Promise<number> {
+  return (await listedNow()).size
 }
 
-/** What an organisation must pass, one test for each filter in use. */
-type Test = {
-  filter: 'q' | 'region' | 'country' | 'areas' | 'lang'
-  passes: (one: Listed) => boolean
+/** A search is made again where the directory changed meanwhile; nobody changes it faster than this. */
+const ATTEMPTS = 4
+
+type Chosen = {
+  columns: Columns
+  hits: Hits | null
+  matches: Matches
+  search: SearchAnswer | null
 }
 
-async function testsOf({ q, region, country, areas, lang }: Filters): Promise<Test[]> {
-  const tests: Test[] = []
-  if (q !== '') {
-    const matching = await findMatching(reader(), q)
-    tests.push({ filter: 'q', passes: ({ id }) => matching.has(id) })
-  }
-  if (region) tests.push({ filter: 'region', passes: (one) => one.region === region })
-  if (country) tests.push({ filter: 'country', passes: (one) => one.country === country })
-  if (areas.length > 0) {
-    tests.push({
-      filter: 'areas',
-      passes: (one) => areas.every((area) => one.areas.includes(area)),
-    })
-  }
-  if (lang) tests.push({ filter: 'lang', passes: (one) => one.languages.includes(lang) })
-  return tests
-}
-
-/** The filter that keeps an organisation out; null where none does. */
-function onlyFailed(tests: Test[], one: Listed): Test['filter'] | 'several' | null {
-  let failed: Test['filter'] | null = null
-  for (const { filter, passes } of tests) {
-    if (passes(one)) continue
-    if (failed !== null) return 'several'
-    failed = filter
-  }
-  return failed
-}
-
-/** How often each code occurs. */
-class Tally {
-  readonly #counts = new Map<string, number>()
-
-  add(code: string | null): void {
-    if (code !== null) this.#counts.set(code, (this.#counts.get(code) ?? 0) + 1)
-  }
-
-  /** In the order of the codes. */
-  list(): { code: string; count: number }[] {
-    return [...this.#counts]
-      .map(([code, count]) => ({ code, count }))
-      .sort((a, b) => (a.code < b.code ? -1 : 1))
-  }
-
-  record<Code extends string>(codes: readonly Code[]): Record<Code, number> {
-    return Object.fromEntries(codes.map((code) => [code, this.#counts.get(code) ?? 0])) as Record<
-      Code,
-      number
-    >
+/** Everything that passes the filters, as the directory stands at one moment. */
+async function choose(filters: Filters): Promise<Chosen> {
+  for (let attempt = 1; ; attempt++) {
+    const found = filters.q === '' ? null : await search(reader(), filters.q)
+    // After the search: what is new in the database is then in the columns, and what the search found
+    // and the columns no longer have tells that it is too old.
+    const columns = await listedNow()
+    const hits = found && hitsOf(columns, found)
+    if (hits?.isWhole === false && attempt < ATTEMPTS) continue
+    return { columns, hits, matches: matchesOf(columns, filters, hits), search: found }
   }
 }
 
-async function publicProfiles(ids: string[]): Promise<PublicProfile[]> {
-  const rows = await reader().organisation.findMany({
-    where: { ...PUBLIC_WHERE, id: { in: ids } },
-    select: { id: true, ...PUBLIC_SELECT },
+async function browse(
+  filters: Filters,
+  locale: string | null,
+  size: number = PAGE_SIZE,
+): Promise<Page<PublicProfile> & { choices: Choices }> {
+  for (let attempt = 1; ; attempt++) {
+    const { columns, hits, matches, search } = await choose(filters)
+    const order = ordered(columns, matches, filters.sort, hits, locale)
+    const { documents, ...page } = cut(columns, order, filters, size)
+    const choices = choicesOf(columns, matches)
+    const organisations = await publicProfiles(documents)
+    // One of them was changed or hidden since: its page would have a gap.
+    if (organisations.length < documents.length && attempt < ATTEMPTS) continue
+    return { ...page, organisations, search, choices }
+  }
+}
+
+/** The part of an order that is one page. */
+function cut(columns: Columns, order: Ordered, { page, cursor }: Filters, size: number) {
+  const { slots } = order
+  const total = slots.length
+  const pages = (count: number) => Math.ceil(count / size)
+  const edge = cursor && order.countBefore(cursor)
+  const isBefore = cursor?.direction === 'before'
+  // A cursor that nothing is left behind of says no more than the number of its page.
+  const byCursor = edge !== null && (isBefore ? edge > 0 : edge < total)
+  const start = byCursor ? (isBefore ? Math.max(0, edge - size) : edge) : (page - 1) * size
+  const end = byCursor && isBefore ? edge : Math.min(total, start + size)
+  const shown = slots.subarray(start, end)
+  const [first, last] = [shown[0], shown[shown.length - 1]]
+  const number = byCursor ? (start === 0 ? 1 : Math.max(2, Math.round(start / size) + 1)) : page
+  return {
+    documents: Array.from(shown, (slot) => columns.documents[slot] ?? 0),
+    total,
+    page: number,
+    pageCount: byCursor ? number + pages(total - end) : Math.max(1, pages(total)),
+    previous:
+      start > 0 && first !== undefined
+        ? ({ direction: 'before', position: order.positionOf(first) } as const)
+        : null,
+    next:
+      end < total && last !== undefined
+        ? ({ direction: 'after', position: order.positionOf(last) } as const)
+        : null,
+  }
+}
+
+function choicesOf(columns: Columns, matches: Matches): Choices {
+  const languages = new Map<string, number>()
+  columns.combinations.forEach((combination, place) => {
+    const count = matches.languages[place] ?? 0
+    if (count === 0) return
+    for (const code of combination) languages.set(code, (languages.get(code) ?? 0) + count)
   })
-  return ids.flatMap((id) => {
-    const row = rows.find((one) => one.id === id)
-    return row ? [toPublicProfile(row)] : []
-  })
+  // No language that anybody could choose.
+  languages.delete('und')
+  const countries = Array.from(matches.countries, (count, code) => ({ code, count }))
+  return {
+    regions: record(REGIONS, (region) => matches.regions[regionCode(region)] ?? 0),
+    countries: countries
+      .flatMap(({ code, count }) => {
+        const country = countryOf(code)
+        return country !== undefined && count > 0 ? [{ country, count }] : []
+      })
+      .sort((a, b) => (a.country < b.country ? -1 : 1)),
+    areas: record(PRIORITY_AREAS, (area) => {
+      const bit = areaMask([area])
+      return matches.areas.reduce((sum, count, mask) => (mask & bit ? sum + count : sum), 0)
+    }),
+    languages: [...languages]
+      .map(([language, count]) => ({ language, count }))
+      .sort((a, b) => (a.language < b.language ? -1 : 1)),
+  }
+}
+
+function record<Code extends string>(
+  codes: readonly Code[],
+  count: (code: Code) => number,
+): Record<Code, number> {
+  return Object.fromEntries(codes.map((code) => [code, count(code)])) as Record<Code, number>
+}
+
+/** The profiles that search documents stand for, in the same order; what went since is left out. */
+async function publicProfiles(documents: number[]): Promise<PublicProfile[]> {
+  const rows = await reader().$queryRaw<{ profile: string }[]>(sql`
+    SELECT ${PUBLIC_JSON} AS "profile" FROM json_each(${JSON.stringify(documents)}) asked
+    CROSS JOIN "SearchDocument" d ON d."id" = asked.value
+    CROSS JOIN "Organisation" o ON o."id" = d."organisationId"
+    WHERE ${PUBLIC_SQL} ORDER BY asked.key`)
+  return rows.map(({ profile }) => readPublicJson(profile))
+}
+
+function toList(page: Page<PublicProfile>, locale: string): Page<ListedOrganisation> {
+  const { total, pageCount, previous, next, search } = page
+  const marks = search?.marks ?? []
+  return {
+    ...{ total, page: page.page, pageCount, previous, next, search },
+    organisations: page.organisations.map((profile) => toListed(profile, locale, marks)),
+  }
 }
 
 function toListed(profile: PublicProfile, locale: string, tokens: string[]): ListedOrganisation {

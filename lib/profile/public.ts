@@ -70,6 +70,26 @@ export const PUBLIC_SELECT = {
   },
 } as const
 
+/**
+ * What `PUBLIC_SELECT` reads of `"Organisation" o`, as one JSON text for `readPublicJson`: the same
+ * columns and no others, in a quarter of the time where many are read.
+ */
+export const PUBLIC_JSON = sql`json_object(
+  'slug', o."slug", 'name', o."name", 'country', o."country", 'region', o."region",
+  'regionSuggested', json(iif(o."regionSuggested", 'true', 'false')),
+  'confirmedAt', o."confirmedAt", 'updatedAt', o."updatedAt",
+  'aliases', (SELECT json_group_array(json_object('name', "name") ORDER BY "position")
+    FROM "Alias" WHERE "organisationId" = o."id"),
+  'priorityAreas', (SELECT json_group_array(json_object('area', "area"))
+    FROM "PriorityArea" WHERE "organisationId" = o."id"),
+  'contacts', (SELECT json_group_array(json_object('kind', "kind", 'value', "value"))
+    FROM "Contact" WHERE "organisationId" = o."id" AND "published"),
+  'answers', (SELECT json_group_array(json_object(
+      'question', "question", 'language', "language", 'text', "text",
+      'provenance', "provenance", 'changedIn', "changedIn",
+      'sourceLanguage', "sourceLanguage", 'sourceRevision', "sourceRevision") ORDER BY "position")
+    FROM "Answer" WHERE "organisationId" = o."id"))`
+
 type StoredAnswer = {
   question: string
   language: string
@@ -117,6 +137,19 @@ export function toPublicProfile(row: PublicRow): PublicProfile {
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
     updatedAt: row.updatedAt.toISOString(),
   }
+}
+
+/** Turns what `PUBLIC_JSON` gives into the public shape. */
+export function readPublicJson(json: string): PublicProfile {
+  const { confirmedAt, updatedAt, ...row } = JSON.parse(json) as Omit<
+    PublicRow,
+    'confirmedAt' | 'updatedAt'
+  > & { confirmedAt: string | null; updatedAt: string }
+  return toPublicProfile({
+    ...row,
+    confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
+    updatedAt: new Date(updatedAt),
+  })
 }
 
 function toPublicAnswers(answers: StoredAnswer[]): PublicAnswer[] {

@@ -11,8 +11,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(1))
 }
 
+type Listener = (words: string) => void
+
 /** Starts a Node program; what it says is kept for the case that it fails. */
-function start(args: string[], settings: Record<string, string>) {
+function start(args: string[], settings: Record<string, string>, onWords?: Listener) {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -21,6 +23,7 @@ function start(args: string[], settings: Record<string, string>) {
   let answered = ''
   const listen = (words: Buffer) => {
     said = `${said}${words.toString()}`.slice(-5_000)
+    onWords?.(words.toString())
   }
   child.stdout.on('data', listen)
   child.stdout.on('data', (words: Buffer) => {
@@ -35,15 +38,17 @@ function start(args: string[], settings: Record<string, string>) {
 /**
  * Runs a Node program to its end.
  *
+ * @param onWords hears what it says while it runs
  * @returns seconds that it took, and what it wrote to stdout
  * @throws with its own words where it fails
  */
 export async function run(
   args: string[],
   settings: Record<string, string>,
+  onWords?: Listener,
 ): Promise<{ seconds: number; answered: string }> {
   const began = performance.now()
-  const { child, said, answered } = start(args, settings)
+  const { child, said, answered } = start(args, settings, onWords)
   const code = await new Promise((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}:\n${said()}`)
   return { seconds: (performance.now() - began) / 1000, answered: answered() }

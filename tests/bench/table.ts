@@ -17,3 +17,22 @@ export function table(rows: string[][]): string {
 export function figure(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 })
 }
+
+type Criterion = {
+  name: string
+  limit: number
+  value: number
+  /** More is better; less where it is not said. */
+  atLeast?: boolean
+}
+
+/** A line of a table: a criterion, its limit, what was measured, and whether it holds. */
+export function verdict({ name, limit, value, atLeast = false }: Criterion): string[] {
+  const holds = atLeast ? value >= limit : value <= limit
+  return [
+    name,
+    `${atLeast ? '≥' : '≤'} ${figure(limit)}`,
+    figure(value),
+    holds ? 'held' : 'NOT HELD',
+  ]
+}

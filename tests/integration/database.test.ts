@@ -161,10 +161,12 @@ describe('migrations', () => {
       'Erasure_refuses_delete',
       'Erasure_refuses_replace',
       'Erasure_refuses_update',
+      'Organisation_leaves_search',
       'Organisation_never_becomes_fictional',
       'Revision_refuses_delete',
       'Revision_refuses_replace',
       'Revision_refuses_update',
+      'SearchDocument_departs',
       'SearchDocument_leaves_index',
     ])
   })

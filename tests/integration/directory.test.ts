@@ -66,7 +66,20 @@ describe('search', () => {
     ['union nowhere', []],
     ['canarix', []],
   ])('%s finds %j', async (q, expected) => {
-    expect(await names(`q=${encodeURIComponent(q)}`)).toEqual(expected)
+    expect(await names(`sort=name&q=${encodeURIComponent(q)}`)).toEqual(expected)
+  })
+
+  test('what is named like the search stands before what only says it', async () => {
+    const { id } = await givenProfile({
+      name: 'Atelier Œuvre',
+      answers: {
+        ...content().answers,
+        who: [answer('fr', 'Avec le Farol, et avec bien d’autres à côté de lui.')],
+      },
+    })
+    expect(await names('q=farol')).toEqual(['Unión Farol', 'Atelier Œuvre'])
+    expect(await names('q=farol&sort=name')).toEqual(['Atelier Œuvre', 'Unión Farol'])
+    await hideProfile(administrator, { id, reason: 'test' })
   })
 
   test.each(['" NEAR(', '*', 'col:', '- ( ^', 'names:x', 'a AND', '"', "'; --", '\u0000x', '(('])(

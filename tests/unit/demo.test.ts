@@ -31,6 +31,12 @@ test('what is invented is a profile by the rules of every other', () => {
   expect(wrong).toEqual([])
 })
 
+test('the longest name stays a name where the directory is large', () => {
+  // Found by filling a directory with 100,000: a name of 151 characters.
+  const { content } = inventOrganisation(1, 60_853)
+  expect(profileContentSchema.safeParse(content).error?.issues ?? []).toEqual([])
+})
+
 describe('names', () => {
   const names = contents.flatMap(({ name, aliases }) => [name, ...aliases])
 

@@ -8,7 +8,7 @@ import { ListTools } from '@/components/directory/list-tools'
 import { OrganisationList } from '@/components/directory/organisation-list'
 import { Pagination } from '@/components/directory/pagination'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
-import { countChoices, listOrganisations } from '@/lib/directory/queries'
+import { listWithChoices } from '@/lib/directory/queries'
 import { feedLink, pageMetadata } from '../page-metadata'
 import { SiteFrame } from '../site-frame'
 
@@ -31,20 +31,14 @@ export default async function BrowsePage({ searchParams }: BrowseProps) {
   const { filters, ignored } = parseFilters(await searchParams)
   const locale = await getLocale()
   const t = await getTranslations('Directory')
-  const [{ total, pageCount, organisations }, choices] = await Promise.all([
-    listOrganisations(filters, locale),
-    countChoices(filters),
-  ])
-  if (filters.page > pageCount) notFound()
+  const list = await listWithChoices(filters, locale)
+  const { total, page, pageCount, organisations, choices } = list
+  if (page > pageCount) notFound()
   const path = `/organisations${filtersToQuery(filters, { page: filters.page })}`
   return (
     <SiteFrame path={path}>
       <div className="browse">
-        <h1>
-          {filters.page === 1
-            ? t('title')
-            : t('titlePage', { page: filters.page, pages: pageCount })}
-        </h1>
+        <h1>{page === 1 ? t('title') : t('titlePage', { page, pages: pageCount })}</h1>
         <FilterForm locale={locale} filters={filters} choices={choices} />
         <section className="results" aria-label={t('results')}>
           <IgnoredParameters ignored={ignored} />
@@ -59,7 +53,7 @@ export default async function BrowsePage({ searchParams }: BrowseProps) {
               <OrganisationList locale={locale} organisations={organisations} heading="h2" />
             </>
           )}
-          <Pagination locale={locale} filters={filters} pageCount={pageCount} />
+          <Pagination locale={locale} filters={filters} list={list} />
           {total === 0 ? null : <ListTools locale={locale} filters={filters} />}
         </section>
       </div>

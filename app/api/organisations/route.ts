@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server'
-import { PAGE_SIZE, parseFilters } from '@/lib/directory/filters'
+import { PAGE_SIZE, filtersToQuery, parseFilters } from '@/lib/directory/filters'
 import { findPage } from '@/lib/directory/queries'
 import { answer, refuse } from '../answer'
 
@@ -8,10 +8,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   const { filters, ignored } = parseFilters(request.nextUrl.searchParams)
   const [bad] = ignored
   if (bad) return refuse(400, { code: 'badValue', ...bad })
-  const { total, profiles } = await findPage(filters)
-  const { page } = filters
-  if (page > 1 && profiles.length === 0) {
-    const last = Math.max(1, Math.ceil(total / PAGE_SIZE))
+  const { total, page, pageCount: last, profiles, next } = await findPage(filters)
+  if (page > last) {
     return refuse(400, {
       code: 'pastTheEnd',
       parameter: 'page',
@@ -19,5 +17,8 @@ export async function GET(request: NextRequest): Promise<Response> {
       allowed: last === 1 ? ['1'] : [`1–${last}`],
     })
   }
-  return answer({ total, page, pageSize: PAGE_SIZE, organisations: profiles })
+  const links = next
+    ? { next: `/api/organisations${filtersToQuery(filters, { page: page + 1, cursor: next })}` }
+    : {}
+  return answer({ total, page, pageSize: PAGE_SIZE, organisations: profiles }, links)
 }
