@@ -1,6 +1,7 @@
-import { isCountry, type Country } from '@/lib/places/countries'
+import type { Country } from '@/lib/places/countries'
 import { REGIONS, type Region } from '@/lib/places/regions'
-import { listedOrganisations } from './listed'
+import { countryOf, regionCode } from './columns'
+import { listedNow } from './listed'
 
 /** How many organisations are listed in a country. */
 export type CountryCount = {
@@ -20,21 +21,25 @@ export type CountryCount = {
 export async function countByCountry(
   region: Region | null,
 ): Promise<{ total: number; withoutCountry: number; countries: CountryCount[] }> {
-  const listed = await listedOrganisations()
-  const counts = new Map<Country, { count: number; regions: Map<string, number> }>()
+  const columns = await listedNow()
+  const wanted = region === null ? null : regionCode(region)
+  const counts = new Map<Country, { count: number; regions: Map<Region, number> }>()
   let total = 0
   let withoutCountry = 0
-  for (const one of listed) {
-    if (region !== null && one.region !== region) continue
+  for (const slot of columns.byName) {
+    const code = columns.regions[slot] ?? 0
+    if (wanted !== null && code !== wanted) continue
     total++
-    if (!isCountry(one.country)) {
+    const country = countryOf(columns.countries[slot] ?? 0)
+    if (country === undefined) {
       withoutCountry++
       continue
     }
-    const counted = counts.get(one.country) ?? { count: 0, regions: new Map<string, number>() }
+    const counted = counts.get(country) ?? { count: 0, regions: new Map<Region, number>() }
     counted.count++
-    if (one.region) counted.regions.set(one.region, (counted.regions.get(one.region) ?? 0) + 1)
-    counts.set(one.country, counted)
+    const own = REGIONS[code - 1]
+    if (own) counted.regions.set(own, (counted.regions.get(own) ?? 0) + 1)
+    counts.set(country, counted)
   }
   const countries = [...counts].map(([country, { count, regions }]) => ({
     country,

@@ -105,16 +105,6 @@ export async function countChoices(filters: Filters): Promise<Choices> {
   return choicesOf(columns, matches)
 }
 
-/**
- * How many organisations each country has, in the order of the codes; countries without any are left
- * out. A country among the filters does not count.
- */
-export async function countByCountry(
-  filters: Filters = parseFilters({}).filters,
-): Promise<Choices['countries']> {
-  return (await countChoices(filters)).countries
-}
-
 /** What the home page tells of the whole directory. */
 export async function directoryOverview(locale: string): Promise<{
   total: number
@@ -334,13 +324,13 @@ const PIECE = 200
 export async function findAll(
   filters: Filters,
 ): Promise<{ total: number; pieces: AsyncGenerator<PublicProfile[], void> }> {
-  const [listed, tests] = await Promise.all([listedOrganisations(), testsOf(filters)])
-  const found = listed.filter((one) => tests.every(({ passes }) => passes(one)))
-  if (filters.sort === 'newest') found.sort((a, b) => a.newest - b.newest)
+  const { columns, hits, matches } = await choose(filters)
+  const { slots } = ordered(columns, matches, filters.sort, hits, null)
+  const documents = Array.from(slots, (slot) => columns.documents[slot] ?? 0)
   async function* read() {
-    for (let start = 0; start < found.length; start += PIECE) {
-      yield await publicProfiles(found.slice(start, start + PIECE).map(({ id }) => id))
+    for (let start = 0; start < documents.length; start += PIECE) {
+      yield await publicProfiles(documents.slice(start, start + PIECE))
     }
   }
-  return { total: found.length, pieces: read() }
+  return { total: documents.length, pieces: read() }
 }

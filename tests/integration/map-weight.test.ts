@@ -3,7 +3,7 @@ import { COUNTRIES } from '@/lib/places/countries'
 import { REGIONS } from '@/lib/places/regions'
 import { ask } from '@/tests/support/http'
 import { runOnSite } from '@/tests/support/sign-in'
-import startSite from '@/tests/support/site'
+import { startSite } from '@/tests/support/site'
 
 const LIMIT = 20_480
 let stop: () => Promise<void>

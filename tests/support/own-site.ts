@@ -18,8 +18,7 @@ export const test = base.extend<object, { smtp: SmtpServer; site: RunningSite }>
   site: [
     async ({ smtp }, use) => {
       const site = await runSite({
-        SMTP_URL: smtp.url,
-        SMTP_FROM: 'L’annuaire <desk@directory.example>',
+        settings: { SMTP_URL: smtp.url, SMTP_FROM: 'L’annuaire <desk@directory.example>' },
       })
       const shared = {
         BASE_URL: process.env['BASE_URL'],

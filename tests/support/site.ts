@@ -37,7 +37,7 @@ export type RunningSite = {
  * @param lookAfter sees what is left of a site that has stopped, before it is removed
  */
 export async function startSite(
-  lookAfter: (left: LeftBySite) => void,
+  lookAfter: (left: LeftBySite) => void = () => undefined,
 ): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'directory-site-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })

@@ -55,8 +55,9 @@ async function readAddress({ params, searchParams }: PlacePageProps) {
     redirect(localePath(locale, `/organisations${filtersToQuery(filters)}`))
   const path = placePath(place, filtersToQuery(rest, { page: rest.page }))
   if (!found.isItsAddress) permanentRedirect(localePath(locale, path))
-  const list = await listOnce(filtersToQuery(filters, { page: filters.page }), locale)
-  if (filters.page > list.pageCount) notFound()
+  const { page, cursor } = filters
+  const list = await listOnce(filtersToQuery(filters, { page, cursor }), locale)
+  if (list.page > list.pageCount) notFound()
   return { locale, place, filters, rest, ignored, path, list }
 }
 
@@ -115,12 +116,7 @@ export default async function PlacePage(props: PlacePageProps) {
                 </a>
               </p>
               <OrganisationList locale={locale} organisations={organisations} heading="h3" />
-              <Pagination
-                locale={locale}
-                filters={rest}
-                pageCount={pageCount}
-                path={placePath(place)}
-              />
+              <Pagination locale={locale} filters={rest} list={list} path={placePath(place)} />
               <ListTools locale={locale} filters={filters} />
             </>
           )}
