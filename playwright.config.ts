@@ -4,7 +4,9 @@ import { browserFlags, browserPath } from './tests/support/browser'
 /** Requests without a browser: they have no language of the interface and no scripts. */
 const onTheWire = ['**/actions.spec.ts', '**/doors.spec.ts', '**/headers.spec.ts']
 /** What the desk does changes the directory that the others read. */
-const atTheDesk = ['audit', 'desk', 'proposals', 'sign-in'].map((name) => `**/${name}.spec.ts`)
+const atTheDesk = ['audit', 'desk', 'forms', 'proposals', 'redeployment', 'sign-in'].map(
+  (name) => `**/${name}.spec.ts`,
+)
 /** axe and the timing of a page are scripts; the bytes of a page are the same without. */
 const withScriptsOfTheirOwn = ['**/accessibility.spec.ts', '**/weight.spec.ts']
 

@@ -21,8 +21,42 @@ export default async function startSite(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'directory-site-'))
   const port = await freePort()
   const databaseUrl = `file:${path.join(folder, 'directory.db')}`
-  const baseUrl = `http://localhost:${port}`
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    const stopSite = await runSite({ build: folderOfBuild, port, databaseUrl })
+    try {
+      addFixtures(databaseUrl)
+    } catch (cause) {
+      await stopSite()
+      throw cause
+    }
+    process.env['BASE_URL'] = `http://localhost:${port}`
+    process.env['DATABASE_URL'] = databaseUrl
+    return async () => {
+      await stopSite()
+      remove()
+    }
+  } catch (cause) {
+    remove()
+    throw cause
+  }
+}
 
+/**
+ * Starts a built site.
+ *
+ * @param build folder of the build, below the repository's root
+ * @returns what stops it; throws with the site's own words when it does not get ready
+ */
+export async function runSite({
+  build,
+  port,
+  databaseUrl,
+}: {
+  build: string
+  port: number
+  databaseUrl: string
+}): Promise<() => Promise<void>> {
   const site = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
     env: {
       ...process.env,
@@ -36,7 +70,7 @@ export default async function startSite(): Promise<() => Promise<void>> {
       DATABASE_URL: databaseUrl,
       HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',
-      NEXT_DIST_DIR: folderOfBuild,
+      NEXT_DIST_DIR: build,
       NODE_ENV: 'production',
       PORT: String(port),
     },
@@ -48,24 +82,17 @@ export default async function startSite(): Promise<() => Promise<void>> {
   }
   site.stdout.on('data', listen)
   site.stderr.on('data', listen)
-
-  const stop = async () => {
-    await ended(site)
-    rmSync(folder, { recursive: true, force: true })
-  }
   try {
-    await ready(site, `${baseUrl}/healthz`)
-    addFixtures(databaseUrl)
+    await ready(site, `http://localhost:${port}/healthz`)
   } catch (cause) {
-    await stop()
+    await ended(site)
     throw new Error(`The site did not get ready. It said:\n${said}`, { cause })
   }
-  process.env['BASE_URL'] = baseUrl
-  process.env['DATABASE_URL'] = databaseUrl
-  return stop
+  return () => ended(site)
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens at. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.on('error', reject)
