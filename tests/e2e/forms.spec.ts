@@ -162,6 +162,26 @@ test('two tabs of one person: what was typed in either is there', async ({
   await other.close()
 })
 
+test('still right, from beside the form, as of today and on the public page', async ({
+  page,
+  context,
+  locale,
+}) => {
+  await signInAs(context, 'administrator')
+  const { id, slug, form } = await givenOrganisation(page, locale)
+  await context.clearCookies()
+  await signInAs(context, 'member', id)
+  await page.goto(form)
+  await page.locator('button[value="confirm"]').click()
+  await expect(page).toHaveURL(/confirmed=confirm/)
+  await expect(page.locator('.done')).toBeVisible()
+  const answer = await page.request.get(`/api/organisations/${slug}`)
+  const { confirmedAt } = (await answer.json()) as { confirmedAt: string }
+  expect(Math.abs(Date.now() - Date.parse(confirmedAt))).toBeLessThan(24 * 60 * 60 * 1000)
+  const shown = await (await page.request.get(`/${locale}/organisations/${slug}`)).text()
+  expect(shown).toContain(`<time dateTime="${confirmedAt.slice(0, 10)}`)
+})
+
 test('too much at once: the form says so and keeps every character', async ({
   page,
   context,

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import english from '@/messages/en.json' with { type: 'json' }
+import french from '@/messages/fr.json' with { type: 'json' }
 import { givenOrganisation, press, signInAs, text } from '@/tests/support/desk'
 import { makeOtherDeployment } from '@/tests/support/other-deployment'
 import { freePort, runSite } from '@/tests/support/site'
-import { expect, test } from '@/tests/support/test'
+import { expect, test, violations } from '@/tests/support/test'
 
 const build = '.next-test'
 
@@ -73,4 +75,63 @@ test('what is wrong with such a form is said, and its text is kept', async ({
   await expect(page.locator('.error-summary')).toBeFocused()
   await expect(page.locator('#name')).toHaveValue('Fictional and late')
   await expect(page.locator('#countryName')).toHaveValue('Atlantis')
+})
+
+test('a form with another address says why it was not taken, and its text is still there', async ({
+  page,
+  context,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await deploy(build)
+  await signInAs(context, 'administrator')
+  await page.goto(`/${locale}/admin/import`)
+  await deploy(other)
+  await page.locator('#text').fill('Lanterne\n\nWho do you work with?\n\nNobody yet.')
+  await page.locator('button[value="plan"]').click()
+  if (javaScriptEnabled === false) {
+    await expect(page.locator('h1')).toBeVisible()
+    await expect(page.locator('h1, h2')).toHaveText([
+      'Ce formulaire n’est plus à jour',
+      'This form is out of date',
+    ])
+    await page.goBack()
+  } else {
+    await expect(page.locator('.error-summary')).toBeFocused()
+    expect(await violations(page)).toEqual([])
+  }
+  await expect(page.locator('#text')).toHaveValue(/^Lanterne\n\nWho do you work with\?/)
+})
+
+test('a form of one button leads back to where it can be pressed again', async ({
+  browser,
+  baseURL,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await deploy(build)
+  // The framework writes what went wrong into the console, which other tests do not forgive.
+  const context = await browser.newContext({
+    ...(baseURL === undefined ? {} : { baseURL }),
+    ...(javaScriptEnabled === undefined ? {} : { javaScriptEnabled }),
+  })
+  const page = await context.newPage()
+  await signInAs(context, 'administrator')
+  const { form } = await givenOrganisation(page, locale)
+  await page.goto(`${form}/status`)
+  await deploy(other)
+  await page.locator('button[value="hide"]').click()
+  if (javaScriptEnabled === false) {
+    await expect(page.locator('h1')).toHaveText('Ce formulaire n’est plus à jour')
+    await page.goto(`${form}/status`)
+  } else {
+    const catalog = locale === 'fr' ? french : english
+    await expect(page.locator('h1')).toHaveText(catalog.DeskError.title)
+    await expect(page.getByRole('alert')).toHaveText(catalog.DeskError.body)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('link', { name: catalog.DeskError.again }).click()
+  }
+  await page.locator('button[value="hide"]').click()
+  await expect(page.locator('.done')).toBeVisible()
+  await context.close()
 })

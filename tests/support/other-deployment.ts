@@ -28,9 +28,9 @@ export function makeOtherDeployment(build: string, folder: string): () => void {
     [buildId, [...buildId].reverse().join('')],
   ])
   const known = new RegExp([...renamed.keys()].join('|'), 'g')
-  for (const name of ['BUILD_ID', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
-    const file = path.join(folder, name)
-    if (name !== 'BUILD_ID' && (!TEXT.test(name) || name.includes('node_modules'))) continue
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !(TEXT.test(entry.name) || entry.name === 'BUILD_ID')) continue
+    const file = path.join(entry.parentPath, entry.name)
     const text = readFileSync(file, 'utf8')
     const other = text.replaceAll(known, (id) => renamed.get(id) ?? id)
     if (other !== text) writeFileSync(file, other)

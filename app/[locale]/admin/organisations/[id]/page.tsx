@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
+import { Confirmation } from '@/components/desk/confirmation'
 import { DeskFrame } from '@/components/desk/desk-frame'
 import { KeptNotice } from '@/components/desk/kept-notice'
 import { ProfileForm } from '@/components/desk/profile-form'
 import { ProfileTabs } from '@/components/desk/profile-tabs'
+import { may } from '@/lib/access/rules'
 import { localePath } from '@/lib/i18n/navigation'
 import { contentOfProfile } from '@/lib/profile/content'
 import { formMode } from '@/lib/profile/desk'
@@ -16,6 +18,7 @@ import { resumeForm } from '@/lib/profile/resume'
 import { STATUSES } from '@/lib/profile/schema'
 import { diffWords } from '@/lib/revision/diff'
 import { requirePerson } from '../../require-person'
+import { changeStatus } from './status/actions'
 
 type EditProps = {
   params: Promise<{ id: string }>
@@ -40,6 +43,7 @@ export default async function EditPage({ params, searchParams }: EditProps) {
 
   const { profile, behind, openedBy } = opened
   const mode = formMode(actor, profile)
+  const mayConfirm = may(actor, 'confirm', { ...profile, state: profile.status })
   const current = { content: contentOfProfile(profile), version: profile.version }
   const allKept = await readKeptForms(actor, id)
   const kept = why === null ? null : chooseKept(allKept, form)
@@ -74,6 +78,18 @@ export default async function EditPage({ params, searchParams }: EditProps) {
           ) : null}
         </p>
       )}
+      {query['confirmed'] === 'confirm' ? (
+        <p className="done" role="status">
+          {t('status.done.confirm')}
+        </p>
+      ) : null}
+      {typeof query['refused'] === 'string' ? (
+        <p className="notice" role="alert">
+          {t(
+            `status.refused.${(['denied', 'stale'] as const).find((one) => one === query['refused']) ?? 'other'}`,
+          )}
+        </p>
+      ) : null}
       {openedBy.map(({ name, minutes }) => (
         <p className="notice" key={name}>
           {t('form.openedBy', { name, minutes })}
@@ -132,6 +148,9 @@ export default async function EditPage({ params, searchParams }: EditProps) {
           }))}
         />
       )}
+      {mayConfirm ? (
+        <Confirmation {...{ locale, profile, mayConfirm }} change={changeStatus} from="form" />
+      ) : null}
     </DeskFrame>
   )
 }
