@@ -56,6 +56,7 @@ test('the form of a profile from before an update of the site saves', async ({
   await deploy(other)
   await page.locator(text('who', 'fr')).fill('Tapé avant, enregistré après.')
   await press(page, 'save')
+  await page.waitForURL(/done=listed/)
   await expect(page.locator('.done')).toBeVisible()
   await expect(page.locator(text('who', 'fr'))).toHaveValue('Tapé avant, enregistré après.')
 })
@@ -72,6 +73,8 @@ test('what is wrong with such a form is said, and its text is kept', async ({
   await page.locator('#name').fill('Fictional and late')
   await page.locator('#countryName').fill('Atlantis')
   await press(page, 'save')
+  // The first page of a site that has just started takes its time on a busy machine.
+  await page.waitForURL(/kept=faults/)
   await expect(page.locator('.error-summary')).toBeFocused()
   await expect(page.locator('#name')).toHaveValue('Fictional and late')
   await expect(page.locator('#countryName')).toHaveValue('Atlantis')

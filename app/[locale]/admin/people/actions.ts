@@ -11,7 +11,7 @@ import {
   personSchema,
   resetFactorOf,
 } from '@/lib/access/people'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { actingPerson, requireSudo } from '../require-person'
 
@@ -50,7 +50,7 @@ export async function inviteAction(
 ): Promise<FormState> {
   const locale = knownLocale(language)
   const values = readValues(form)
-  const kept = { values, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = shownAgain(state, values)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   await requireSudo(signedIn, '/admin/people/new', locale)
@@ -75,7 +75,7 @@ export async function changePersonAction(
 ): Promise<FormState> {
   const locale = knownLocale(language)
   const values = readValues(form)
-  const kept = { values, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = shownAgain(state, values)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
@@ -97,7 +97,7 @@ export async function makeLinkAction(
   state: FormState,
   _form: FormData,
 ): Promise<FormState> {
-  const kept = { values: {}, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = shownAgain(state)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const path = `/admin/people/${encodeURIComponent(String(id))}`

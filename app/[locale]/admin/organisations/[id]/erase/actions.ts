@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { isReauthenticated } from '@/lib/access/session'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
-import { localePath } from '@/lib/i18n/navigation'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { eraseOrganisation } from '@/lib/profile/commands'
 import { readErasable } from '@/lib/profile/erase'
@@ -11,10 +11,12 @@ import { actingPerson } from '../../../require-person'
 import type { EraseRefusal } from './refusals'
 
 /** Erases an organisation whose name was typed, and shows what the audit log says of it. */
-export async function erase(locale: Locale, state: FormState, form: FormData): Promise<FormState> {
+export async function erase(asked: Locale, state: FormState, form: FormData): Promise<FormState> {
+  const locale = knownLocale(asked)
   const values = readValues(form)
   const again = (refusal: EraseRefusal | null, faults: FormState['faults'] = []): FormState => ({
-    ...{ values, faults, refusal, attempt: state.attempt + 1 },
+    ...shownAgain(state, values),
+    ...{ faults, refusal },
   })
   const signedIn = await actingPerson()
   if (!signedIn) return again('signedOut')
