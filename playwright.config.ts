@@ -10,9 +10,11 @@ const atTheDesk = [
   'again',
   'audit',
   'desk',
+  'forms',
   'hostile-texts',
   'proposals',
   'protected-pages',
+  'redeployment',
   'sign-in',
   'strangers',
 ].map((name) => `**/${name}.spec.ts`)

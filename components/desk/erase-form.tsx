@@ -1,10 +1,11 @@
 'use client'
 
-import { useActionState } from 'react'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
+import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
 import { AgainField, againFault, type AgainWords } from './again-field'
 import { firstValue, freshForm, type FormState } from '@/lib/form/state'
+import { NotSent } from './not-sent'
 
 type EraseFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
@@ -23,11 +24,12 @@ type EraseFormProps = {
 
 /** The name of what is erased has to be typed. Works without scripts. */
 export function EraseForm({ action, fixed, words }: EraseFormProps) {
-  const [state, send] = useActionState(action, freshForm())
+  const [state, send, , isNotSent] = useSentForm(action, freshForm(), typedValues)
   const error = state.faults.some(({ field }) => field === 'name') ? words.otherName : undefined
   const againError = againFault(state.faults, words.again)
   return (
     <form action={send}>
+      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary
         key={state.attempt}
         title={words.summary}

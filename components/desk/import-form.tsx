@@ -1,10 +1,11 @@
 'use client'
 
-import { useActionState } from 'react'
 import { DiffText } from '@/components/history/diff-text'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
+import { useSentForm } from '@/components/ui/use-sent-form'
 import type { Segment } from '@/lib/revision/diff'
+import { NotSent } from './not-sent'
 
 /** A page that was read, with what is sent again when it is read again or imported. */
 export type ReadPage = {
@@ -70,13 +71,18 @@ type ImportFormProps = {
 /** Pages to import: first what is given, then what would happen, then what happened. */
 export function ImportForm(props: ImportFormProps) {
   const { action, address, words } = props
-  const [state, send] = useActionState(action, {
-    ...{ text: '', pages: [], isDone: false, refusal: null, attempt: 0 },
-  })
+  const [state, send, , isNotSent] = useSentForm(
+    action,
+    {
+      ...{ text: '', pages: [], isDone: false, refusal: null, attempt: 0 },
+    },
+    (form) => ({ text: String(form.get('text') ?? '') }),
+  )
   const refusal = state.refusal === null ? undefined : words.refusals[state.refusal]
   if (state.pages.length === 0) {
     return (
       <form action={send}>
+        <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
         <ErrorSummary key={state.attempt} title={words.summary} refusal={refusal} faults={[]} />
         <div className="form-field">
           <label htmlFor="text">{words.text}</label>
@@ -113,6 +119,7 @@ export function ImportForm(props: ImportFormProps) {
   }
   return (
     <form action={send} key={state.attempt}>
+      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary title={words.summary} refusal={refusal} faults={[]} />
       <h2>{state.isDone ? words.doneTitle : words.planTitle}</h2>
       {state.pages.map((page, index) => (

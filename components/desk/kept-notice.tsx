@@ -6,25 +6,34 @@ type KeptNoticeProps = {
   locale: Locale
   /** Empty for a new organisation. */
   id: string
-  /** When it was kept, in words. */
-  at: string
+  /** Number of each form that was typed into, and when it was kept, in words. */
+  kept: readonly { form: string; at: string }[]
   /** Address of the form, from the language on. */
   path: string
-  discard: (form: FormData) => Promise<void>
 }
 
 /** There is text that was typed and not saved: go on with it, or throw it away. */
-export async function KeptNotice({ locale, id, at, path, discard }: KeptNoticeProps) {
+export async function KeptNotice({ locale, id, kept, path }: KeptNoticeProps) {
   const t = await getTranslations('Desk.form')
-  return (
-    <form className="notice" action={discard}>
+  return kept.map(({ form, at }) => (
+    <form
+      className="notice"
+      key={form}
+      method="post"
+      encType="multipart/form-data"
+      action={localePath(locale, '/admin/organisations/save')}
+    >
       <input type="hidden" name="id" value={id} />
-      <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="form" value={form} />
       <p>{t('unsaved', { at })}</p>
       <p>
-        <a href={localePath(locale, `${path}?kept=draft`)}>{t('continueDraft')}</a>{' '}
-        <button className="as-link">{t('discardDraft')}</button>
+        <a href={localePath(locale, `${path}?kept=draft&form=${encodeURIComponent(form)}`)}>
+          {t('continueDraft')}
+        </a>{' '}
+        <button className="as-link" name="intent" value="discard">
+          {t('discardDraft')}
+        </button>
       </p>
     </form>
-  )
+  ))
 }

@@ -1,9 +1,10 @@
 'use client'
 
-import { useActionState } from 'react'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
+import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
 import { firstValue, freshForm, type FormState } from '@/lib/form/state'
+import { NotSent } from './not-sent'
 
 /** `link`: shown where no mail can be sent; empty where the mail is on its way; null before. */
 export type LinkFormState = FormState & { link: string | null }
@@ -28,14 +29,19 @@ type LinkFormProps = {
 
 /** To whom a link is sent by which changes can be proposed. */
 export function LinkForm({ action, id, languages, language, words }: LinkFormProps) {
-  const [state, send] = useActionState(action, {
-    ...freshForm({ language: [language] }),
-    link: null,
-  })
+  const [state, send, , isNotSent] = useSentForm(
+    action,
+    {
+      ...freshForm({ language: [language] }),
+      link: null,
+    },
+    typedValues,
+  )
   const error = state.faults.find(({ field }) => field === 'email')
   const message = error && words.refusals[error.code]
   return (
     <form action={send}>
+      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary
         key={state.attempt}
         title={words.summary}

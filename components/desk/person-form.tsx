@@ -1,10 +1,11 @@
 'use client'
 
-import { useActionState } from 'react'
 import { firstValue, type FormState } from '@/lib/form/state'
 import { ErrorSummary } from '../ui/error-summary'
 import { Field } from '../ui/field'
+import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
 import { AgainField, againFault, type AgainWords } from './again-field'
+import { NotSent } from './not-sent'
 
 type Option = { value: string; label: string }
 
@@ -41,7 +42,7 @@ type PersonFormProps = {
 
 /** Name, role and reach of a person, when they are invited and later. */
 export function PersonForm({ labels, words, again, hasEmail, invited, ...form }: PersonFormProps) {
-  const [state, action, isSending] = useActionState(form.action, form.state)
+  const [state, action, isSending, isNotSent] = useSentForm(form.action, form.state, typedValues)
   const { values, faults, refusal, attempt } = state
   if (values['invited']) {
     const link = firstValue(values, 'link')
@@ -89,9 +90,10 @@ export function PersonForm({ labels, words, again, hasEmail, invited, ...form }:
   )
   return (
     <form action={action} noValidate key={attempt}>
+      <NotSent key={`not sent ${attempt}`} isShown={isNotSent} />
       <ErrorSummary
         title={labels.summary}
-        refusal={refusal === null ? undefined : (words[refusal] ?? refusal)}
+        refusal={refusal === null || isNotSent ? undefined : (words[refusal] ?? refusal)}
         faults={names.flatMap((name) => {
           const message = wrong(name)
           return message === undefined ? [] : [{ fieldId: name, message }]

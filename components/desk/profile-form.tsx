@@ -3,6 +3,7 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
 import { firstValue, type FormState } from '@/lib/form/state'
 import { languageName } from '@/lib/i18n/language-name'
+import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { COUNTRIES, isCountry } from '@/lib/places/countries'
 import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
@@ -27,8 +28,8 @@ import {
 } from '@/lib/profile/schema'
 import { Present, type Since } from './answer-editor'
 import { ConflictNotice } from './conflict-notice'
-import { DraftKeeper } from './draft-keeper'
 import { FixedInput } from './fixed-input'
+import { FormSender } from './form-sender'
 import { LanguageOptions } from './language-options'
 import { QuestionSheet } from './question-sheet'
 
@@ -40,16 +41,13 @@ type ProfileFormProps = {
   mode: Exclude<FormMode, 'read'>
   /** Null for a new profile. */
   profile: { id: string; version: number | null; status: Status; slug: string } | null
-  /** What the form is known by when it is sent. */
-  control: { form: string; keeper: string }
+  /** What the form is known by when it is sent, and the number of the kept one that it goes on with. */
+  control: { form: string; keeper: string; follows: string }
   values: FormState['values']
   faults: readonly ProfileFault[]
   refusal: FormRefusal | null
   conflicts: readonly Conflict[]
   since: readonly Since[]
-  save: (form: FormData) => Promise<void>
-  /** Keeps what is typed; null where there is nobody to keep it for. */
-  keep: ((form: FormData) => Promise<boolean>) | null
 }
 
 const FORM = 'profile-form'
@@ -108,7 +106,13 @@ export async function ProfileForm(props: ProfileFormProps) {
   ]
   const languagesUsed = new Set(QUESTIONS.flatMap((question) => languagesInForm(values, question)))
   return (
-    <form id={FORM} className="profile-form" action={props.save}>
+    <form
+      id={FORM}
+      className="profile-form"
+      method="post"
+      encType="multipart/form-data"
+      action={localePath(locale, '/admin/organisations/save')}
+    >
       <ErrorSummary
         title={t(refusal === 'conflict' ? 'Desk.form.conflictTitle' : 'Desk.form.faultTitle')}
         refusal={refusal === null ? undefined : t(`Desk.form.refusal.${refusal}`)}
@@ -127,6 +131,7 @@ export async function ProfileForm(props: ProfileFormProps) {
       <input type="hidden" name="id" value={profile?.id ?? ''} />
       <FixedInput name="base" value={String(profile?.version ?? '')} />
       <FixedInput name="form" value={control.form} />
+      <FixedInput name="follows" value={control.follows} />
       <input type="hidden" name="keeper" value={control.keeper} />
       <input type="hidden" name="locale" value={locale} />
 
@@ -306,14 +311,17 @@ export async function ProfileForm(props: ProfileFormProps) {
               {t(`Desk.form.save.${words}`)}
             </button>
           ))}
-          {props.keep === null ? null : (
-            <DraftKeeper
-              form={FORM}
-              keep={props.keep}
-              words={{ kept: t('Desk.form.draftKept'), failed: t('Desk.form.draftFailed') }}
-            />
-          )}
         </p>
+        <FormSender
+          form={FORM}
+          words={{
+            kept: t('Desk.form.draftKept'),
+            failed: t('Desk.form.draftFailed'),
+            tooLarge: t('Desk.form.notSent.tooLarge'),
+            refused: t('Desk.form.notSent.refused'),
+            away: t('Desk.form.notSent.away'),
+          }}
+        />
       </div>
 
       <div className="form-field add-language">

@@ -1,9 +1,10 @@
 'use client'
 
-import { useActionState } from 'react'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
+import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
 import { firstValue, type FormState } from '@/lib/form/state'
+import { NotSent } from './not-sent'
 
 type Option = { value: string; name: string }
 
@@ -35,7 +36,7 @@ type ProposeFormProps = {
 
 /** A profile as somebody without an account edits it. Works without scripts, keeps what was typed. */
 export function ProposeForm({ action, start, sections, words }: ProposeFormProps) {
-  const [state, send] = useActionState(action, start)
+  const [state, send, , isNotSent] = useSentForm(action, start, typedValues)
   const fields = sections.flatMap((section) => section.fields)
   const errorOf = (name: string) => {
     const fault = state.faults.find(({ field }) => field === name)
@@ -49,6 +50,7 @@ export function ProposeForm({ action, start, sections, words }: ProposeFormProps
   }))
   return (
     <form action={send} className="propose">
+      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary
         key={state.attempt}
         title={words.summary}

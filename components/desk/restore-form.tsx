@@ -1,9 +1,10 @@
 'use client'
 
-import { useActionState } from 'react'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
+import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
 import { firstValue, freshForm, type FormState } from '@/lib/form/state'
+import { NotSent } from './not-sent'
 
 type RestoreFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
@@ -24,11 +25,12 @@ type RestoreFormProps = {
 
 /** What to put back of an earlier revision, and why. Works without scripts. */
 export function RestoreForm({ action, fixed, fields, words }: RestoreFormProps) {
-  const [state, send] = useActionState(action, freshForm({ field: ['all'] }))
+  const [state, send, , isNotSent] = useSentForm(action, freshForm({ field: ['all'] }), typedValues)
   const fault = state.faults.find(({ field }) => field === 'reason')
   const error = fault && (words.faults[fault.code] ?? words.faults['invalid'])
   return (
     <form action={send} className="restore">
+      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary
         key={state.attempt}
         title={words.summary}

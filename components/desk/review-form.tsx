@@ -1,8 +1,10 @@
 'use client'
 
-import { useActionState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { ErrorSummary } from '@/components/ui/error-summary'
+import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
 import { firstValue, freshForm, type FormState } from '@/lib/form/state'
+import { NotSent } from './not-sent'
 
 type ReviewFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
@@ -23,12 +25,17 @@ type ReviewFormProps = {
 
 /** What a proposal would change, each field to accept or not, and what to do with it. */
 export function ReviewForm({ action, fixed, fields, words }: ReviewFormProps) {
-  const [state, send] = useActionState(action, freshForm({ field: fields.map(({ key }) => key) }))
+  const [state, send, , isNotSent] = useSentForm(
+    action,
+    freshForm({ field: fields.map(({ key }) => key) }),
+    typedValues,
+  )
   const fault = state.faults.find(({ field }) => field === 'answer')
   const error = fault && (words.faults[fault.code] ?? words.faults['invalid'])
   const described = error === undefined ? 'answer-hint' : 'answer-hint answer-error'
   return (
     <form action={send} className="review">
+      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary
         key={state.attempt}
         title={words.summary}

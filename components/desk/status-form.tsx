@@ -8,10 +8,12 @@ type StatusFormProps = {
   /** What may be done, the most likely first: it is the primary. */
   acts: readonly ('hide' | 'list' | 'withdraw' | 'confirm')[]
   change: (form: FormData) => Promise<void>
+  /** The page that it leads back to: of the status, where nothing is said. */
+  from?: 'form'
 }
 
 /** One button for each thing that may be done to where a profile stands; each works at once. */
-export async function StatusForm({ locale, id, version, acts, change }: StatusFormProps) {
+export async function StatusForm({ locale, id, version, acts, change, from }: StatusFormProps) {
   const t = await getTranslations('Desk.status')
   if (acts.length === 0) return null
   const isConfirm = acts[0] === 'confirm'
@@ -20,6 +22,7 @@ export async function StatusForm({ locale, id, version, acts, change }: StatusFo
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="locale" value={locale} />
+      {from === undefined ? null : <input type="hidden" name="from" value={from} />}
       {acts.map((act, index) => (
         <p key={act}>
           <button

@@ -18,6 +18,20 @@ export function freshForm(values: FormState['values'] = {}): FormState {
 }
 
 /**
+ * A form that is shown again after it was sent; what is wrong with it is added by whoever knows.
+ *
+ * @param state as it was shown before
+ * @param values what it shows of what was typed; a password or code is never shown again
+ */
+export function shownAgain(
+  state: Pick<FormState, 'attempt'>,
+  values: FormState['values'] = {},
+): FormState {
+  const { secret: _, ...shown } = values
+  return { ...freshForm(shown), attempt: state.attempt + 1 }
+}
+
+/**
  * Reads what was typed. Line breaks become LF (browsers send CRLF), nothing else is touched; the
  * framework's own fields (`$ACTION…`) and files are left out.
  */

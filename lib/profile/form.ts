@@ -55,7 +55,8 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
 
 /** Fields of the form that are no content: which form it is, and what to do with it. */
 const CONTROL_FIELDS: ReadonlySet<string> = new Set([
-  ...['id', 'base', 'form', 'keeper', 'locale', 'intent', 'slug', 'message', 'addLanguage'],
+  ...['id', 'base', 'form', 'follows', 'keeper', 'locale', 'intent', 'slug', 'message'],
+  'addLanguage',
 ])
 
 /** Name of the field for one part of an answer. */

@@ -1,12 +1,14 @@
-import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Actor } from '@/lib/access/rules'
 import { writer } from '@/lib/db/client'
 import { secrets } from '@/lib/env'
-import type { FormState } from '@/lib/form/state'
+import { firstValue, type FormState } from '@/lib/form/state'
 
 /** What somebody has typed and not saved. */
 export type KeptForm = {
+  /** Number of the form that it was typed into, as the form carries it. */
+  form: string
   values: Record<string, string[]>
   /** Version of the profile that the form was made from; null for a new one. */
   baseVersion: number | null
@@ -24,8 +26,9 @@ const KEPT_AT_MOST = 50
 const keptValues = z.record(z.string(), z.array(z.string()))
 
 /**
- * Keeps what a person has typed, in place of what was kept for the same organisation before. It is
- * that person's alone: nobody else reads it, and it never is public.
+ * Keeps what a person has typed into one opened form, in place of what was kept of that form before, and
+ * of the form that it was taken up from (`follows`). Another form about the same organisation, in another
+ * tab, is kept beside it. It is that person's alone: nobody else reads it, and it never is public.
  *
  * @param organisation null for a new one; where there is no such organisation, nothing is kept
  */
@@ -46,7 +49,8 @@ export async function keepForm(
       })
       if (!subject) return
     }
-    await tx.keptForm.deleteMany({ where: { userId: person, organisationId: organisation } })
+    const ids = idsOf({ person, organisation }, typed.values)
+    await tx.keptForm.deleteMany({ where: { id: { in: ids }, userId: person } })
     const older = await tx.keptForm.findMany({
       where: { userId: person },
       orderBy: { updatedAt: 'desc' },
@@ -56,7 +60,7 @@ export async function keepForm(
     await tx.keptForm.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } })
     await tx.keptForm.createMany({
       data: {
-        id: randomUUID(),
+        id: ids[0],
         userId: person,
         organisationId: organisation,
         baseVersion: typed.baseVersion,
@@ -67,26 +71,60 @@ export async function keepForm(
   })
 }
 
-/** What a person has typed about an organisation (null: a new one) and not saved; null for nothing. */
-export async function readKeptForm(
+/**
+ * What a person has typed about an organisation (null: a new one) and not saved: one entry for each form
+ * that was opened, the latest first.
+ */
+export async function readKeptForms(
   actor: Person,
   organisation: string | null,
-): Promise<KeptForm | null> {
-  const row = await writer().keptForm.findFirst({
+): Promise<KeptForm[]> {
+  const rows = await writer().keptForm.findMany({
     where: { userId: actor.id, organisationId: organisation },
     orderBy: { updatedAt: 'desc' },
   })
-  if (!row) return null
-  const values = keptValues.safeParse(JSON.parse(row.fields))
-  if (!values.success) return null
-  return { values: values.data, baseVersion: row.baseVersion, at: row.updatedAt }
+  return rows.flatMap(({ fields, baseVersion, updatedAt }): KeptForm[] => {
+    const values = keptValues.safeParse(JSON.parse(fields))
+    if (!values.success) return []
+    const form = firstValue(values.data, 'form')
+    return [{ form, values: values.data, baseVersion, at: updatedAt }]
+  })
 }
 
-/** Throws away what a person has typed about an organisation (null: a new one). */
-export async function discardKeptForm(actor: Person, organisation: string | null): Promise<void> {
-  await writer().keptForm.deleteMany({
-    where: { userId: actor.id, organisationId: organisation },
-  })
+/**
+ * Finds the kept form that an address asks for.
+ *
+ * @param form number of a form; one that was taken up from it and typed on in counts as the same. Empty:
+ *   the latest
+ */
+export function chooseKept(kept: readonly KeptForm[], form: string): KeptForm | null {
+  if (form === '') return kept[0] ?? null
+  const isIt = (one: KeptForm) => one.form === form
+  const followsIt = (one: KeptForm) => firstValue(one.values, 'follows') === form
+  return kept.find(isIt) ?? kept.find(followsIt) ?? null
+}
+
+/**
+ * Throws away what a person has typed into a form about an organisation (null: a new one), and into the
+ * form that it was taken up from.
+ */
+export async function discardKeptForm(
+  actor: Person,
+  organisation: string | null,
+  values: FormState['values'],
+): Promise<void> {
+  const ids = idsOf({ person: actor.id, organisation }, values)
+  await writer().keptForm.deleteMany({ where: { id: { in: ids }, userId: actor.id } })
+}
+
+/** Anybody may choose the number of a form: it names one of that person's about that organisation only. */
+function idsOf(owner: FormOwner, values: FormState['values']): [string, ...string[]] {
+  const idOf = (form: string) =>
+    createHash('sha256')
+      .update(JSON.stringify([owner.person, owner.organisation, form]))
+      .digest('hex')
+  const followed = firstValue(values, 'follows')
+  return [idOf(firstValue(values, 'form')), ...(followed === '' ? [] : [idOf(followed)])]
 }
 
 /**
@@ -118,10 +156,20 @@ function signatureOf(named: string): string {
     .digest('base64url')
 }
 
+/** What is no part of what was typed: two forms that differ in it alone say the same. */
+const BESIDE = ['form', 'follows', 'keeper']
+
 /**
  * What a form is known by when it is sent twice: the number it was made with and all that was typed.
- * Somebody who goes back and types on sends another one.
+ * Somebody who goes back and types on sends another one. For a new organisation the number does not
+ * count: going back to the empty form and sending the same again makes no second one.
  */
-export function keyOfForm(values: FormState['values']): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('hex')
+export function keyOfForm(values: FormState['values'], person: string): string {
+  const isNew = firstValue(values, 'id') === ''
+  const counted = isNew
+    ? Object.entries(values).filter(([name]) => !BESIDE.includes(name))
+    : Object.entries(values)
+  return createHash('sha256')
+    .update(JSON.stringify([isNew ? person : '', Object.fromEntries(counted)]))
+    .digest('hex')
 }

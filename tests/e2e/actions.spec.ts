@@ -22,9 +22,6 @@ const ACTIONS: Record<string, Bound> = {
   renewCodesAction: stateOf('fr'),
   endSessionAction: () => ['fr'],
   importPages: stateOf('fr'),
-  saveForm: () => [],
-  keepTyped: () => [],
-  discardTyped: () => [],
   erase: stateOf('fr'),
   restore: stateOf('fr'),
   sendLink: () => [{ ...state, link: null }],
@@ -45,6 +42,11 @@ const ACTIONS: Record<string, Bound> = {
 }
 
 type Reference = { exportedName: string; workers: Record<string, unknown> }
+
+/** Every address that takes a plain form; what a form may ask for there. */
+const FORM_ADDRESSES: Record<string, readonly string[]> = {
+  '/fr/admin/organisations/save': ['save', 'list', 'propose', 'addLanguage', 'keep', 'discard'],
+}
 
 function builtActions(): Map<string, { id: string; page: string }> {
   const { node } = JSON.parse(
@@ -192,6 +194,26 @@ for (const who of ['nobody', 'a member of another organisation', 'somebody disab
       answers.push(`${name}: ${status < 500 ? 'answered' : String(status)}`)
     }
     expect(answers).toEqual([...builtActions().keys()].map((name) => `${name}: answered`))
+    for (const [address, intents] of Object.entries(FORM_ADDRESSES)) {
+      for (const intent of intents) {
+        const form = new FormData()
+        for (const [field, value] of Object.entries({ ...typed(id), intent })) {
+          form.set(field, value)
+        }
+        const answer = await fetch(new URL(address, baseURL), {
+          method: 'POST',
+          redirect: 'manual',
+          headers: {
+            Origin: new URL(baseURL ?? '').origin,
+            ...(cookie === '' ? {} : { Cookie: cookie }),
+          },
+          body: form,
+        })
+        const said = await answer.text()
+        if (intent === 'keep') expect(JSON.parse(said)).toEqual({ kept: false })
+        else expect([intent, answer.status]).toEqual([intent, 303])
+      }
+    }
     expect(fingerprint()).toBe(before)
   })
 }
@@ -212,6 +234,14 @@ test('the same way an administrator does change something', async ({ page, baseU
 test('a form from another site never reaches an action', async ({ baseURL }) => {
   const before = fingerprint()
   for (const origin of ['https://evil.example', 'null', '']) {
+    for (const address of Object.keys(FORM_ADDRESSES)) {
+      const { status } = await fetch(new URL(address, baseURL), {
+        method: 'POST',
+        headers: origin === '' ? {} : { Origin: origin },
+        body: new FormData(),
+      })
+      expect(status).toBe(403)
+    }
     for (const { id: action } of builtActions().values()) {
       const { status } = await fetch(new URL('/fr/admin', baseURL), {
         method: 'POST',

@@ -22,7 +22,9 @@ import {
   keepForm,
   keeperOf,
   readKeeper,
-  readKeptForm,
+  readKeptForms,
+  chooseKept,
+  keyOfForm,
 } from '@/lib/profile/kept-forms'
 import type { AnswerContent } from '@/lib/profile/schema'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
@@ -324,11 +326,49 @@ describe('what was typed and not saved', () => {
     await keepForm(owner, { values: { name: ['before'] }, baseVersion: 1 })
     await keepForm(owner, { values, baseVersion: 1 })
     const actor: Person = { ...editor, id: person }
-    expect(await readKeptForm(actor, id)).toMatchObject({ values, baseVersion: 1 })
-    expect(await readKeptForm(actor, null)).toBeNull()
-    expect(await readKeptForm({ ...ada, id: 'administrator-x' }, id)).toBeNull()
-    await discardKeptForm(actor, id)
+    expect(await readKeptForms(actor, id)).toMatchObject([{ values, baseVersion: 1 }])
+    expect(await readKeptForms(actor, null)).toEqual([])
+    expect(await readKeptForms({ ...ada, id: 'administrator-x' }, id)).toEqual([])
+    await discardKeptForm(actor, id, values)
     expect(rows('SELECT * FROM "KeptForm"')).toEqual([])
+  })
+
+  test('is kept for each form that was opened, and found where it was typed on', async () => {
+    const person = await givenPerson('editor')
+    const { id } = await givenProfile()
+    const owner = { person, organisation: id }
+    const actor: Person = { ...editor, id: person }
+    const typed = (form: string, name: string, follows = '') => ({
+      ...{ form: [form], follows: [follows], id: [id], name: [name] },
+    })
+    await keepForm(owner, { values: typed('first', 'One'), baseVersion: 1 })
+    await keepForm(owner, { values: typed('second', 'Two'), baseVersion: 1 })
+    const both = await readKeptForms(actor, id)
+    expect(both.map(({ form }) => form).sort()).toEqual(['first', 'second'])
+    expect(chooseKept(both, 'first')?.values['name']).toEqual(['One'])
+    // The first is shown again and typed on in: it takes the place of the one before.
+    await keepForm(owner, { values: typed('third', 'One more', 'first'), baseVersion: 1 })
+    const later = await readKeptForms(actor, id)
+    expect(later.map(({ form }) => form).sort()).toEqual(['second', 'third'])
+    expect(chooseKept(later, 'first')?.values['name']).toEqual(['One more'])
+    expect(chooseKept(later, 'never was')).toBeNull()
+    // Somebody else who knows the number reaches nothing by it.
+    const other = await givenPerson('administrator')
+    await discardKeptForm({ ...ada, id: other }, id, typed('second', ''))
+    await keepForm(
+      { person: other, organisation: id },
+      { values: typed('second', 'Mine'), baseVersion: 1 },
+    )
+    expect(chooseKept(await readKeptForms(actor, id), 'second')?.values['name']).toEqual(['Two'])
+    await discardKeptForm(actor, id, typed('third', '', 'first'))
+    expect((await readKeptForms(actor, id)).map(({ form }) => form)).toEqual(['second'])
+  })
+
+  test('a form for a new organisation is known by what was typed, another by its number too', () => {
+    const typed = (id: string, form: string) => ({ id: [id], form: [form], name: ['Lanterne'] })
+    expect(keyOfForm(typed('', 'a'), 'ann')).toBe(keyOfForm(typed('', 'b'), 'ann'))
+    expect(keyOfForm(typed('', 'a'), 'ann')).not.toBe(keyOfForm(typed('', 'a'), 'eve'))
+    expect(keyOfForm(typed('x', 'a'), 'ann')).not.toBe(keyOfForm(typed('x', 'b'), 'ann'))
   })
 
   test('is not kept for somebody who is disabled or about what is not there', async () => {

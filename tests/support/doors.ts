@@ -120,6 +120,7 @@ export const PROTECTED_DOORS: Record<string, string[]> = {
   'app/[locale]/admin/organisations/[id]/status/page.tsx': [`/fr/admin/organisations/${ID}/status`],
   'app/[locale]/admin/organisations/change/page.tsx': [`/en/admin/organisations/change?id=${ID}`],
   'app/[locale]/admin/organisations/new/page.tsx': ['/fr/admin/organisations/new'],
+  'app/[locale]/admin/organisations/save/route.ts': ['/en/admin/organisations/save'],
   'app/[locale]/admin/people/page.tsx': ['/en/admin/people'],
   'app/[locale]/admin/people/[id]/page.tsx': [`/fr/admin/people/${ID}`],
   'app/[locale]/admin/people/new/page.tsx': ['/en/admin/people/new'],

@@ -23,15 +23,14 @@ function watch(context: BrowserContext, baseURL: string | undefined): string[] {
   const faults: string[] = []
   const visited = new Set<string>()
   context.on('request', (request) => {
-    if (request.isNavigationRequest()) {
-      visited.add(request.url())
-      noteAsked(request.url())
-    }
+    if (request.isNavigationRequest() || request.method() === 'POST') visited.add(request.url())
+    if (request.isNavigationRequest()) noteAsked(request.url())
     if (new URL(request.url()).origin !== baseURL) faults.push(`request: ${request.url()}`)
   })
   context.on('weberror', (fault) => faults.push(`exception: ${fault.error().message}`))
   context.on('console', (message) => {
-    // Chromium complains when the page itself is an answer such as 404; the test asserts that.
+    // Chromium complains when the page itself is an answer such as 404, or the answer to a form that a
+    // script sends; the test asserts that.
     const isAnswer =
       message.text().startsWith('Failed to load resource') && visited.has(message.location().url)
     if (message.type() === 'error' && !isAnswer) faults.push(`console: ${message.text()}`)

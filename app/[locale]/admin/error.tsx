@@ -1,13 +1,16 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
 
 /**
  * In place of a page whose script was given an answer that it cannot read: a form from before an
- * update, one that is too large, a server that is away. Without scripts the answer itself is shown.
+ * update, one that is too large, a server that is away. Forms with something to type stay on their page
+ * (`useSentForm`); this is for those of one button. Without scripts the answer itself is shown.
  */
 export default function DeskError() {
   const t = useTranslations('DeskError')
+  const overview = localePath(knownLocale(useLocale()), '/admin')
   return (
     <main id="content" className="desk">
       <h1>{t('title')}</h1>
@@ -16,7 +19,10 @@ export default function DeskError() {
       </p>
       <p>
         {/* A whole load: the address may ask for what is new since this page was opened. */}
-        <a href="">{t('again')}</a>
+        <a className="button" href="">
+          {t('again')}
+        </a>{' '}
+        <a href={overview}>{t('overview')}</a>
       </p>
     </main>
   )

@@ -1,11 +1,20 @@
 import type { Metadata } from 'next'
+import { NextIntlClientProvider } from 'next-intl'
+import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { catalogs } from '@/lib/i18n/catalogs'
 import '../../styles/desk.css'
 import '../../styles/history.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }
 
 /** Brings the style sheets of the protected part; who may propose is asked by the page and the command. */
-export default function ProposeLayout({ children }: { children: ReactNode }) {
-  return children
+export default async function ProposeLayout({ children }: { children: ReactNode }) {
+  const locale = await getLocale()
+  const { DeskError } = catalogs[locale]
+  return (
+    <NextIntlClientProvider locale={locale} messages={{ DeskError }} timeZone="UTC">
+      {children}
+    </NextIntlClientProvider>
+  )
 }

@@ -4,7 +4,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { signIn } from '@/lib/access/sign-in'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { afterwards, rememberBrowser } from './request'
 import { withNext } from './sign-in-page'
@@ -26,10 +26,10 @@ export async function signInAction(
       : []),
     ...(password === '' ? [{ field: 'password', code: 'missing' }] : []),
   ]
-  const kept = { values: { email: [email] }, attempt: state.attempt + 1 }
-  if (faults.length > 0) return { ...kept, faults, refusal: null }
+  const kept = shownAgain(state, { email: [email] })
+  if (faults.length > 0) return { ...kept, faults }
   const outcome = await signIn(await headers(), { email, password })
-  if (!outcome.ok) return { ...kept, faults: [], refusal: outcome.reason }
+  if (!outcome.ok) return { ...kept, refusal: outcome.reason }
   const next = afterwards(locale, form.get('next'))
   if (outcome.next === 'code') redirect(withNext(localePath(locale, '/sign-in/code'), next))
   if (outcome.next === 'factor') redirect(withNext(localePath(locale, '/sign-in/factor'), next))

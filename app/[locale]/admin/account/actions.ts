@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation'
 import { renewRecoveryCodes } from '@/lib/access/factor'
 import { endOwnSessions } from '@/lib/access/own-sessions'
 import { changePassword } from '@/lib/access/sign-in'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { actingPerson } from '../require-person'
 
@@ -15,7 +15,7 @@ export async function changePasswordAction(
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const kept = { values: {}, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = shownAgain(state)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const values = readValues(form)
@@ -35,7 +35,7 @@ export async function renewCodesAction(
   state: FormState,
   _form: FormData,
 ): Promise<FormState> {
-  const kept = { values: {}, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = shownAgain(state)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const outcome = await renewRecoveryCodes(signedIn)

@@ -11,7 +11,7 @@ import {
   personSchema,
   resetFactorOf,
 } from '@/lib/access/people'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { actingPerson, askAgain, requireSudo } from '../require-person'
 
@@ -42,15 +42,10 @@ function faultsOf({ issues }: Issues) {
   }))
 }
 
-/** What is shown again of what was sent; a password or code never is. */
-function shown({ secret: _, ...values }: Record<string, string[]>): FormState['values'] {
-  return values
-}
-
 /** Gives somebody an account; the answer holds the link for them where the site sends no mail. */
 export async function inviteAction(state: FormState, form: FormData): Promise<FormState> {
   const values = readValues(form)
-  const kept = { values: shown(values), faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = shownAgain(state, values)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const again = await askAgain(signedIn, values)
@@ -76,7 +71,7 @@ export async function changePersonAction(
 ): Promise<FormState> {
   const locale = knownLocale(language)
   const values = readValues(form)
-  const kept = { values: shown(values), faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = shownAgain(state, values)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const again = await askAgain(signedIn, values)
@@ -99,7 +94,7 @@ export async function makeLinkAction(
   state: FormState,
   _form: FormData,
 ): Promise<FormState> {
-  const kept = { values: {}, faults: [], refusal: null, attempt: state.attempt + 1 }
+  const kept = shownAgain(state)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const path = `/admin/people/${encodeURIComponent(String(id))}`

@@ -1,7 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
@@ -20,7 +20,7 @@ export async function sendProposal(
 ): Promise<FormState> {
   const values = readValues(form)
   const again = (answer: Partial<FormState>): FormState => ({
-    ...{ values, faults: [], refusal: null, attempt: state.attempt + 1 },
+    ...shownAgain(state, values),
     ...answer,
   })
   const locale = knownLocale(asked)

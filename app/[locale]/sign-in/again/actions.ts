@@ -4,7 +4,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { readSignIn } from '@/lib/access/session'
 import { reauthenticate } from '@/lib/access/sign-in'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { afterwards } from '../request'
 
@@ -14,7 +14,7 @@ export async function againAction(
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const kept = { values: {}, faults: [], attempt: state.attempt + 1 }
+  const kept = shownAgain(state)
   const request = await headers()
   const found = await readSignIn(request)
   if (!found) return { ...kept, refusal: 'nobody' }

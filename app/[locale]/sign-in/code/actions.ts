@@ -3,7 +3,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { signInWithCode } from '@/lib/access/sign-in'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { afterwards, rememberBrowser } from '../request'
 
@@ -14,12 +14,12 @@ export async function codeAction(
   form: FormData,
 ): Promise<FormState> {
   const typed = firstValue(readValues(form), 'code').trim()
-  const kept = { values: {}, attempt: state.attempt + 1 }
+  const kept = shownAgain(state)
   if (typed === '') {
-    return { ...kept, faults: [{ field: 'code', code: 'missing' }], refusal: null }
+    return { ...kept, faults: [{ field: 'code', code: 'missing' }] }
   }
   const outcome = await signInWithCode(await headers(), typed)
-  if (!outcome.ok) return { ...kept, faults: [], refusal: outcome.reason }
+  if (!outcome.ok) return { ...kept, refusal: outcome.reason }
   await rememberBrowser(outcome.email)
   redirect(afterwards(knownLocale(language), form.get('next')))
 }

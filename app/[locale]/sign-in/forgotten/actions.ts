@@ -4,7 +4,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { requestReset } from '@/lib/access/reset'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 
 /** Has a link sent by which a forgotten password is replaced; the answer never says to whom. */
@@ -14,10 +14,10 @@ export async function forgottenAction(
   form: FormData,
 ): Promise<FormState> {
   const email = firstValue(readValues(form), 'email').trim()
-  const kept = { values: { email: [email] }, attempt: state.attempt + 1 }
+  const kept = shownAgain(state, { email: [email] })
   const code = email === '' ? 'missing' : z.email().safeParse(email).success ? null : 'noEmail'
-  if (code !== null) return { ...kept, faults: [{ field: 'email', code }], refusal: null }
+  if (code !== null) return { ...kept, faults: [{ field: 'email', code }] }
   const outcome = await requestReset(await headers(), email)
-  if (!outcome.ok) return { ...kept, faults: [], refusal: outcome.reason }
+  if (!outcome.ok) return { ...kept, refusal: outcome.reason }
   redirect(localePath(knownLocale(language), '/sign-in/forgotten?done=sent'))
 }

@@ -2,21 +2,23 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
+import { Confirmation } from '@/components/desk/confirmation'
 import { DeskFrame } from '@/components/desk/desk-frame'
 import { KeptNotice } from '@/components/desk/kept-notice'
 import { ProfileForm } from '@/components/desk/profile-form'
 import { ProfileTabs } from '@/components/desk/profile-tabs'
+import { may } from '@/lib/access/rules'
 import { localePath } from '@/lib/i18n/navigation'
 import { contentOfProfile } from '@/lib/profile/content'
 import { formMode } from '@/lib/profile/desk'
 import { contentAt, openProfile } from '@/lib/profile/desk-queries'
 import { valuesFromContent } from '@/lib/profile/form'
-import { keeperOf, readKeptForm } from '@/lib/profile/kept-forms'
+import { chooseKept, keeperOf, readKeptForms } from '@/lib/profile/kept-forms'
 import { resumeForm } from '@/lib/profile/resume'
 import { STATUSES } from '@/lib/profile/schema'
 import { diffWords } from '@/lib/revision/diff'
 import { requirePerson } from '../../require-person'
-import { discardTyped, keepTyped, saveForm } from './actions'
+import { changeStatus } from './status/actions'
 
 type EditProps = {
   params: Promise<{ id: string }>
@@ -33,16 +35,20 @@ export default async function EditPage({ params, searchParams }: EditProps) {
   const [t, format] = await Promise.all([getTranslations('Desk'), getFormatter()])
   const path = `/admin/organisations/${id}`
   const why = typeof query['kept'] === 'string' ? query['kept'] : null
-  const { actor } = await requirePerson(why === null ? path : `${path}?kept=${why}`)
+  const form = typeof query['form'] === 'string' ? query['form'] : ''
+  const asked = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
+  const { actor } = await requirePerson(path + asked)
   const opened = await openProfile(actor, id)
   if (!opened) notFound()
 
   const { profile, behind, openedBy } = opened
   const mode = formMode(actor, profile)
+  const mayConfirm = may(actor, 'confirm', { ...profile, state: profile.status })
   const current = { content: contentOfProfile(profile), version: profile.version }
-  const kept = await readKeptForm(actor, id)
+  const allKept = await readKeptForms(actor, id)
+  const kept = why === null ? null : chooseKept(allKept, form)
   const resumed =
-    why === null || kept === null
+    kept === null
       ? null
       : resumeForm(
           { values: kept.values, version: kept.baseVersion },
@@ -72,20 +78,34 @@ export default async function EditPage({ params, searchParams }: EditProps) {
           ) : null}
         </p>
       )}
+      {query['confirmed'] === 'confirm' ? (
+        <p className="done" role="status">
+          {t('status.done.confirm')}
+        </p>
+      ) : null}
+      {typeof query['refused'] === 'string' ? (
+        <p className="notice" role="alert">
+          {t(
+            `status.refused.${(['denied', 'stale'] as const).find((one) => one === query['refused']) ?? 'other'}`,
+          )}
+        </p>
+      ) : null}
       {openedBy.map(({ name, minutes }) => (
         <p className="notice" key={name}>
           {t('form.openedBy', { name, minutes })}
         </p>
       ))}
-      {kept !== null && resumed === null ? (
-        <KeptNotice
-          locale={locale}
-          id={id}
-          at={format.dateTime(kept.at, { dateStyle: 'long', timeStyle: 'short' })}
-          path={path}
-          discard={discardTyped}
-        />
-      ) : null}
+      <KeptNotice
+        locale={locale}
+        id={id}
+        kept={allKept
+          .filter((one) => one !== kept)
+          .map((one) => ({
+            form: one.form,
+            at: format.dateTime(one.at, { dateStyle: 'long', timeStyle: 'short' }),
+          }))}
+        path={path}
+      />
       {resumed !== null && (why === 'session' || why === 'draft') ? (
         <p className="done" role="status">
           {t(`form.resumed.${why}`)}
@@ -103,7 +123,11 @@ export default async function EditPage({ params, searchParams }: EditProps) {
           key={serial}
           {...{ locale, mode, values, conflicts }}
           profile={{ ...profile, version: resumed ? resumed.version : profile.version }}
-          control={{ form: randomUUID(), keeper: keeperOf({ person: actor.id, organisation: id }) }}
+          control={{
+            form: randomUUID(),
+            follows: kept?.form ?? '',
+            keeper: keeperOf({ person: actor.id, organisation: id }),
+          }}
           faults={[
             ...(resumed && why !== 'draft' && why !== 'session' && why !== 'language'
               ? resumed.faults
@@ -122,10 +146,11 @@ export default async function EditPage({ params, searchParams }: EditProps) {
             sourceLanguage: source.language,
             segments: source.before === null ? null : diffWords(source.before, source.now),
           }))}
-          save={saveForm}
-          keep={keepTyped}
         />
       )}
+      {mayConfirm ? (
+        <Confirmation {...{ locale, profile, mayConfirm }} change={changeStatus} from="form" />
+      ) : null}
     </DeskFrame>
   )
 }

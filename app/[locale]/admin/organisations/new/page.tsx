@@ -6,9 +6,8 @@ import { DeskFrame } from '@/components/desk/desk-frame'
 import { KeptNotice } from '@/components/desk/kept-notice'
 import { ProfileForm } from '@/components/desk/profile-form'
 import { emptyContent, valuesOfNew } from '@/lib/profile/form'
-import { keeperOf, readKeptForm } from '@/lib/profile/kept-forms'
+import { chooseKept, keeperOf, readKeptForms } from '@/lib/profile/kept-forms'
 import { resumeForm } from '@/lib/profile/resume'
-import { discardTyped, keepTyped, saveForm } from '../[id]/actions'
 import { requirePerson } from '../../require-person'
 
 type NewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -24,12 +23,15 @@ export default async function NewPage({ searchParams }: NewProps) {
   const [query, locale] = await Promise.all([searchParams, getLocale()])
   const [t, format] = await Promise.all([getTranslations('Desk'), getFormatter()])
   const why = typeof query['kept'] === 'string' ? query['kept'] : null
-  const { actor } = await requirePerson(why === null ? PATH : `${PATH}?kept=${why}`)
+  const form = typeof query['form'] === 'string' ? query['form'] : ''
+  const asked = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
+  const { actor } = await requirePerson(PATH + asked)
   if (actor.role !== 'administrator' && actor.role !== 'editor') notFound()
 
-  const kept = await readKeptForm(actor, null)
+  const allKept = await readKeptForms(actor, null)
+  const kept = why === null ? null : chooseKept(allKept, form)
   const resumed =
-    why === null || kept === null
+    kept === null
       ? null
       : resumeForm(
           { values: { ...valuesOfNew(), ...kept.values }, version: null },
@@ -39,15 +41,17 @@ export default async function NewPage({ searchParams }: NewProps) {
   const serial = typeof query['n'] === 'string' ? query['n'] : ''
   return (
     <DeskFrame locale={locale} path={PATH} title={t('form.newTitle')} actor={actor}>
-      {kept !== null && resumed === null ? (
-        <KeptNotice
-          locale={locale}
-          id=""
-          at={format.dateTime(kept.at, { dateStyle: 'long', timeStyle: 'short' })}
-          path={PATH}
-          discard={discardTyped}
-        />
-      ) : null}
+      <KeptNotice
+        locale={locale}
+        id=""
+        kept={allKept
+          .filter((one) => one !== kept)
+          .map((one) => ({
+            form: one.form,
+            at: format.dateTime(one.at, { dateStyle: 'long', timeStyle: 'short' }),
+          }))}
+        path={PATH}
+      />
       {resumed !== null && (why === 'session' || why === 'draft') ? (
         <p className="done" role="status">
           {t(`form.resumed.${why}`)}
@@ -58,14 +62,16 @@ export default async function NewPage({ searchParams }: NewProps) {
         locale={locale}
         mode="save"
         profile={null}
-        control={{ form: randomUUID(), keeper: keeperOf({ person: actor.id, organisation: null }) }}
+        control={{
+          form: randomUUID(),
+          follows: kept?.form ?? '',
+          keeper: keeperOf({ person: actor.id, organisation: null }),
+        }}
         values={resumed?.values ?? valuesOfNew()}
         faults={resumed && why === 'faults' ? resumed.faults : []}
         refusal={resumed && why === 'denied' ? 'denied' : null}
         conflicts={[]}
         since={[]}
-        save={saveForm}
-        keep={keepTyped}
       />
     </DeskFrame>
   )

@@ -1,17 +1,18 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
-import { localePath } from '@/lib/i18n/navigation'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { decideProposal, declineProposal, returnProposal } from '@/lib/proposal/commands'
 import { actingPerson } from '../../require-person'
 
 /** Accepts what is ticked of a proposal, asks back or declines, and shows the list. */
-export async function decide(locale: Locale, state: FormState, form: FormData): Promise<FormState> {
+export async function decide(asked: Locale, state: FormState, form: FormData): Promise<FormState> {
+  const locale = knownLocale(asked)
   const values = readValues(form)
   const again = (answer: Partial<FormState>): FormState => ({
-    ...{ values, faults: [], refusal: null, attempt: state.attempt + 1 },
+    ...shownAgain(state, values),
     ...answer,
   })
   const signedIn = await actingPerson()

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { setPasswordByLink } from '@/lib/access/sign-in'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 
 /** Sets the password of whoever holds the link, once. */
@@ -17,9 +17,8 @@ export async function setPasswordAction(
   if (outcome.ok) redirect(localePath(knownLocale(language), '/sign-in?done=password'))
   const isAboutLink = outcome.reason === 'linkGone'
   return {
-    values: {},
+    ...shownAgain(state),
     faults: isAboutLink ? [] : [{ field: 'password', code: outcome.reason }],
     refusal: isAboutLink ? outcome.reason : null,
-    attempt: state.attempt + 1,
   }
 }

@@ -1,8 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
-import { localePath } from '@/lib/i18n/navigation'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { eraseOrganisation } from '@/lib/profile/commands'
 import { readErasable } from '@/lib/profile/erase'
@@ -10,10 +10,12 @@ import { actingPerson, askAgain } from '../../../require-person'
 import type { EraseRefusal } from './refusals'
 
 /** Erases an organisation whose name was typed, and shows what the audit log says of it. */
-export async function erase(locale: Locale, state: FormState, form: FormData): Promise<FormState> {
-  const { secret, ...values } = readValues(form)
+export async function erase(language: Locale, state: FormState, form: FormData): Promise<FormState> {
+  const locale = knownLocale(language)
+  const values = readValues(form)
   const again = (refusal: EraseRefusal | null, faults: FormState['faults'] = []): FormState => ({
-    ...{ values, faults, refusal, attempt: state.attempt + 1 },
+    ...shownAgain(state, values),
+    ...{ faults, refusal },
   })
   const signedIn = await actingPerson()
   if (!signedIn) return again('signedOut')
@@ -23,7 +25,7 @@ export async function erase(locale: Locale, state: FormState, form: FormData): P
   if (organisation !== null) {
     const isNamed = sameName(firstValue(values, 'name'), organisation.name)
     if (!isNamed) return again(null, [{ field: 'name', code: 'otherName' }])
-    const asked = await askAgain(signedIn, { secret: secret ?? [] })
+    const asked = await askAgain(signedIn, values)
     if (asked) return again(null, [asked])
   }
   const outcome = await eraseOrganisation(signedIn.actor, {

@@ -1,21 +1,18 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues, type FormState } from '@/lib/form/state'
-import { localePath } from '@/lib/i18n/navigation'
+import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { restoreProfile } from '@/lib/profile/commands'
 import { actingPerson } from '../../../require-person'
 
 /** Puts back what was chosen of an earlier revision, and shows the history again. */
-export async function restore(
-  locale: Locale,
-  state: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function restore(asked: Locale, state: FormState, form: FormData): Promise<FormState> {
+  const locale = knownLocale(asked)
   const values = readValues(form)
   const again = (answer: Partial<FormState>): FormState => ({
-    ...{ values, faults: [], refusal: null, attempt: state.attempt + 1 },
+    ...shownAgain(state, values),
     ...answer,
   })
   const signedIn = await actingPerson()

@@ -43,6 +43,7 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
   const { organisation, revisions, editable } = history
   const latest = organisation.version
   const [from, to] = [asked[0] ?? Math.max(1, latest - 1), asked[1] ?? latest]
+  const isAlone = latest === 1 && from === 1 && to === 1
   const compared = await readRevisions(actor, id, [from, to])
   const restored = readNumber(query['restored'])
   return (
@@ -69,8 +70,10 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
         to={to}
       />
       <section id="comparison" aria-labelledby="comparison-title">
-        <h2 id="comparison-title">{t('comparison', { from, to })}</h2>
-        {compared === null ? (
+        <h2 id="comparison-title">{isAlone ? t('aloneTitle') : t('comparison', { from, to })}</h2>
+        {isAlone ? (
+          <p className="empty">{t('alone')}</p>
+        ) : compared === null ? (
           <p className="empty">{t('unknown')}</p>
         ) : compared.from === 'erased' || compared.to === 'erased' ? (
           <p className="empty">{t('erased', { number: compared.from === 'erased' ? from : to })}</p>

@@ -2,7 +2,7 @@
 
 import type { LinkFormState } from '@/components/desk/link-form'
 import { env } from '@/lib/env'
-import { firstValue, readValues } from '@/lib/form/state'
+import { firstValue, readValues, shownAgain } from '@/lib/form/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { sendProposalLink } from '@/lib/proposal/commands'
 import { actingPerson } from '../../../require-person'
@@ -11,7 +11,8 @@ import { actingPerson } from '../../../require-person'
 export async function sendLink(state: LinkFormState, form: FormData): Promise<LinkFormState> {
   const values = readValues(form)
   const again = (answer: Partial<LinkFormState>): LinkFormState => ({
-    ...{ values, faults: [], refusal: null, link: null, attempt: state.attempt + 1 },
+    ...shownAgain(state, values),
+    link: null,
     ...answer,
   })
   const signedIn = await actingPerson()

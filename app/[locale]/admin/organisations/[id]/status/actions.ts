@@ -22,7 +22,9 @@ export async function changeStatus(form: FormData): Promise<void> {
   const values = readValues(form)
   const locale = knownLocale(firstValue(values, 'locale'))
   const id = firstValue(values, 'id')
-  const path = `/admin/organisations/${encodeURIComponent(id)}/status`
+  // Confirming is offered beside the form too, and leads back to it.
+  const isInForm = firstValue(values, 'from') === 'form'
+  const path = `/admin/organisations/${encodeURIComponent(id)}${isInForm ? '' : '/status'}`
   const signedIn = await actingPerson()
   if (!signedIn) {
     log.warn({ event: 'actRefused', name: 'nobody', reason: 'changeStatus' })
@@ -39,6 +41,7 @@ export async function changeStatus(form: FormData): Promise<void> {
     reason: act,
     ...(isAboutWhatWasRead ? { version } : {}),
   })
-  const answer = outcome.ok ? `done=${act}` : `refused=${outcome.reason}`
+  const key = isInForm ? 'confirmed' : 'done'
+  const answer = outcome.ok ? `${key}=${act}` : `refused=${outcome.reason}`
   redirect(localePath(locale, `${path}?${answer}`))
 }

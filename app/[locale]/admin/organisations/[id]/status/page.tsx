@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { Confirmation } from '@/components/desk/confirmation'
 import { DeskFrame } from '@/components/desk/desk-frame'
 import { HeldData } from '@/components/desk/held-data'
 import { ProfileTabs } from '@/components/desk/profile-tabs'
 import { StatusForm } from '@/components/desk/status-form'
 import { WorldSees } from '@/components/desk/world-sees'
 import { may } from '@/lib/access/rules'
-import { writtenDay } from '@/lib/i18n/day'
 import { readForDesk } from '@/lib/profile/desk-queries'
 import { requirePerson } from '../../../require-person'
 import { changeStatus } from './actions'
@@ -60,17 +60,12 @@ export default async function StatusPage({ params, searchParams }: StatusProps) 
         <StatusForm {...form} acts={acts} />
         {acts.length === 0 ? <p className="hint">{t('status.nothingToDo')}</p> : null}
       </section>
-      <section id="confirm">
-        <h2>{t('status.confirmTitle')}</h2>
-        <p>
-          {profile.confirmedAt === null
-            ? t('status.neverConfirmed')
-            : t('status.confirmedOn', {
-                day: writtenDay(locale, profile.confirmedAt.toISOString()),
-              })}
-        </p>
-        {may(actor, 'confirm', subject) ? <StatusForm {...form} acts={['confirm']} /> : null}
-      </section>
+      <Confirmation
+        locale={locale}
+        profile={profile}
+        mayConfirm={may(actor, 'confirm', subject)}
+        change={changeStatus}
+      />
       <WorldSees locale={locale} slug={profile.slug} isListed={profile.status === 'listed'} />
       <HeldData locale={locale} id={id} mayErase={may(actor, 'erase', subject)} />
     </DeskFrame>

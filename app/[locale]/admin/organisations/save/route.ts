@@ -1,6 +1,3 @@
-'use server'
-
-import { redirect } from 'next/navigation'
 import type { SignedIn } from '@/lib/access/session'
 import { firstValue, readValues } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
@@ -18,16 +15,49 @@ import { propose } from '@/lib/proposal/commands'
 import { actingPerson } from '../../require-person'
 
 type Values = Record<string, string[]>
+type Context = { params: Promise<{ locale: string }> }
+
+/**
+ * Receives the form of a profile, at an address of its own: a form from before an update of the site is
+ * received like any other. Whatever stands against saving it, what was typed is kept and shown again: a
+ * fault, another person's change, a session that has ended.
+ *
+ * Answers with where to go: to a script that asks for JSON as `{ location }`, to a browser as a redirect.
+ * What is only to be kept (`intent` is `keep`) is answered with `{ kept }`.
+ */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const locale = knownLocale((await params).locale)
+  const form = await request.formData().catch(() => null)
+  if (!form) return new Response(null, { status: 400 })
+  const values = readValues(form)
+  const control = readControl(values)
+  if (control.intent === 'keep') return Response.json({ kept: await keep(values, control) })
+  const location = localePath(locale, await receive(values, control, locale))
+  return request.headers.get('accept') === 'application/json'
+    ? Response.json({ location })
+    : new Response(null, { status: 303, headers: { location } })
+}
+
+/** Nothing to read here: whoever comes by a link is shown the desk. */
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  const locale = knownLocale((await params).locale)
+  const desk = localePath(locale, '/admin')
+  const location = (await actingPerson())
+    ? desk
+    : localePath(locale, `/sign-in?next=${encodeURIComponent(desk)}`)
+  return new Response(null, { status: 303, headers: { location } })
+}
+
+type Control = ReturnType<typeof readControl>
 
 /** Which form was sent: read out of it, and asked about again by whatever writes. */
 function readControl(values: Values) {
   const id = firstValue(values, 'id')
   const base = firstValue(values, 'base')
-  const locale: Locale = knownLocale(firstValue(values, 'locale'))
   return {
-    locale,
     id: id === '' ? null : id,
     version: /^\d{1,9}$/.test(base) ? Number(base) : null,
+    form: firstValue(values, 'form'),
     intent: firstValue(values, 'intent'),
     page: `/admin/organisations/${id === '' ? 'new' : encodeURIComponent(id)}`,
   }
@@ -38,33 +68,32 @@ function stamp(): string {
   return `n=${Date.now().toString(36)}`
 }
 
-/**
- * Saves what a form of a profile holds. Whatever stands against it, what was typed is kept and shown
- * again: a fault, another person's change, a session that has ended.
- */
-export async function saveForm(form: FormData): Promise<void> {
-  const values = readValues(form)
-  const control = readControl(values)
-  const { locale, id, version, page } = control
+/** Does what the form asks for; gives the address that follows, from the language on. */
+async function receive(values: Values, control: Control, locale: Locale): Promise<string> {
+  const { id, version, form, intent, page } = control
+  const shown = (why: string) => `${page}?kept=${why}&form=${encodeURIComponent(form)}`
   const signedIn = await actingPerson()
   if (!signedIn) {
     log.warn({ event: 'actRefused', name: 'nobody', reason: 'saveForm' })
     const owner = readKeeper(firstValue(values, 'keeper'))
     if (owner?.organisation === id) await keepForm(owner, { values, baseVersion: version })
-    const next = encodeURIComponent(localePath(locale, `${page}?kept=session`))
-    redirect(localePath(locale, `/sign-in?next=${next}`))
+    return `/sign-in?next=${encodeURIComponent(localePath(locale, shown('session')))}`
   }
-  const answer = await save(signedIn, values, control)
+  if (intent === 'discard') {
+    await discardKeptForm(signedIn.actor, id, values)
+    return `${page}?${stamp()}`
+  }
+  const answer = await save(signedIn, values, control, locale)
   if (answer.done) {
-    await discardKeptForm(signedIn.actor, id)
+    await discardKeptForm(signedIn.actor, id, values)
     const { id: saved, word } = answer.done
-    redirect(localePath(locale, `/admin/organisations/${saved}?done=${word}&${stamp()}`))
+    return `/admin/organisations/${saved}?done=${word}&${stamp()}`
   }
   if (answer.keep) {
     const owner = { person: signedIn.actor.id, organisation: id }
     await keepForm(owner, { values: answer.keep, baseVersion: version })
   }
-  redirect(localePath(locale, `${page}?kept=${answer.why}&${stamp()}`))
+  return `${shown(answer.why)}&${stamp()}`
 }
 
 type Answer =
@@ -74,7 +103,8 @@ type Answer =
 async function save(
   { actor }: SignedIn,
   values: Values,
-  control: ReturnType<typeof readControl>,
+  control: Control,
+  locale: Locale,
 ): Promise<Answer> {
   const { id, version, intent } = control
   const current = id === null ? null : await readForDesk(actor, id)
@@ -87,7 +117,7 @@ async function save(
     const isTag = /^[A-Za-z0-9-]{2,35}$/.test(language)
     return { keep: isTag ? addLanguage(typed, language) : typed, why: 'language' }
   }
-  const key = keyOfForm(values)
+  const key = keyOfForm(values, actor.id)
   const earlier = await receivedEarlier(actor, key)
   if (earlier) return { done: { id: earlier.id, word: earlier.status } }
 
@@ -109,7 +139,7 @@ async function save(
       baseVersion: current.version,
       content: resumed.content,
       message: firstValue(values, 'message'),
-      locale: control.locale,
+      locale,
     })
     if (!outcome.ok) return { keep: values, why: outcome.reason }
     return { done: { id: current.id, word: 'proposed' } }
@@ -128,26 +158,14 @@ async function save(
 }
 
 /** Keeps what is being typed, for its author alone; false where nobody is signed in any more. */
-export async function keepTyped(form: FormData): Promise<boolean> {
-  const values = readValues(form)
-  const { id, version } = readControl(values)
+async function keep(values: Values, { id, version }: Control): Promise<boolean> {
   const signedIn = await actingPerson()
   if (!signedIn) {
     log.warn({ event: 'actRefused', name: 'nobody', reason: 'keepTyped' })
     return false
   }
   if (id !== null && !(await readForDesk(signedIn.actor, id))) return false
-  if (await receivedEarlier(signedIn.actor, keyOfForm(values))) return true
   const owner = { person: signedIn.actor.id, organisation: id }
   await keepForm(owner, { values, baseVersion: version })
   return true
-}
-
-/** Throws away what was typed and not saved. */
-export async function discardTyped(form: FormData): Promise<void> {
-  const { locale, id, page } = readControl(readValues(form))
-  const signedIn = await actingPerson()
-  if (signedIn) await discardKeptForm(signedIn.actor, id)
-  else log.warn({ event: 'actRefused', name: 'nobody', reason: 'discardTyped' })
-  redirect(localePath(locale, `${page}?${stamp()}`))
 }

@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import english from '@/messages/en.json' with { type: 'json' }
+import french from '@/messages/fr.json' with { type: 'json' }
+import { givenOrganisation, press, text } from '@/tests/support/desk-form'
+import { makeOtherDeployment } from '@/tests/support/other-deployment'
+import { signInAs } from '@/tests/support/sign-in'
+import { freePort, runSite } from '@/tests/support/site'
+import { expect, test, violations } from '@/tests/support/test'
+
+const build = '.next-test'
+
+/** A site of its own beside the one of the other tests, because it is stopped and replaced. */
+const site = { folder: '', port: 0, stop: async () => {} }
+const others = { baseUrl: '', databaseUrl: '' }
+let other = ''
+let removeOther = () => {}
+
+const databaseUrl = () => `file:${path.join(site.folder, 'directory.db')}`
+
+async function deploy(folder: string): Promise<void> {
+  await site.stop()
+  const running = await runSite({ build: folder, port: site.port, databaseUrl: databaseUrl() })
+  site.stop = running.stop
+}
+
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
+
+test.beforeAll(async () => {
+  others.baseUrl = process.env['BASE_URL'] ?? ''
+  others.databaseUrl = process.env['DATABASE_URL'] ?? ''
+  site.folder = mkdtempSync(path.join(tmpdir(), 'directory-redeployed-'))
+  site.port = await freePort()
+  process.env['BASE_URL'] = `http://localhost:${site.port}`
+  process.env['DATABASE_URL'] = databaseUrl()
+  other = `.next-other-${site.port}`
+  removeOther = makeOtherDeployment(build, other)
+})
+
+test.afterAll(async () => {
+  await site.stop()
+  removeOther()
+  rmSync(site.folder, { recursive: true, force: true })
+  process.env['BASE_URL'] = others.baseUrl
+  process.env['DATABASE_URL'] = others.databaseUrl
+})
+
+test('the form of a profile from before an update of the site saves', async ({
+  page,
+  context,
+  locale,
+}) => {
+  await deploy(build)
+  await signInAs(context, 'administrator')
+  const { form } = await givenOrganisation(page, locale)
+  await page.goto(form)
+  await deploy(other)
+  await page.locator(text('who', 'fr')).fill('Tapé avant, enregistré après.')
+  await press(page, 'save')
+  await page.waitForURL(/done=listed/)
+  await expect(page.locator('.done')).toBeVisible()
+  await expect(page.locator(text('who', 'fr'))).toHaveValue('Tapé avant, enregistré après.')
+})
+
+test('what is wrong with such a form is said, and its text is kept', async ({
+  page,
+  context,
+  locale,
+}) => {
+  await deploy(build)
+  await signInAs(context, 'administrator')
+  await page.goto(`/${locale}/admin/organisations/new`)
+  await deploy(other)
+  await page.locator('#name').fill('Fictional and late')
+  await page.locator('#countryName').fill('Atlantis')
+  await press(page, 'save')
+  // The first page of a site that has just started takes its time on a busy machine.
+  await page.waitForURL(/kept=faults/)
+  await expect(page.locator('.error-summary')).toBeFocused()
+  await expect(page.locator('#name')).toHaveValue('Fictional and late')
+  await expect(page.locator('#countryName')).toHaveValue('Atlantis')
+})
+
+test('a form with another address says why it was not taken, and its text is still there', async ({
+  page,
+  context,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await deploy(build)
+  await signInAs(context, 'administrator')
+  await page.goto(`/${locale}/admin/import`)
+  await deploy(other)
+  await page.locator('#text').fill('Lanterne\n\nWho do you work with?\n\nNobody yet.')
+  await page.locator('button[value="plan"]').click()
+  if (javaScriptEnabled === false) {
+    await expect(page.locator('h1')).toBeVisible()
+    await expect(page.locator('h1, h2')).toHaveText([
+      'Ce formulaire n’est plus à jour',
+      'This form is out of date',
+    ])
+    await page.goBack()
+  } else {
+    await expect(page.locator('.error-summary')).toBeFocused()
+    expect(await violations(page)).toEqual([])
+  }
+  await expect(page.locator('#text')).toHaveValue(/^Lanterne\n\nWho do you work with\?/)
+})
+
+test('a form of one button leads back to where it can be pressed again', async ({
+  browser,
+  baseURL,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await deploy(build)
+  // The framework writes what went wrong into the console, which other tests do not forgive.
+  const context = await browser.newContext({
+    ...(baseURL === undefined ? {} : { baseURL }),
+    ...(javaScriptEnabled === undefined ? {} : { javaScriptEnabled }),
+  })
+  const page = await context.newPage()
+  await signInAs(context, 'administrator')
+  const { form } = await givenOrganisation(page, locale)
+  await page.goto(`${form}/status`)
+  await deploy(other)
+  await page.locator('button[value="hide"]').click()
+  if (javaScriptEnabled === false) {
+    await expect(page.locator('h1')).toHaveText('Ce formulaire n’est plus à jour')
+    await page.goto(`${form}/status`)
+  } else {
+    const catalog = locale === 'fr' ? french : english
+    await expect(page.locator('h1')).toHaveText(catalog.DeskError.title)
+    await expect(page.getByRole('alert')).toHaveText(catalog.DeskError.body)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('link', { name: catalog.DeskError.again }).click()
+  }
+  await page.locator('button[value="hide"]').click()
+  await expect(page.locator('.done')).toBeVisible()
+  await context.close()
+})
