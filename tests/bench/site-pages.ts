@@ -45,7 +45,10 @@ async function importPages() {
     return file
   })
   migrate(path.join(folder, 'import.db'), path.join(env.root, 'prisma/migrations'))
-  const { seconds } = await run(['--import', 'tsx', 'cli/import.ts', ...files], settings('import.db'))
+  const { seconds } = await run(
+    ['--import', 'tsx', 'cli/import.ts', ...files],
+    settings('import.db'),
+  )
   return seconds
 }
 
@@ -183,9 +186,11 @@ export async function benchPages(): Promise<string> {
     table([
       ['criterion', 'limit', 'measured', ''],
       // L2 asks for it with ten connections and 2,000 organisations.
-      ...pairs.slice(1).map(([{ name, speed }]) =>
-        verdict({ name: `${name}, req/s`, limit: 120, value: speed.perSecond, atLeast: true }),
-      ),
+      ...pairs
+        .slice(1)
+        .map(([{ name, speed }]) =>
+          verdict({ name: `${name}, req/s`, limit: 120, value: speed.perSecond, atLeast: true }),
+        ),
     ]),
     '',
     `${figure((performance.now() - began) / 1000)} s in all`,

@@ -36,7 +36,7 @@ test('every link leads somewhere, to this site, in this language', async ({ page
     const address = waiting.shift() ?? ''
     if (visited.has(address)) continue
     visited.add(address)
-    if (!/^\/(fr|en)(\/|\?|#|$)/.test(address) || address.endsWith('.xml')) {
+    if (!/^\/(fr|en)(\/|\?|#|$)/.test(address) || /\.(xml|csv|json)(\?|$)/.test(address)) {
       const { status } = await page.request
         .get(address)
         .then((answer) => ({ status: answer.status() }))

@@ -96,6 +96,7 @@ export default async function PlacePage(props: PlacePageProps) {
           total={total}
           countries={counted.length}
         />
+        <IgnoredParameters ignored={ignored} />
         {!isFirst || counted.length === 0 ? null : (
           <PlaceIndex
             locale={locale}
@@ -103,24 +104,21 @@ export default async function PlacePage(props: PlacePageProps) {
             entries={counted}
           />
         )}
-        <section className="results" aria-labelledby="list">
-          <h2 id="list">{t('list')}</h2>
-          <IgnoredParameters ignored={ignored} />
-          {total === 0 ? (
-            <p className="empty">{t('emptyNote')}</p>
-          ) : (
-            <>
-              <p className="narrow">
-                <a href={localePath(locale, `/organisations${filtersToQuery(filters)}`)}>
-                  {t('narrow')}
-                </a>
-              </p>
-              <OrganisationList locale={locale} organisations={organisations} heading="h3" />
-              <Pagination locale={locale} filters={rest} list={list} path={placePath(place)} />
-              <ListTools locale={locale} filters={filters} />
-            </>
-          )}
-        </section>
+        {total === 0 ? (
+          <p className="unlisted">{t('emptyNote')}</p>
+        ) : (
+          <section className="results" aria-labelledby="list">
+            <h2 id="list">{t('list')}</h2>
+            <p className="narrow">
+              <a href={localePath(locale, `/organisations${filtersToQuery(filters)}`)}>
+                {t('narrow')}
+              </a>
+            </p>
+            <OrganisationList locale={locale} organisations={organisations} heading="h3" />
+            <Pagination locale={locale} filters={rest} list={list} path={placePath(place)} />
+            <ListTools locale={locale} filters={filters} />
+          </section>
+        )}
         {isFirst ? <PlaceLinks locale={locale} place={place} places={linked} /> : null}
       </div>
       <script type="application/ld+json">

@@ -10,7 +10,11 @@ import { actingPerson, askAgain } from '../../../require-person'
 import type { EraseRefusal } from './refusals'
 
 /** Erases an organisation whose name was typed, and shows what the audit log says of it. */
-export async function erase(language: Locale, state: FormState, form: FormData): Promise<FormState> {
+export async function erase(
+  language: Locale,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
   const locale = knownLocale(language)
   const values = readValues(form)
   const again = (refusal: EraseRefusal | null, faults: FormState['faults'] = []): FormState => ({
