@@ -182,9 +182,11 @@ export async function benchPages(): Promise<string> {
     table([
       ['criterion', 'limit', 'measured', ''],
       // L2 asks for it with ten connections and 2,000 organisations.
-      ...pairs.slice(1).map(([{ name, speed }]) =>
-        verdict({ name: `${name}, req/s`, limit: 120, value: speed.perSecond, atLeast: true }),
-      ),
+      ...pairs
+        .slice(1)
+        .map(([{ name, speed }]) =>
+          verdict({ name: `${name}, req/s`, limit: 120, value: speed.perSecond, atLeast: true }),
+        ),
     ]),
     '',
     `${figure((performance.now() - began) / 1000)} s in all`,
