@@ -1,5 +1,5 @@
 import type { SearchAnswer } from '@/lib/search/search'
-import { areaMask, countryCode, firstWhere, regionCode, type Columns } from './columns'
+import { areaMask, countryCode, firstWhere, picked, regionCode, type Columns } from './columns'
 import type { Cursor, Order, Position } from './cursor'
 import type { Filters } from './filters'
 
@@ -120,7 +120,7 @@ export function ordered(
   const chosen = new Uint8Array(columns.documents.length)
   for (const slot of slots) chosen[slot] = 1
   const all = order === 'newest' ? columns.byNewest : columns.byName
-  const inOrder = all.filter((slot) => chosen[slot] === 1)
+  const inOrder = picked(all, chosen)
   const compare = (slot: number, position: Position): number => {
     const days = position.order === 'newest' ? position.listedAt - (columns.listedAt[slot] ?? 0) : 0
     return days || columns.compareName(slot, position)
