@@ -14,11 +14,9 @@ const SEED = '/organisations/solidarite-pour-les-droits-des-travailleuses-de-sex
 const WIDTHS = [360, 768, 1280]
 
 /** What the guide shows: the name of the picture, the page below the organisation, what stands at its top. */
-const GUIDE: readonly { name: string; below?: string; top?: string; height: number }[] = [
-  { name: 'overview', height: 780 },
+const GUIDE: readonly { name: string; below: string; top?: string; height: number }[] = [
   { name: 'form', below: '', top: '.answer-editor', height: 700 },
   { name: 'visibility', below: '/status', height: 620 },
-  { name: 'history', below: '/history?from=1&to=2', height: 700 },
 ]
 
 const [folder, ...paths] = process.argv.slice(2)
@@ -58,7 +56,7 @@ async function takeForGuide(browser: Browser): Promise<void> {
     const organisation = (await link.getAttribute('href')) ?? ''
     for (const { name, below, top, height } of GUIDE) {
       await page.setViewportSize({ width: 1280, height })
-      await page.goto(`${base}${below === undefined ? `/${locale}/admin` : organisation + below}`)
+      await page.goto(`${base}${organisation}${below}`)
       if (top !== undefined) {
         await page
           .locator(top)
