@@ -3,19 +3,28 @@ import path from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { browserFlags, browserPath } from '@/tests/support/browser'
 import { PAGE_TYPES } from '@/tests/support/doors'
+import { runOnSite } from '@/tests/support/sign-in'
 import { startSite } from '@/tests/support/site'
 
 // `npm run screenshots` makes the pictures of the documents. With a folder, `-- FOLDER [PATH…]`, it
 // takes every type of page there in both languages, at three widths, light and dark, to be looked at.
+// `-- --guide` makes the pictures of the guide.
 
 const SEED = '/organisations/solidarite-pour-les-droits-des-travailleuses-de-sexe'
 const WIDTHS = [360, 768, 1280]
+
+/** What the guide shows: the name of the picture, the page below the organisation, what stands at its top. */
+const GUIDE: readonly { name: string; below: string; top?: string; height: number }[] = [
+  { name: 'form', below: '', top: '.answer-editor', height: 700 },
+  { name: 'visibility', below: '/status', height: 620 },
+]
 
 const [folder, ...paths] = process.argv.slice(2)
 const stop = await startSite()
 const browser = await chromium.launch({ executablePath: browserPath() ?? '', args: browserFlags })
 try {
   if (folder === undefined) await takeForDocuments(browser)
+  else if (folder === '--guide') await takeForGuide(browser)
   else await takeAll(browser, path.resolve(folder), paths.length > 0 ? paths : PAGE_TYPES)
 } finally {
   await browser.close()
@@ -26,6 +35,41 @@ async function takeForDocuments(browser: Browser): Promise<void> {
   const page = await open(browser, 1280, 'light')
   await page.goto(`${process.env['BASE_URL'] ?? ''}/en${SEED}`)
   await page.screenshot({ path: 'docs/screenshots/profile.png' })
+}
+
+/** Whoever is signed in is invented, like the organisation: its English translation is behind. */
+async function takeForGuide(browser: Browser): Promise<void> {
+  const base = process.env['BASE_URL'] ?? ''
+  const cookie = runOnSite('tests/support/sign-in-as.ts', [
+    ...['administrator', 'secretariat@fictional.example'],
+  ])
+  const page = await open(browser, 1280, 'light')
+  await page.context().addCookies(
+    cookie.split('; ').map((pair) => {
+      const at = pair.indexOf('=')
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: base }
+    }),
+  )
+  for (const locale of ['fr', 'en']) {
+    await page.goto(`${base}/${locale}/admin?q=translation+behind`)
+    const link = page.locator('.desk-table a[href*="/admin/organisations/"]').first()
+    const organisation = (await link.getAttribute('href')) ?? ''
+    for (const { name, below, top, height } of GUIDE) {
+      await page.setViewportSize({ width: 1280, height })
+      await page.goto(`${base}${organisation}${below}`)
+      if (top !== undefined) {
+        await page
+          .locator(top)
+          .first()
+          .evaluate((element) => {
+            const heading = element.closest('section, fieldset') ?? element
+            heading.scrollIntoView()
+          })
+      }
+      const path = `docs/screenshots/guide-${name}.${locale}.jpg`
+      await page.screenshot({ path, type: 'jpeg', quality: 75 })
+    }
+  }
 }
 
 async function takeAll(browser: Browser, into: string, paths: readonly string[]): Promise<void> {

@@ -17,9 +17,11 @@ const REPEATED = [
 ]
 
 /** Texts of 100,000 units in the shapes on which patterns that go back and forth never come to an end. */
-export const HOSTILE_SHAPES: Readonly<Record<string, string>> = Object.fromEntries([
-  ...[' ', 'a', '1', '\n'].map((piece) => [JSON.stringify(piece), filled(piece)]),
-  ...REPEATED.map((piece) => [`x${JSON.stringify(piece)}!`, `x${filled(piece).slice(2)}!`]),
+export const HOSTILE_SHAPES: Readonly<Record<string, string>> = Object.fromEntries<string>([
+  ...[' ', 'a', '1', '\n'].map((piece) => [JSON.stringify(piece), filled(piece)] as const),
+  ...REPEATED.map(
+    (piece) => [`x${JSON.stringify(piece)}!`, `x${filled(piece).slice(2)}!`] as const,
+  ),
   ['an address without end', `a@a${filled('.com')}`],
   ['a web address without end', `https://${filled('a.')}`],
   ['a web address of names and passwords', `https://${filled('a:')}@`],
