@@ -1,0 +1,76 @@
+import { arrive, givePerson, sendPassword } from '@/tests/support/sign-in'
+import { runSite, type RunningSite } from '@/tests/support/site'
+import { expect, test as base } from '@/tests/support/test'
+import { startTlsFront } from '@/tests/support/tls-front'
+import { ask } from '@/tests/support/http'
+
+const test = base.extend<object, { site: RunningSite & { origin: string } }>({
+  site: [
+    async ({}, use) => {
+      const front = await startTlsFront()
+      const site = await runSite({ PUBLIC_ORIGIN: front.origin })
+      front.leadTo(site.baseUrl)
+      const shared = {
+        BASE_URL: process.env['BASE_URL'],
+        DATABASE_URL: process.env['DATABASE_URL'],
+      }
+      Object.assign(process.env, { BASE_URL: front.origin, DATABASE_URL: site.databaseUrl })
+      await use({ ...site, origin: front.origin })
+      Object.assign(process.env, shared)
+      await front.close()
+      await site.stop()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ site }, use) => {
+    await use(site.origin)
+  },
+  // The certificate is of our own making.
+  ignoreHTTPSErrors: true,
+})
+
+test('behind a front that ends https: signing in, a form that leads on, signing out', async ({
+  page,
+  context,
+  locale,
+  site,
+}) => {
+  const person = givePerson('member')
+  const account = `/${locale}/admin/account`
+  const before = site.said()
+  const first = await page.goto(`/${locale}/sign-in?next=${encodeURIComponent(account)}`)
+  expect(await first?.headerValue('strict-transport-security')).toMatch(/^max-age=\d{8}/)
+  await sendPassword(page, person)
+  await arrive(page, account)
+  const cookies = await context.cookies()
+  expect(cookies.map(({ name }) => name).sort()).toEqual([
+    '__Host-directory.known',
+    '__Host-directory.session',
+  ])
+  for (const cookie of cookies) {
+    expect(cookie).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax', path: '/' })
+    expect(cookie.domain).toBe('localhost')
+  }
+
+  // With scripts the framework looks itself at the page that a form leads to.
+  await page.locator('[name=current]').fill(person.password)
+  await page.locator('[name=password]').fill('Un parapluie rouge neuf')
+  await page.locator('form:has([name=current]) button').click()
+  await arrive(page, `${account}?done=password`)
+  await expect(page.getByRole('status')).toBeVisible()
+
+  await page.locator('form[action$="/sign-in/out"] button').click()
+  await arrive(page, `/${locale}/sign-in?done=out`)
+  expect(await context.cookies()).toEqual([])
+  expect(site.said()).toBe(before)
+})
+
+test('a form that comes past the front, from an origin without https, is refused', async ({
+  site,
+}) => {
+  const answer = await ask(site.baseUrl, '/fr/sign-in', {
+    method: 'POST',
+    headers: { origin: site.baseUrl },
+  })
+  expect(answer.status).toBe(403)
+})
