@@ -4,6 +4,7 @@ import { DiffText } from '@/components/history/diff-text'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
 import { useSentForm } from '@/components/ui/use-sent-form'
+import { firstValue, readValues } from '@/lib/form/state'
 import type { Segment } from '@/lib/revision/diff'
 import { NotSent } from './not-sent'
 
@@ -76,7 +77,7 @@ export function ImportForm(props: ImportFormProps) {
     {
       ...{ text: '', pages: [], isDone: false, refusal: null, attempt: 0 },
     },
-    (form) => ({ text: String(form.get('text') ?? '') }),
+    (form) => ({ text: firstValue(readValues(form), 'text') }),
   )
   const refusal = state.refusal === null ? undefined : words.refusals[state.refusal]
   if (state.pages.length === 0) {

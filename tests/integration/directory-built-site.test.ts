@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
 import { hideProfile, saveProfile, saveProfiles } from '@/lib/profile/commands'
 import { freshDatabase } from '@/tests/support/database'
@@ -47,18 +47,10 @@ beforeAll(async () => {
     },
     stdio: 'ignore',
   })
-  await expect
-    .poll(
-      () =>
-        fetch(`${origin}/healthz`).then(
-          ({ status }) => status,
-          () => 0,
-        ),
-      {
-        timeout: 50_000,
-      },
-    )
-    .toBe(200)
+  await vi.waitFor(async () => expect((await fetch(`${origin}/healthz`)).status).toBe(200), {
+    timeout: 50_000,
+    interval: 200,
+  })
 })
 
 afterAll(async () => {
