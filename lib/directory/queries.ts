@@ -123,17 +123,6 @@ export async function directoryOverview(locale: string): Promise<{
   }
 }
 
-/** The profiles that were listed last, newest first. */
-export async function newestProfiles(limit: number): Promise<PublicProfile[]> {
-  const rows = await reader().organisation.findMany({
-    where: PUBLIC_WHERE,
-    select: PUBLIC_SELECT,
-    orderBy: [{ listedAt: 'desc' }, { nameFolded: 'asc' }, { id: 'asc' }],
-    take: limit,
-  })
-  return rows.map(toPublicProfile)
-}
-
 /** How many profiles are listed. */
 export async function countListed(): Promise<number> {
   return (await listedNow()).size
