@@ -3,15 +3,7 @@ import { sql } from '@/lib/db/sql'
 import { isCountry, type Country } from '@/lib/places/countries'
 import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
 import { languagesOf, readAnswer } from '@/lib/profile/answers'
-import {
-  PUBLIC_JSON,
-  PUBLIC_SELECT,
-  PUBLIC_SQL,
-  PUBLIC_WHERE,
-  readPublicJson,
-  toPublicProfile,
-  type PublicProfile,
-} from '@/lib/profile/public'
+import { PUBLIC_JSON, PUBLIC_SQL, readPublicJson, type PublicProfile } from '@/lib/profile/public'
 import { PRIORITY_AREAS, QUESTIONS, type PriorityArea, type Question } from '@/lib/profile/schema'
 import { excerpt, findHits } from '@/lib/search/excerpt'
 import { search, type SearchAnswer } from '@/lib/search/search'
