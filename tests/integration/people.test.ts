@@ -269,22 +269,11 @@ describe('what is done to people', () => {
     const actor = await givenAdministrator()
     const { id: organisation } = await givenProfile()
     const id = await givenPerson('translator', { languages: ['fr'] })
-    const given = {
+    const given = input({
       ...{ name: 'Nouveau nom', locale: 'en', role: 'translator', regions: ['africa'] },
       ...{ languages: ['es', 'es', 'pt'], organisations: [organisation, 'collectif-lanterne'] },
-    } as const
-    expect(
-      await changePerson(
-        actor,
-        id,
-        input({
-          ...given,
-          languages: [...given.languages],
-          regions: [...given.regions],
-          organisations: [...given.organisations],
-        }),
-      ),
-    ).toEqual({ ok: true })
+    })
+    expect(await changePerson(actor, id, given)).toEqual({ ok: true })
     expect(await findPerson(actor, id)).toMatchObject({
       ...{ name: 'Nouveau nom', locale: 'en', email: 'translator@fictional.example' },
       ...{ regions: [], organisations: [{ id: organisation }], languages: ['es', 'pt'] },
