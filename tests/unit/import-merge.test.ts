@@ -405,4 +405,26 @@ describe('mergePage', () => {
     expect(texts(merged.content)).toEqual([['fr', 'Des hommes.']])
     expect(merged.content.answers.challenges).toHaveLength(1)
   })
+
+  it('a piece that a person put below a question whose label the page lacks is never lost', () => {
+    const labels: WholePage['labels'] = ['email', 'who', 'country']
+    const put = (language: string, text: string): WholePage => ({
+      ...{ ...PAGE, labels },
+      answers: { ...PAGE.answers, challenges: [{ language, provenance: 'unknown', text }] },
+    })
+    const standing = stored().answers.challenges
+    const added = again(put('en', 'The police.'))
+    expect(added.content.answers.challenges).toEqual([
+      ...standing,
+      { language: 'en', provenance: 'unknown', text: 'The police.', source: null },
+    ])
+    expect(added.editedSince).toEqual([])
+    const kept = readFields(keepFields(put('en', 'The police.'), fields(PAGE)).content)
+    expect(kept?.answers.challenges.map(({ language }) => language)).toEqual(['fr', 'en'])
+    // Where something else stands in that language it is named, where the same stands there it is not.
+    expect(again(put('fr', 'Le logement.'))).toEqual({
+      ...{ content: stored(), editedSince: ['Le logement.'] },
+    })
+    expect(again(put('fr', 'La police.'))).toEqual({ content: stored(), editedSince: [] })
+  })
 })
