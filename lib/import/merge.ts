@@ -54,12 +54,7 @@ function carryOver(page: WholePage, own: ImportedFields, last: ImportedFields): 
     const added = own.answers[question].filter(
       ({ language }) => !before.some((answer) => answer.language === language),
     )
-    const silent = silence(page, question)
-    return silent === 'none'
-      ? own.answers[question]
-      : silent === 'all'
-        ? before
-        : [...before, ...added]
+    return silence(page, question) === 'none' ? own.answers[question] : [...before, ...added]
   }
   const areaSilence = silence(page, 'priorityAreas')
   const { region, regionSuggested } = own.region === null ? last : own
@@ -244,6 +239,19 @@ function silence(page: WholePage, label: Label): 'none' | 'end' | 'all' {
   return breaksOff || page.incomplete.includes(label) ? 'end' : 'none'
 }
 
+/** Without its label a page says nothing on a question; what stands there, a person has put there. */
+function addPlaced(
+  current: AnswerContent[],
+  next: AnswerContent[],
+): { answers: AnswerContent[]; editedSince: string[] } {
+  const standing = new Map(current.map(({ language, text }) => [language, text]))
+  const added = next.filter(({ language }) => !standing.has(language))
+  const others = next.filter(
+    ({ language, text }) => ![undefined, text].includes(standing.get(language)),
+  )
+  return { answers: [...current, ...added], editedSince: others.map(({ text }) => text) }
+}
+
 function mergeAnswers({
   silence,
   last,
@@ -255,7 +263,7 @@ function mergeAnswers({
   current: AnswerContent[]
   next: AnswerContent[]
 }): { answers: AnswerContent[]; editedSince: string[] } {
-  if (silence === 'all') return { answers: current, editedSince: [] }
+  if (silence === 'all') return addPlaced(current, next)
   const editedSince: string[] = []
   const chosen: AnswerContent[] = []
   const languages = new Set([...current, ...next].map(({ language }) => language))

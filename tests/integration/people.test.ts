@@ -7,6 +7,8 @@ import {
   disablePerson,
   enablePerson,
   endSessionsOf,
+  findPerson,
+  findPersonByEmail,
   hasAdministrator,
   invitePerson,
   listPeople,
@@ -18,7 +20,7 @@ import {
 import type { Actor } from '@/lib/access/rules'
 import { readSession } from '@/lib/access/session'
 import { setPasswordByLink, signIn } from '@/lib/access/sign-in'
-import { freshDatabase, rows } from '@/tests/support/database'
+import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'
 
@@ -163,7 +165,205 @@ describe('somebody', () => {
   })
 })
 
+describe('the list of people', () => {
+  test('says by name who may do what, where they are signed in, and what is still missing', async () => {
+    const actor = await givenAdministrator()
+    const { id: organisation } = await givenProfile()
+    const reach = { organisations: [organisation], languages: ['es'] }
+    const translator = await givenPerson('translator', reach)
+    const editor = await givenPerson('editor', { regions: ['africa', 'europe'] })
+    await invitePerson(actor, input({ name: 'Aline Fictive' }))
+    await passwordSignIn('translator@fictional.example')
+    await setUpFactor(await passwordSignIn('editor@fictional.example'))
+    const people = await listPeople(actor)
+    expect(people?.map(({ name }) => name)).toEqual([
+      ...['Aline Fictive', 'Fictional administrator', 'Fictional editor', 'Fictional translator'],
+    ])
+    expect(people?.[0]).toMatchObject({ hasPassword: false, hasFactor: false, sessions: 0 })
+    expect(people?.[2]).toMatchObject({
+      ...{ id: editor, role: 'editor', hasFactor: true, hasPassword: true, sessions: 1 },
+      regions: ['africa', 'europe'],
+    })
+    const row = {
+      ...{ id: translator, name: 'Fictional translator', email: 'translator@fictional.example' },
+      ...{ locale: 'fr', role: 'translator', regions: [], languages: ['es'] },
+      organisations: [{ id: organisation, slug: 'collectif-lanterne', name: 'Collectif Lanterne' }],
+      ...{ hasFactor: false, hasPassword: true, disabledAt: null, sessions: 1 },
+    }
+    expect(people?.[3]).toEqual(row)
+    expect(await findPerson(actor, translator)).toEqual(row)
+    expect(await findPerson(actor, 'nowhere')).toBeNull()
+    execute(`UPDATE "Session" SET "expiresAt" = '2026-01-01T00:00:00.000+00:00'`)
+    expect(await findPerson(actor, translator)).toMatchObject({ sessions: 0 })
+  })
+
+  test('is for who manages people', async () => {
+    const id = await givenPerson('member')
+    const editor: Actor = { kind: 'person', id: 'e', role: 'editor', regions: ['africa'] }
+    expect(await listPeople(editor)).toBeNull()
+    expect(await findPerson(editor, id)).toBeNull()
+    expect(await listPeople({ kind: 'nobody' })).toBeNull()
+  })
+
+  test('finds an id by e-mail, however it is typed', async () => {
+    const id = await givenPerson('member')
+    expect(await findPersonByEmail(' Member@Fictional.Example ')).toBe(id)
+    expect(await findPersonByEmail('n@fictional.example')).toBeNull()
+  })
+})
+
+describe('what is done to people', () => {
+  test('is on record: who did what to whom', async () => {
+    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
+    const invited = await invitePerson(actor, input())
+    const id = invited.ok ? invited.id : ''
+    await changePerson(actor, id, input({ role: 'translator' }))
+    await makeLinkFor(actor, id)
+    await disablePerson(actor, id)
+    await enablePerson(actor, id)
+    await endSessionsOf(actor, id)
+    await resetFactorOf(actor, id)
+    const said = { actor: `person:${actor.id}`, subject: id }
+    expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number"')).toMatchObject([
+      { ...said, act: 'personInvited', detail: '{"role":"member"}' },
+      { ...said, act: 'personChanged', detail: '{"before":"member","role":"translator"}' },
+      { ...said, act: 'linkMade', detail: '{"kind":"invitation"}' },
+      { ...said, act: 'personDisabled', detail: '{}' },
+      { ...said, act: 'personEnabled', detail: '{}' },
+      { ...said, act: 'sessionsEnded', detail: '{}' },
+      { ...said, act: 'factorReset', detail: '{}' },
+    ])
+  })
+
+  test('is on record as refused, by the name of what was tried', async () => {
+    const member: Actor = { kind: 'person', id: 'm', role: 'member', organisations: [] }
+    const id = await givenPerson('translator')
+    for (const command of Object.values(COMMANDS)) await command(member, id)
+    const tried = ['invite', 'change', 'disable', 'enable', 'endSessions', 'resetFactor']
+    expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number"')).toMatchObject(
+      [...tried, 'makeLink'].map((what) => ({
+        ...{ actor: 'person:m', act: 'actRefused', subject: null },
+        detail: JSON.stringify({ what }),
+      })),
+    )
+  })
+
+  test('touches that person alone', async () => {
+    const actor = await givenAdministrator()
+    const id = await givenPerson('member')
+    const other = await givenPerson('editor', { regions: ['africa'] })
+    const jar = await passwordSignIn('editor@fictional.example')
+    const factor = await setUpFactor(jar)
+    const link = await makeLinkFor(actor, other)
+    await changePerson(actor, id, input({ role: 'translator', languages: ['es'] }))
+    await endSessionsOf(actor, id)
+    await resetFactorOf(actor, id)
+    await disablePerson(actor, id)
+    expect(factor.recoveryCodes).toHaveLength(10)
+    expect(await readSession(jar.headers)).toMatchObject({ actor: { regions: ['africa'] } })
+    const secret = (link.ok && link.link?.split('/').at(-1)) || ''
+    expect(await findPasswordLink(secret)).toMatchObject({ kind: 'reset', person: { id: other } })
+  })
+
+  test('changes name, language and reach, each reach once, and keeps the rest', async () => {
+    const actor = await givenAdministrator()
+    const { id: organisation } = await givenProfile()
+    const id = await givenPerson('translator', { languages: ['fr'] })
+    const given = input({
+      ...{ name: 'Nouveau nom', locale: 'en', role: 'translator', regions: ['africa'] },
+      ...{ languages: ['es', 'es', 'pt'], organisations: [organisation, 'collectif-lanterne'] },
+    })
+    expect(await changePerson(actor, id, given)).toEqual({ ok: true })
+    expect(await findPerson(actor, id)).toMatchObject({
+      ...{ name: 'Nouveau nom', locale: 'en', email: 'translator@fictional.example' },
+      ...{ regions: [], organisations: [{ id: organisation }], languages: ['es', 'pt'] },
+    })
+    const unknown = input({ role: 'member', organisations: [organisation, 'nowhere'] })
+    expect(await changePerson(actor, id, unknown)).toEqual({
+      ...{ ok: false, reason: 'unknownOrganisation' },
+    })
+    expect(await findPerson(actor, id)).toMatchObject({
+      role: 'translator',
+      languages: ['es', 'pt'],
+    })
+    const editor = input({
+      role: 'editor',
+      regions: ['europe', 'europe'],
+      organisations: ['nowhere'],
+    })
+    expect(await changePerson(actor, id, editor)).toEqual({ ok: true })
+    expect(await findPerson(actor, id)).toMatchObject({ regions: ['europe'], organisations: [] })
+  })
+
+  test('lets a disabled administrator be changed, and an administrator stay one', async () => {
+    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
+    expect(await changePerson(actor, actor.id, input({ role: 'administrator' }))).toEqual({
+      ok: true,
+    })
+    const second = await givenPerson('administrator', { email: 'second@fictional.example' })
+    expect(await disablePerson(actor, second)).toEqual({ ok: true })
+    expect(await disablePerson(actor, second)).toEqual({ ok: true })
+    expect(await changePerson(actor, second, input({ role: 'member' }))).toEqual({ ok: true })
+  })
+
+  test('counts only administrators who are let in', async () => {
+    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
+    expect(await hasAdministrator()).toBe(true)
+    execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000+00:00'`)
+    expect(await hasAdministrator()).toBe(false)
+    execute(`UPDATE "User" SET "disabledAt" = NULL, "role" = 'editor'`)
+    expect(await hasAdministrator()).toBe(false)
+    expect(actor.role).toBe('administrator')
+  })
+})
+
+describe('one’s own sessions', () => {
+  test('are listed, the last used first, without those that have ended', async () => {
+    await givenPerson('member')
+    const first = await passwordSignIn('member@fictional.example')
+    await passwordSignIn('member@fictional.example')
+    const signedIn = await readSession(first.headers)
+    if (!signedIn) throw new Error('nobody')
+    execute(
+      `UPDATE "Session" SET "updatedAt" = '2099-01-01T00:00:00.000+00:00' WHERE "id" = '${signedIn.session.id}'`,
+    )
+    expect(await listOwnSessions(signedIn)).toMatchObject([
+      { id: signedIn.session.id, browser: 'Firefox', isThis: true },
+      { browser: 'Firefox', isThis: false },
+    ])
+    const others = `WHERE "id" <> '${signedIn.session.id}'`
+    execute(`UPDATE "Session" SET "expiresAt" = '2026-01-01T00:00:00.000+00:00' ${others}`)
+    expect(await listOwnSessions(signedIn)).toMatchObject([{ isThis: true }])
+  })
+
+  test('end one by one, on record where any did', async () => {
+    const id = await givenPerson('member')
+    const jar = await passwordSignIn('member@fictional.example')
+    const second = await passwordSignIn('member@fictional.example')
+    const signedIn = await readSession(jar.headers)
+    const other = await readSession(second.headers)
+    if (!signedIn || !other) throw new Error('nobody')
+    expect(await endOwnSessions(signedIn, other.session.id)).toBe(1)
+    expect(await endOwnSessions(signedIn, other.session.id)).toBe(0)
+    expect(await endOwnSessions(signedIn, 'others')).toBe(0)
+    expect(await readSession(jar.headers)).not.toBeNull()
+    expect(rows(`SELECT * FROM "AuditEntry" WHERE "act" = 'sessionsEnded'`)).toMatchObject([
+      { actor: `person:${id}`, subject: id, detail: '{"count":1}' },
+    ])
+  })
+})
+
 describe('what a form says of a person', () => {
+  test.each([
+    { name: 'a'.repeat(150) },
+    { email: `${'a'.repeat(60)}@fictional.example` },
+    { languages: ['fr', 'pt-BR', 'zh-Hant'] },
+    { regions: ['africa'] },
+    { organisations: ['a'.repeat(100)] },
+  ] as Partial<PersonInput>[])('%j is taken', (changes) => {
+    expect(personSchema.safeParse(input(changes)).success).toBe(true)
+  })
+
   test.each([
     [{ name: ' ' }, 'name', 'missing'],
     [{ name: 'a'.repeat(151) }, 'name', 'tooLong'],
@@ -175,6 +375,13 @@ describe('what a form says of a person', () => {
     [{ locale: 'xx' }, 'locale', 'missing'],
     [{ regions: ['mars'] }, 'regions', 'unknown'],
     [{ languages: ['<b>'] }, 'languages', 'unknown'],
+    [{ languages: ['fr-'] }, 'languages', 'unknown'],
+    [{ languages: ['xfr-FR '.repeat(6)] }, 'languages', 'tooLong'],
+    [{ organisations: [''] }, 'organisations', 'missing'],
+    [{ organisations: ['a'.repeat(101)] }, 'organisations', 'tooLong'],
+    [{ email: `${'a'.repeat(254)}@fictional.example` }, 'email', 'tooLong'],
+    [{ name: 'a\nb' }, 'name', 'unsafe'],
+    [{ name: 'a\u2066b' }, 'name', 'unsafe'],
   ])('%j is refused', (changes, field, code) => {
     const parsed = personSchema.safeParse({ ...input(), ...changes })
     expect(parsed.error?.issues.map(({ path, message }) => [path[0], message])).toContainEqual([
@@ -227,6 +434,19 @@ describe('the command', () => {
     expect(answer).toBe(
       'administrator\tenabled\tno-factor\tadministrator@fictional.example\tFictional administrator\n',
     )
+  })
+
+  test('gives no second link for who has a password, is disabled, or is no administrator', async () => {
+    const email = ['--email', 'guest@fictional.example', '--name', 'Guest']
+    expect(await adminCommand(['create', ...email])).toBe(0)
+    expect(rows('SELECT * FROM "AuditEntry"')).toMatchObject([
+      { actor: 'system:command-line', act: 'personInvited', detail: '{"role":"administrator"}' },
+    ])
+    execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000+00:00'`)
+    expect(await adminCommand(['create', ...email])).toBe(2)
+    execute(`UPDATE "User" SET "disabledAt" = NULL, "role" = 'member'`)
+    expect(await adminCommand(['create', ...email])).toBe(2)
+    expect(rows('SELECT * FROM "User"')).toHaveLength(1)
   })
 
   test('disables a person', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Role } from '@/lib/access/rules'
 import { isReauthenticated, readSession, readSignIn, renewSession } from '@/lib/access/session'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import type { CookieJar } from '@/tests/support/people'
@@ -56,6 +57,20 @@ describe('a session', () => {
     await passwordSignIn('member@fictional.example')
     const headers = new Headers({ cookie: cookie.replace('TOKEN', session()[0]?.token ?? '') })
     expect(await readSession(headers)).toBeNull()
+  })
+
+  test.each<[Role, Record<string, string[]>, Record<string, string[]>]>([
+    ['editor', { regions: ['africa', 'mars'] }, { regions: ['africa'] }],
+    ['translator', { languages: ['es', 'pt'] }, { languages: ['es', 'pt'], organisations: [] }],
+    ['member', {}, { organisations: [] }],
+    ['administrator', {}, {}],
+  ])('says of role %s what it reaches, and nothing else', async (role, given, reach) => {
+    const id = await givenPerson(role, given)
+    const jar = await passwordSignIn(`${role}@fictional.example`)
+    const found = await readSignIn(jar.headers)
+    expect(found?.signedIn.actor).toEqual({ kind: 'person', id, role, ...reach })
+    expect(found?.factorMissing).toBe(role === 'editor' || role === 'administrator')
+    expect(await readSession(jar.headers)).toEqual(found?.factorMissing ? null : found?.signedIn)
   })
 
   test('of an administrator without a second factor leads nowhere but to its set-up', async () => {
@@ -119,6 +134,28 @@ describe('a session ends', () => {
     expect(await readSession(jar.headers)).toBeNull()
   })
 
+  test('later by use only, once a minute at the most, and never once it has ended', async () => {
+    await givenPerson('member')
+    const jar = await passwordSignIn('member@fictional.example')
+    const ends = () => rows<{ expiresAt: string }>('SELECT "expiresAt" FROM "Session"')
+    const signedIn = await readSession(jar.headers)
+    if (!signedIn) throw new Error('nobody')
+    const before = ends()
+    later(MINUTE / 2)
+    await renewSession(signedIn)
+    expect(ends()).toEqual(before)
+    later(MINUTE)
+    await renewSession(signedIn)
+    expect(ends()).not.toEqual(before)
+    const renewed = ends()
+    later(8 * DAY)
+    await renewSession(signedIn)
+    expect(ends()).toEqual(renewed)
+    execute('DELETE FROM "Session"')
+    await renewSession(signedIn)
+    expect(ends()).toEqual([])
+  })
+
   test('sooner when its person gets a role with shorter sessions', async () => {
     await givenPerson('member')
     const jar = await passwordSignIn('member@fictional.example')
@@ -137,4 +174,19 @@ test('what was asked for ten minutes ago is asked for again before a sensitive a
   later(2 * MINUTE)
   const after = await readSession(jar.headers)
   expect(after && isReauthenticated(after)).toBe(false)
+})
+
+test('ten minutes are ten minutes, and a session that was never asked is asked', () => {
+  const reauthenticatedAt = new Date('2026-11-25T08:00:00.000Z')
+  const signedIn = {
+    actor: { kind: 'person', id: 'a', role: 'administrator' },
+    person: { id: 'a', name: 'A', email: 'a@fictional.example', locale: 'fr' },
+  } as const
+  const at = (now: string) =>
+    isReauthenticated({ ...signedIn, session: { id: 's', reauthenticatedAt } }, new Date(now))
+  expect(at('2026-11-25T08:10:00.000Z')).toBe(true)
+  expect(at('2026-11-25T08:10:00.001Z')).toBe(false)
+  expect(isReauthenticated({ ...signedIn, session: { id: 's', reauthenticatedAt: null } })).toBe(
+    false,
+  )
 })

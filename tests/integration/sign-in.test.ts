@@ -5,7 +5,9 @@ import { findPasswordLink, makePasswordLink } from '@/lib/access/links'
 import { readSession, readSignIn } from '@/lib/access/session'
 import {
   changePassword,
+  isCodeAwaited,
   reauthenticate,
+  requestReset,
   setPasswordByLink,
   signIn,
   signInWithCode,
@@ -36,6 +38,16 @@ async function givenAdministrator() {
 }
 
 const acts = () => rows<{ act: string }>('SELECT "act" FROM "AuditEntry"').map(({ act }) => act)
+
+/** What the audit log holds from the entry of that number on. */
+function recorded(from = 0) {
+  const entries = rows<{ actor: string; act: string; subject: string | null; detail: string }>(
+    'SELECT "actor", "act", "subject", "detail" FROM "AuditEntry" ORDER BY "number"',
+  )
+  return entries
+    .slice(from)
+    .map((entry) => ({ ...entry, detail: JSON.parse(entry.detail) as unknown }))
+}
 
 describe('setting up a second factor', () => {
   test('makes an administrator somebody, under a new session', async () => {
@@ -106,6 +118,53 @@ describe('a code', () => {
   })
 })
 
+describe('the second step', () => {
+  test('is awaited from the password on, for ten minutes, and not for who is disabled', async () => {
+    const { secret } = await givenAdministrator()
+    const jar = await passwordSignIn(ADMINISTRATOR)
+    expect(await isCodeAwaited(jar.headers)).toBe(true)
+    expect(await isCodeAwaited(new Headers())).toBe(false)
+    expect(await isCodeAwaited(new Headers({ cookie: 'other=1; more=2' }))).toBe(false)
+    const [name = ''] = jar.names.filter((one) => one.endsWith('second-factor'))
+    expect(name).toBe('directory.second-factor')
+    const ours = jar.headers.get('cookie') ?? ''
+    expect(await isCodeAwaited(new Headers({ cookie: `other=1; ${ours}; more=2` }))).toBe(true)
+    // Another signature, none, and a cookie that only begins alike.
+    for (const cookie of [`${ours.slice(0, -6)}AAAAAA`, ours.split('.')[0], `not-${ours}`]) {
+      expect(await isCodeAwaited(new Headers({ cookie: cookie ?? '' }))).toBe(false)
+    }
+    execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z'`)
+    expect(await isCodeAwaited(jar.headers)).toBe(false)
+    execute(`UPDATE "User" SET "disabledAt" = NULL`)
+    later(11 * 60_000)
+    expect(await isCodeAwaited(jar.headers)).toBe(false)
+    expect(await signInWithCode(jar.headers, totp(secret))).toEqual({
+      ok: false,
+      reason: 'startAgain',
+    })
+  })
+
+  test('takes a code with blanks, and is over when it was taken', async () => {
+    const { secret } = await givenAdministrator()
+    const jar = await passwordSignIn(ADMINISTRATOR)
+    const code = totp(secret)
+    const outcome = await signInWithCode(jar.headers, ` ${code.slice(0, 3)} ${code.slice(3)} `)
+    expect(outcome).toMatchObject({ ok: true, next: 'done', email: ADMINISTRATOR })
+    expect(await signInWithCode(jar.headers, totp(secret, 1))).toMatchObject({
+      reason: 'startAgain',
+    })
+  })
+
+  test('that succeeds is not counted against the limit', async () => {
+    const { secret } = await givenAdministrator()
+    for (let round = 0; round < 11; round++) {
+      const jar = await passwordSignIn(ADMINISTRATOR)
+      later(30_000)
+      expect(await signInWithCode(jar.headers, totp(secret))).toMatchObject({ ok: true })
+    }
+  })
+})
+
 describe('a recovery code', () => {
   test('is good once, however it is typed', async () => {
     const { recoveryCodes } = await givenAdministrator()
@@ -150,6 +209,82 @@ describe('who has no account', () => {
     expect(known).toEqual({ ok: false, reason: 'refused' })
     expect(unknown).toEqual(known)
     expect(disabled).toEqual(known)
+  })
+})
+
+describe('a sign-in', () => {
+  test('takes the e-mail however it is typed, and says what is asked for next', async () => {
+    await givenPerson('member')
+    await givenPerson('editor')
+    const typed = { email: ' Member@Fictional.Example ', password: PASSWORD }
+    expect(await signIn(new Headers(), typed)).toMatchObject({
+      ...{ ok: true, next: 'done', email: MEMBER },
+    })
+    const editor = { email: 'editor@fictional.example', password: PASSWORD }
+    expect(await signIn(new Headers(), editor)).toMatchObject({ ok: true, next: 'factor' })
+    await givenAdministrator()
+    const administrator = { email: ADMINISTRATOR, password: PASSWORD }
+    expect(await signIn(new Headers(), administrator)).toMatchObject({ ok: true, next: 'code' })
+  })
+
+  test('sets cookies that no script reads and no other site sends', async () => {
+    await givenPerson('member')
+    const outcome = await signIn(new Headers(), { email: MEMBER, password: PASSWORD })
+    const cookies = outcome.ok ? outcome.cookies.getSetCookie() : []
+    const [session = ''] = cookies.filter((cookie) => cookie.startsWith('directory.session='))
+    expect(session).toMatch(/; HttpOnly/i)
+    expect(session).toMatch(/; SameSite=Lax/i)
+    expect(session).toMatch(/; Path=\/(;|$)/i)
+    expect(session).toMatch(/; Max-Age=2592000(;|$)/i)
+    expect(cookies.every((cookie) => cookie.startsWith('directory.'))).toBe(true)
+  })
+
+  test('that succeeds is not counted against the limit', async () => {
+    await givenPerson('member')
+    for (let round = 0; round < 12; round++) await passwordSignIn(MEMBER)
+  })
+
+  test('is on record: who came by which steps, and what was refused, whoever it was', async () => {
+    const id = await givenPerson('member')
+    await passwordSignIn(MEMBER)
+    await signIn(new Headers(), { email: MEMBER, password: 'not the password' })
+    await signIn(new Headers(), { email: 'n@fictional.example', password: 'not the password' })
+    const nobody = { actor: 'nobody', act: 'signInRefused', detail: { reason: 'password' } }
+    expect(recorded()).toEqual([
+      {
+        actor: `person:${id}`,
+        act: 'signedIn',
+        subject: id,
+        detail: { role: 'member', factor: 'none' },
+      },
+      { ...nobody, subject: id },
+      { ...nobody, subject: null },
+    ])
+  })
+
+  test('with a code or a recovery code is on record as such', async () => {
+    const { secret, recoveryCodes } = await givenAdministrator()
+    const { length } = recorded()
+    const first = await passwordSignIn(ADMINISTRATOR)
+    await signInWithCode(first.headers, '000000')
+    await signInWithCode(first.headers, totp(secret))
+    const second = await passwordSignIn(ADMINISTRATOR)
+    await signInWithCode(second.headers, recoveryCodes[0] ?? '')
+    const detail = { role: 'administrator' }
+    expect(recorded(length)).toMatchObject([
+      { actor: 'nobody', act: 'codeRefused', detail: {} },
+      { act: 'signedIn', detail: { ...detail, factor: 'code' } },
+      { act: 'recoveryCodeUsed', detail: {} },
+      { act: 'signedIn', detail: { ...detail, factor: 'recovery' } },
+    ])
+  })
+
+  test('is refused on record once when a limit is reached, not at every attempt after', async () => {
+    await givenPerson('member')
+    const wrong = { email: MEMBER, password: 'not the password' }
+    for (let attempt = 0; attempt < 13; attempt++) await signIn(new Headers(), wrong)
+    const reasons = recorded().map(({ detail }) => (detail as { reason: string }).reason)
+    expect(reasons).toEqual([...Array<string>(10).fill('password'), 'tooMany'])
   })
 })
 
@@ -239,7 +374,10 @@ describe('attempts', () => {
       `SELECT "subject", "detail" FROM "AuditEntry" WHERE "act" = 'signInRefused'`,
     ).filter(({ detail }) => (JSON.parse(detail) as { reason: string }).reason === reason)
 
-  test(
+  // A change of the source is noticed by the others, in a hundredth of the time.
+  const testOfThousands = test.skipIf(process.env['MUTATION'] === '1')
+
+  testOfThousands(
     'a thousand passwords from a thousand networks: ten are tried, the owner signs in, the log says whose account',
     { timeout: 300_000 },
     async () => {
@@ -264,7 +402,7 @@ describe('attempts', () => {
     },
   )
 
-  test(
+  testOfThousands(
     'a thousand codes from a thousand networks: ten are tried, the owner signs in, the log says whose account',
     { timeout: 300_000 },
     async () => {
@@ -305,6 +443,42 @@ describe('attempts', () => {
       ...Array<string>(2).fill('tooMany'),
     ])
     expect(alerts('tooMany')).toEqual([expect.objectContaining({ subject: id })])
+  })
+
+  test('at codes that are over the limit are on record once, with whose they are', async () => {
+    await givenAdministrator()
+    const { length } = recorded()
+    for (let round = 0; round < 3; round++) {
+      const jar = await passwordSignIn(ADMINISTRATOR)
+      for (let attempt = 0; attempt < 5; attempt++) await signInWithCode(jar.headers, '000000')
+    }
+    const refused = recorded(length).filter(({ act }) => act === 'signInRefused')
+    const [{ id } = { id: '' }] = rows<{ id: string }>('SELECT "id" FROM "User"')
+    expect(refused).toEqual([
+      { actor: 'nobody', act: 'signInRefused', subject: id, detail: { reason: 'tooManyCodes' } },
+    ])
+  })
+
+  test('at passwords leave those at codes and links untouched', async () => {
+    const { secret } = await givenAdministrator()
+    const jar = await passwordSignIn(ADMINISTRATOR)
+    for (let attempt = 0; attempt < 11; attempt++) await wrong(ADMINISTRATOR, new Headers())
+    expect(await wrong(ADMINISTRATOR, new Headers())).toMatchObject({ reason: 'tooMany' })
+    expect(await signInWithCode(jar.headers, totp(secret))).toMatchObject({ ok: true })
+  })
+
+  test('from a browser whose cookie was tampered with count like those of strangers', async () => {
+    await givenPerson('member')
+    for (let attempt = 0; attempt < 10; attempt++) await wrong(MEMBER, new Headers())
+    const { name, value } = knownBrowserCookie(MEMBER)
+    const [id, signature = ''] = value.split('.')
+    for (const cookie of [id, `${id}.`, `x${value}`, `${id}.${'A'.repeat(signature.length)}`]) {
+      const headers = new Headers({ cookie: `other=1; ${name}=${cookie}` })
+      expect(await wrong(MEMBER, headers)).toMatchObject({ reason: 'tooMany' })
+    }
+    const headers = new Headers({ cookie: `other=1; ${name}=${value}` })
+    expect(await wrong(MEMBER, headers)).toMatchObject({ reason: 'refused' })
+    expect(knownBrowserCookie(MEMBER).value).not.toBe(value)
   })
 
   test('leave neither address nor e-mail behind', async () => {
@@ -357,6 +531,48 @@ describe('a link', () => {
     later(31 * 60_000)
     expect(await setPasswordByLink(second, NEW)).toEqual({ ok: false, reason: 'linkGone' })
     expect(await findPasswordLink('')).toBeNull()
+  })
+
+  test('sets the first password of who was invited, proves their e-mail, and is on record', async () => {
+    const id = await givenPerson('member')
+    execute('DELETE FROM "Account"')
+    execute('UPDATE "User" SET "emailVerified" = 0')
+    expect(await signIn(new Headers(), { email: MEMBER, password: PASSWORD })).toMatchObject({
+      reason: 'refused',
+    })
+    const { length } = recorded()
+    expect(await setPasswordByLink(await link(id), NEW)).toEqual({ ok: true })
+    expect(rows('SELECT "emailVerified" FROM "User"')).toEqual([{ emailVerified: 1 }])
+    expect(recorded(length)).toEqual([
+      { actor: `person:${id}`, act: 'linkUsed', subject: id, detail: { kind: 'reset' } },
+      { actor: `person:${id}`, act: 'passwordChanged', subject: id, detail: {} },
+    ])
+    expect(await signIn(new Headers(), { email: MEMBER, password: NEW })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  test('for a proposal sets no password', async () => {
+    const id = await givenPerson('member')
+    const secret = await link(id)
+    execute(`UPDATE "AccessLink" SET "kind" = 'proposal'`)
+    expect(await findPasswordLink(secret)).toBeNull()
+    expect(await setPasswordByLink(secret, NEW)).toEqual({ ok: false, reason: 'linkGone' })
+  })
+
+  test('of one person leaves the links of another as they are', async () => {
+    const first = await link(await givenPerson('member'))
+    await link(await givenPerson('translator'))
+    expect(await findPasswordLink(first)).toMatchObject({
+      kind: 'reset',
+      person: { email: MEMBER },
+    })
+  })
+
+  test('is not sent where the site sends no mail', async () => {
+    await givenPerson('member')
+    expect(await requestReset(new Headers(), MEMBER)).toEqual({ ok: false, reason: 'noMail' })
+    expect(rows('SELECT * FROM "AccessLink"')).toEqual([])
   })
 
   test('stays good when the password is refused', async () => {
@@ -414,6 +630,18 @@ test('a session is of no use after signing out', async () => {
   expect(await readSession(copied)).toBeNull()
 })
 
+test('signing out is on record, where somebody was signed in', async () => {
+  const id = await givenPerson('member')
+  const jar = await passwordSignIn(MEMBER)
+  const { length } = recorded()
+  await signOut(jar.headers)
+  await signOut(jar.headers)
+  await signOut(new Headers())
+  expect(recorded(length)).toEqual([
+    { actor: `person:${id}`, act: 'signedOut', subject: id, detail: {} },
+  ])
+})
+
 test('signing in again ends the session that the browser had', async () => {
   await givenPerson('member')
   const jar = await passwordSignIn(MEMBER)
@@ -452,4 +680,69 @@ test('changing the password ends all other sessions and needs the present one', 
   expect(await change(PASSWORD, 'Un parapluie rouge neuf')).toEqual({ ok: true })
   expect(await readSession(jar.headers)).not.toBeNull()
   expect(await readSession(other.headers)).toBeNull()
+})
+
+test('changing the password is tried ten times at the most, and on record when it was done', async () => {
+  const id = await givenPerson('member')
+  const jar = await passwordSignIn(MEMBER)
+  const signedIn = await readSession(jar.headers)
+  if (!signedIn) throw new Error('nobody')
+  const { length } = recorded()
+  const change = (current: string, password: string) =>
+    changePassword(jar.headers, signedIn, { current, password })
+  // What is right is taken back from the count.
+  for (let round = 0; round < 2; round++) await change(PASSWORD, PASSWORD)
+  const done = { actor: `person:${id}`, act: 'passwordChanged', subject: id, detail: {} }
+  expect(recorded(length)).toEqual([done, done])
+  for (let attempt = 0; attempt < 10; attempt++) {
+    expect(await change('wrong', 'Un parapluie rouge neuf')).toMatchObject({ reason: 'refused' })
+  }
+  expect(await change(PASSWORD, 'Un parapluie rouge neuf')).toEqual({
+    ok: false,
+    reason: 'tooMany',
+  })
+})
+
+test('asking once more is tried ten times at the most, and on record where it is refused', async () => {
+  const id = await givenPerson('member')
+  const jar = await passwordSignIn(MEMBER)
+  later(11 * 60_000)
+  const signedIn = await readSession(jar.headers)
+  if (!signedIn) throw new Error('nobody')
+  const { length } = recorded()
+  for (let attempt = 0; attempt < 10; attempt++) {
+    expect(await reauthenticate(jar.headers, signedIn, 'wrong')).toMatchObject({
+      reason: 'refused',
+    })
+  }
+  expect(await reauthenticate(jar.headers, signedIn, PASSWORD)).toEqual({
+    ...{ ok: false, reason: 'tooMany' },
+  })
+  const refused = {
+    actor: 'nobody',
+    act: 'signInRefused',
+    subject: id,
+    detail: { reason: 'again' },
+  }
+  expect(recorded(length)).toEqual(Array(10).fill(refused))
+  // A code counts apart, with a blank in the middle too.
+  expect(await reauthenticate(jar.headers, signedIn, ' 123 456 ')).toMatchObject({
+    ...{ ok: false, reason: 'refused' },
+  })
+})
+
+test('asking once more that succeeds is not counted, and is good for this session alone', async () => {
+  await givenPerson('member')
+  const jar = await passwordSignIn(MEMBER)
+  const other = await passwordSignIn(MEMBER)
+  later(11 * 60_000)
+  const signedIn = await readSession(jar.headers)
+  if (!signedIn) throw new Error('nobody')
+  for (let round = 0; round < 12; round++) {
+    expect(await reauthenticate(jar.headers, signedIn, PASSWORD)).toEqual({ ok: true })
+  }
+  const again = async (one: CookieJar) =>
+    (await readSession(one.headers))?.session.reauthenticatedAt?.getTime() ?? 0
+  expect(await again(jar)).toBeGreaterThan(Date.now() - 60_000)
+  expect(await again(other)).toBeLessThan(Date.now() - 10 * 60_000)
 })

@@ -10,6 +10,8 @@ describe('where somebody goes on to after signing in', () => {
     '/en/propose/aB3_-x',
     '/fr/sign-in/factor',
     '/fr/admin?q=https://evil.example',
+    '/fr/admin?q=what?&page=2',
+    `/fr/admin?${'a'.repeat(990)}`,
   ])('%s stays', (given) => {
     expect(nextAddress(given)).toBe(given)
     expect(new URL(given, 'https://directory.example').origin).toBe('https://directory.example')
@@ -49,6 +51,9 @@ describe('where somebody goes on to after signing in', () => {
     '/fr/admin\r\nLocation: https://evil.example',
     '/\t/evil.example',
     '/fr/admin\u0000',
+    '/fr/admin?page=2\r\nLocation: https://evil.example',
+    '/fr/admin?q=\\evil.example',
+    '/fr/admin?q=é',
     '/fr/admin\u202e',
     '/fr/admín',
     '/fr/sign-in/out',

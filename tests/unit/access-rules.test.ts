@@ -152,6 +152,13 @@ test('an editor has no rights outside their regions, nor where there is no regio
   }
 })
 
+test('an editor of several regions has rights in each of them', () => {
+  const regions = ['europe', 'africa'] as const
+  const editor: Actor = { kind: 'person', id: 'e', role: 'editor', regions }
+  for (const region of regions) expect(may(editor, 'save', subject({ region }))).toBe(true)
+  expect(may(editor, 'save', subject({ region: 'latin-america' }))).toBe(false)
+})
+
 test('a member has no rights over another organisation, nor over one that is not there', () => {
   const member = actors['member'] as Actor
   for (const id of ['other', null]) {

@@ -55,6 +55,46 @@ describe('decodePage', () => {
     expect(decodePage(input)).toEqual({ ok: false, reason: 'notUtf8', detail: encoding })
   })
 
+  const latin = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
+
+  it.each([
+    ['utf-16le', bytes(0xff, 0xfe, 0x03, 0x5e)],
+    ['utf-16le', bytes(0xff, 0xfe, 0, 0x5e)],
+    ['utf-16le', bytes(0xff, 0xfe, 0x03, 0)],
+    ['utf-16be', bytes(0xfe, 0xff, 0x5e, 0x03)],
+    ['utf-32be', bytes(0, 0, 0xfe, 0xff, 0, 0, 0, 0x41)],
+    ['windows-1252', latin('ABCDEFGHIJ é')],
+    ['windows-1252', latin('AZAZAZAZAZ ééé')],
+    ['windows-1252', latin('azazazazaz ééé')],
+    ['windows-1252', latin(`Name\tVille\r\nAm\xe9lie\f\nlong enough words to be read`)],
+    // Marks in every one of these encodings, letters in none.
+    ['unknown', bytes(...[0x84, 0x85, 0x86, 0x20, 0x84, 0x85, 0x86, 0x20, 0x84, 0x85])],
+  ])('names %s by its marks and letters', (encoding, input) => {
+    expect(decodePage(input)).toEqual({ ok: false, reason: 'notUtf8', detail: encoding })
+  })
+
+  it('takes no two bytes for a mark that are half of one', () => {
+    // Half a mark, in either place, is a byte of some other encoding.
+    for (const start of [
+      bytes(0xff, 0x61),
+      bytes(0x61, 0xfe),
+      bytes(0xfe, 0x61),
+      bytes(0x61, 0xff),
+    ]) {
+      const input = bytes(...start, ...utf8(' in the middle of plain words'))
+      expect(decodePage(input)).toMatchObject({ reason: 'notUtf8', detail: 'windows-1252' })
+    }
+  })
+
+  it.each([
+    ['NUL in even and odd places', bytes(0x61, 0, 0, 0x62, 0x61, 0, 0, 0x62, 0x61, 0, 0, 0x62)],
+    ['a beginning of NUL without the mark', bytes(0, 0, 0x61, 0x62, 0x63, 0x64)],
+    ['half of the mark of UTF-32', bytes(0, 0, 0xfe, 0x61, 0x62)],
+    ['the other half', bytes(0, 0x61, 0xfe, 0xff, 0x62)],
+  ])('%s is binary', (_, input) => {
+    expect(decodePage(input)).toEqual({ ok: false, reason: 'binary', detail: '' })
+  })
+
   it.each([
     ['an image', bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48)],
     ['a text full of NUL', utf8('Nom\n\u0000\u0000\nWho do you work with?')],

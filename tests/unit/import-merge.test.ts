@@ -3,6 +3,7 @@ import { keepFields, mergePage, readFields } from '@/lib/import/merge'
 import type { ImportedFields } from '@/lib/import/merge'
 import { contentOf } from '@/lib/import/plan'
 import type { WholePage } from '@/lib/import/plan'
+import { PRIORITY_AREAS } from '@/lib/profile/schema'
 import type { ProfileContent } from '@/lib/profile/schema'
 
 const PAGE: WholePage = {
@@ -73,6 +74,10 @@ function who(...answers: [string, string][]): WholePage {
   }
 }
 
+const byForm = (one: string, other: string) =>
+  PRIORITY_AREAS.findIndex((area) => area === one) -
+  PRIORITY_AREAS.findIndex((area) => area === other)
+
 function texts(content: ProfileContent): [string, string][] {
   return content.answers.who.map(({ language, text }) => [language, text])
 }
@@ -89,6 +94,53 @@ describe('keepFields', () => {
 
   it.each(['', '{}', '{"erased":true}', 'null'])('%j is not readable', (content) => {
     expect(readFields(content)).toBeNull()
+  })
+})
+
+describe('keepFields after an earlier page', () => {
+  const after = (changes: Partial<WholePage>, last = fields(PAGE)) => {
+    const kept = readFields(keepFields({ ...PAGE, ...changes }, last).content)
+    if (!kept) throw new Error('not readable')
+    return kept
+  }
+  const spanish = { language: 'es', provenance: 'translation', text: 'Mujeres.' } as const
+
+  it('keeps the page of today where it speaks', () => {
+    const today = { name: 'Lanterne', country: 'RW', email: 'c@example.org' } as const
+    const kept = after({
+      ...{ ...today, region: 'europe', regionSuggested: false, priorityAreas: ['stigma'] },
+      answers: { ...PAGE.answers, who: [spanish] },
+    })
+    expect(kept).toMatchObject({ ...today, region: 'europe', regionSuggested: false })
+    expect(kept.priorityAreas).toEqual(['stigma'])
+    expect(kept.answers.who).toEqual([spanish])
+    expect(kept.answers.challenges).toEqual(PAGE.answers.challenges)
+  })
+
+  it('keeps the last word on each field of which it does not speak', () => {
+    const empty = { who: [], involvement: [], challenges: [], otherWork: [] }
+    const kept = after({
+      ...{ country: null, region: null, regionSuggested: false, email: null },
+      ...{ priorityAreas: [], answers: empty, labels: ['region'] },
+    })
+    expect(kept).toEqual(fields(PAGE))
+  })
+
+  it('keeps what was there and adds what is new where the page breaks off', () => {
+    const cut = { whole: false, labels: ['email', 'priorityAreas', 'who'] } as const
+    const answers = { ...PAGE.answers, who: [{ ...spanish, language: 'fr', text: 'Des' }, spanish] }
+    const kept = after({ ...cut, labels: [...cut.labels], answers })
+    expect(kept.answers.who).toEqual([...PAGE.answers.who, spanish])
+    const areas = { incomplete: ['priorityAreas' as const], priorityAreas: ['stigma' as const] }
+    expect(after(areas).priorityAreas).toEqual(['stigma', 'health'].sort(byForm))
+    expect(after({ priorityAreas: ['stigma'] }).priorityAreas).toEqual(['stigma'])
+  })
+
+  it('hashes the page of today alone', () => {
+    const silent: WholePage = { ...PAGE, email: null }
+    const { contentHash } = keepFields(silent, fields(PAGE))
+    expect(contentHash).toBe(keepFields(silent).contentHash)
+    expect(contentHash).toMatch(/^[0-9a-f]{64}$/)
   })
 })
 
@@ -259,5 +311,120 @@ describe('mergePage', () => {
     expect(again({ ...PAGE, name: 'collectif lanterne' }, renamed).content.name).toBe(
       'Réseau Aurore',
     )
+  })
+
+  it('a former name does not rename, even where the last page was under the present one', () => {
+    const current = stored({ name: 'Réseau Aurore', aliases: ['Aurore', 'Collectif Lanterne'] })
+    const last = fields({ ...PAGE, name: 'Réseau Aurore' })
+    expect(again(PAGE, current, last)).toEqual({ content: current, editedSince: [] })
+    const other = { ...PAGE, name: 'Réseau Crépuscule' }
+    expect(again(other, current, last).content.name).toBe('Réseau Crépuscule')
+    // Another spelling of the present name is no former one.
+    const spelled = stored({ aliases: ['Collectif Lanterne'] })
+    expect(again({ ...PAGE, name: 'COLLECTIF LANTERNE' }, spelled).content.name).toBe(
+      'COLLECTIF LANTERNE',
+    )
+  })
+
+  it('takes another country, region and address where nobody changed them', () => {
+    const moved = { country: 'FR', region: 'europe', email: 'c@example.org' } as const
+    const merged = again({ ...PAGE, ...moved })
+    expect(merged.editedSince).toEqual([])
+    expect(merged.content).toMatchObject({ country: 'FR', region: 'europe' })
+    expect(merged.content.contacts.email).toEqual({ value: 'c@example.org', published: false })
+  })
+
+  it('names the country, the region and the name that a person has changed since', () => {
+    const edited = stored({
+      name: 'Autre',
+      country: 'RW',
+      region: 'europe',
+      regionSuggested: false,
+    })
+    const merged = again(
+      { ...PAGE, name: 'Lanterne', country: 'FR', region: 'latin-america', regionSuggested: false },
+      edited,
+    )
+    expect(merged).toEqual({ content: edited, editedSince: ['Lanterne', 'FR', 'latin-america'] })
+  })
+
+  it('a region that a person suggested otherwise gives way to what the page says, not to its guess', () => {
+    const none = stored({ region: null, regionSuggested: false })
+    const last = fields({ ...PAGE, region: null, regionSuggested: false })
+    expect(again(PAGE, none, last).content).toMatchObject({
+      region: 'africa',
+      regionSuggested: true,
+    })
+    const suggested = stored({ region: 'europe', regionSuggested: true })
+    expect(again(PAGE, suggested, fields({ ...PAGE, region: 'europe' })).content.region).toBe(
+      'africa',
+    )
+    expect(again({ ...PAGE, region: null }, suggested).content.region).toBe('europe')
+  })
+
+  it('an address that a person took away is not brought back, and a first one is taken, hidden', () => {
+    const without = stored()
+    without.contacts = { ...without.contacts, email: null }
+    expect(again(PAGE, without)).toEqual({ content: without, editedSince: [] })
+    const first = again(PAGE, without, fields({ ...PAGE, email: null }))
+    expect(first.content.contacts.email).toEqual({ value: 'a@example.org', published: false })
+    expect(again({ ...PAGE, email: null }, without).content.contacts.email).toBeNull()
+  })
+
+  it('priority areas that were refused in part add and take nothing away', () => {
+    const page: WholePage = { ...PAGE, priorityAreas: ['stigma'], incomplete: ['priorityAreas'] }
+    const merged = again(page)
+    expect([...merged.content.priorityAreas].sort()).toEqual(['health', 'stigma'])
+    expect(merged.editedSince).toEqual([])
+    const edited = stored({ priorityAreas: ['violence'] })
+    const conflict = again({ ...PAGE, priorityAreas: ['stigma', 'violence'] }, edited)
+    expect(conflict.content.priorityAreas).toEqual(['violence'])
+    expect(conflict.editedSince[0]?.split('\n').sort()).toEqual(['stigma', 'violence'])
+  })
+
+  it('an answer that breaks off adds a language and changes none', () => {
+    const page: WholePage = { ...who(['fr', 'Des'], ['es', 'Mujeres.']), incomplete: ['who'] }
+    const merged = again(page)
+    expect(texts(merged.content)).toEqual([
+      ['fr', 'Des femmes.'],
+      ['en', 'Women.'],
+      ['es', 'Mujeres.'],
+    ])
+    expect(merged.editedSince).toEqual([])
+    // Made from a French text that does not stand there.
+    expect(merged.content.answers.who[2]?.source).toBeNull()
+  })
+
+  it('only the last label of a page that breaks off is cut', () => {
+    const page: WholePage = {
+      ...who(['fr', 'Des hommes.']),
+      ...{ whole: false, labels: ['email', 'who', 'challenges'] },
+      answers: { ...who(['fr', 'Des hommes.']).answers, challenges: [] },
+    }
+    const merged = again(page)
+    expect(texts(merged.content)).toEqual([['fr', 'Des hommes.']])
+    expect(merged.content.answers.challenges).toHaveLength(1)
+  })
+
+  it('a piece that a person put below a question whose label the page lacks is never lost', () => {
+    const labels: WholePage['labels'] = ['email', 'who', 'country']
+    const put = (language: string, text: string): WholePage => ({
+      ...{ ...PAGE, labels },
+      answers: { ...PAGE.answers, challenges: [{ language, provenance: 'unknown', text }] },
+    })
+    const standing = stored().answers.challenges
+    const added = again(put('en', 'The police.'))
+    expect(added.content.answers.challenges).toEqual([
+      ...standing,
+      { language: 'en', provenance: 'unknown', text: 'The police.', source: null },
+    ])
+    expect(added.editedSince).toEqual([])
+    const kept = readFields(keepFields(put('en', 'The police.'), fields(PAGE)).content)
+    expect(kept?.answers.challenges.map(({ language }) => language)).toEqual(['fr', 'en'])
+    // Where something else stands in that language it is named, where the same stands there it is not.
+    expect(again(put('fr', 'Le logement.'))).toEqual({
+      ...{ content: stored(), editedSince: ['Le logement.'] },
+    })
+    expect(again(put('fr', 'La police.'))).toEqual({ content: stored(), editedSince: [] })
   })
 })

@@ -1,0 +1,80 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { findPasswordLink } from '@/lib/access/links'
+import { invitePerson } from '@/lib/access/people'
+import { requestReset } from '@/lib/access/sign-in'
+import { execute, freshDatabase, rows } from '@/tests/support/database'
+import { givenPerson } from '@/tests/support/people'
+
+// Before any module of the product reads the environment: this site sends mail.
+vi.hoisted(() => {
+  process.env['SMTP_URL'] = 'smtp://127.0.0.1:1'
+  process.env['SMTP_FROM'] = 'desk@fictional.example'
+})
+
+beforeEach(freshDatabase)
+
+const MEMBER = 'member@fictional.example'
+const outbox = () =>
+  rows<{ recipient: string; locale: string; template: string; values: string }>(
+    'SELECT * FROM "OutboxMail"',
+  )
+
+function secretIn(values: string): string {
+  const { link } = JSON.parse(values) as { link: string }
+  return link.split('/').at(-1) ?? ''
+}
+
+test('who forgot the password is mailed a link, in their language, and that is on record', async () => {
+  const id = await givenPerson('member')
+  expect(await requestReset(new Headers(), ' Member@Fictional.Example ')).toEqual({ ok: true })
+  const [mail] = outbox()
+  expect(mail).toMatchObject({ recipient: MEMBER, locale: 'fr', template: 'reset' })
+  const link = 'http://localhost:3000/fr/sign-in/link/'
+  expect(JSON.parse(mail?.values ?? '')).toEqual({
+    name: 'Fictional member',
+    link: expect.stringMatching(`^${link}[\\w-]{43}$`) as string,
+  })
+  const secret = secretIn(mail?.values ?? '')
+  expect(await findPasswordLink(secret)).toMatchObject({ kind: 'reset', person: { id } })
+  expect(rows('SELECT * FROM "AuditEntry"')).toMatchObject([
+    { actor: 'nobody', act: 'linkMade', subject: id, detail: '{"kind":"reset"}' },
+  ])
+})
+
+test('who has no account, and who is disabled, is answered alike and mailed nothing', async () => {
+  await givenPerson('member')
+  execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z'`)
+  for (const email of [MEMBER, 'n@fictional.example']) {
+    expect(await requestReset(new Headers(), email)).toEqual({ ok: true })
+  }
+  expect(outbox()).toEqual([])
+  expect(rows('SELECT * FROM "AuditEntry"')).toEqual([])
+})
+
+test('ten links an hour are mailed at the most, to whomever', async () => {
+  await givenPerson('member')
+  for (const email of [MEMBER, 'n@fictional.example']) {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      expect(await requestReset(new Headers(), email)).toEqual({ ok: true })
+    }
+    expect(await requestReset(new Headers(), email)).toEqual({ ok: false, reason: 'tooMany' })
+  }
+  expect(outbox()).toHaveLength(10)
+})
+
+test('an invitation is mailed, and shown to nobody', async () => {
+  const id = await givenPerson('administrator')
+  const outcome = await invitePerson(
+    { kind: 'person', id, role: 'administrator' },
+    {
+      ...{ name: 'Invitée fictive', email: 'guest@fictional.example', locale: 'en' },
+      ...{ role: 'member', regions: [], organisations: [], languages: [] },
+    },
+  )
+  expect(outcome).toMatchObject({ ok: true, link: null })
+  const [mail] = outbox()
+  expect(mail).toMatchObject({
+    ...{ recipient: 'guest@fictional.example', locale: 'en', template: 'invitation' },
+  })
+  expect(await findPasswordLink(secretIn(mail?.values ?? ''))).toMatchObject({ kind: 'invitation' })
+})

@@ -1,0 +1,44 @@
+import path from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const secret = Buffer.alloc(32, 'test').toString('base64')
+const shared = {
+  // A worker for each mutant is enough: it ends with it.
+  isolate: false,
+  restoreMocks: true,
+  unstubEnvs: true,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+}
+
+/** The tests of lib/access, those without a database first: the first failure ends a run. */
+export default defineConfig({
+  root,
+  resolve: { alias: { '@': root } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'unit',
+          sequence: { groupOrder: 0 },
+          include: ['tests/unit/access-*.test.ts'],
+          setupFiles: ['tests/support/quiet-console.ts', 'tests/support/property-seed.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'integration',
+          sequence: { groupOrder: 1 },
+          env: { SESSION_SECRET: secret, FACTOR_KEY: secret, MUTATION: '1' },
+          include: ['tests/integration/{factor,people,session,sign-in}.test.ts'],
+          setupFiles: ['tests/support/quiet-console.ts', 'tests/mutation/database-setup.ts'],
+        },
+      },
+    ],
+  },
+})
