@@ -11,7 +11,7 @@ import {
 } from '@/lib/profile/public'
 import { PRIORITY_AREAS, QUESTIONS, type PriorityArea, type Question } from '@/lib/profile/schema'
 import { excerpt, findHits } from '@/lib/search/excerpt'
-import { findMatching, queryTokens } from '@/lib/search/query'
+import { search, type SearchAnswer } from '@/lib/search/search'
 import { PAGE_SIZE, type Filters } from './filters'
 import { listedOrganisations, type Listed } from './listed'
 
@@ -58,13 +58,21 @@ export type Choices = {
 export async function listOrganisations(
   filters: Filters,
   locale: string,
-): Promise<{ total: number; pageCount: number; organisations: ListedOrganisation[] }> {
+): Promise<{
+  total: number
+  pageCount: number
+  organisations: ListedOrganisation[]
+  /** Null where no words are searched for. */
+  search: SearchAnswer | null
+}> {
+  const found = filters.q === '' ? null : await search(reader(), filters.q)
   const { total, profiles } = await findPage(filters)
-  const tokens = queryTokens(filters.q)
+  const tokens = found?.marks ?? []
   return {
     total,
     pageCount: Math.max(1, Math.ceil(total / PAGE_SIZE)),
     organisations: profiles.map((profile) => toListed(profile, locale, tokens)),
+    search: found,
   }
 }
 
@@ -174,7 +182,7 @@ type Test = {
 async function testsOf({ q, region, country, areas, lang }: Filters): Promise<Test[]> {
   const tests: Test[] = []
   if (q !== '') {
-    const matching = await findMatching(reader(), q)
+    const matching = await matchingIds(q)
     tests.push({ filter: 'q', passes: ({ id }) => matching.has(id) })
   }
   if (region) tests.push({ filter: 'region', passes: (one) => one.region === region })
@@ -187,6 +195,14 @@ async function testsOf({ q, region, country, areas, lang }: Filters): Promise<Te
   }
   if (lang) tests.push({ filter: 'lang', passes: (one) => one.languages.includes(lang) })
   return tests
+}
+
+async function matchingIds(q: string): Promise<ReadonlySet<string>> {
+  const { documents } = await search(reader(), q)
+  const [row] = await reader().$queryRaw<{ ids: string | null }[]>`
+    SELECT string_agg("organisationId", ' ') AS "ids" FROM "SearchDocument"
+    WHERE "id" IN (SELECT value FROM json_each(${JSON.stringify([...documents])}))`
+  return new Set(row?.ids?.split(' ') ?? [])
 }
 
 /** The filter that keeps an organisation out; null where none does. */
