@@ -22,7 +22,7 @@ const AGAIN_AFTER = 60_000
 const FIRST_LOOK = 2_000
 
 /** Which documents are made again. */
-export type Scope =
+type Scope =
   /** Those of an older analysis than this program's. */
   | 'outdated'
   /** All of them, and those that are missing. */

@@ -1,10 +1,10 @@
 import type { Country } from '@/lib/places/countries'
 import { placeNamed, type NamedPlace } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
-import { entriesOf, findConcepts, type Concept } from './concepts'
+import { entriesOf, findConcepts, type Concept, type EntryWord } from './concepts'
 import { conceptTerm, placeTerm, stemTerm } from './index-terms'
 import { writeMark } from './marks'
-import { stem, STEMMED, stems } from './stem'
+import { stem, STEMMED, stems, type Stemmed } from './stem'
 import { isStopWord } from './stop-words'
 import { words, type Word } from './words'
 
@@ -192,6 +192,11 @@ export function excludedExpression(tokens: readonly string[]): string {
 
 /** Single letters begin too much; a group has been found in the texts by the stem already. */
 function beginning(token: string, concepts: readonly Concept[]): string[] {
+  // Its beginnings and forms mean other things: traite is no traitement.
+  if (
+    concepts.some((concept) => isEntry(concept, ({ exact, token: own }) => exact && own === token))
+  )
+    return [quoted([token])]
   const asTyped = [...token].length === 1 ? quoted([token]) : `${quoted([token])} *`
   return concepts.some((concept) => isByStem(concept, token))
     ? [asTyped]
@@ -199,13 +204,25 @@ function beginning(token: string, concepts: readonly Concept[]): string[] {
 }
 
 function isByStem(concept: Concept, token: string): boolean {
+  return isEntry(
+    concept,
+    ({ exact, token: own }, language) => !exact && stem(own, language) === stem(token, language),
+  )
+}
+
+/** Whether one of the group's entries of one word is of a kind. */
+function isEntry(concept: Concept, test: (word: EntryWord, language: Stemmed) => boolean): boolean {
   return entriesOf(concept).some(
     ({ language, words: [only, ...more] }) =>
-      only !== undefined &&
-      more.length === 0 &&
-      !only.exact &&
-      stem(only.token, language) === stem(token, language),
+      only !== undefined && more.length === 0 && test(only, language),
   )
+}
+
+/** What finds the documents that mean a name of the field, not only hold its words somewhere. */
+export function tightExpressionOf(unit: Unit): string {
+  return unit.kind === 'concept'
+    ? `(${unit.concepts.map((concept) => quoted([conceptTerm(concept)])).join(' OR ')})`
+    : expressionOf(unit)
 }
 
 function inflected(token: string): string[] {

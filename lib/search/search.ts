@@ -1,4 +1,5 @@
 import type { Transaction } from '@/lib/db/client'
+import { sql } from '@/lib/db/sql'
 import type { Country } from '@/lib/places/countries'
 import { placeNamed, readNamesOfPlaces } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
@@ -11,6 +12,7 @@ import {
   markOf,
   placesOf,
   readQuery,
+  tightExpressionOf,
   type Query,
   type Unit,
 } from './query'
@@ -37,6 +39,8 @@ export type SearchAnswer = {
   alsoSearched: string[]
   /** Countries and regions named in the search, to be offered as filters. */
   places: { countries: Country[]; regions: Region[] }
+  /** What was typed without the names of these places, for a link to the filter. */
+  withoutPlaces: string
 }
 
 type Database = Pick<Transaction, '$queryRaw'>
@@ -51,6 +55,7 @@ const WEIGHED = 3000
 /** Names above names of places, these above answers. */
 const NAME_IS_ASKED = 1000
 const ALL_IN_NAME = 100
+const MEANT = 50
 const SYNONYMS_SHOWN = 4
 
 /**
@@ -82,6 +87,7 @@ export async function search(db: Database, q: string): Promise<SearchAnswer> {
     ),
     alsoSearched: alsoSearched(units),
     places: placesOf(units),
+    withoutPlaces: withoutPlaces(q, units),
   }
 }
 
@@ -95,7 +101,18 @@ function nothing(): SearchAnswer {
     corrected: [],
     alsoSearched: [],
     places: { countries: [], regions: [] },
+    withoutPlaces: '',
   }
+}
+
+function withoutPlaces(q: string, units: Unit[]): string {
+  let rest = q
+  const named = units.filter(({ place }) => place !== null)
+  for (const { typed } of named.toSorted((a, b) => b.typed.start - a.typed.start)) {
+    rest = rest.slice(0, typed.start) + rest.slice(typed.end)
+  }
+  // What stood around them says nothing by itself.
+  return /[\p{L}\p{N}]/u.test(rest) ? rest.replace(/\s+/gu, ' ').trim() : ''
 }
 
 /** Gives words that are found nowhere or hardly their neighbours, and returns the search put right. */
@@ -147,16 +164,21 @@ async function findAll(db: Database, { units, excluded }: Query): Promise<Ranked
   const whole = `(${expressions.join(' AND ')})${without}`
   const names = `({names} : (${expressions.join(' AND ')}))${without}`
   const asName = units.map(({ tokens }) => tokens.join(' ')).join(' ')
+  const tight = units.some(({ kind }) => kind === 'concept')
+    ? `(${units.map(tightExpressionOf).join(' AND ')})${without}`
+    : null
   const exact = `({names} : "${EDGE} ${asName} ${EDGE}")${without}`
-  const [rows] = await db.$queryRaw<Record<'found' | 'names' | 'exact', string | null>[]>`
+  const [rows] = await db.$queryRaw<Record<'found' | 'names' | 'tight' | 'exact', string | null>[]>`
     SELECT
       (SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${whole}) AS "found",
       (SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${names}) AS "names",
+      ${tight === null ? sql`NULL` : sql`(SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${tight})`} AS "tight",
       (SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${exact}) AS "exact"`
   const found = readIds(rows?.found)
   if (found.length === 0) return []
   const scores = found.length > WEIGHED ? new Map<number, number>() : await weigh(db, whole)
   for (const id of readIds(rows?.names)) scores.set(id, (scores.get(id) ?? 0) + ALL_IN_NAME)
+  for (const id of readIds(rows?.tight)) scores.set(id, (scores.get(id) ?? 0) + MEANT)
   for (const id of readIds(rows?.exact)) scores.set(id, (scores.get(id) ?? 0) + NAME_IS_ASKED)
   return ranked(found.map((id) => ({ id, score: scores.get(id) ?? 0 })))
 }

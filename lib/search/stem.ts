@@ -7,7 +7,7 @@ export type Stemmed = (typeof STEMMED)[number]
 
 // Feminine, masculine and both in one (travailleurSEs, travailleurEUSEs) of -eur and -teur: the
 // stemmer takes the feminine apart and keeps the masculine, and they would not find each other.
-const EUR = /^(\p{L}{3,})eu(?:r|re|rse|reuse|se|x)s?$/u
+const EUR = /^(\p{L}{3,}?)eu(?:r|re|rse|reuse|se|x)s?$/u
 const TEUR = /^(\p{L}{2,})t(?:rice|eurice|eurrice|eurtrice)s?$/u
 
 /** As many words as a large directory has; then remembering begins anew. */

@@ -6,6 +6,7 @@ import { FilterForm } from '@/components/directory/filter-form'
 import { IgnoredParameters } from '@/components/directory/ignored-parameters'
 import { OrganisationList } from '@/components/directory/organisation-list'
 import { Pagination } from '@/components/directory/pagination'
+import { SearchNotes } from '@/components/directory/search-notes'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
 import { countChoices, listOrganisations } from '@/lib/directory/queries'
 import { pageMetadata } from '../page-metadata'
@@ -28,7 +29,7 @@ export default async function BrowsePage({ searchParams }: BrowseProps) {
   const { filters, ignored } = parseFilters(await searchParams)
   const locale = await getLocale()
   const t = await getTranslations('Directory')
-  const [{ total, pageCount, organisations }, choices] = await Promise.all([
+  const [{ total, pageCount, organisations, search }, choices] = await Promise.all([
     listOrganisations(filters, locale),
     countChoices(filters),
   ])
@@ -45,6 +46,7 @@ export default async function BrowsePage({ searchParams }: BrowseProps) {
         <FilterForm locale={locale} filters={filters} choices={choices} />
         <section className="results" aria-label={t('results')}>
           <IgnoredParameters ignored={ignored} />
+          <SearchNotes locale={locale} filters={filters} search={search} />
           {total === 0 ? (
             <EmptyResult locale={locale} filters={filters} />
           ) : (
