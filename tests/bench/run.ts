@@ -17,6 +17,7 @@ import { PRIORITY_AREAS } from '@/lib/profile/schema'
 import { speedOf, weightOf, type Speed, type Weight } from './measure'
 import { pastedPage } from './pages'
 import { run, serve } from './processes'
+import { relevanceTable } from './relevance'
 import { figure, table } from './table'
 
 const ORGANISATIONS = 5000
@@ -163,6 +164,7 @@ function cells({ name, speed, weight }: Row, ratio: string): string[] {
 const demo = await fillDirectory()
 const importSeconds = await importPages()
 await buildTrivial()
+const relevance = await relevanceTable(settings('relevance.db'))
 const pairs = await measureAll()
 
 const heading = ['', 'req/s', 'p50 ms', 'p99 ms', '× trivial', 'HTML B', 'wire B', 'cold visit B']
@@ -194,6 +196,8 @@ process.stdout.write(
         `${String(IMPORTED_PAGES)} pages, start included`,
       ],
     ]),
+    '',
+    relevance,
     '',
     `${figure((performance.now() - began) / 1000)} s in all`,
     '',
