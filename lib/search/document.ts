@@ -3,7 +3,7 @@ import type { Country } from '@/lib/places/countries'
 import { furtherNames } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
 import { findConcepts, type Concept } from './concepts'
-import { conceptTerm, EDGE, placeTerm, stemTerm } from './index-terms'
+import { conceptTerm, NAME_EDGE, placeTerm, stemTerm, TEXT_EDGE } from './index-terms'
 import { stem, STEMMED, type Stemmed } from './stem'
 import { tokens } from './words'
 
@@ -31,9 +31,13 @@ export type Indexed = { names: string; places: string; answers: string }
  */
 export function analyse({ names, country, region, places, answers }: SearchableText): Indexed {
   return {
-    names: analyseTexts(names.map((text) => ({ text, languages: STEMMED, stemmed: STEMMED }))),
+    names: analyseTexts(
+      NAME_EDGE,
+      names.map((text) => ({ text, languages: STEMMED, stemmed: STEMMED })),
+    ),
     places: analysePlaces(country, region, places),
     answers: analyseTexts(
+      TEXT_EDGE,
       answers.map(({ language, text }) => {
         const own = STEMMED.filter((one) => language === one || language.startsWith(`${one}-`))
         // Elsewhere the stemmers would take words apart that they do not know; acronyms and loan
@@ -54,23 +58,24 @@ function analysePlaces(country: Country | null, region: Region | null, places: s
   const names = [...places, ...(country === null ? [] : furtherNames(country))]
   const analysed = [
     ...[country, region].flatMap((place) => (place === null ? [] : [placeTerm(place)])),
-    ...names.flatMap((name) => [EDGE, ...tokens(name)]),
+    ...names.flatMap((name) => [TEXT_EDGE, ...tokens(name)]),
   ].join(' ')
   analysedPlaces.set(key, analysed)
   return analysed
 }
 
 function analyseTexts(
+  edge: string,
   texts: { text: string; stemmed: readonly Stemmed[]; languages: readonly Stemmed[] }[],
 ): string {
-  const raw: string[] = [EDGE]
+  const raw: string[] = [edge]
   // Once each: how often a word comes is told by the words as they stand, and the index is smaller.
   const stems = new Set<string>()
   const concepts = new Set<Concept>()
   for (const { text, stemmed, languages } of texts) {
     const own = tokens(text)
     for (const token of own) raw.push(token)
-    raw.push(EDGE)
+    raw.push(edge)
     for (const language of stemmed) {
       for (const token of own) stems.add(stem(token, language))
     }

@@ -1,11 +1,10 @@
 import type { Transaction } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
 import type { Country } from '@/lib/places/countries'
 import { placeNamed, readNamesOfPlaces } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
 import { entriesOf } from './concepts'
 import { SHORTEST_CORRECTED, spelling, wordsNear } from './corrections'
-import { EDGE } from './index-terms'
+import { NAME_EDGE } from './index-terms'
 import {
   excludedExpression,
   expressionOf,
@@ -69,8 +68,10 @@ export async function search(db: Database, q: string): Promise<SearchAnswer> {
   const query = readQuery(q)
   const { units } = query
   if (units.length === 0 && query.excluded.length === 0) return nothing()
-  const didYouMean = await putRight(db, q, units)
-  const found = await findAll(db, query)
+  let found = await findAll(db, query)
+  // What is found more often needs no putting right, and neither does any of its words.
+  const didYouMean = found.length > LITTLE ? null : await putRight(db, q, units)
+  if (units.some(({ corrected }) => corrected.length > 0)) found = await findAll(db, query)
   const some = found.length === 0 && units.length > 1 ? await findSome(db, query) : []
   const ranked = found.length > 0 ? found : some
   return {
@@ -167,20 +168,29 @@ async function findAll(db: Database, { units, excluded }: Query): Promise<Ranked
   const tight = units.some(({ kind }) => kind === 'concept')
     ? `(${units.map(tightExpressionOf).join(' AND ')})${without}`
     : null
-  const exact = `({names} : "${EDGE} ${asName} ${EDGE}")${without}`
-  const [rows] = await db.$queryRaw<Record<'found' | 'names' | 'tight' | 'exact', string | null>[]>`
+  const exact = `({names} : "${NAME_EDGE} ${asName} ${NAME_EDGE}")${without}`
+  const [first] = await db.$queryRaw<Record<'found' | 'exact', string | null>[]>`
     SELECT
       (SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${whole}) AS "found",
-      (SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${names}) AS "names",
-      ${tight === null ? sql`NULL` : sql`(SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${tight})`} AS "tight",
       (SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${exact}) AS "exact"`
-  const found = readIds(rows?.found)
+  const found = readIds(first?.found)
   if (found.length === 0) return []
-  const scores = found.length > WEIGHED ? new Map<number, number>() : await weigh(db, whole)
-  for (const id of readIds(rows?.names)) scores.set(id, (scores.get(id) ?? 0) + ALL_IN_NAME)
-  for (const id of readIds(rows?.tight)) scores.set(id, (scores.get(id) ?? 0) + MEANT)
-  for (const id of readIds(rows?.exact)) scores.set(id, (scores.get(id) ?? 0) + NAME_IS_ASKED)
+  const isWeighed = found.length <= WEIGHED
+  const scores = isWeighed ? await weigh(db, whole) : new Map<number, number>()
+  const raise = (ids: number[], by: number) => {
+    for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + by)
+  }
+  // Where the words are weighed, those in a name weigh most already.
+  if (!isWeighed) raise(await idsOf(db, names), ALL_IN_NAME)
+  if (tight !== null) raise(await idsOf(db, tight), MEANT)
+  raise(readIds(first?.exact), NAME_IS_ASKED)
   return ranked(found.map((id) => ({ id, score: scores.get(id) ?? 0 })))
+}
+
+async function idsOf(db: Database, expression: string): Promise<number[]> {
+  const [row] = await db.$queryRaw<{ ids: string | null }[]>`
+    SELECT group_concat(rowid) AS "ids" FROM "SearchIndex" WHERE "SearchIndex" MATCH ${expression}`
+  return readIds(row?.ids)
 }
 
 async function weigh(db: Database, expression: string): Promise<Map<number, number>> {
