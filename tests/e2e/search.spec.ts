@@ -11,7 +11,7 @@ test('a country that is named is offered as a filter', async ({ page, locale }) 
 })
 
 test('a word put right is found at once and can be asked for', async ({ page, locale }) => {
-  await page.goto(`/${locale}/organisations?q=Fictionall`)
+  await page.goto(`/${locale}/organisations?q=Fictiional`)
   await expect(page.getByRole('link', { name: /Fictional/ }).first()).toBeVisible()
   await page.locator('.search-notes').getByRole('link', { name: 'fictional' }).click()
   await expect(page).toHaveURL(/q=fictional$/)
