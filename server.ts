@@ -16,6 +16,7 @@ import { env, secrets } from '@/lib/env'
 import { importSeedPage } from '@/lib/import/seed'
 import { startJobs } from '@/lib/jobs/timer'
 import { log } from '@/lib/log'
+import { startReindexing } from '@/lib/profile/reindex'
 
 const dev = env.NODE_ENV === 'development'
 const origin = env.PUBLIC_ORIGIN
@@ -96,9 +97,10 @@ server.listen(env.PORT, env.HOST, () => {
   }
 })
 const stopJobs = startJobs(answerResetRequests)
+const stopReindexing = startReindexing()
 
 function stop() {
-  const jobsStopped = stopJobs()
+  const jobsStopped = Promise.all([stopJobs(), stopReindexing()])
   // Whoever is still reading gets five seconds.
   server.close(() => {
     void jobsStopped.then(closeDatabase).finally(() => process.exit(0))

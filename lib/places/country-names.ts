@@ -141,7 +141,7 @@ export const FURTHER_NAMES: Readonly<Partial<Record<Country, string>>> = {
   VI: 'US Virgin Islands | USVI | United States Virgin Islands',
   VG: 'BVI',
   VN: 'Viet Nam | Vietnam | Viêtnam | Viêt-Nam | Socialist Republic of Viet Nam',
-  ZA: 'RSA | Republic of South Africa | ЮАР | Afrique-du-Sud | Azania',
+  ZA: 'RSA | Republic of South Africa | ЮАР | Южная Африка | Afrique-du-Sud | Azania',
 }
 
 /** Names that more than one country goes by: nobody guesses. */

@@ -73,23 +73,27 @@ function namesInSettlingLanguages(): Names {
 function namesInOtherLanguages(): Names {
   const names: Names = new Map()
   for (const language of Intl.DisplayNames.supportedLocalesOf(OTHER_LANGUAGES)) {
-    const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
-    for (const country of COUNTRIES) {
-      const name = display.of(country)
-      if (name !== undefined) add(names, fold(name), country)
-    }
-    const short = new Intl.DisplayNames(language, {
-      type: 'region',
-      fallback: 'none',
-      style: 'short',
-    })
-    for (const country of WITH_SHORT_NAMES) {
-      const name = short.of(country)
-      // Two letters may be anything: one language's United States are another's code of Svalbard.
-      if (name !== undefined && name.length > 2) add(names, fold(name), country)
-    }
+    addNamesInOther(names, language)
   }
   return names
+}
+
+function addNamesInOther(names: Names, language: string): void {
+  const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
+  for (const country of COUNTRIES) {
+    const name = display.of(country)
+    if (name !== undefined) add(names, fold(name), country)
+  }
+  const short = new Intl.DisplayNames(language, {
+    type: 'region',
+    fallback: 'none',
+    style: 'short',
+  })
+  for (const country of WITH_SHORT_NAMES) {
+    const name = short.of(country)
+    // Two letters may be anything: one language's United States are another's code of Svalbard.
+    if (name !== undefined && name.length > 2) add(names, fold(name), country)
+  }
 }
 
 let settled: Names | undefined
@@ -217,4 +221,54 @@ const regionNames = new Map(
  */
 export function recogniseRegion(text: string): Region | null {
   return regionNames.get(compact(fold(text))) ?? null
+}
+
+/** Names of a country that no runtime knows: former and short ones, abbreviations. */
+export function furtherNames(country: Country): readonly string[] {
+  return FURTHER_NAMES[country]?.split(' | ') ?? []
+}
+
+// In a language that the reader need not know, a short word may be a country: y is Italy in
+// Vietnamese, and nga Russia.
+const SHORTEST_ELSEWHERE = 4
+const LATIN = /^\p{sc=Latin}+$/u
+
+/** What words name. */
+export type NamedPlace = { country: Country } | { region: Region }
+
+/**
+ * The country or region that words of a sentence name, in any language of the Unicode CLDR; they may
+ * mean something else there. Ask for `readNamesOfPlaces` first, or the first call takes half a second.
+ *
+ * @param tokens folded words, next to each other
+ */
+export function placeNamed(tokens: readonly string[]): NamedPlace | null {
+  const key = tokens.join('')
+  const region = regionNames.get(key)
+  if (region !== undefined) return { region }
+  const meaning = settledNames().get(key) ?? elsewhere(key)
+  return meaning === undefined || meaning === 'ambiguous' ? null : { country: meaning }
+}
+
+function elsewhere(key: string): Meaning | undefined {
+  if (LATIN.test(key) && key.length < SHORTEST_ELSEWHERE) return undefined
+  others ??= namesInOtherLanguages()
+  return others.get(key)
+}
+
+let reading: Promise<void> | undefined
+
+/** Reads the names of all languages, a few at a time, so that others are served meanwhile. */
+export function readNamesOfPlaces(): Promise<void> {
+  return (reading ??= readInPieces())
+}
+
+async function readInPieces(): Promise<void> {
+  if (others) return
+  const names: Names = new Map()
+  for (const language of Intl.DisplayNames.supportedLocalesOf(OTHER_LANGUAGES)) {
+    addNamesInOther(names, language)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  others ??= names
 }

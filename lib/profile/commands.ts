@@ -5,10 +5,8 @@ import type { AuditAct } from '@/lib/audit/acts'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/db/client'
 import { insert } from '@/lib/db/sql'
-import { catalogs } from '@/lib/i18n/catalogs'
 import { log } from '@/lib/log'
 import { fold } from '@/lib/places/fold'
-import type { Country } from '@/lib/places/countries'
 import { recordRevision } from '@/lib/revision/record'
 import { readSnapshot } from '@/lib/revision/snapshot'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
@@ -27,6 +25,7 @@ import {
   type Status,
 } from './schema'
 import { chooseSlug, isReservedSlug, slugFrom } from './slug'
+import { searchableText } from './search-text'
 import { readStoredProfile, type StoredAnswer, type StoredProfile } from './stored'
 
 /** Why a command changed nothing. */
@@ -597,7 +596,11 @@ async function finish(
   if (change.importedPage) await keepImportedPage(tx, profile.id, change.importedPage, at)
   if (statusBefore === 'listed') await removeSearchDocument(tx, profile.id)
   if (profile.status === 'listed') {
-    await writeSearchDocument(tx, profile.id, searchableText(profile))
+    await writeSearchDocument(
+      tx,
+      profile.id,
+      searchableText({ ...profile, answers: Object.values(profile.answers).flat() }),
+    )
   }
   if (profile.status === 'listed' || statusBefore === 'listed') await raiseContentVersion(tx)
   await recordMove(tx, actor, profile, statusBefore)
@@ -633,21 +636,6 @@ async function keepImportedPage(
   at: Date,
 ): Promise<void> {
   await tx.importedPage.createMany({ data: { organisationId, createdAt: at, ...page } })
-}
-
-function searchableText(profile: StoredProfile) {
-  const { name, aliases, country, region, answers } = profile
-  const catalogList = Object.values(catalogs)
-  return {
-    names: [name, ...aliases],
-    places: catalogList.flatMap(({ Countries, Regions }) => [
-      ...(country ? [Countries[country as Country]] : []),
-      ...(region ? [Regions[region]] : []),
-    ]),
-    answers: Object.values(answers)
-      .flat()
-      .map(({ text }) => text),
-  }
 }
 
 function columns(profile: StoredProfile) {

@@ -1,17 +1,91 @@
 import { writer, type Transaction } from '@/lib/db/client'
+import type { Country } from '@/lib/places/countries'
+import { furtherNames } from '@/lib/places/recognise'
+import type { Region } from '@/lib/places/regions'
+import { findConcepts, type Concept } from './concepts'
+import { conceptTerm, NAME_EDGE, placeTerm, stemTerm, TEXT_EDGE } from './index-terms'
+import { stem, STEMMED, type Stemmed } from './stem'
 import { tokens } from './words'
 
 /** Raised whenever the analysis changes: documents of an older analysis must be made again. */
-export const ANALYSIS = 1
+export const ANALYSIS = 2
 
 /** Public text of one listed profile, by weight. */
 export type SearchableText = {
   /** Name and aliases. */
   names: string[]
+  country: Country | null
+  region: Region | null
   /** Names of country and region, in every language of the interface. */
   places: string[]
-  /** Answers, in every language they stand in. */
-  answers: string[]
+  /** Answers, in every language they stand in (BCP 47). */
+  answers: { language: string; text: string }[]
+}
+
+/** What a document holds in each column of the full-text table: terms, joined by spaces. */
+export type Indexed = { names: string; places: string; answers: string }
+
+/**
+ * Analyses the public text of a profile: folded words as they stand and after them their stems and
+ * the groups of synonyms they belong to, French and English; places also by every name they go by.
+ */
+export function analyse({ names, country, region, places, answers }: SearchableText): Indexed {
+  return {
+    names: analyseTexts(
+      NAME_EDGE,
+      names.map((text) => ({ text, languages: STEMMED, stemmed: STEMMED })),
+    ),
+    places: analysePlaces(country, region, places),
+    answers: analyseTexts(
+      TEXT_EDGE,
+      answers.map(({ language, text }) => {
+        const own = STEMMED.filter((one) => language === one || language.startsWith(`${one}-`))
+        // Elsewhere the stemmers would take words apart that they do not know; acronyms and loan
+        // words of the field are the same everywhere.
+        return { text, stemmed: own, languages: own.length > 0 ? own : STEMMED }
+      }),
+    ),
+  }
+}
+
+// A directory has far fewer places than organisations.
+const analysedPlaces = new Map<string, string>()
+
+function analysePlaces(country: Country | null, region: Region | null, places: string[]): string {
+  const key = [country, region, ...places].join('\n')
+  const known = analysedPlaces.get(key)
+  if (known !== undefined) return known
+  const names = [...places, ...(country === null ? [] : furtherNames(country))]
+  const analysed = [
+    ...[country, region].flatMap((place) => (place === null ? [] : [placeTerm(place)])),
+    ...names.flatMap((name) => [TEXT_EDGE, ...tokens(name)]),
+  ].join(' ')
+  analysedPlaces.set(key, analysed)
+  return analysed
+}
+
+function analyseTexts(
+  edge: string,
+  texts: { text: string; stemmed: readonly Stemmed[]; languages: readonly Stemmed[] }[],
+): string {
+  const raw: string[] = [edge]
+  // Once each: how often a word comes is told by the words as they stand, and the index is smaller.
+  const stems = new Set<string>()
+  const concepts = new Set<Concept>()
+  for (const { text, stemmed, languages } of texts) {
+    const own = tokens(text)
+    for (const token of own) raw.push(token)
+    raw.push(edge)
+    for (const language of stemmed) {
+      for (const token of own) stems.add(stem(token, language))
+    }
+    for (const language of languages) {
+      for (const { concept } of findConcepts(own, language)) concepts.add(concept)
+    }
+  }
+  for (const stemmed of stems) raw.push(stemTerm(stemmed))
+  for (const concept of concepts) raw.push(conceptTerm(concept))
+  return raw.join(' ')
 }
 
 /**
@@ -23,12 +97,34 @@ export async function writeSearchDocument(
   organisationId: string,
   text: SearchableText,
 ): Promise<void> {
+  const { names, places, answers } = analyse(text)
   await tx.$executeRaw`
     INSERT INTO "SearchDocument" ("organisationId", "analysis") VALUES (${organisationId}, ${ANALYSIS})`
   await tx.$executeRaw`
     INSERT INTO "SearchIndex" (rowid, names, places, answers)
-    SELECT "id", ${indexed(text.names)}, ${indexed(text.places)}, ${indexed(text.answers)}
+    SELECT "id", ${names}, ${places}, ${answers}
     FROM "SearchDocument" WHERE "organisationId" = ${organisationId}`
+}
+
+/**
+ * Makes the documents of listed profiles again, each keeping its id; those that have none get one.
+ * Cheaper than one by one.
+ */
+export async function rewriteSearchDocuments(
+  tx: Transaction,
+  profiles: readonly { organisationId: string; text: SearchableText }[],
+): Promise<void> {
+  const rows = JSON.stringify(
+    profiles.map(({ organisationId, text }) => ({ id: organisationId, ...analyse(text) })),
+  )
+  await tx.$executeRaw`
+    INSERT INTO "SearchDocument" ("organisationId", "analysis")
+    SELECT value ->> 'id', ${ANALYSIS} FROM json_each(${rows}) WHERE true
+    ON CONFLICT ("organisationId") DO UPDATE SET "analysis" = excluded."analysis"`
+  await tx.$executeRaw`
+    INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers)
+    SELECT d."id", value ->> 'names', value ->> 'places', value ->> 'answers'
+    FROM json_each(${rows}) JOIN "SearchDocument" d ON d."organisationId" = value ->> 'id'`
 }
 
 /** Takes a profile out of the index; a trigger removes its row of the full-text table. */
@@ -60,8 +156,4 @@ async function totalChanges(tx: Transaction): Promise<number> {
   const [row] = await tx.$queryRaw<{ changes: number | bigint }[]>`
     SELECT total_changes() AS "changes"`
   return Number(row?.changes)
-}
-
-function indexed(texts: string[]): string {
-  return tokens(texts.join('\n')).join(' ')
 }

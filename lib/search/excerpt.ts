@@ -1,3 +1,4 @@
+import { Marks } from './marks'
 import { mayHold, words } from './words'
 
 /** A passage and the places of the hits in it (UTF-16 offsets, end excluded). */
@@ -6,20 +7,43 @@ export type Excerpt = { text: string; hits: [start: number, end: number][] }
 const LENGTH = 180
 const BEFORE_HIT = 60
 
-/** The places in a text where a word begins with one of the tokens, and how many tokens were found. */
+/**
+ * The places in a text of what was searched for, and how many of the marks were found.
+ *
+ * @param marks as a search gives them
+ */
 export function findHits(
   text: string,
-  tokens: string[],
+  marks: readonly string[],
 ): { hits: [number, number][]; found: number } {
-  if (!mayHold(text, tokens)) return { hits: [], found: 0 }
-  const found = new Set<string>()
+  const read = readMarks(marks)
+  if (!mayHold(text, read.needed)) return { hits: [], found: 0 }
+  const found = new Set<number>()
   const hits: [number, number][] = []
-  for (const word of words(text)) {
-    const matching = tokens.filter((token) => word.tokens.some((own) => own.startsWith(token)))
-    for (const token of matching) found.add(token)
-    if (matching.length > 0) hits.push([word.start, word.end])
+  const all = words(text)
+  for (let place = 0; place < all.length; place++) {
+    const first = all[place]
+    let last = -1
+    for (const match of read.at(all, place)) {
+      found.add(match.mark)
+      last = Math.max(last, match.last)
+    }
+    const end = all[last]?.end
+    const before = hits.at(-1)
+    if (first === undefined || end === undefined) continue
+    // A word inside a phrase that is marked already.
+    if (before !== undefined && first.start < before[1]) before[1] = Math.max(before[1], end)
+    else hits.push([first.start, end])
   }
   return { hits, found: found.size }
+}
+
+// Every text of a page is looked through with the marks of one search.
+let latest: { marks: readonly string[]; read: Marks } | undefined
+
+function readMarks(marks: readonly string[]): Marks {
+  if (latest?.marks !== marks) latest = { marks, read: new Marks(marks) }
+  return latest.read
 }
 
 /**

@@ -1,9 +1,31 @@
 import { fold } from '@/lib/places/fold'
 
 /** A word of a text: where it stands (UTF-16 offsets, end excluded) and how it is searched for. */
-export type Word = { start: number; end: number; tokens: string[] }
+export type Word = {
+  start: number
+  end: number
+  tokens: string[]
+  /** Follows the word before it without a space, in a script that writes none. */
+  joined: boolean
+}
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu
+// French forms for everybody: travailleur·euse·s, travailleur.euse.s, travailleur-euse-s,
+// travailleur(euse)s, travailleurs/euses. The signs alone would make several words of one.
+const ENDING =
+  '(?:e|euse|se|sse|esse|ne|enne|ienne|le|elle|te|trice|rice|ice|re|ere|ère|ière|iere|ve|ive|ale)'
+const BOTH_FORMS =
+  `(?:[·•‧∙⋅]${ENDING}?s?(?:[·•‧∙⋅]s)?|[.]${ENDING}[.]s|-${ENDING}-s|` +
+  `[(](?:${ENDING}s?|s)[)]s?|/${ENDING}(?:/?s)?)`
+const WORD = new RegExp(
+  `[\\p{L}\\p{N}\\p{M}]+(?:(?<=\\p{L}{4})${BOTH_FORMS}(?![\\p{L}\\p{N}\\p{M}]))?`,
+  'giu',
+)
+// Most texts have none of them, and looking for each at every word costs more than all else.
+const MAY_HAVE_BOTH_FORMS = /[·•‧∙⋅(/]\p{L}|[.-]\p{L}{1,6}[.-]s/iu
+const LETTERS = /[\p{L}\p{N}\p{M}]+/gu
+const PLAIN_LETTERS = /[a-z0-9]+/g
+const LETTERS_AT_START = /^[\p{L}\p{N}\p{M}]+/u
+const PLURAL = /s[)]?$/i
 const SCRIPTS_WITHOUT_SPACES =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
@@ -19,22 +41,29 @@ const UNCOMMON = new RegExp(
 
 /**
  * Splits a text into words with their folded tokens: case, accents and ligatures do not count.
- * Scripts that are written without spaces give one word per character.
+ * Scripts that are written without spaces give one word per character: a search for several of them
+ * is a phrase, which is the same with every version of the runtime. A French word with both endings
+ * (travailleur·euse·s) is one word, and its token the first form.
  */
 export function words(text: string): Word[] {
   const found: Word[] = []
-  for (const match of text.matchAll(WORD)) {
+  for (const match of text.matchAll(MAY_HAVE_BOTH_FORMS.test(text) ? WORD : LETTERS)) {
     const [word] = match
     if (COMMON_WORD.test(word)) {
-      found.push({ start: match.index, end: match.index + word.length, tokens: [foldCommon(word)] })
-    } else if (!SCRIPTS_WITHOUT_SPACES.test(word)) {
-      found.push(asWord(word, match.index))
-    } else {
+      found.push({
+        start: match.index,
+        end: match.index + word.length,
+        tokens: [foldCommon(word)],
+        joined: false,
+      })
+    } else if (SCRIPTS_WITHOUT_SPACES.test(word)) {
       let start = match.index
       for (const character of word) {
-        found.push(asWord(character, start))
+        found.push(asWord(character, start, start > match.index))
         start += character.length
       }
+    } else {
+      found.push(withBothForms(word, match.index) ?? asWord(word, match.index, false))
     }
   }
   return found.filter((word) => word.tokens.length > 0)
@@ -52,11 +81,21 @@ export function mayHold(text: string, tokens: string[]): boolean {
 
 /** The tokens of a text in their order; letters and digits only, safe inside a full-text query. */
 export function tokens(text: string): string[] {
+  if (!UNCOMMON.test(text) && !MAY_HAVE_BOTH_FORMS.test(text)) {
+    return foldCommon(text).match(PLAIN_LETTERS) ?? []
+  }
   return words(text).flatMap((word) => word.tokens)
 }
 
-function asWord(word: string, start: number): Word {
-  return { start, end: start + word.length, tokens: fold(word).match(WORD) ?? [] }
+function asWord(word: string, start: number, joined: boolean): Word {
+  return { start, end: start + word.length, tokens: fold(word).match(LETTERS) ?? [], joined }
+}
+
+function withBothForms(word: string, start: number): Word | null {
+  const base = LETTERS_AT_START.exec(word)?.[0] ?? ''
+  if (base.length === word.length) return null
+  const plural = PLURAL.test(word) && !/[sxSX]$/.test(base) ? `${base}s` : base
+  return { ...asWord(plural, start, false), end: start + word.length }
 }
 
 function foldCommon(text: string): string {

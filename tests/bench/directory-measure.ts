@@ -10,7 +10,7 @@ import { env } from '@/lib/env'
 import { REGIONS } from '@/lib/places/regions'
 import { confirmProfile } from '@/lib/profile/commands'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
-import { queryTokens } from '@/lib/search/query'
+import { tokens } from '@/lib/search/words'
 
 /** What was measured in one directory; milliseconds unless the name says otherwise. */
 export type DirectoryFigures = {
@@ -109,7 +109,7 @@ function bareQuery(): (query: string) => unknown {
   )
   return (query) =>
     statement.all(
-      queryTokens(filtersOf(query).q)
+      tokens(filtersOf(query).q)
         .map((token) => `"${token}"*`)
         .join(' '),
     )

@@ -1,11 +1,13 @@
 import { benchDirectory } from './directory'
 import { benchKnownEmails } from './known-emails'
+import { benchRelevance } from './relevance'
 import { benchPages } from './site-pages'
 
 // `npm run bench` runs everything, `npm run bench -- directory` a part of it by its name.
 const SECTIONS: Record<string, () => Promise<string>> = {
   pages: benchPages,
   directory: benchDirectory,
+  relevance: benchRelevance,
   'sign-in': benchKnownEmails,
 }
 

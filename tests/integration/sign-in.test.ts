@@ -7,12 +7,12 @@ import {
   changePassword,
   isCodeAwaited,
   reauthenticate,
-  requestReset,
   setPasswordByLink,
   signIn,
   signInWithCode,
   signOut,
 } from '@/lib/access/sign-in'
+import { requestReset } from '@/lib/access/reset'
 import { writer } from '@/lib/db/client'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { CookieJar, givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'

@@ -17,7 +17,7 @@ import { slugFrom } from '@/lib/profile/slug'
 import { warningsFor } from '@/lib/profile/warnings'
 import { diffWords } from '@/lib/revision/diff'
 import { excerpt, findHits } from '@/lib/search/excerpt'
-import { queryTokens } from '@/lib/search/query'
+import { readQuery } from '@/lib/search/query'
 import { tokens } from '@/lib/search/words'
 import { HOSTILE_SHAPES } from '@/tests/support/hostile-shapes'
 import { page } from '@/tests/support/pages'
@@ -52,7 +52,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   'name of a country': recogniseCountry,
   'name of a region': recogniseRegion,
   words: tokens,
-  'words searched for': queryTokens,
+  'a search': readQuery,
   hits: (text) => findHits(text, ['a', 'zz']),
   'an excerpt': (text) => excerpt(text, [[50_000, 50_001]]),
   'filters of the list': (text) =>

@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { excerpt, findHits } from '@/lib/search/excerpt'
-import { queryTokens } from '@/lib/search/query'
+import { excludedExpression, expressionOf, readQuery } from '@/lib/search/query'
+import { stems } from '@/lib/search/stem'
+import { SYNONYMS } from '@/lib/search/synonyms'
 import { tokens } from '@/lib/search/words'
 
 describe('tokens', () => {
@@ -20,10 +23,156 @@ describe('tokens', () => {
     expect(tokens(text)).toEqual(expected)
   })
 
-  test('of a search are cut to a number that nobody types, without repeats', () => {
-    expect(queryTokens('a b a')).toEqual(['a', 'b'])
+  test.each([
+    ['travailleur·euse·s', ['travailleurs']],
+    ['travailleur.euse.s du', ['travailleurs', 'du']],
+    ['travailleur-euse-s', ['travailleurs']],
+    ['travailleurs(euses)', ['travailleurs']],
+    ['travailleur(euse)s', ['travailleurs']],
+    ['frontaliers/ères', ['frontaliers']],
+    ['allié·e·s', ['allies']],
+    ['fin. Elle', ['fin', 'elle']],
+    ['et/ou', ['et', 'ou']],
+    ['donne-les', ['donne', 'les']],
+    ['col·lectiu', ['col', 'lectiu']],
+    ['Congo (Kinshasa)', ['congo', 'kinshasa']],
+  ])('of %j, both forms in one', (text, expected) => {
+    expect(tokens(text)).toEqual(expected)
+  })
+})
+
+describe('stems', () => {
+  test.each([
+    'travailleur travailleurs travailleuse travailleuses travailleurSEs travailleureuses',
+    'acteur actrice acteurs actrices acteurrices',
+    'nombreux nombreuse nombreuses',
+    'migrantes migrants migrante',
+    'violence violences',
+    'decriminalised decriminalise',
+    'organisation organisations',
+  ])('%s find each other', (list) => {
+    const [first = '', ...others] = tokens(list)
+    for (const other of others) {
+      expect(
+        stems(other).some((one) => stems(first).includes(one)),
+        other,
+      ).toBe(true)
+    }
+  })
+})
+
+describe('a search', () => {
+  const units = (q: string) => readQuery(q).units.map(({ kind, tokens: own }) => [kind, ...own])
+
+  test.each([
+    [
+      'police locale',
+      [
+        ['word', 'police'],
+        ['word', 'locale'],
+      ],
+    ],
+    ['les droits de l’homme', [['concept', 'droits', 'de', 'l', 'homme']]],
+    [
+      'de la',
+      [
+        ['word', 'de'],
+        ['word', 'la'],
+      ],
+    ],
+    [
+      '"sick pay" union',
+      [
+        ['phrase', 'sick', 'pay'],
+        ['word', 'union'],
+      ],
+    ],
+    [
+      'sex workers Ivory Coast',
+      [
+        ['concept', 'sex', 'workers'],
+        ['place', 'ivory', 'coast'],
+      ],
+    ],
+    ['Congo-Kinshasa', [['place', 'congo', 'kinshasa']]],
+    [
+      '布隆迪性工作',
+      [
+        ['place', '布', '隆', '迪'],
+        ['phrase', '性', '工', '作'],
+      ],
+    ],
+    ['join us', [['word', 'join']]],
+    ['US', [['place', 'us']]],
+    ['a a b', [['word', 'b']]],
+    ['" NEAR(', [['word', 'near']]],
+  ])('%j asks for %j', (q, expected) => {
+    expect(units(q)).toEqual(expected)
+  })
+
+  test.each([
+    ['police -trans', [['trans']]],
+    ['-"sick pay" x', [['sick', 'pay']]],
+    ['-anti-trafficking police', [['anti', 'trafficking']]],
+    ['Congo-Kinshasa', []],
+    ['police - trans', []],
+  ])('%j refuses %j', (q, expected) => {
+    expect(readQuery(q).excluded).toEqual(expected)
+  })
+
+  test('is cut to a number of words that nobody types', () => {
     const long = Array.from({ length: 10_000 }, (_, index) => `word${index}`).join(' ')
-    expect(queryTokens(long)).toHaveLength(24)
+    expect(readQuery(long).units).toHaveLength(24)
+  })
+
+  test('asks the index in quoted letters and digits alone, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (q) => {
+        const { units: read, excluded } = readQuery(q)
+        for (const expression of [...read.map(expressionOf), ...excluded.map(excludedExpression)]) {
+          const outside = expression.replaceAll(/"[ᵇˢᶜᵖ\p{L}\p{N}\p{M} ]+"/gu, '')
+          expect(outside).toMatch(/^(?:[ ()*]|OR|AND|\{places\} :)*$/)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+describe('the table of synonyms', () => {
+  test('has sixty groups at the least, each with entries in both languages', () => {
+    expect(Object.keys(SYNONYMS).length).toBeGreaterThanOrEqual(60)
+    for (const { fr, en } of Object.values(SYNONYMS)) {
+      for (const entry of [...fr.split('|'), ...en.split('|')]) {
+        expect(tokens(entry)).not.toEqual([])
+      }
+    }
+  })
+
+  test.each([
+    ['VIH', 'HIV'],
+    ['SIDA', 'AIDS'],
+    ['travailleurSEs du sexe', 'sex workers'],
+    ['travailleurs et travailleuses du sexe', 'sex worker'],
+    ['IST', 'STDs'],
+    ['droits humains', 'human rights'],
+    ['traite', 'trafficking'],
+    ['plaidoyer', 'advocacy'],
+    ['préservatif', 'condoms'],
+    ['dépénalisation', 'decriminalization'],
+    ['violences', 'violence'],
+    ['accès aux soins', 'access to health care'],
+    ['migrantEs', 'migrants'],
+    ['jeunes', 'youth'],
+    ['stigmatisation', 'stigma'],
+  ])('%s is %s', (french, english) => {
+    const [one, other] = [french, english].map((q) => readQuery(q).units[0]?.concepts ?? [])
+    expect(one?.some((concept) => other?.includes(concept))).toBe(true)
+  })
+
+  test('takes no word for another that begins alike', () => {
+    expect(readQuery('traitement').units[0]?.concepts).toEqual([])
+    expect(readQuery('aide').units[0]?.concepts).toEqual([])
   })
 })
 
@@ -37,6 +186,16 @@ describe('an excerpt', () => {
     const { hits, found } = findHits(text, ['solidar', 'econom'])
     expect(found).toBe(2)
     expect(hits.map(([start, end]) => text.slice(start, end))).toEqual(['économique', 'solidarité'])
+  })
+
+  test.each([
+    [['sant|~solidarit'], ['solidarité']],
+    [['~travailleur ~sex'], ['travailleurSEs du sexe']],
+    [['=vih|=hiv', '=form'], ['VIH']],
+    [['=droit'], []],
+  ])('marks %j as %j', (marks, expected) => {
+    const { hits } = findHits(text, marks)
+    expect(hits.map(([start, end]) => text.slice(start, end))).toEqual(expected)
   })
 
   test('stands around its first hit, cut between words', () => {

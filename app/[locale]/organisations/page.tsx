@@ -7,6 +7,7 @@ import { IgnoredParameters } from '@/components/directory/ignored-parameters'
 import { ListTools } from '@/components/directory/list-tools'
 import { OrganisationList } from '@/components/directory/organisation-list'
 import { Pagination } from '@/components/directory/pagination'
+import { SearchNotes } from '@/components/directory/search-notes'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
 import { listWithChoices } from '@/lib/directory/queries'
 import { feedLink, pageMetadata } from '../page-metadata'
@@ -32,7 +33,7 @@ export default async function BrowsePage({ searchParams }: BrowseProps) {
   const locale = await getLocale()
   const t = await getTranslations('Directory')
   const list = await listWithChoices(filters, locale)
-  const { total, page, pageCount, organisations, choices } = list
+  const { total, page, pageCount, organisations, search, choices } = list
   if (page > pageCount) notFound()
   const path = `/organisations${filtersToQuery(filters, { page: filters.page })}`
   return (
@@ -42,6 +43,7 @@ export default async function BrowsePage({ searchParams }: BrowseProps) {
         <FilterForm locale={locale} filters={filters} choices={choices} />
         <section className="results" aria-label={t('results')}>
           <IgnoredParameters ignored={ignored} />
+          <SearchNotes locale={locale} filters={filters} search={search} />
           {total === 0 ? (
             <EmptyResult locale={locale} filters={filters} />
           ) : (

@@ -1,0 +1,43 @@
+import { closeDatabase } from '@/lib/db/client'
+import { prepareDatabase } from '@/lib/db/prepare'
+import { terminal } from '@/lib/env'
+import { translator } from '@/lib/i18n/translator'
+import { rebuildSearchDocuments } from './reindex'
+
+const DONE = 0
+const COULD_NOT_RUN = 1
+
+/**
+ * The command that makes all search documents again; the site may serve meanwhile. What was done is
+ * on stdout, everything else on stderr.
+ *
+ * @param args none are understood
+ * @returns the exit code: 0 done, 1 could not run
+ */
+export async function reindexCommand(args: string[]): Promise<number> {
+  const t = translator(terminal.language, 'Reindex')
+  if (args.length > 0) {
+    process.stderr.write(`${t('usage')}\n`)
+    return COULD_NOT_RUN
+  }
+  const prepared = prepareDatabase()
+  if (!prepared.ok) {
+    const { reason, migration } = prepared
+    const database = translator(terminal.language, 'Demo')
+    process.stderr.write(`${database('database', { reason, migration })}\n`)
+    return COULD_NOT_RUN
+  }
+  try {
+    const began = performance.now()
+    const count = await rebuildSearchDocuments('all', (done) => {
+      process.stderr.write(`${t('progress', { done })}\n`)
+      return true
+    })
+    const seconds = Math.round((performance.now() - began) / 100) / 10
+    const perSecond = Math.round(count / Math.max(seconds, 0.1))
+    process.stdout.write(`${t('done', { count, seconds, perSecond })}\n`)
+    return DONE
+  } finally {
+    await closeDatabase()
+  }
+}

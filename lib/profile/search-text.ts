@@ -1,0 +1,30 @@
+import { catalogs } from '@/lib/i18n/catalogs'
+import { isCountry } from '@/lib/places/countries'
+import { isRegion } from '@/lib/places/regions'
+import type { SearchableText } from '@/lib/search/document'
+
+/** What a search may look through of a profile. */
+type SearchedProfile = {
+  name: string
+  aliases: string[]
+  country: string | null
+  region: string | null
+  answers: { language: string; text: string }[]
+}
+
+/** The text of a listed profile by which it is found: all of it is public. */
+export function searchableText(profile: SearchedProfile): SearchableText {
+  const { name, aliases, answers } = profile
+  const country = isCountry(profile.country) ? profile.country : null
+  const region = isRegion(profile.region) ? profile.region : null
+  return {
+    names: [name, ...aliases],
+    country,
+    region,
+    places: Object.values(catalogs).flatMap(({ Countries, Regions }) => [
+      ...(country ? [Countries[country]] : []),
+      ...(region ? [Regions[region]] : []),
+    ]),
+    answers: answers.map(({ language, text }) => ({ language, text })),
+  }
+}

@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { reader, writer } from '@/lib/db/client'
+import { takeLease } from '@/lib/jobs/lease'
+import { hideProfile } from '@/lib/profile/commands'
+import { rebuildSearchDocuments, rebuildWithLease } from '@/lib/profile/reindex'
+import { reindexCommand } from '@/lib/profile/reindex-command'
+import { ANALYSIS } from '@/lib/search/document'
+import { search } from '@/lib/search/search'
+import { execute, freshDatabase, rows } from '@/tests/support/database'
+import { administrator, givenProfile } from '@/tests/support/profiles'
+
+const MANY = 60
+
+beforeEach(async () => {
+  await freshDatabase()
+  for (let count = 0; count < MANY; count++) await givenProfile({ name: `Lanterne ${count}` })
+})
+
+/** As an older program left them: without stems and groups. */
+function makeOld(): void {
+  execute(`INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers)
+      SELECT "id", 'lanterne', 'burundi', 'femmes' FROM "SearchDocument";
+    UPDATE "SearchDocument" SET "analysis" = 1`)
+}
+
+function ids() {
+  return rows('SELECT "id", "organisationId" FROM "SearchDocument" ORDER BY "id"')
+}
+
+function outdated(): number {
+  return rows(`SELECT 1 FROM "SearchDocument" WHERE "analysis" < ${ANALYSIS}`).length
+}
+
+async function count(q: string): Promise<number> {
+  return (await search(reader(), q)).documents.length
+}
+
+describe('documents of an older analysis', () => {
+  test('are found until they are made again, and keep their ids', async () => {
+    const before = ids()
+    makeOld()
+    expect(await count('lanterne')).toBe(MANY)
+    expect(await count('women')).toBe(0)
+    expect(await rebuildSearchDocuments('outdated')).toBe(MANY)
+    expect(await count('lanterne')).toBe(MANY)
+    expect(await count('woman')).toBe(MANY)
+    expect(ids()).toEqual(before)
+    expect(outdated()).toBe(0)
+    expect(await rebuildSearchDocuments('outdated')).toBe(0)
+  })
+
+  test('stopped half way the work goes on where it was, and searches are answered meanwhile', async () => {
+    makeOld()
+    const seen: number[] = []
+    await rebuildSearchDocuments('outdated', async (done) => {
+      seen.push(await count('lanterne'))
+      return done < 25
+    })
+    expect(seen).toEqual([MANY])
+    expect(outdated()).toBe(MANY - 25)
+    expect(await rebuildSearchDocuments('outdated')).toBe(MANY - 25)
+  })
+
+  test('are made again by one process at a time; two at once do no harm', async () => {
+    makeOld()
+    await takeLease('reindex', 'other', 60_000)
+    expect(await rebuildWithLease('mine', () => false)).toBe(0)
+    expect(outdated()).toBe(MANY)
+    await Promise.all([
+      rebuildSearchDocuments('outdated'),
+      rebuildSearchDocuments('outdated'),
+      rebuildSearchDocuments('all'),
+    ])
+    expect(outdated()).toBe(0)
+    expect(await count('woman')).toBe(MANY)
+  })
+
+  test('the job of a process that died is free after a while', async () => {
+    makeOld()
+    await takeLease('reindex', 'dead', 60_000, new Date(Date.now() - 61_000))
+    expect(await rebuildWithLease('mine', () => false)).toBe(MANY)
+    expect(rows('SELECT * FROM "JobLease"')).toEqual([])
+  })
+})
+
+test('only listed profiles get a document, whatever the table says', async () => {
+  const { id } = await givenProfile({ name: 'Cachée canarix' })
+  await hideProfile(administrator, { id, reason: 'test' })
+  await givenProfile({ name: 'Brouillon canarix' }, 'draft')
+  await rebuildSearchDocuments('all')
+  expect(await count('canarix')).toBe(0)
+  expect(ids()).toHaveLength(MANY)
+})
+
+test('the command makes all documents again, those that were lost too', async () => {
+  await writer().searchDocument.deleteMany()
+  expect(await count('lanterne')).toBe(0)
+  const version = () => rows<{ contentVersion: number }>('SELECT * FROM "Directory"')[0]
+  const before = version()?.contentVersion ?? 0
+  expect(await reindexCommand([])).toBe(0)
+  expect(await count('lanterne')).toBe(MANY)
+  expect(version()?.contentVersion).toBe(before + 1)
+  expect(await reindexCommand(['--what'])).toBe(1)
+})
