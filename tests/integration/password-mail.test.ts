@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { findPasswordLink } from '@/lib/access/links'
 import { invitePerson } from '@/lib/access/people'
 import { answerResetRequests, requestReset } from '@/lib/access/reset'
-import { execute, freshDatabase, rows } from '@/tests/support/database'
+import { freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 
 // Before any module of the product reads the environment: this site sends mail.

@@ -724,7 +724,8 @@ test('asking once more is tried ten times at the most, and on record where it is
     subject: id,
     detail: { reason: 'again' },
   }
-  expect(recorded(length)).toEqual(Array(10).fill(refused))
+  const tooMany = { ...refused, detail: { reason: 'tooMany' } }
+  expect(recorded(length)).toEqual([...Array<typeof refused>(10).fill(refused), tooMany])
   // A code counts apart, with a blank in the middle too.
   expect(await reauthenticate(jar.headers, signedIn, ' 123 456 ')).toMatchObject({
     ...{ ok: false, reason: 'refused' },
