@@ -12,7 +12,7 @@ import { guardServer } from '@/lib/delivery/guard-server'
 import { ownOrigins } from '@/lib/delivery/origin'
 import { onRenderError } from '@/lib/delivery/render-errors'
 import { findStaticFiles } from '@/lib/delivery/static-files'
-import { env, secrets } from '@/lib/env'
+import { env, secrets, tellNextWhereItIs } from '@/lib/env'
 import { importSeedPage } from '@/lib/import/seed'
 import { startJobs } from '@/lib/jobs/timer'
 import { log } from '@/lib/log'
@@ -24,6 +24,7 @@ const origins = ownOrigins(origin, env.publicOriginIsSet, env.PORT)
 
 // Before Next is loaded: it reads the key that seals its actions from `process.env`.
 secrets()
+tellNextWhereItIs()
 const prepared = prepareDatabase()
 if (!prepared.ok) {
   process.stderr.write(

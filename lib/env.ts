@@ -325,6 +325,17 @@ export function secrets(): Secrets {
 }
 
 /**
+ * Tells Next where it reaches this server itself: after an action that leads on, it asks for the next
+ * page there. What it works out by itself has the scheme of the public origin, and https is not
+ * spoken here. Called before Next is loaded.
+ */
+export function tellNextWhereItIs(): void {
+  const host = ['0.0.0.0', '::'].includes(env.HOST) ? '127.0.0.1' : env.HOST
+  process.env['__NEXT_PRIVATE_ORIGIN'] =
+    `http://${isIPv6(host) ? `[${host}]` : host}:${String(env.PORT)}`
+}
+
+/**
  * The settings of this process, from the environment and `.env`. Importing this module ends the
  * process with a list on stderr when a setting is not right.
  */

@@ -71,7 +71,7 @@ export function feedLink(
   filters: Filters,
 ): Pick<NonNullable<Metadata['alternates']>, 'types'> {
   const address = `${env.PUBLIC_ORIGIN}${localePath(locale, '/feed.xml')}`
-  return {
-    types: { 'application/atom+xml': `${address}${filtersToQuery({ ...filters, sort: 'name' })}` },
-  }
+  // A feed has an order of its own, which no address has to name.
+  const query = filtersToQuery(filters, { sort: 'relevance' })
+  return { types: { 'application/atom+xml': `${address}${query}` } }
 }

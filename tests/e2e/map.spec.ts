@@ -101,7 +101,7 @@ test('both languages and the site map know every part', async ({ page, locale })
     new RegExp(`/${locale}/map/latin-america$`),
   )
   await expect(page.locator('link[rel=alternate][hreflang]')).toHaveCount(3)
-  const map = await (await page.request.get('/sitemap/0.xml')).text()
+  const map = await (await page.request.get('/sitemap/pages.xml')).text()
   for (const path of ['/map', '/map/africa', '/map/north-america-and-the-caribbean']) {
     expect(map).toContain(`/${locale}${path}</loc>`)
   }

@@ -32,7 +32,7 @@ export async function GET(
   const { profiles } = await findPage(filters)
   const home = `${env.PUBLIC_ORIGIN}/${locale}`
   const query = filtersToQuery(asked)
-  const self = `${home}/feed.xml${filtersToQuery({ ...asked, sort: 'name' })}`
+  const self = `${home}/feed.xml${filtersToQuery(asked, { sort: 'relevance' })}`
   const words = filterWords(locale, asked).map(({ name }) => name)
   const title = writableText([env.SITE_NAME ?? t('title'), ...words].join(' – '))
   const feed = new Feed({
