@@ -42,6 +42,16 @@ const messageSchema = z
   .refine((text) => !hasUnsafeCharacters(text), { error: 'unsafeCharacters' })
   .transform((text) => text.trim())
 
+/** What is wrong with the message beside a proposal, as the form names it; empty where it can be sent. */
+export function faultsOfMessage(
+  message: string,
+): { field: 'message'; code: 'tooLong' | 'unsafeCharacters' }[] {
+  const read = messageSchema.safeParse(message)
+  if (read.success) return []
+  const isTooLong = read.error.issues.some((issue) => issue.message === 'tooLong')
+  return [{ field: 'message', code: isTooLong ? 'tooLong' : 'unsafeCharacters' }]
+}
+
 const emailSchema = z.email().max(254)
 
 /**

@@ -32,7 +32,6 @@ const ACTIONS: Record<string, Bound> = {
   makeLinkAction: (id) => ['fr', id, state],
   accountAction: (id) => ['fr', id],
   decide: stateOf('fr'),
-  sendProposal: stateOf('fr', 'bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl'),
   signInAction: stateOf('fr'),
   againAction: stateOf('fr'),
   codeAction: stateOf('fr'),
@@ -46,6 +45,7 @@ type Reference = { exportedName: string; workers: Record<string, unknown> }
 /** Every address that takes a plain form; what a form may ask for there. */
 const FORM_ADDRESSES: Record<string, readonly string[]> = {
   '/fr/admin/organisations/save': ['save', 'list', 'propose', 'addLanguage', 'keep', 'discard'],
+  '/fr/propose/bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl/send': ['propose', 'addLanguage'],
 }
 
 function builtActions(): Map<string, { id: string; page: string }> {
