@@ -29,6 +29,8 @@ type ReviewFormProps = {
     decline: string
     refusals: Readonly<Record<string, string>>
     faults: Readonly<Record<string, string>>
+    /** « {field} : {fault} » with both in their places. */
+    faultIn: string
   }
 }
 
@@ -51,9 +53,13 @@ export function ReviewForm({ action, fixed, fields, words }: ReviewFormProps) {
     return fault && (words.faults[fault.code] ?? words.faults['invalid'])
   }
   const error = errorOf('answer')
+  const faultIn = (field: string, fault: string) =>
+    words.faultIn.replace('{field}', () => field).replace('{fault}', () => fault)
   const undecided = fields.flatMap(({ key, name }) => {
     const message = errorOf(choiceOf(key))
-    return message === undefined ? [] : [{ fieldId: choiceOf(key), message: `${name}: ${message}` }]
+    return message === undefined
+      ? []
+      : [{ fieldId: choiceOf(key), message: faultIn(name, message) }]
   })
   const described = error === undefined ? 'answer-hint' : 'answer-hint answer-error'
   return (

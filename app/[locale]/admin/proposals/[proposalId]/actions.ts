@@ -1,7 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import {
@@ -15,6 +16,9 @@ import { actingPerson } from '../../require-person'
 /** Begins the name of a field that says what stands of one that both sides changed; its key follows. */
 const CHOICE = 'choice.'
 
+const REVIEW_FIELDS = ['proposalId', 'seen', 'version', 'field', 'answer', 'intent']
+const isReviewField = (name: string) => REVIEW_FIELDS.includes(name) || name.startsWith(CHOICE)
+
 function choicesIn(values: FormState['values']): Map<string, ConflictChoice> {
   const choices = Object.keys(values).flatMap((name): [string, ConflictChoice][] => {
     const choice = (['now', 'proposed'] as const).find((one) => one === firstValue(values, name))
@@ -26,7 +30,7 @@ function choicesIn(values: FormState['values']): Map<string, ConflictChoice> {
 /** Accepts what is ticked of a proposal, asks back or declines, and shows the list. */
 export async function decide(asked: Locale, state: FormState, form: FormData): Promise<FormState> {
   const locale = knownLocale(asked)
-  const values = readValues(form)
+  const values = readForm(form, isReviewField)
   const again = (answer: Partial<FormState>): FormState => ({
     ...shownAgain(state, values),
     ...answer,

@@ -116,7 +116,10 @@ async function ReviewedConflict({ conflict }: { conflict: Conflict }) {
 }
 
 async function Review({ locale, proposal }: { locale: Locale; proposal: ProposalReview }) {
-  const t = await getTranslations('Proposals.review')
+  const [t, form] = await Promise.all([
+    getTranslations('Proposals.review'),
+    getTranslations('Desk.form'),
+  ])
   const refusals: Record<ReviewRefusal, string> = {
     denied: t('refusals.denied'),
     notFound: t('refusals.notFound'),
@@ -166,6 +169,7 @@ async function Review({ locale, proposal }: { locale: Locale; proposal: Proposal
         return: t('return'),
         decline: t('decline'),
         refusals,
+        faultIn: form('faultIn', { field: '{field}', fault: '{fault}' }),
         faults: {
           missing: t('faults.missing'),
           undecided: t('faults.undecided'),

@@ -1,8 +1,9 @@
-import { firstValue, readValues } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
-import { addLanguage, contentFromForm } from '@/lib/profile/form'
+import { addLanguage, contentFromForm, isProfileField } from '@/lib/profile/form'
 import { propose } from '@/lib/proposal/commands'
 import { openProposalLink, wasProposalLink } from '@/lib/proposal/links'
 import { contentProposedFrom, startProposing } from '@/lib/proposal/queries'
@@ -23,7 +24,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const locale = knownLocale(asked)
   const form = await request.formData().catch(() => null)
   if (!form) return new Response(null, { status: 400 })
-  const location = localePath(locale, await receive(readValues(form), secret, locale))
+  const location = localePath(locale, await receive(readForm(form, isProfileField), secret, locale))
   return request.headers.get('accept') === 'application/json'
     ? Response.json({ location })
     : new Response(null, { status: 303, headers: { location } })
@@ -62,7 +63,6 @@ async function receive(values: Values, secret: string, locale: Locale): Promise<
   const base = await contentProposedFrom(start, baseVersion)
   if (!base) return again('stale')
   const read = contentFromForm(values, base)
-  if (read.dropped > 0) log.warn({ event: 'formFieldsDropped', count: read.dropped })
   if (!read.ok) return again('faults')
   const outcome = await propose(actor, {
     id: actor.organisation,
