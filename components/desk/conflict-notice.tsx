@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { THEIRS, takeName } from '@/lib/profile/form'
 import type { Conflict } from '@/lib/profile/merge'
+import { ConflictVersions } from './conflict-versions'
 
 type ConflictNoticeProps = {
   conflict: Conflict
@@ -14,25 +15,13 @@ type ConflictNoticeProps = {
 export async function ConflictNotice({ conflict, show, language }: ConflictNoticeProps) {
   const t = await getTranslations('Desk.form.conflict')
   const { field } = conflict
-  const version = (side: 'base' | 'theirs' | 'yours') => {
-    const text = conflict[side]
-    return (
-      <div>
-        <dt>{t(side)}</dt>
-        <dd lang={language} dir="auto">
-          {text === null ? <i>{t('nothing')}</i> : show(text)}
-        </dd>
-      </div>
-    )
-  }
   return (
     <fieldset className="conflict">
       <legend>{t('title')}</legend>
-      <dl>
-        {version('base')}
-        {version('theirs')}
-        {version('yours')}
-      </dl>
+      <ConflictVersions
+        {...{ conflict, show, language }}
+        names={{ base: t('base'), theirs: t('theirs'), yours: t('yours') }}
+      />
       <label className="tick">
         <input type="radio" name={takeName(field)} value="" defaultChecked />
         <span>{t('takeForm')}</span>

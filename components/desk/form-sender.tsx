@@ -5,19 +5,23 @@ import { useEffect, useRef, useState } from 'react'
 type FormSenderProps = {
   /** Id of the form that is sent. */
   form: string
-  words: { kept: string; failed: string; tooLarge: string; refused: string; away: string }
+  /** Words about the draft that is kept meanwhile; null: nothing is kept, for want of somebody to keep it for. */
+  draft: { kept: string; failed: string } | null
+  words: { tooLarge: string; refused: string; away: string }
 }
 
+type Notice = keyof FormSenderProps['words'] | keyof NonNullable<FormSenderProps['draft']>
+
 const EVERY = 4000
-const KEEPING = ['kept', 'failed'] as const
 
 /**
  * With scripts, a form that is sent stays on the page until its answer is here: whatever happens on the
- * way, nothing that was typed is lost. Meanwhile it is kept every few seconds while it changes, as a
- * draft that only its author sees. The form's address answers with where to go.
+ * way, nothing that was typed is lost. Where its author is known, it is kept every few seconds while it
+ * changes, as a draft that only they see. The form's address answers with where to go.
  */
-export function FormSender({ form, words }: FormSenderProps) {
-  const [state, setState] = useState<keyof FormSenderProps['words'] | null>(null)
+export function FormSender({ form, draft, words }: FormSenderProps) {
+  const keeps = draft !== null
+  const [state, setState] = useState<Notice | null>(null)
   const problem = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
     const element = document.getElementById(form)
@@ -60,7 +64,7 @@ export function FormSender({ form, words }: FormSenderProps) {
       void send(typed)
     }
     const timer = setInterval(() => {
-      if (!isChanged || isSent || keeping) return
+      if (!keeps || !isChanged || isSent || keeping) return
       keeping = keep().finally(() => {
         keeping = null
       })
@@ -78,15 +82,15 @@ export function FormSender({ form, words }: FormSenderProps) {
       element.removeEventListener('submit', submit)
       window.removeEventListener('pageshow', back)
     }
-  }, [form])
-  const isKeeping = KEEPING.some((one) => one === state)
+  }, [form, keeps])
+  const ofDraft = state === 'kept' || state === 'failed' ? state : null
   return (
     <>
       <small className="draft" role="status">
-        {state !== null && isKeeping ? words[state] : ''}
+        {draft !== null && ofDraft !== null ? draft[ofDraft] : ''}
       </small>
       <p className="not-sent" ref={problem} role="alert" tabIndex={-1}>
-        {state !== null && !isKeeping ? words[state] : ''}
+        {state === null || state === 'kept' || state === 'failed' ? '' : words[state]}
       </p>
     </>
   )

@@ -3,7 +3,6 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
 import { firstValue, type FormState } from '@/lib/form/state'
 import { languageName } from '@/lib/i18n/language-name'
-import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { COUNTRIES, isCountry } from '@/lib/places/countries'
 import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
@@ -33,19 +32,22 @@ import { FormSender } from './form-sender'
 import { LanguageOptions } from './language-options'
 import { QuestionSheet } from './question-sheet'
 
-/** Why a form was not saved, beside what is wrong with a field. */
-type FormRefusal = 'denied' | 'conflict' | 'unchanged'
-
 type ProfileFormProps = {
   locale: Locale
   mode: Exclude<FormMode, 'read'>
+  /** Where the form is sent, with the language. */
+  address: string
   /** Null for a new profile. */
-  profile: { id: string; version: number | null; status: Status; slug: string } | null
-  /** What the form is known by when it is sent, and the number of the kept one that it goes on with. */
-  control: { form: string; keeper: string; follows: string }
+  profile: { version: number | null; status?: Status; slug?: string } | null
+  /**
+   * Which profile, what the form is known by when it is sent, and the number of the kept one that it
+   * goes on with; null for somebody without an account, for whom nothing is kept.
+   */
+  control: { id: string; form: string; keeper: string; follows: string } | null
   values: FormState['values']
   faults: readonly ProfileFault[]
-  refusal: FormRefusal | null
+  /** Why the form was not saved, in words, beside what is wrong with a field. */
+  refusal: string | null
   conflicts: readonly Conflict[]
   since: readonly Since[]
 }
@@ -54,7 +56,8 @@ const FORM = 'profile-form'
 
 /** A profile as a document that is being edited: both languages of every question on one sheet. */
 export async function ProfileForm(props: ProfileFormProps) {
-  const { locale, mode, profile, control, values, faults, refusal, conflicts, since } = props
+  const { locale, mode, address, profile, control, values, faults, refusal, conflicts, since } =
+    props
   const t = await getTranslations()
   const isWhole = mode !== 'translate'
   const errorOf = (name: string) => {
@@ -77,6 +80,7 @@ export async function ProfileForm(props: ProfileFormProps) {
     countryName: t('Desk.form.countryName'),
     region: t('Desk.form.region'),
     slug: t('Desk.form.slug'),
+    message: t('Desk.form.message'),
     ...Object.fromEntries(
       CONTACT_KINDS.map((kind) => [`contacts.${kind}.value`, t(`Desk.form.contact.${kind}`)]),
     ),
@@ -111,11 +115,11 @@ export async function ProfileForm(props: ProfileFormProps) {
       className="profile-form"
       method="post"
       encType="multipart/form-data"
-      action={localePath(locale, '/admin/organisations/save')}
+      action={address}
     >
       <ErrorSummary
-        title={t(refusal === 'conflict' ? 'Desk.form.conflictTitle' : 'Desk.form.faultTitle')}
-        refusal={refusal === null ? undefined : t(`Desk.form.refusal.${refusal}`)}
+        title={t(summaryTitle(mode, conflicts.length > 0))}
+        refusal={refusal ?? undefined}
         faults={summary}
       />
       {/* The first button is the one that Enter presses in a field. */}
@@ -128,11 +132,15 @@ export async function ProfileForm(props: ProfileFormProps) {
       >
         {t('Desk.form.save.save')}
       </button>
-      <input type="hidden" name="id" value={profile?.id ?? ''} />
       <FixedInput name="base" value={String(profile?.version ?? '')} />
-      <FixedInput name="form" value={control.form} />
-      <FixedInput name="follows" value={control.follows} />
-      <input type="hidden" name="keeper" value={control.keeper} />
+      {control === null ? null : (
+        <>
+          <input type="hidden" name="id" value={control.id} />
+          <FixedInput name="form" value={control.form} />
+          <FixedInput name="follows" value={control.follows} />
+          <input type="hidden" name="keeper" value={control.keeper} />
+        </>
+      )}
       <input type="hidden" name="locale" value={locale} />
 
       {isWhole ? (
@@ -277,7 +285,7 @@ export async function ProfileForm(props: ProfileFormProps) {
           label={t('Desk.form.slug')}
           name="slug"
           hint={t('Desk.form.slugHint')}
-          value={firstValue(values, 'slug') || profile.slug}
+          value={firstValue(values, 'slug') || (profile.slug ?? '')}
           error={errorOf('slug')}
           spellCheck={false}
           autoComplete="off"
@@ -285,13 +293,15 @@ export async function ProfileForm(props: ProfileFormProps) {
         />
       ) : null}
       {mode === 'propose' ? (
-        <div className="form-field">
+        <div className={errorOf('message') ? 'form-field faulty' : 'form-field'}>
           <label htmlFor="message">{t('Desk.form.message')}</label>
           <small id="message-hint">{t('Desk.form.messageHint')}</small>
+          <FieldError id="message" error={errorOf('message')} />
           <textarea
             id="message"
             name="message"
             rows={3}
+            dir="auto"
             defaultValue={firstValue(values, 'message')}
             aria-describedby="message-hint"
           />
@@ -314,9 +324,8 @@ export async function ProfileForm(props: ProfileFormProps) {
         </p>
         <FormSender
           form={FORM}
+          draft={control && { kept: t('Desk.form.draftKept'), failed: t('Desk.form.draftFailed') }}
           words={{
-            kept: t('Desk.form.draftKept'),
-            failed: t('Desk.form.draftFailed'),
             tooLarge: t('Desk.form.notSent.tooLarge'),
             refused: t('Desk.form.notSent.refused'),
             away: t('Desk.form.notSent.away'),
@@ -396,6 +405,11 @@ function endings(mode: ProfileFormProps['mode'], status: Status | undefined): En
         { intent: 'list', words: 'list', isPrimary: false },
       ]
   }
+}
+
+function summaryTitle(mode: ProfileFormProps['mode'], isConflict: boolean) {
+  if (isConflict) return 'Desk.form.conflictTitle'
+  return mode === 'propose' ? 'Proposals.propose.summary' : 'Desk.form.faultTitle'
 }
 
 function effectOf(mode: ProfileFormProps['mode'], status: Status | undefined) {

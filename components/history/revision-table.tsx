@@ -55,8 +55,8 @@ export async function RevisionTable({ locale, address, revisions, from, to }: Re
           {await Promise.all(
             revisions.map(async ({ number, at, by, reason, erased }) => (
               <tr key={number}>
-                <td className="choice">{choice('from', number)}</td>
-                <td className="choice">{choice('to', number)}</td>
+                <td className="which">{choice('from', number)}</td>
+                <td className="which">{choice('to', number)}</td>
                 <th scope="row">{t('revision', { number })}</th>
                 <td>
                   <time dateTime={at.toISOString()}>{writtenMoment(locale, at.toISOString())}</time>

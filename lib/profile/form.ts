@@ -162,23 +162,18 @@ export function languagesInForm(values: Values, question: Question): string[] {
 /**
  * Reads the content of a profile out of a form, as it was typed: white space at the ends goes, an
  * empty answer is no answer, nothing else is changed. A field that was not sent stays as it stands in
- * the base, so that a form from before a new field still saves; a field that nobody knows is dropped.
+ * the base, so that a form from before a new field still saves.
  *
  * A translation keeps the text that it was made from until somebody says that it was checked against
  * the source as it stands now, or names another source: it stays behind meanwhile.
  *
  * @param base the content that the form was made from
- * @returns the content, or what is wrong with each field, by its name; and how many fields were dropped
+ * @returns the content, or what is wrong with each field, by its name
  */
 export function contentFromForm(
   values: Values,
   base: ProfileContent,
-): { dropped: number } & (
-  { ok: true; content: ProfileContent } | { ok: false; faults: ProfileFault[] }
-) {
-  const dropped = Object.keys(values).filter(
-    (name) => !OWN_FIELDS.has(name) && !CONTROL_FIELDS.has(name) && !isAnswerOrTake(name),
-  ).length
+): { ok: true; content: ProfileContent } | { ok: false; faults: ProfileFault[] } {
   const country = readCountry(values, base)
   const answers = Object.fromEntries(
     QUESTIONS.map((question) => [question, readAnswers(values, question, base.answers[question])]),
@@ -212,8 +207,8 @@ export function contentFromForm(
   const firstOfEach = faults.filter(
     ({ field }, index) => faults.findIndex((other) => other.field === field) === index,
   )
-  if (firstOfEach.length > 0 || !parsed.success) return { ok: false, faults: firstOfEach, dropped }
-  return { ok: true, content: parsed.data, dropped }
+  if (firstOfEach.length > 0 || !parsed.success) return { ok: false, faults: firstOfEach }
+  return { ok: true, content: parsed.data }
 }
 
 type TypedAnswer = { field: (part: AnswerPart) => string; content: AnswerContent }
@@ -375,8 +370,10 @@ export function applyTakes(values: Values, theirs: ProfileContent): Values {
   return { ...values, ...Object.fromEntries(taken) }
 }
 
-function isAnswerOrTake(name: string): boolean {
-  return readAnswerField(name) !== null || name.startsWith('take.')
+/** Tells whether the form of a profile has a field of this name: part of the content, or of what to do. */
+export function isProfileField(name: string): boolean {
+  const isAnswerOrTake = readAnswerField(name) !== null || name.startsWith('take.')
+  return isAnswerOrTake || OWN_FIELDS.has(name) || CONTROL_FIELDS.has(name)
 }
 
 function faultOf(message: string): FieldFault {

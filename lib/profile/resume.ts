@@ -18,8 +18,6 @@ export type Resumed = {
   content: ProfileContent | null
   /** The version that the values were brought together with. */
   version: number | null
-  /** How many fields nobody knows. */
-  dropped: number
 }
 
 /**
@@ -40,17 +38,15 @@ export function resumeForm(
   const start = isCurrent ? current.content : (base ?? current.content)
   const values = { ...valuesFromContent(start), ...applyTakes(typed.values, start) }
   const read = contentFromForm(values, start)
-  // Counted in what was sent: what was added here is known.
-  const { dropped } = read
   if (!read.ok) {
     return {
-      ...{ values, faults: read.faults, conflicts: [], content: null, dropped },
+      ...{ values, faults: read.faults, conflicts: [], content: null },
       version: typed.version,
     }
   }
   if (isCurrent) {
     return {
-      ...{ values, faults: [], conflicts: [], content: read.content, dropped },
+      ...{ values, faults: [], conflicts: [], content: read.content },
       version: current.version,
     }
   }
@@ -65,6 +61,5 @@ export function resumeForm(
     conflicts: merged.conflicts,
     content: merged.conflicts.length === 0 ? merged.content : null,
     version: current.version,
-    dropped,
   }
 }

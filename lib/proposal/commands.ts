@@ -21,7 +21,7 @@ import {
   useProposalLink,
   type LinkActor,
 } from './links'
-import { chosenContent, readBase, readProposed } from './merging'
+import { chosenContent, proposedFields, readBase, readProposed } from './merging'
 
 type Denied = { ok: false; reason: 'denied' | 'notFound' }
 type Invalid = Extract<Refusal, { reason: 'invalid' }>
@@ -41,6 +41,16 @@ const messageSchema = z
   .refine((text) => text.length <= MESSAGE_LIMIT, { error: 'tooLong' })
   .refine((text) => !hasUnsafeCharacters(text), { error: 'unsafeCharacters' })
   .transform((text) => text.trim())
+
+/** What is wrong with the message beside a proposal, as the form names it; empty where it can be sent. */
+export function faultsOfMessage(
+  message: string,
+): { field: 'message'; code: 'tooLong' | 'unsafeCharacters' }[] {
+  const read = messageSchema.safeParse(message)
+  if (read.success) return []
+  const isTooLong = read.error.issues.some((issue) => issue.message === 'tooLong')
+  return [{ field: 'message', code: isTooLong ? 'tooLong' : 'unsafeCharacters' }]
+}
 
 const emailSchema = z.email().max(254)
 
@@ -258,6 +268,9 @@ export type Decision = {
   answer: string
 }
 
+/** What stands of a field that both the profile and the proposal changed: as it is, or as proposed. */
+export type ConflictChoice = 'now' | 'proposed'
+
 export type DecideRefusal =
   | Denied
   | Invalid
@@ -269,37 +282,54 @@ export type DecideRefusal =
 /**
  * Accepts a proposal, whole or some fields of it: brought together with what has changed in the
  * profile since it was made, saved as a revision with the reason `proposal`, in one transaction with
- * the mail to whoever proposed. Where both changed the same field, what was accepted stands.
+ * the mail to whoever proposed. Where both changed the same field and not alike, one of the two has to be
+ * chosen: nothing that somebody saved meanwhile is overwritten unseen.
  *
  * @param decision.version the profile's version that the reviewer looked at
- * @param decision.fields `all`, or keys of fields: `country`, `answers.who.fr`
- * @returns the profile's new version, or why nothing was written; `nothingChosen`: no such field
+ * @param decision.fields `all`, or keys of fields: `country`, `answers.who.fr`; those that both changed
+ *   are not among what counts here
+ * @param decision.choices which of the two stands, by key of each field that both changed
+ * @returns the profile's new version, or why nothing was written; `nothingChosen`: no such field;
+ *   `undecided`: fields that both changed and nobody has chosen for
  */
 export async function decideProposal(
   actor: Actor,
-  decision: Decision & { version: number; fields: 'all' | readonly string[] },
-): Promise<Done | DecideRefusal | Refusal | { ok: false; reason: 'nothingChosen' }> {
-  const { fields, version } = decision
+  decision: Decision & {
+    version: number
+    fields: 'all' | readonly string[]
+    choices?: ReadonlyMap<string, ConflictChoice>
+  },
+): Promise<
+  | Done
+  | DecideRefusal
+  | Refusal
+  | { ok: false; reason: 'nothingChosen' }
+  | { ok: false; reason: 'undecided'; fields: string[] }
+> {
+  const { fields, version, choices } = decision
   return writer().$transaction(async (tx) => {
     const found = await findWaiting(tx, actor, decision)
     if (!found.ok) return found
     const { profile, proposal, answer } = found
     const base = await readBase(tx, profile.id, proposal.baseVersion)
     const proposed = readProposed(proposal.content)
-    const chosen = base
-      ? changesBetween(base, proposed).filter(
-          (change) => fields === 'all' || fields.includes(keyOf(change)),
-        )
-      : []
-    if (base === null || chosen.length === 0) return { ok: false, reason: 'nothingChosen' }
+    if (base === null) return { ok: false, reason: 'nothingChosen' }
+    if (profile.version !== version) return { ok: false, reason: 'stale', version: profile.version }
+    const start = { content: base, revision: proposal.baseVersion }
+    const inConflict = proposedFields(start, profile, proposed).flatMap(({ key, conflicts }) =>
+      conflicts.length > 0 ? [key] : [],
+    )
+    const undecided = inConflict.filter((key) => !choices?.has(key))
+    if (undecided.length > 0) return { ok: false, reason: 'undecided', fields: undecided }
+    const chosen = changesBetween(base, proposed).filter((change) => {
+      const key = keyOf(change)
+      if (inConflict.includes(key)) return choices?.get(key) === 'proposed'
+      return fields === 'all' || fields.includes(key)
+    })
+    if (chosen.length === 0) return { ok: false, reason: 'nothingChosen' }
     const saved = await saveProfileWithin(tx, actor, {
       profile: { id: profile.id, version },
-      content: chosenContent(
-        { content: base, revision: proposal.baseVersion },
-        profile,
-        proposed,
-        chosen,
-      ),
+      content: chosenContent(start, profile, proposed, chosen),
       reason: 'proposal',
     })
     if (!saved.ok) return saved

@@ -63,6 +63,15 @@ export async function openProposalLink(secret: string): Promise<LinkActor | null
   return { kind: 'link', id: link.id, organisation: link.organisationId }
 }
 
+/** Tells whether a link was ever made, good or not: whoever had it may see again what they typed. */
+export async function wasProposalLink(secret: string): Promise<boolean> {
+  const link = await reader().accessLink.findFirst({
+    where: { id: hashed(secret), kind: 'proposal' },
+    select: { id: true },
+  })
+  return link !== null
+}
+
 /** Where a link was sent, while it is good; null where it is not, or is for another organisation. */
 export async function readProposalLink(
   tx: Pick<Transaction, 'accessLink'>,

@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/db/client'
-import type { FieldChange } from '@/lib/profile/changes'
+import { changesBetween, type FieldChange } from '@/lib/profile/changes'
 import { contentOfProfile, takeField, type KeptContent } from '@/lib/profile/content'
-import { mergeContent } from '@/lib/profile/merge'
+import { mergeContent, type Conflict } from '@/lib/profile/merge'
 import {
   QUESTIONS,
   profileContentSchema,
@@ -9,6 +9,7 @@ import {
   type Question,
 } from '@/lib/profile/schema'
 import type { StoredProfile } from '@/lib/profile/stored'
+import { differencesBetween, keyOf, type Difference } from '@/lib/revision/diff'
 import { readSnapshot } from '@/lib/revision/snapshot'
 
 /**
@@ -51,6 +52,41 @@ export function chosenContent(
 ): ProfileContent {
   const taken = chosen.reduce((into, change) => takeField(into, proposed, change), base.content)
   return mergeContent(base, contentOfProfile(present), withoutLostSources(taken, proposed)).content
+}
+
+/** One field of a proposal, compared with the profile as it stands. */
+export type ProposedField = {
+  /** Names it in the form: `country`, `answers.who.fr`. */
+  key: string
+  differences: Difference[]
+  /**
+   * Where somebody has changed the same since the proposal was made, and not alike: as it was, as it
+   * stands (`theirs`) and as proposed (`yours`). Such a field is accepted by choice alone.
+   */
+  conflicts: Conflict[]
+}
+
+/**
+ * What accepting each field of a proposal would change in the profile as it stands; nothing of what the
+ * profile says already. Pure.
+ */
+export function proposedFields(
+  base: { content: ProfileContent; revision: number },
+  profile: StoredProfile,
+  proposed: ProfileContent,
+): ProposedField[] {
+  const present = contentOfProfile(profile)
+  const changes = changesBetween(base.content, proposed)
+  const { conflicts } = mergeContent(base, present, proposed)
+  // Together: a translation stands with the text that it was made from.
+  const accepted = chosenContent(base, profile, proposed, changes)
+  const differences = differencesBetween(present, accepted)
+  return changes.map(keyOf).flatMap((key) => {
+    const ofField = differences.filter((difference) => keyOf(difference) === key)
+    if (ofField.length === 0) return []
+    const isOfField = ({ field }: Conflict) => field === key || field.startsWith(`${key}.`)
+    return [{ key, differences: ofField, conflicts: conflicts.filter(isOfField) }]
+  })
 }
 
 /** A translation that was accepted without the text it was made from no longer names a source. */

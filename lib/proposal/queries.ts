@@ -1,13 +1,11 @@
 import { actorName, may, type Actor } from '@/lib/access/rules'
 import { reader } from '@/lib/db/client'
-import { changesBetween } from '@/lib/profile/changes'
 import { contentOfProfile } from '@/lib/profile/content'
 import type { ProfileContent } from '@/lib/profile/schema'
-import { readStoredProfile, type StoredProfile } from '@/lib/profile/stored'
-import { differencesBetween, keyOf, type Difference } from '@/lib/revision/diff'
+import { readStoredProfile } from '@/lib/profile/stored'
 import { authoredBy, type Proposer } from './commands'
 import { readProposalLink } from './links'
-import { chosenContent, readBase, readProposed } from './merging'
+import { proposedFields, readBase, readProposed, type ProposedField } from './merging'
 
 export const PROPOSAL_STATUSES = ['waiting', 'returned', 'accepted', 'declined'] as const
 export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number]
@@ -73,15 +71,6 @@ export async function listProposals(actor: Actor): Promise<ProposalEntry[]> {
   ]
 }
 
-/** One field of a proposal, compared with the profile as it stands. */
-export type ProposedField = {
-  /** Names it in the form: `country`, `answers.who.fr`. */
-  key: string
-  differences: Difference[]
-  /** Somebody has changed the same field since the proposal was made. */
-  changedSince: boolean
-}
-
 export type ProposalReview = ProposalEntry & {
   organisation: { version: number; slug: string }
   message: string
@@ -125,23 +114,6 @@ export async function findProposal(actor: Actor, id: string): Promise<ProposalRe
       ? proposedFields({ content: base, revision: row.baseVersion }, profile, proposed)
       : [],
   }
-}
-
-function proposedFields(
-  base: { content: ProfileContent; revision: number },
-  profile: StoredProfile,
-  proposed: ProfileContent,
-): ProposedField[] {
-  const present = contentOfProfile(profile)
-  const since = new Set(changesBetween(base.content, present).map(keyOf))
-  const changes = changesBetween(base.content, proposed)
-  // Together: a translation stands with the text that it was made from.
-  const accepted = chosenContent(base, profile, proposed, changes)
-  const differences = differencesBetween(present, accepted)
-  return changes.map(keyOf).flatMap((key) => {
-    const ofField = differences.filter((difference) => keyOf(difference) === key)
-    return ofField.length === 0 ? [] : [{ key, differences: ofField, changedSince: since.has(key) }]
-  })
 }
 
 /** The organisation that a link may be sent for; null for those who do not review it. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { BrowserContext, Page } from '@playwright/test'
 import type { Messages } from '@/lib/i18n/catalogs'
+import { press } from '@/tests/support/desk-form'
 import { test } from '@/tests/support/own-site'
 import {
   arrive,
@@ -241,7 +242,7 @@ test('a proposal: both sides are told by mail, each in their language', async ({
   const guest = await other.newPage()
   await guest.goto(linkIn(asked, 'propose'))
   await guest.locator('[name="answers.who.fr.text"]').fill('Nous travaillons avec tout le monde.')
-  await guest.locator('form.propose button').click()
+  await press(guest, 'propose')
   await arrive(guest, '/en/propose/sent')
   await other.close()
 

@@ -413,10 +413,20 @@ describe('deciding', () => {
       reason: 'edit',
     })
     const review = await findProposal(administrator, proposalId)
-    expect(review?.fields.map(({ key, changedSince }) => [key, changedSince])).toEqual([
-      ['name', true],
-      ['answers.who.fr', false],
-      ['answers.who.en', false],
+    expect(review?.fields.map(({ key, conflicts }) => [key, conflicts])).toEqual([
+      [
+        'name',
+        [
+          {
+            field: 'name',
+            base: 'Collectif Lanterne',
+            theirs: 'Entre-temps',
+            yours: 'Collectif de la Lanterne',
+          },
+        ],
+      ],
+      ['answers.who.fr', []],
+      ['answers.who.en', []],
     ])
     const decision = { proposalId, seen, fields: 'all' as const, answer: '' }
     expect(await decideProposal(administrator, { ...decision, version: 1 })).toEqual({
@@ -425,13 +435,69 @@ describe('deciding', () => {
       version: 2,
     })
     expect(mails()).toEqual([])
-    expect(await decideProposal(administrator, { ...decision, version: 2 })).toMatchObject({
-      ok: true,
-      version: 3,
-    })
+    const before = everything()
+    for (const choices of [undefined, new Map(), new Map([['country', 'proposed' as const]])]) {
+      for (const fields of ['all' as const, ['name'], ['answers.who.fr']]) {
+        expect(
+          await decideProposal(administrator, {
+            ...{ ...decision, version: 2, fields },
+            ...(choices ? { choices } : {}),
+          }),
+        ).toEqual({ ok: false, reason: 'undecided', fields: ['name'] })
+      }
+    }
+    expect(everything()).toBe(before)
+    const choices = new Map([['name', 'proposed' as const]])
+    expect(await decideProposal(administrator, { ...decision, version: 2, choices })).toMatchObject(
+      {
+        ok: true,
+        version: 3,
+      },
+    )
     expect(rows('SELECT "name", "country" FROM "Organisation"')).toEqual([
       { name: 'Collectif de la Lanterne', country: 'RW' },
     ])
+  })
+
+  test('what the profile says today stays where it was chosen', async () => {
+    const { id, proposalId, seen } = await givenProposal()
+    await saveProfile(administrator, {
+      profile: { id, version: 1 },
+      content: content({ name: 'Entre-temps' }),
+      reason: 'edit',
+    })
+    const choices = new Map([['name', 'now' as const]])
+    const decision = { proposalId, seen, version: 2, choices, answer: '' }
+    expect(await decideProposal(administrator, { ...decision, fields: ['name'] })).toEqual({
+      ok: false,
+      reason: 'nothingChosen',
+    })
+    expect(await decideProposal(administrator, { ...decision, fields: 'all' })).toMatchObject({
+      ok: true,
+    })
+    expect(rows('SELECT "name" FROM "Organisation"')).toEqual([{ name: 'Entre-temps' }])
+    expect(rows('SELECT "text" FROM "Answer" WHERE "language" = ?', 'fr')).toMatchObject([
+      { text: 'Nous sommes nouveaux.' },
+    ])
+  })
+
+  test('what both changed alike, and areas that each added, is no conflict', async () => {
+    const { id, member } = await givenMember()
+    await propose(
+      member,
+      proposing(id, {
+        content: changed({ priorityAreas: [...content().priorityAreas, 'health'] }),
+      }),
+    )
+    await saveProfile(administrator, {
+      profile: { id, version: 1 },
+      content: content({ name: 'Collectif de la Lanterne', priorityAreas: [] }),
+      reason: 'edit',
+    })
+    const [proposal] = await listProposals(administrator)
+    const review = await findProposal(administrator, proposal?.id ?? '')
+    expect(review?.fields.flatMap(({ conflicts }) => conflicts)).toEqual([])
+    expect(review?.fields.map(({ key }) => key)).not.toContain('name')
   })
 
   test('asking back needs a message; the author opens it again and answers', async () => {

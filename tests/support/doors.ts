@@ -128,6 +128,7 @@ export const PROTECTED_DOORS: Record<string, string[]> = {
   'app/[locale]/admin/proposals/[proposalId]/page.tsx': [`/en/admin/proposals/${ID}`],
   'app/[locale]/admin/rights/page.tsx': ['/fr/admin/rights'],
   'app/[locale]/propose/[secret]/page.tsx': [`/en/propose/${SECRET}`],
+  'app/[locale]/propose/[secret]/send/route.ts': [`/fr/propose/${SECRET}/send`],
   'app/[locale]/sign-in/page.tsx': ['/fr/sign-in', '/en/sign-in?next=/en/admin'],
   'app/[locale]/sign-in/again/page.tsx': ['/en/sign-in/again'],
   'app/[locale]/sign-in/code/page.tsx': ['/fr/sign-in/code'],

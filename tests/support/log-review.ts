@@ -15,7 +15,7 @@ export function wordsAsked(addresses: readonly string[]): string[] {
   return addresses.flatMap((address) => {
     if (!URL.canParse(address, 'http://localhost')) return []
     const { pathname, searchParams } = new URL(address, 'http://localhost')
-    const secret = /\/(?:propose|sign-in\/link)\/([\w-]{20,})$/.exec(pathname)?.[1]
+    const secret = /\/(?:propose|sign-in\/link)\/([\w-]{20,})(?:\/send)?$/.exec(pathname)?.[1]
     const searched = searchParams.getAll('q').map((words) => words.trim())
     return [...searched, ...(secret === undefined ? [] : [secret])]
   })

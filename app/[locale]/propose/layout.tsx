@@ -4,6 +4,7 @@ import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { catalogs } from '@/lib/i18n/catalogs'
 import '../../styles/desk.css'
+import '../../styles/editing.css'
 import '../../styles/history.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }

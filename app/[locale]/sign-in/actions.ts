@@ -4,7 +4,8 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { signIn } from '@/lib/access/sign-in'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { afterwards, rememberBrowser } from './request'
 import { withNext } from './sign-in-page'
@@ -16,7 +17,7 @@ export async function signInAction(
   form: FormData,
 ): Promise<FormState> {
   const locale = knownLocale(language)
-  const values = readValues(form)
+  const values = readForm(form, ['email', 'password', 'next'])
   const email = firstValue(values, 'email').trim()
   const password = firstValue(values, 'password')
   const faults = [
@@ -30,7 +31,7 @@ export async function signInAction(
   if (faults.length > 0) return { ...kept, faults }
   const outcome = await signIn(await headers(), { email, password })
   if (!outcome.ok) return { ...kept, refusal: outcome.reason }
-  const next = afterwards(locale, form.get('next'))
+  const next = afterwards(locale, firstValue(values, 'next'))
   if (outcome.next === 'code') redirect(withNext(localePath(locale, '/sign-in/code'), next))
   if (outcome.next === 'factor') redirect(withNext(localePath(locale, '/sign-in/factor'), next))
   await rememberBrowser(outcome.email)

@@ -5,7 +5,8 @@ import { redirect } from 'next/navigation'
 import { renewRecoveryCodes } from '@/lib/access/factor'
 import { endOwnSessions } from '@/lib/access/own-sessions'
 import { changePassword } from '@/lib/access/sign-in'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { actingPerson } from '../require-person'
 
@@ -15,10 +16,10 @@ export async function changePasswordAction(
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
+  const values = readForm(form, ['current', 'password'])
   const kept = shownAgain(state)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
-  const values = readValues(form)
   const outcome = await changePassword(await headers(), signedIn, {
     current: firstValue(values, 'current'),
     password: firstValue(values, 'password'),
@@ -33,8 +34,9 @@ export async function changePasswordAction(
 export async function renewCodesAction(
   language: string,
   state: FormState,
-  _form: FormData,
+  form: FormData,
 ): Promise<FormState> {
+  readForm(form, [])
   const kept = shownAgain(state)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
@@ -49,8 +51,9 @@ export async function renewCodesAction(
 /** Ends one of one's own sessions, or all others. */
 export async function endSessionAction(language: string, form: FormData): Promise<void> {
   const locale = knownLocale(language)
+  const values = readForm(form, ['session'])
   const signedIn = await actingPerson()
   if (!signedIn) redirect(localePath(locale, '/sign-in'))
-  await endOwnSessions(signedIn, firstValue(readValues(form), 'session'))
+  await endOwnSessions(signedIn, firstValue(values, 'session'))
   redirect(localePath(locale, '/admin/account?done=ended'))
 }

@@ -1,13 +1,19 @@
 'use server'
 
 import type { ImportState } from '@/components/desk/import-form'
-import { firstValue, readValues } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue } from '@/lib/form/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { importAtDesk } from '@/lib/import/in-child'
 import { actingPerson } from '../require-person'
 import { readGivenPages } from './given-pages'
 import { shownPage } from './shown-page'
+
+/** Of the first form, and of each page that was shown already. */
+const IMPORT_FIELD =
+  /^(?:text|files|intent|page\.\d+\.(?:file|text|placed|name|country|piece\.\d+|to\.\d+))$/
+const isImportField = (name: string) => IMPORT_FIELD.test(name)
 
 /** Reads the pages that were given and shows what would happen, or imports them and shows what did. */
 export async function importPages(
@@ -16,7 +22,7 @@ export async function importPages(
   form: FormData,
 ): Promise<ImportState> {
   const locale = knownLocale(asked)
-  const values = readValues(form)
+  const values = readForm(form, isImportField)
   const attempt = state.attempt + 1
   const again = (refusal: string): ImportState => ({
     ...{ text: firstValue(values, 'text'), pages: state.pages, isDone: false },

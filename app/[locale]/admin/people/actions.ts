@@ -11,9 +11,16 @@ import {
   personSchema,
   resetFactorOf,
 } from '@/lib/access/people'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { actingPerson, askAgain, requireSudo } from '../require-person'
+
+/** Fields of the form about somebody who has an account; their address does not change. */
+const PERSON_FIELDS = [
+  ...['name', 'locale', 'role', 'regions', 'organisations', 'languages'],
+  'secret',
+]
 
 /** From the fields of the form to what the schema knows. */
 function inputOf(values: FormState['values']) {
@@ -44,7 +51,7 @@ function faultsOf({ issues }: Issues) {
 
 /** Gives somebody an account; the answer holds the link for them where the site sends no mail. */
 export async function inviteAction(state: FormState, form: FormData): Promise<FormState> {
-  const values = readValues(form)
+  const values = readForm(form, [...PERSON_FIELDS, 'email'])
   const kept = shownAgain(state, values)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
@@ -70,7 +77,7 @@ export async function changePersonAction(
   form: FormData,
 ): Promise<FormState> {
   const locale = knownLocale(language)
-  const values = readValues(form)
+  const values = readForm(form, PERSON_FIELDS)
   const kept = shownAgain(state, values)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
@@ -92,8 +99,9 @@ export async function makeLinkAction(
   language: string,
   id: string,
   state: FormState,
-  _form: FormData,
+  form: FormData,
 ): Promise<FormState> {
+  readForm(form, [])
   const kept = shownAgain(state)
   const signedIn = await actingPerson()
   if (!signedIn) return { ...kept, refusal: 'nobody' }
@@ -117,10 +125,10 @@ const ACTS = {
 export async function accountAction(language: string, id: string, form: FormData): Promise<void> {
   const locale = knownLocale(language)
   const path = `/admin/people/${encodeURIComponent(String(id))}`
+  const asked = firstValue(readForm(form, ['act']), 'act')
   const signedIn = await actingPerson()
   if (!signedIn) redirect(localePath(locale, '/sign-in'))
   requireSudo(signedIn, path, locale)
-  const asked = firstValue(readValues(form), 'act')
   const done = (Object.keys(ACTS) as (keyof typeof ACTS)[]).find((act) => act === asked)
   if (done === undefined) redirect(localePath(locale, path))
   const outcome = await ACTS[done](signedIn.actor, String(id))

@@ -4,7 +4,8 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { readSignIn } from '@/lib/access/session'
 import { reauthenticate } from '@/lib/access/sign-in'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { afterwards } from '../request'
 
@@ -14,12 +15,13 @@ export async function againAction(
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
+  const values = readForm(form, ['secret', 'next'])
   const kept = shownAgain(state)
   const request = await headers()
   const found = await readSignIn(request)
   if (!found) return { ...kept, refusal: 'nobody' }
-  const typed = firstValue(readValues(form), 'secret')
+  const typed = firstValue(values, 'secret')
   const outcome = await reauthenticate(request, found.signedIn, typed)
   if (!outcome.ok) return { ...kept, refusal: outcome.reason }
-  redirect(afterwards(knownLocale(language), form.get('next')))
+  redirect(afterwards(knownLocale(language), firstValue(values, 'next')))
 }

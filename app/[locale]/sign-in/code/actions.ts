@@ -3,7 +3,8 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { signInWithCode } from '@/lib/access/sign-in'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { afterwards, rememberBrowser } from '../request'
 
@@ -13,7 +14,8 @@ export async function codeAction(
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const typed = firstValue(readValues(form), 'code').trim()
+  const values = readForm(form, ['code', 'next'])
+  const typed = firstValue(values, 'code').trim()
   const kept = shownAgain(state)
   if (typed === '') {
     return { ...kept, faults: [{ field: 'code', code: 'missing' }] }
@@ -21,5 +23,5 @@ export async function codeAction(
   const outcome = await signInWithCode(await headers(), typed)
   if (!outcome.ok) return { ...kept, refusal: outcome.reason }
   await rememberBrowser(outcome.email)
-  redirect(afterwards(knownLocale(language), form.get('next')))
+  redirect(afterwards(knownLocale(language), firstValue(values, 'next')))
 }

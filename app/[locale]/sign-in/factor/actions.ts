@@ -2,12 +2,13 @@
 
 import { headers } from 'next/headers'
 import { confirmFactor } from '@/lib/access/factor'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { rememberBrowser } from '../request'
 
 /** Confirms a second factor by its first code; the answer holds the recovery codes, once. */
 export async function confirmFactorAction(state: FormState, form: FormData): Promise<FormState> {
-  const typed = firstValue(readValues(form), 'code').trim()
+  const typed = firstValue(readForm(form, ['code', 'next']), 'code').trim()
   const kept = shownAgain(state)
   if (typed === '') {
     return { ...kept, faults: [{ field: 'code', code: 'missing' }] }

@@ -4,7 +4,8 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { requestReset } from '@/lib/access/reset'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 
 /** Has a link sent by which a forgotten password is replaced; the answer never says to whom. */
@@ -13,7 +14,7 @@ export async function forgottenAction(
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const email = firstValue(readValues(form), 'email').trim()
+  const email = firstValue(readForm(form, ['email']), 'email').trim()
   const kept = shownAgain(state, { email: [email] })
   const code = email === '' ? 'missing' : z.email().safeParse(email).success ? null : 'noEmail'
   if (code !== null) return { ...kept, faults: [{ field: 'email', code }] }

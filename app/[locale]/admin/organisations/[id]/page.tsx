@@ -8,6 +8,7 @@ import { KeptNotice } from '@/components/desk/kept-notice'
 import { ProfileForm } from '@/components/desk/profile-form'
 import { ProfileTabs } from '@/components/desk/profile-tabs'
 import { may } from '@/lib/access/rules'
+import { firstValue } from '@/lib/form/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { contentOfProfile } from '@/lib/profile/content'
 import { formMode } from '@/lib/profile/desk'
@@ -16,6 +17,7 @@ import { valuesFromContent } from '@/lib/profile/form'
 import { chooseKept, keeperOf, readKeptForms } from '@/lib/profile/kept-forms'
 import { resumeForm } from '@/lib/profile/resume'
 import { STATUSES } from '@/lib/profile/schema'
+import { faultsOfMessage } from '@/lib/proposal/commands'
 import { diffWords } from '@/lib/revision/diff'
 import { requirePerson } from '../../require-person'
 import { changeStatus } from './status/actions'
@@ -59,6 +61,14 @@ export default async function EditPage({ params, searchParams }: EditProps) {
         )
   const isSlugTaken = resumed !== null && why === 'slugTaken'
   const conflicts = resumed?.conflicts ?? []
+  const refusal =
+    conflicts.length > 0
+      ? ('conflict' as const)
+      : (['denied', 'unchanged'] as const).find((one) => resumed !== null && one === why)
+  const messageFaults =
+    resumed !== null && why === 'invalid'
+      ? faultsOfMessage(firstValue(resumed.values, 'message'))
+      : []
   const values = resumed?.values ?? valuesFromContent(current.content)
   const done =
     query['done'] === 'proposed'
@@ -122,8 +132,10 @@ export default async function EditPage({ params, searchParams }: EditProps) {
         <ProfileForm
           key={serial}
           {...{ locale, mode, values, conflicts }}
+          address={localePath(locale, '/admin/organisations/save')}
           profile={{ ...profile, version: resumed ? resumed.version : profile.version }}
           control={{
+            id,
             form: randomUUID(),
             follows: kept?.form ?? '',
             keeper: keeperOf({ person: actor.id, organisation: id }),
@@ -133,14 +145,9 @@ export default async function EditPage({ params, searchParams }: EditProps) {
               ? resumed.faults
               : []),
             ...(isSlugTaken ? [{ field: 'slug', code: 'slugTaken' as const }] : []),
+            ...messageFaults,
           ]}
-          refusal={
-            conflicts.length > 0
-              ? 'conflict'
-              : resumed
-                ? ((['denied', 'unchanged'] as const).find((one) => one === why) ?? null)
-                : null
-          }
+          refusal={refusal === undefined ? null : t(`form.refusal.${refusal}`)}
           since={behind.map(({ question, language, source }) => ({
             ...{ question, language },
             sourceLanguage: source.language,

@@ -1,7 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { log } from '@/lib/log'
 import { hideProfile, listProfile } from '@/lib/profile/commands'
@@ -10,7 +11,7 @@ import { actingPerson } from '../../require-person'
 
 /** Hides or lists several profiles: a command for each, with the permission of each. */
 export async function changeSeveral(form: FormData): Promise<void> {
-  const values = readValues(form)
+  const values = readForm(form, ['id', 'act', 'locale'])
   const locale = knownLocale(firstValue(values, 'locale'))
   const signedIn = await actingPerson()
   if (!signedIn) {

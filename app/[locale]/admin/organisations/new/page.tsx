@@ -5,6 +5,7 @@ import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
 import { DeskFrame } from '@/components/desk/desk-frame'
 import { KeptNotice } from '@/components/desk/kept-notice'
 import { ProfileForm } from '@/components/desk/profile-form'
+import { localePath } from '@/lib/i18n/navigation'
 import { emptyContent, valuesOfNew } from '@/lib/profile/form'
 import { chooseKept, keeperOf, readKeptForms } from '@/lib/profile/kept-forms'
 import { resumeForm } from '@/lib/profile/resume'
@@ -61,15 +62,17 @@ export default async function NewPage({ searchParams }: NewProps) {
         key={serial}
         locale={locale}
         mode="save"
+        address={localePath(locale, '/admin/organisations/save')}
         profile={null}
         control={{
+          id: '',
           form: randomUUID(),
           follows: kept?.form ?? '',
           keeper: keeperOf({ person: actor.id, organisation: null }),
         }}
         values={resumed?.values ?? valuesOfNew()}
         faults={resumed && why === 'faults' ? resumed.faults : []}
-        refusal={resumed && why === 'denied' ? 'denied' : null}
+        refusal={resumed && why === 'denied' ? t('form.refusal.denied') : null}
         conflicts={[]}
         since={[]}
       />

@@ -1,5 +1,6 @@
 import type { SignedIn } from '@/lib/access/session'
-import { firstValue, readValues } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
@@ -7,7 +8,7 @@ import { editProfile, receivedEarlier } from '@/lib/profile/commands'
 import { contentOfProfile } from '@/lib/profile/content'
 import { formMode } from '@/lib/profile/desk'
 import { contentAt, readForDesk } from '@/lib/profile/desk-queries'
-import { addLanguage, emptyContent } from '@/lib/profile/form'
+import { addLanguage, emptyContent, isProfileField } from '@/lib/profile/form'
 import { discardKeptForm, keepForm, keyOfForm, readKeeper } from '@/lib/profile/kept-forms'
 import { resumeForm } from '@/lib/profile/resume'
 import type { Status } from '@/lib/profile/schema'
@@ -29,7 +30,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const locale = knownLocale((await params).locale)
   const form = await request.formData().catch(() => null)
   if (!form) return new Response(null, { status: 400 })
-  const values = readValues(form)
+  const values = readForm(form, isProfileField)
   const control = readControl(values)
   if (control.intent === 'keep') return Response.json({ kept: await keep(values, control) })
   const location = localePath(locale, await receive(values, control, locale))
@@ -130,7 +131,6 @@ async function save(
       ? null
       : await contentAt(actor, id, version),
   )
-  if (resumed.dropped > 0) log.warn({ event: 'formFieldsDropped', count: resumed.dropped })
   if (resumed.content === null) return { keep: values, why: 'faults' }
 
   if (current && formMode(actor, current) === 'propose') {

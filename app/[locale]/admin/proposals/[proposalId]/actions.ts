@@ -1,16 +1,36 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { decideProposal, declineProposal, returnProposal } from '@/lib/proposal/commands'
+import {
+  decideProposal,
+  declineProposal,
+  returnProposal,
+  type ConflictChoice,
+} from '@/lib/proposal/commands'
 import { actingPerson } from '../../require-person'
+
+/** Begins the name of a field that says what stands of one that both sides changed; its key follows. */
+const CHOICE = 'choice.'
+
+const REVIEW_FIELDS = ['proposalId', 'seen', 'version', 'field', 'answer', 'intent']
+const isReviewField = (name: string) => REVIEW_FIELDS.includes(name) || name.startsWith(CHOICE)
+
+function choicesIn(values: FormState['values']): Map<string, ConflictChoice> {
+  const choices = Object.keys(values).flatMap((name): [string, ConflictChoice][] => {
+    const choice = (['now', 'proposed'] as const).find((one) => one === firstValue(values, name))
+    return name.startsWith(CHOICE) && choice ? [[name.slice(CHOICE.length), choice]] : []
+  })
+  return new Map(choices)
+}
 
 /** Accepts what is ticked of a proposal, asks back or declines, and shows the list. */
 export async function decide(asked: Locale, state: FormState, form: FormData): Promise<FormState> {
   const locale = knownLocale(asked)
-  const values = readValues(form)
+  const values = readForm(form, isReviewField)
   const again = (answer: Partial<FormState>): FormState => ({
     ...shownAgain(state, values),
     ...answer,
@@ -27,7 +47,8 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
     switch (firstValue(values, 'intent')) {
       case 'accept': {
         const version = Number(firstValue(values, 'version'))
-        return decideProposal(actor, { ...decision, version, fields: values['field'] ?? [] })
+        const fields = values['field'] ?? []
+        return decideProposal(actor, { ...decision, version, fields, choices: choicesIn(values) })
       }
       case 'return':
         return returnProposal(actor, decision)
@@ -43,7 +64,9 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
         ? decided.issues.flatMap(({ path, code }) =>
             path === 'answer' ? { field: path, code } : [],
           )
-        : []
+        : decided.reason === 'undecided'
+          ? decided.fields.map((key) => ({ field: `${CHOICE}${key}`, code: 'undecided' }))
+          : []
     return again(faults.length > 0 ? { faults } : { refusal: decided.reason })
   }
   const done = { accept: 'accepted', return: 'returned', decline: 'declined' } as const

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { ConflictVersions } from '@/components/desk/conflict-versions'
 import { DeskFrame } from '@/components/desk/desk-frame'
 import { ReviewForm } from '@/components/desk/review-form'
 import { DifferenceDetail } from '@/components/history/difference-detail'
@@ -9,6 +10,10 @@ import { fieldName } from '@/components/history/difference-words'
 import { writtenMoment } from '@/lib/i18n/day'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
+import { isCountry } from '@/lib/places/countries'
+import { isRegion } from '@/lib/places/regions'
+import type { Conflict } from '@/lib/profile/merge'
+import { CONTACT_KINDS } from '@/lib/profile/schema'
 import type { decideProposal, returnProposal } from '@/lib/proposal/commands'
 import { findProposal, type ProposalReview } from '@/lib/proposal/queries'
 import { requirePerson } from '../../require-person'
@@ -84,8 +89,37 @@ function Words({ title, text }: { title: string; text: string }) {
   )
 }
 
+/** What stands of one field, as it was when the proposal was made, as it is and as proposed. */
+async function ReviewedConflict({ conflict }: { conflict: Conflict }) {
+  const t = await getTranslations()
+  const { field } = conflict
+  const contact = CONTACT_KINDS.find((kind) => field === `contacts.${kind}.value`)
+  const show = (text: string) => {
+    if (field === 'country' && isCountry(text)) return t(`Countries.${text}`)
+    if (field === 'region' && isRegion(text)) return t(`Regions.${text}`)
+    return text
+  }
+  return (
+    <>
+      {contact === undefined ? null : <p>{t(`History.contact.${contact}`)}</p>}
+      <ConflictVersions
+        {...{ conflict, show }}
+        names={{
+          base: t('Proposals.review.conflict.base'),
+          theirs: t('Proposals.review.conflict.now'),
+          yours: t('Proposals.review.conflict.proposed'),
+        }}
+        language={/^answers\.\w+\.([\w-]+)\.text$/.exec(field)?.[1]}
+      />
+    </>
+  )
+}
+
 async function Review({ locale, proposal }: { locale: Locale; proposal: ProposalReview }) {
-  const t = await getTranslations('Proposals.review')
+  const [t, form] = await Promise.all([
+    getTranslations('Proposals.review'),
+    getTranslations('Desk.form'),
+  ])
   const refusals: Record<ReviewRefusal, string> = {
     denied: t('refusals.denied'),
     notFound: t('refusals.notFound'),
@@ -96,17 +130,23 @@ async function Review({ locale, proposal }: { locale: Locale; proposal: Proposal
     duplicate: t('refusals.duplicate'),
     slugTaken: t('refusals.slugTaken'),
     nothingChosen: t('refusals.nothingChosen'),
+    undecided: t('refusals.undecided'),
     unknown: t('refusals.unknown'),
     signedOut: t('refusals.signedOut'),
   }
   const fields = await Promise.all(
-    proposal.fields.map(async ({ key, differences, changedSince }) => ({
+    proposal.fields.map(async ({ key, differences, conflicts }) => ({
       key,
       name: differences[0] ? await fieldName(locale, differences[0]) : key,
-      note: changedSince ? t('changedSince') : null,
       detail: differences.map((difference, index) => (
         <DifferenceDetail key={index} locale={locale} difference={difference} />
       )),
+      conflict:
+        conflicts.length === 0
+          ? null
+          : conflicts.map((conflict) => (
+              <ReviewedConflict key={conflict.field} conflict={conflict} />
+            )),
     })),
   )
   return (
@@ -120,14 +160,19 @@ async function Review({ locale, proposal }: { locale: Locale; proposal: Proposal
       fields={fields}
       words={{
         summary: t('summary'),
+        conflict: t('changedSince'),
+        now: t('conflict.keepNow'),
+        proposed: t('conflict.takeProposed'),
         answer: t('answerLabel'),
         answerHint: t('answerHint'),
         accept: t('accept'),
         return: t('return'),
         decline: t('decline'),
         refusals,
+        faultIn: form('faultIn', { field: '{field}', fault: '{fault}' }),
         faults: {
           missing: t('faults.missing'),
+          undecided: t('faults.undecided'),
           tooLong: t('faults.tooLong'),
           unsafeCharacters: t('faults.unsafeCharacters'),
           invalid: t('faults.invalid'),

@@ -2,7 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { setPasswordByLink } from '@/lib/access/sign-in'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 
 /** Sets the password of whoever holds the link, once. */
@@ -12,7 +13,7 @@ export async function setPasswordAction(
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const password = firstValue(readValues(form), 'password')
+  const password = firstValue(readForm(form, ['username', 'password']), 'password')
   const outcome = await setPasswordByLink(String(secret), password)
   if (outcome.ok) redirect(localePath(knownLocale(language), '/sign-in?done=password'))
   const isAboutLink = outcome.reason === 'linkGone'

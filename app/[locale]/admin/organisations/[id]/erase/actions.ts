@@ -1,7 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { eraseOrganisation } from '@/lib/profile/commands'
@@ -16,7 +17,7 @@ export async function erase(
   form: FormData,
 ): Promise<FormState> {
   const locale = knownLocale(language)
-  const values = readValues(form)
+  const values = readForm(form, ['id', 'version', 'name', 'secret'])
   const again = (refusal: EraseRefusal | null, faults: FormState['faults'] = []): FormState => ({
     ...shownAgain(state, values),
     ...{ faults, refusal },

@@ -1,7 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { restoreProfile } from '@/lib/profile/commands'
@@ -10,7 +11,7 @@ import { actingPerson } from '../../../require-person'
 /** Puts back what was chosen of an earlier revision, and shows the history again. */
 export async function restore(asked: Locale, state: FormState, form: FormData): Promise<FormState> {
   const locale = knownLocale(asked)
-  const values = readValues(form)
+  const values = readForm(form, ['id', 'version', 'revision', 'field', 'reason'])
   const again = (answer: Partial<FormState>): FormState => ({
     ...shownAgain(state, values),
     ...answer,

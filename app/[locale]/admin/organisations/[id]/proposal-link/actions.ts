@@ -2,14 +2,15 @@
 
 import type { LinkFormState } from '@/components/desk/link-form'
 import { env } from '@/lib/env'
-import { firstValue, readValues, shownAgain } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue, shownAgain } from '@/lib/form/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { sendProposalLink } from '@/lib/proposal/commands'
 import { actingPerson } from '../../../require-person'
 
 /** Sends a link by which changes can be proposed; where there is no mail, it is shown once. */
 export async function sendLink(state: LinkFormState, form: FormData): Promise<LinkFormState> {
-  const values = readValues(form)
+  const values = readForm(form, ['id', 'email', 'language'])
   const again = (answer: Partial<LinkFormState>): LinkFormState => ({
     ...shownAgain(state, values),
     link: null,

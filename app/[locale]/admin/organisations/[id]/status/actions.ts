@@ -1,7 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { firstValue, readValues } from '@/lib/form/state'
+import { readForm } from '@/lib/form/received'
+import { firstValue } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { log } from '@/lib/log'
 import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/profile/commands'
@@ -19,7 +20,7 @@ const COMMANDS = {
  * somebody else changed meanwhile; listing and confirming are about what was read.
  */
 export async function changeStatus(form: FormData): Promise<void> {
-  const values = readValues(form)
+  const values = readForm(form, ['id', 'version', 'locale', 'from', 'act'])
   const locale = knownLocale(firstValue(values, 'locale'))
   const id = firstValue(values, 'id')
   // Confirming is offered beside the form too, and leads back to it.
