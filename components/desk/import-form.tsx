@@ -14,18 +14,29 @@ export type ReadPage = {
   text: string
   name: string
   country: string
-  /** JSON of each piece that was put somewhere. */
-  placed: readonly string[]
   outcome: string
   fields: readonly { name: string; state: string; language?: string; segments: Segment[] }[]
   same: string | null
-  refused: readonly {
-    reason: string
-    text: string
-    /** What can be done about it here. */
-    place: 'name' | 'country' | 'answer' | null
-  }[]
+  pieces: readonly Piece[]
 }
+
+/** A piece that was not placed, or that is worth a look, and what can be done about it here. */
+export type Piece = {
+  reason: string
+  text: string
+  /** Somebody has put it where it belongs. */
+  isDecided: boolean
+  place:
+    | { kind: 'none' | 'name' | 'country' }
+    /** `chosen`: an answer (`who.fr`) or a language; empty where it is left as it is. */
+    | { kind: 'answer' | 'language'; chosen: string }
+    | { kind: 'edited'; field: string; name: string; stands: EditedText; isTaken: boolean }
+    /** The last paragraph of a page that was cut off. */
+    | { kind: 'last'; name: string; isLeftOut: boolean }
+}
+
+/** What stands in the profile: as it is sent, and as it is read. */
+type EditedText = { sent: string; shown: string }
 
 export type ImportState = {
   /** As pasted, for when nothing could be read. */
@@ -45,6 +56,7 @@ type ImportFormProps = {
   countries: readonly Option[]
   /** Answers that a piece can be put into: `who.fr`. */
   answers: readonly Option[]
+  languages: readonly Option[]
   words: Readonly<
     Record<
       | 'text'
@@ -63,7 +75,15 @@ type ImportFormProps = {
       | 'country'
       | 'choose'
       | 'place'
-      | 'leave',
+      | 'leave'
+      | 'language'
+      | 'uncertain'
+      | 'decided'
+      | 'keepStands'
+      | 'takePage'
+      | 'nothing'
+      | 'keepLast'
+      | 'leaveLast',
       string
     >
   > & { refusals: Readonly<Record<string, string>> }
@@ -145,10 +165,14 @@ export function ImportForm(props: ImportFormProps) {
 
 type PageSectionProps = ImportFormProps & { page: ReadPage; index: number; isDone: boolean }
 
-function PageSection({ page, index, isDone, countries, answers, words }: PageSectionProps) {
+function PageSection(props: PageSectionProps) {
+  const { page, index, isDone, countries, answers, languages, words } = props
+  const pieces = page.pieces.map((piece, at) => ({ ...piece, at }))
+  const open = pieces.filter(({ isDecided }) => !isDecided)
+  const decided = isDone ? [] : pieces.filter(({ isDecided }) => isDecided)
   const field = (name: string) => `page.${index}.${name}`
   const offers = (place: 'name' | 'country') =>
-    !isDone && page.refused.some((piece) => piece.place === place)
+    !isDone && page.pieces.some((piece) => piece.place.kind === place)
   return (
     <section aria-labelledby={field('title')}>
       <h3 id={field('title')} dir="auto">
@@ -159,9 +183,6 @@ function PageSection({ page, index, isDone, countries, answers, words }: PageSec
         <>
           <input type="hidden" name={field('file')} value={page.file} />
           <input type="hidden" name={field('text')} value={page.text} />
-          {page.placed.map((placed) => (
-            <input key={placed} type="hidden" name={field('placed')} value={placed} />
-          ))}
           {offers('name') ? null : <input type="hidden" name={field('name')} value={page.name} />}
           {offers('country') ? null : (
             <input type="hidden" name={field('country')} value={page.country} />
@@ -177,30 +198,34 @@ function PageSection({ page, index, isDone, countries, answers, words }: PageSec
         </div>
       ))}
       {page.same === null ? null : <p className="hint">{page.same}</p>}
-      {page.refused.length === 0 ? null : (
-        <>
-          <h4>{words.refused}</h4>
-          <ul className="pieces">
-            {page.refused.map((piece, at) => (
-              <li key={at}>
-                <p>{piece.reason}</p>
-                {piece.text === '' ? null : (
-                  <blockquote className="words" dir="auto">
-                    {piece.text}
-                  </blockquote>
-                )}
-                {isDone ? null : placeFor(piece, at)}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {list(words.refused, open)}
+      {list(words.decided, decided)}
     </section>
   )
 
-  function placeFor({ place, text }: ReadPage['refused'][number], at: number) {
-    switch (place) {
-      case null:
+  function list(title: string, listed: typeof pieces) {
+    return listed.length === 0 ? null : (
+      <>
+        <h4>{title}</h4>
+        <ul className="pieces">
+          {listed.map((piece) => (
+            <li key={piece.at}>
+              <p>{piece.reason}</p>
+              {piece.text === '' || (piece.place.kind === 'edited' && !isDone) ? null : (
+                <Quote text={piece.text} />
+              )}
+              {isDone ? null : placeFor(piece)}
+            </li>
+          ))}
+        </ul>
+      </>
+    )
+  }
+
+  function placeFor({ place, text, at }: (typeof pieces)[number]) {
+    const piece = <input type="hidden" name={field(`piece.${at}`)} value={text} />
+    switch (place.kind) {
+      case 'none':
         return null
       case 'name':
         return <Field label={words.name} name={field('name')} value={page.name} dir="auto" />
@@ -209,9 +234,47 @@ function PageSection({ page, index, isDone, countries, answers, words }: PageSec
       case 'answer':
         return (
           <>
-            <input type="hidden" name={field(`piece.${at}`)} value={text} />
-            {choice(field(`to.${at}`), words.place, words.leave, answers, '')}
+            {piece}
+            {choice(field(`to.${at}`), words.place, words.leave, answers, place.chosen)}
           </>
+        )
+      case 'language':
+        return (
+          <>
+            {piece}
+            {choice(
+              ...([field(`language.${at}`), words.language, words.uncertain] as const),
+              ...([languages, place.chosen] as const),
+            )}
+          </>
+        )
+      case 'edited':
+        return (
+          <fieldset>
+            <legend>{place.name}</legend>
+            <input type="hidden" name={field(`field.${at}`)} value={place.field} />
+            <input type="hidden" name={field(`stands.${at}`)} value={place.stands.sent} />
+            <Tick name={field(`take.${at}`)} value="" isChosen={!place.isTaken}>
+              {words.keepStands}
+            </Tick>
+            <Quote text={place.stands.shown || words.nothing} />
+            <Tick name={field(`take.${at}`)} value="page" isChosen={place.isTaken}>
+              {words.takePage}
+            </Tick>
+            <Quote text={text || words.nothing} />
+          </fieldset>
+        )
+      case 'last':
+        return (
+          <fieldset>
+            <legend>{place.name}</legend>
+            <Tick name={field('last')} value="" isChosen={!place.isLeftOut}>
+              {words.keepLast}
+            </Tick>
+            <Tick name={field('last')} value="leave" isChosen={place.isLeftOut}>
+              {words.leaveLast}
+            </Tick>
+          </fieldset>
         )
     }
   }
@@ -237,4 +300,23 @@ function PageSection({ page, index, isDone, countries, answers, words }: PageSec
       </div>
     )
   }
+}
+
+function Quote({ text }: { text: string }) {
+  return (
+    <blockquote className="words" dir="auto">
+      {text}
+    </blockquote>
+  )
+}
+
+type TickProps = { name: string; value: string; isChosen: boolean; children: string }
+
+function Tick({ name, value, isChosen, children }: TickProps) {
+  return (
+    <label className="tick">
+      <input type="radio" name={name} value={value} defaultChecked={isChosen} />
+      <span>{children}</span>
+    </label>
+  )
 }

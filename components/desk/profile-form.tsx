@@ -5,6 +5,7 @@ import { firstValue, type FormState } from '@/lib/form/state'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
 import { COUNTRIES, isCountry } from '@/lib/places/countries'
+import { SUGGESTED_UP_TO } from '@/lib/places/recognise'
 import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
 import { suggestRegion } from '@/lib/places/suggested-region'
 import type { FormMode } from '@/lib/profile/desk'
@@ -27,6 +28,7 @@ import {
 } from '@/lib/profile/schema'
 import { Present, type Since } from './answer-editor'
 import { ConflictNotice } from './conflict-notice'
+import { CountryBox } from './country-box'
 import { FixedInput } from './fixed-input'
 import { FormSender } from './form-sender'
 import { LanguageOptions } from './language-options'
@@ -180,13 +182,16 @@ export async function ProfileForm(props: ProfileFormProps) {
               ))}
             </select>
           </div>
-          <Field
+          <CountryBox
             label={t('Desk.form.countryName')}
             name="countryName"
             hint={t('Desk.form.countryNameHint')}
             value={firstValue(values, 'countryName')}
             error={errorOf('countryName')}
-            dir="auto"
+            address={localePath(locale, '/admin/countries')}
+            counts={Array.from({ length: SUGGESTED_UP_TO + 1 }, (_, count) =>
+              t('Desk.form.countriesFound', { count }),
+            )}
           />
           <div className={errorOf('region') ? 'form-field faulty' : 'form-field'}>
             {conflictIn('region', regionName)}

@@ -7,7 +7,7 @@ import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
 import { loadLanguageReader } from './languages'
 import type { ReadLanguage } from './languages'
 import { keepFields, mergePage, readFields } from './merge'
-import type { ImportedFields } from './merge'
+import type { EditedField, ImportedFields, Taken } from './merge'
 import { openOrganisations } from './organisations'
 import type { Known, Organisations } from './organisations'
 import { parsePage } from './parse'
@@ -21,7 +21,14 @@ const IMPORTER = { kind: 'system', name: 'import' } as const
 const ATTEMPTS = 3
 
 /** A page that somebody pasted or sent, by a name to know it by, and what they say about it. */
-export type GivenPage = { file: string; text: string; given: Given }
+export type GivenPage = {
+  file: string
+  text: string
+  given: Given & {
+    /** Fields of which the page's text is taken over what a person wrote since. */
+    taken?: readonly Taken[] | undefined
+  }
+}
 
 /** What would happen, or happened, to one page: what the profile said before, and what it says after. */
 export type PageOutcome = {
@@ -29,6 +36,10 @@ export type PageOutcome = {
   /** Null for a new organisation, and where nothing is written. */
   before: ProfileContent | null
   after: ProfileContent | null
+  /** Fields that a person has changed since the last import, with what the page says. */
+  edited: readonly EditedField[]
+  /** Where the last paragraph of a page that was cut off belongs. */
+  lastParagraph: WholePage['lastParagraph']
   /** The person may not write this organisation: it is of another region. */
   denied: boolean
 }
@@ -103,9 +114,13 @@ type Page = GivenPage & {
 
 async function importPage(page: Page): Promise<PageOutcome> {
   const { file, actor, organisations, dryRun } = page
-  const nothing = { before: null, after: null, denied: false }
+  const nothing = {
+    ...{ before: null, after: null, edited: [], lastParagraph: null },
+    denied: false,
+  }
   const parsed = parsePage(page.text, page.readLanguage, page.given)
   if (!parsed.ok) return { ...nothing, plan: refuseFile(file, parsed.reason, parsed.text) }
+  const asRead = withoutDecisions(page, parsed)
   for (let attempt = 1; ; attempt += 1) {
     const known = await organisations.find(parsed)
     if (known === 'ambiguous') {
@@ -118,13 +133,17 @@ async function importPage(page: Page): Promise<PageOutcome> {
     if (known !== 'none' && (known.status === 'hidden' || known.status === 'withdrawn')) {
       return { ...nothing, plan: refused }
     }
-    const change = known === 'none' ? newOrganisation(parsed) : knownOrganisation(parsed, known)
-    if (!mayWrite(actor, change, known, startingStatus(parsed))) {
+    const change =
+      known === 'none'
+        ? newOrganisation(parsed)
+        : knownOrganisation({ parsed, asRead, taken: page.given.taken ?? [] }, known)
+    if (!mayWrite(actor, change, known)) {
       return { ...nothing, plan: refused, denied: true }
     }
+    const kept = keepFields(asRead, lastFieldsOf(known))
     const written = dryRun
-      ? await pretend(change, known, parsed, organisations)
-      : await write(actor, change, known, parsed)
+      ? await pretend(change, known, kept, organisations)
+      : await write(actor, change, known, kept)
     if (written !== 'again') {
       return {
         plan: {
@@ -135,6 +154,8 @@ async function importPage(page: Page): Promise<PageOutcome> {
         },
         before: known === 'none' ? null : known.content,
         after: change.content,
+        edited: change.edited,
+        lastParagraph: parsed.lastParagraph,
         denied: false,
       }
     }
@@ -142,21 +163,29 @@ async function importPage(page: Page): Promise<PageOutcome> {
   }
 }
 
+/**
+ * The page as it reads by itself. That is what is kept of it to compare the next one with: what a
+ * person decided about its pieces then counts as their edit, which no later page undoes.
+ */
+function withoutDecisions(page: Page, parsed: WholePage): WholePage {
+  const { name, country, placed = [], languages = [], lastLeftOut = false } = page.given
+  if (placed.length + languages.length === 0 && !lastLeftOut) return parsed
+  const asRead = parsePage(page.text, page.readLanguage, { name, country })
+  return asRead.ok ? asRead : parsed
+}
+
 function maySee(actor: Actor, known: Known): boolean {
   return actor.kind === 'system' || may(actor, 'view', subjectOf(known))
 }
 
 /** What the command that writes asks again, so that a plan shows what would be refused. */
-function mayWrite(
-  actor: Actor,
-  change: Change,
-  known: Known | 'none',
-  status: 'listed' | 'draft',
-): boolean {
+function mayWrite(actor: Actor, change: Change, known: Known | 'none'): boolean {
   const { region } = change.content
   if (known === 'none') {
     const subject = { id: null, region, state: 'new', fictional: false } as const
-    return may(actor, 'create', subject) && (status === 'draft' || may(actor, 'list', subject))
+    return (
+      may(actor, 'create', subject) && (change.status === 'draft' || may(actor, 'list', subject))
+    )
   }
   const changes = changesBetween(known.content, change.content)
   return [known.content.region, region].every((side) =>
@@ -171,25 +200,45 @@ function subjectOf({ id, status, content }: Known): Subject {
 type Change = {
   outcome: 'create' | 'update' | 'unchanged'
   content: ProfileContent
+  status: 'listed' | 'draft'
+  edited: EditedField[]
   refused: RefusedPiece[]
 }
 
 function newOrganisation(page: WholePage): Change {
-  return { outcome: 'create', content: contentOf(page), refused: page.refused }
+  return {
+    ...{ outcome: 'create', content: contentOf(page), status: startingStatus(page) },
+    ...{ edited: [], refused: page.refused },
+  }
 }
 
-function knownOrganisation(page: WholePage, known: Known): Change {
-  const { contentHash } = keepFields(page)
-  if (known.lastPage?.contentHash === contentHash) {
-    return { outcome: 'unchanged', content: known.content, refused: page.refused }
+type ReadPage = {
+  parsed: WholePage
+  /** The same object where nothing was decided about its pieces. */
+  asRead: WholePage
+  taken: readonly Taken[]
+}
+
+function knownOrganisation({ parsed, asRead, taken }: ReadPage, known: Known): Change {
+  const status = startingStatus(parsed)
+  const isLastPage = known.lastPage?.contentHash === keepFields(asRead).contentHash
+  if (isLastPage && parsed === asRead) {
+    return {
+      ...{ outcome: 'unchanged', content: known.content, status },
+      ...{ edited: [], refused: parsed.refused },
+    }
   }
-  const merged = mergePage(page, known.lastPage?.fields ?? null, known.content)
+  const merged = mergePage(parsed, known.lastPage?.fields ?? null, known.content, taken)
   return {
     outcome: isDeepStrictEqual(merged.content, known.content) ? 'unchanged' : 'update',
     content: merged.content,
+    status,
+    edited: merged.editedSince,
     refused: [
-      ...page.refused,
-      ...merged.editedSince.map((text): RefusedPiece => ({ reason: 'editedSince', text })),
+      ...parsed.refused,
+      ...merged.editedSince.flatMap(({ page, isTaken }): RefusedPiece[] =>
+        isTaken ? [] : [{ reason: 'editedSince', text: page }],
+      ),
     ],
   }
 }
@@ -198,22 +247,23 @@ function lastFieldsOf(known: Known | 'none'): ImportedFields | null {
   return known === 'none' ? null : (known.lastPage?.fields ?? null)
 }
 
+type KeptPage = ReturnType<typeof keepFields>
 type Written = { slug: string; status: Known['status'] }
 
 async function write(
   actor: Actor,
   change: Change,
   known: Known | 'none',
-  page: WholePage,
+  importedPage: KeptPage,
 ): Promise<Written | 'again'> {
-  const importedPage = keepFields(page, lastFieldsOf(known))
+  const isLastPage = known !== 'none' && known.lastPage?.contentHash === importedPage.contentHash
   // Equal to the last import: not even the page is kept a second time.
-  if (known !== 'none' && known.lastPage?.contentHash === importedPage.contentHash) return known
+  if (isLastPage && change.outcome === 'unchanged') return known
   const outcome = await saveProfile(actor, {
     profile: known === 'none' ? null : { id: known.id, version: known.version },
     content: change.content,
     reason: 'import',
-    status: startingStatus(page),
+    status: change.status,
     importedPage,
   })
   if (outcome.ok) return outcome
@@ -225,15 +275,14 @@ async function write(
 async function pretend(
   change: Change,
   known: Known | 'none',
-  page: WholePage,
+  { content, contentHash }: KeptPage,
   organisations: Organisations,
 ): Promise<Written> {
-  const { content, contentHash } = keepFields(page, lastFieldsOf(known))
   const version = known === 'none' ? 1 : known.version + 1
   const written: Known = {
     id: known === 'none' ? `planned ${contentHash}` : known.id,
-    slug: known === 'none' ? await organisations.slugFor(page.name) : known.slug,
-    status: known === 'none' ? startingStatus(page) : known.status,
+    slug: known === 'none' ? await organisations.slugFor(change.content.name) : known.slug,
+    status: known === 'none' ? change.status : known.status,
     version,
     content: numberSources(change.content, version),
     lastPage: { contentHash, fields: readFields(content) },

@@ -87,34 +87,54 @@ export function readFields(content: string): ImportedFields | null {
   }
 }
 
+/** A field in which the page says something else than a person, who has changed it since. */
+export type EditedField = {
+  field: 'name' | 'country' | 'region' | 'email' | 'priorityAreas' | `answers.${Question}.${string}`
+  /** What the page says; a country, region or area by its code. */
+  page: string
+  /** What stands in the profile, in the same way. */
+  stands: string
+  /** Somebody chose the page's text. */
+  isTaken: boolean
+}
+
+/** A field of which the page's text is to be taken, as long as this is what stands there. */
+export type Taken = { field: string; stands: string }
+
 export type Merged = {
   content: ProfileContent
-  /** Texts of the page that were not taken, because a person has changed the field since. */
-  editedSince: string[]
+  editedSince: EditedField[]
 }
 
 /**
  * Brings a page that is imported again together with the profile as it stands. A field that the page
- * changed is taken; a field that a person changed since the last import never is; what the page does
- * not speak of (no label, no country, cut off) stays.
+ * changed is taken; a field that a person changed since the last import never is, unless somebody who
+ * saw both chose the page's text; what the page does not speak of (no label, no country, cut off) stays.
  *
  * @param page the page of today
  * @param last what the last imported page of this organisation gave; null where it was never imported
  * @param current the profile as it stands
+ * @param taken the fields that somebody chose to take from the page
  */
 export function mergePage(
   page: WholePage,
   last: ImportedFields | null,
   current: ProfileContent,
+  taken: readonly Taken[] = [],
 ): Merged {
-  const editedSince: string[] = []
-  const choose = <T>(field: Field<T>): T => {
-    const choice = chooseField(field)
-    if (choice.edited) editedSince.push(field.show(field.next))
-    return choice.value
+  const editedSince: EditedField[] = []
+  const isTaken = (field: EditedField['field'], page: string, stands: string): boolean => {
+    const isChosen = taken.some((one) => one.field === field && one.stands === stands)
+    editedSince.push({ field, page, stands, isTaken: isChosen })
+    return isChosen
+  }
+  const choose = <T>(name: EditedField['field'], field: Field<T>): T => {
+    const { value, edited } = chooseField(field)
+    if (!edited) return value
+    return isTaken(name, field.show(field.next), field.show(value)) ? field.next : value
   }
 
-  const name = choose({
+  const name = choose('name', {
     last: last?.name,
     current: current.name,
     // A page under a former name or an acronym does not rename the organisation back.
@@ -125,7 +145,7 @@ export function mergePage(
   const country =
     page.country === null
       ? current.country
-      : choose<ProfileContent['country']>({
+      : choose<ProfileContent['country']>('country', {
           last: last === null ? null : last.country,
           current: current.country,
           next: page.country,
@@ -138,7 +158,7 @@ export function mergePage(
   const priorityAreas =
     areaSilence === 'all'
       ? current.priorityAreas
-      : choose({
+      : choose('priorityAreas', {
           last: last === null ? [] : last.priorityAreas,
           current: current.priorityAreas,
           // What the page could not say is no reason to take an area away.
@@ -159,9 +179,10 @@ export function mergePage(
         last: last === null ? [] : last.answers[question],
         current: current.answers[question],
         next: fromPage[question],
+        isTaken: (language, page, stands) =>
+          isTaken(`answers.${question}.${language}`, page, stands),
       })
-      editedSince.push(...merged.editedSince)
-      return [question, merged.answers]
+      return [question, merged]
     }),
   ) as Record<Question, AnswerContent[]>
 
@@ -183,7 +204,7 @@ export function mergePage(
     if (page.region === null) return kept
     // A suggestion says nothing against a region that somebody confirmed.
     if (page.regionSuggested && kept.region !== null && !kept.regionSuggested) return kept
-    return choose({
+    return choose('region', {
       last: { region: last?.region ?? null, regionSuggested: last?.regionSuggested ?? false },
       current: kept,
       next: { region: page.region, regionSuggested: page.regionSuggested },
@@ -195,7 +216,7 @@ export function mergePage(
   function chooseEmail(): ProfileContent['contacts']['email'] {
     const kept = current.contacts.email
     if (page.email === null) return kept
-    const value = choose<string | null>({
+    const value = choose<string | null>('email', {
       last: last === null ? null : last.email,
       current: kept?.value ?? null,
       next: page.email,
@@ -239,17 +260,25 @@ function silence(page: WholePage, label: Label): 'none' | 'end' | 'all' {
   return breaksOff || page.incomplete.includes(label) ? 'end' : 'none'
 }
 
+/** Told where the page says something else than a person, who changed it since: whose words stand. */
+type IsTaken = (language: string, page: string, stands: string) => boolean
+
 /** Without its label a page says nothing on a question; what stands there, a person has put there. */
 function addPlaced(
   current: AnswerContent[],
   next: AnswerContent[],
-): { answers: AnswerContent[]; editedSince: string[] } {
-  const standing = new Map(current.map(({ language, text }) => [language, text]))
-  const added = next.filter(({ language }) => !standing.has(language))
-  const others = next.filter(
-    ({ language, text }) => ![undefined, text].includes(standing.get(language)),
-  )
-  return { answers: [...current, ...added], editedSince: others.map(({ text }) => text) }
+  isTaken: IsTaken,
+): AnswerContent[] {
+  const placed = new Map(next.map((answer) => [answer.language, answer]))
+  const standing = new Set(current.map(({ language }) => language))
+  return [
+    ...current.map((answer) => {
+      const other = placed.get(answer.language)
+      if (!other || other.text === answer.text) return answer
+      return isTaken(answer.language, other.text, answer.text) ? other : answer
+    }),
+    ...next.filter(({ language }) => !standing.has(language)),
+  ]
 }
 
 function mergeAnswers({
@@ -257,14 +286,15 @@ function mergeAnswers({
   last,
   current,
   next,
+  isTaken,
 }: {
   silence: 'none' | 'end' | 'all'
   last: ImportedFields['answers'][Question]
   current: AnswerContent[]
   next: AnswerContent[]
-}): { answers: AnswerContent[]; editedSince: string[] } {
-  if (silence === 'all') return addPlaced(current, next)
-  const editedSince: string[] = []
+  isTaken: IsTaken
+}): AnswerContent[] {
+  if (silence === 'all') return addPlaced(current, next, isTaken)
   const chosen: AnswerContent[] = []
   const languages = new Set([...current, ...next].map(({ language }) => language))
   for (const language of languages) {
@@ -280,20 +310,19 @@ function mergeAnswers({
       show: (value) => value ?? '',
     })
     const addsOnly = silence === 'end' && kept !== undefined
-    if (addsOnly || text.value === kept?.text) {
-      if (kept) chosen.push(kept)
-    } else if (onPage && text.value === onPage.text) {
-      chosen.push(onPage)
-    }
-    if (text.edited && !addsOnly) editedSince.push(onPage?.text ?? '')
+    const fromPage =
+      text.edited && !addsOnly
+        ? isTaken(language, onPage?.text ?? '', kept?.text ?? '')
+        : !addsOnly && text.value !== (kept?.text ?? null)
+    const answer = fromPage ? onPage : kept
+    if (answer) chosen.push(answer)
   }
   // A translation on the page was made from the original on the page, not from what a person made of it.
-  const answers = chosen.map((answer) => {
+  return chosen.map((answer) => {
     const { source } = answer
     if (source?.revision !== 'current') return answer
     const original = next.find(({ language }) => language === source.language)
     const stands = chosen.find(({ language }) => language === source.language)
     return original && stands?.text === original.text ? answer : { ...answer, source: null }
   })
-  return { answers, editedSince }
 }

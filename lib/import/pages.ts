@@ -3,7 +3,7 @@ import { mayAtDesk, type Actor } from '@/lib/access/rules'
 import { closeDatabase } from '@/lib/db/client'
 import { isCountry } from '@/lib/places/countries'
 import { REGIONS } from '@/lib/places/regions'
-import { NAME_LIMIT, QUESTIONS } from '@/lib/profile/schema'
+import { NAME_LIMIT, QUESTIONS, isLanguageTag } from '@/lib/profile/schema'
 import { importPages, type PageOutcome } from './apply'
 
 const actorSchema = z.discriminatedUnion('role', [
@@ -15,6 +15,8 @@ const actorSchema = z.discriminatedUnion('role', [
     regions: z.array(z.enum(REGIONS)),
   }),
 ])
+
+const language = z.string().refine(isLanguageTag)
 
 /** What the server asks of the process that reads pages, as JSON on its stdin. */
 export const pagesRequestSchema = z.object({
@@ -28,8 +30,11 @@ export const pagesRequestSchema = z.object({
         name: z.string().min(1).max(NAME_LIMIT).optional(),
         country: z.string().refine(isCountry).optional(),
         placed: z
-          .array(z.object({ text: z.string(), question: z.enum(QUESTIONS), language: z.string() }))
+          .array(z.object({ text: z.string(), question: z.enum(QUESTIONS), language }))
           .optional(),
+        languages: z.array(z.object({ text: z.string(), language })).optional(),
+        lastLeftOut: z.boolean().optional(),
+        taken: z.array(z.object({ field: z.string(), stands: z.string() })).optional(),
       }),
     }),
   ),

@@ -46,14 +46,19 @@ export type ParsedPage =
       incomplete: Label[]
       /** The page reaches its end: nothing was cut off. */
       whole: boolean
+      /** Where the last paragraph of a page that was cut off belongs; null where in no answer. */
+      lastParagraph: LastParagraph | null
       /** Pieces in the order of the page; `text` verbatim, empty where something is missing. */
       refused: { reason: PieceReason; text: string }[]
     }
   /** `text`: the whole of it. */
   | { ok: false; reason: PageReason; text: string }
 
+type LastParagraph = { question: Question; language: string; text: string }
 type Line = { text: string; blank: boolean }
 type Section = { label: Label; lines: Line[] }
+/** Lines that follow each other in one language. */
+type Run = { language: string; lines: string[] }
 type Refused = { reason: PieceReason; text: string }
 
 /** What a person says about a page that does not say it itself. */
@@ -62,6 +67,10 @@ export type Given = {
   country?: Country | undefined
   /** Pieces that were not placed, each with the answer that it belongs to. */
   placed?: readonly { text: string; question: Question; language: string }[] | undefined
+  /** Pieces whose language the page does not tell, each with the one that it is in (BCP 47). */
+  languages?: readonly { text: string; language: string }[] | undefined
+  /** The last paragraph of a page that was cut off is left out of its answer. */
+  lastLeftOut?: boolean | undefined
 }
 
 /**
@@ -139,12 +148,19 @@ export function parsePage(
   let country: Country | null = null
   let unclearCountry: string | null = null
   let countryWasGiven = false
+  const lastLanguages = new Map<Question, string>()
 
   for (const section of sections) {
     const { label } = section
     if (isQuestion(label)) {
-      const told = tellAnswers(section.lines, read.get(section) ?? [], pageLanguages)
+      const told = tellAnswers(
+        section.lines,
+        read.get(section) ?? [],
+        pageLanguages,
+        given.languages ?? [],
+      )
       answers[label] = told.answers
+      if (told.lastLanguage !== null) lastLanguages.set(label, told.lastLanguage)
       refused.push(...told.refused)
       if (told.refused.some(({ reason }) => reason === 'unplacedText')) incomplete.add(label)
       continue
@@ -188,20 +204,23 @@ export function parsePage(
     countryWasGiven = true
     settle(({ reason }) => ['unknownCountry', 'ambiguousCountry'].includes(reason))
   }
-  for (const piece of given.placed ?? []) {
-    const isPlaced = settle(({ reason, text }) => reason === 'unplacedText' && text === piece.text)
-    if (isPlaced) answers[piece.question] = withPiece(answers[piece.question], piece)
-  }
-
   const labels = sections.map(({ label }) => label)
   const whole = labels.includes('region') || labels.includes('country')
-  if (!countryWasGiven) refused.push({ reason: 'noCountry', text: '' })
-  if (!whole) {
-    refused.push({
-      reason: 'cutOff',
-      text: lines.findLast(({ blank }) => !blank)?.text.trim() ?? '',
-    })
+  const lastText = lines.findLast(({ blank }) => !blank)?.text.trim() ?? ''
+  const lastParagraph = whole || rest !== '' ? null : findLastParagraph()
+  if (lastParagraph && given.lastLeftOut) {
+    const { question } = lastParagraph
+    answers[question] = withoutEnd(answers[question], lastParagraph)
   }
+  for (const piece of given.placed ?? []) {
+    const placed = withPiece(answers[piece.question], piece)
+    // What makes an answer too long stays where it was.
+    if (placed.some(({ text }) => text.length > ANSWER_LIMIT)) continue
+    const isPlaced = settle(({ reason, text }) => reason === 'unplacedText' && text === piece.text)
+    if (isPlaced) answers[piece.question] = placed
+  }
+  if (!countryWasGiven) refused.push({ reason: 'noCountry', text: '' })
+  if (!whole) refused.push({ reason: 'cutOff', text: lastText })
   const suggested = country === null ? null : suggestRegion(country)
   return {
     ok: true,
@@ -216,7 +235,18 @@ export function parsePage(
     labels,
     incomplete: [...incomplete],
     whole,
+    lastParagraph,
     refused,
+  }
+
+  function findLastParagraph(): LastParagraph | null {
+    const question = labels.findLast(isOfForm)
+    if (question === undefined || !isQuestion(question)) return null
+    const language = lastLanguages.get(question)
+    const answer = answers[question].find((one) => one.language === language)
+    // It may have been an address, or not safe: then it is in no answer.
+    if (!answer?.text.endsWith(lastText)) return null
+    return { question, language: answer.language, text: lastText }
   }
 
   /** Takes one piece off the list of what was not placed; false where it is not there. */
@@ -238,6 +268,18 @@ function withPiece(
   return answers.map((answer) =>
     answer.language === language ? { ...answer, text: `${answer.text}\n\n${text}` } : answer,
   )
+}
+
+/** Answers without the paragraph that one of them ends with; where it was all of it, without that one. */
+function withoutEnd(
+  answers: ParsedAnswer[],
+  { text, language }: { text: string; language: string },
+): ParsedAnswer[] {
+  return answers.flatMap((answer) => {
+    if (answer.language !== language) return [answer]
+    const kept = answer.text.slice(0, answer.text.length - text.length).trimEnd()
+    return kept === '' ? [] : [{ ...answer, text: kept }]
+  })
 }
 
 function isQuestion(label: Label): label is Question {
@@ -386,17 +428,20 @@ function tellAreas(lines: Line[]): { areas: PriorityArea[]; refused: Refused[] }
 /**
  * Tells an answer's languages apart. Every line is a paragraph; lines of one language that follow
  * each other stay as they are, blank lines between them included.
+ *
+ * @param said pieces of uncertain language of which a person says which one it is
  */
 function tellAnswers(
   lines: Line[],
   readings: (Reading | null)[],
   pageLanguages: ReadonlySet<string>,
-): { answers: ParsedAnswer[]; refused: Refused[] } {
+  said: NonNullable<Given['languages']>,
+): { answers: ParsedAnswer[]; refused: Refused[]; lastLanguage: string | null } {
   const settled = settleLanguages(
     readings.filter((reading) => reading !== null),
     pageLanguages,
   )
-  const runs: { language: string; lines: string[] }[] = []
+  const runs: Run[] = []
   let paragraph = 0
   for (const line of lines) {
     const run = runs.at(-1)
@@ -412,7 +457,8 @@ function tellAnswers(
 
   const texts = new Map<string, string[]>()
   const refused: Refused[] = []
-  for (const { language, lines: run } of runs) {
+  const told = tellAsSaid(runs, said)
+  for (const { language, lines: run } of told) {
     const text = run.join('\n').trim()
     texts.set(language, [...(texts.get(language) ?? []), text])
     if (language === UNCERTAIN) refused.push({ reason: 'uncertainLanguage', text })
@@ -431,5 +477,21 @@ function tellAnswers(
   for (const [order, answer] of known.entries()) {
     answer.provenance = order === 0 ? 'original' : 'translation'
   }
-  return { answers, refused }
+  return { answers, refused, lastLanguage: told.at(-1)?.language ?? null }
+}
+
+/** Runs of lines in which what was uncertain is in the language that a person said. */
+function tellAsSaid(runs: readonly Run[], said: NonNullable<Given['languages']>): Run[] {
+  const told: Run[] = []
+  for (const run of runs) {
+    const text = run.lines.join('\n').trim()
+    const language =
+      run.language === UNCERTAIN
+        ? (said.find((piece) => piece.text === text)?.language ?? UNCERTAIN)
+        : run.language
+    const before = told.at(-1)
+    if (before?.language === language) before.lines.push(...run.lines)
+    else told.push({ language, lines: [...run.lines] })
+  }
+  return told
 }

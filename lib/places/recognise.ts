@@ -182,6 +182,45 @@ export function recogniseCountry(text: string): RecognisedCountry {
   return meaning === 'ambiguous' ? AMBIGUOUS : { ok: true, country: meaning }
 }
 
+/** So many countries are suggested at once. */
+export const SUGGESTED_UP_TO = 8
+/** Longest beginning of a name that is looked up. */
+const LOOKED_UP_TO = 100
+
+/**
+ * Countries that somebody may be about to name: those with a name that begins with the text, then those
+ * with one that holds it; the closest first. Names in every language count, as in
+ * {@link recogniseCountry}; the less known languages where no other name begins so.
+ *
+ * @param typed the beginning of a name, or the whole of one, or a code in capitals
+ * @returns at most eight codes; none where no name fits
+ */
+export function suggestCountries(typed: string): Country[] {
+  const text = typed.slice(0, LOOKED_UP_TO)
+  const key = compact(fold(text))
+  if (key === '') return []
+  const code = text.trim()
+  const found = new Set<Country>(isCountry(code) ? [code] : [])
+  for (const country of closest(settledNames(), (name) => name.startsWith(key))) found.add(country)
+  if (found.size === 0) {
+    others ??= namesInOtherLanguages()
+    for (const country of closest(others, (name) => name.startsWith(key))) found.add(country)
+  }
+  // One letter is in nearly every name.
+  if (key.length > 1) {
+    for (const country of closest(settledNames(), (name) => name.includes(key))) found.add(country)
+  }
+  return [...found].slice(0, SUGGESTED_UP_TO)
+}
+
+/** Countries with a name that fits, those with the shortest such name first. */
+function closest(names: Names, fits: (name: string) => boolean): Country[] {
+  return [...names]
+    .filter((entry): entry is [string, Country] => entry[1] !== 'ambiguous' && fits(entry[0]))
+    .sort(([a], [b]) => a.length - b.length)
+    .map(([, country]) => country)
+}
+
 const REGION_NAMES: Readonly<Record<Region, string>> = {
   africa: 'Africa | Afrique | África | Африка | 非洲 | إفريقيا | أفريقيا',
   'asia-and-the-pacific':

@@ -40,10 +40,10 @@ const safeText = (limit: number) =>
     .refine((text) => text.length <= limit, { error: 'tooLong' })
     .refine((text) => !hasUnsafeCharacters(text), { error: 'unsafeCharacters' })
 
-/** BCP 47, checked for form only: an answer may stand in any language. `und`: not certain. */
 const language = z.string().refine(isLanguageTag, { error: 'unknownLanguage' })
 
-function isLanguageTag(tag: string): boolean {
+/** BCP 47, checked for form only: an answer may stand in any language. `und`: not certain. */
+export function isLanguageTag(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag)[0] === tag
   } catch {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { givenOrganisation, press, text } from '@/tests/support/desk-form'
 import { signInAs } from '@/tests/support/sign-in'
@@ -231,4 +232,49 @@ test('another language is added below, and several are hidden together', async (
   await page.locator('main form button').click()
   await expect(page.locator('.done')).toBeVisible()
   expect((await page.request.get(`/en/organisations/${slug}`)).status()).toBe(404)
+})
+
+test('the box for the country suggests countries by their names in any language', async ({
+  page,
+  context,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await signInAs(context, 'administrator')
+  await page.goto(`/${locale}/admin/organisations/new`)
+  const name = `Fictional Country ${randomUUID().slice(0, 8)}`
+  await page.locator('#name').fill(name)
+  await page.locator(text('who', 'fr')).fill('Nous travaillons avec des femmes.')
+  const box = page.locator('#countryName')
+  if (javaScriptEnabled === false) {
+    await expect(box).not.toHaveAttribute('role')
+    await expect(page.locator('[role=listbox]')).toHaveCount(0)
+    await box.fill('Бурунди')
+  } else {
+    await expect(box).toHaveRole('combobox')
+    await expect(box).toHaveAttribute('aria-expanded', 'false')
+    const options = page.getByRole('option')
+    await box.pressSequentially('Ivory')
+    await expect(options).toHaveText(['Côte d’Ivoire'])
+    expect(await violations(page)).toEqual([])
+    await box.press('Escape')
+    await expect(options).toHaveCount(0)
+    await expect(box).toHaveValue('Ivory')
+    await box.fill('')
+    await box.pressSequentially('Бурунд')
+    await expect(options).toHaveText(['Burundi'])
+    await expect(page.locator('.suggesting [role=status]')).toContainText('1')
+    await box.press('ArrowDown')
+    await expect(options).toHaveAttribute('aria-selected', 'true')
+    const active = await options.getAttribute('id')
+    await expect(box).toHaveAttribute('aria-activedescendant', active ?? 'none')
+    await expectUsable(page, javaScriptEnabled)
+    await box.press('Enter')
+    await expect(box).toHaveValue('Burundi')
+    await expect(box).toBeFocused()
+    await expect(box).toHaveAttribute('aria-expanded', 'false')
+  }
+  await press(page, 'list')
+  await expect(page.locator('.done')).toBeVisible()
+  await expect(page.locator('#country')).toHaveValue('BI')
 })

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/rules'
+import { reader } from '@/lib/db/client'
 import { importAtDesk, PAGES_AT_ONCE } from '@/lib/import/in-child'
-import { hideProfile } from '@/lib/profile/commands'
+import { hideProfile, saveProfile } from '@/lib/profile/commands'
+import { contentOfProfile } from '@/lib/profile/content'
+import { ANSWER_LIMIT } from '@/lib/profile/schema'
+import { readStoredProfile } from '@/lib/profile/stored'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, givenProfile } from '@/tests/support/profiles'
 
@@ -12,10 +16,35 @@ const editorIn = (region: 'africa' | 'europe'): Actor => ({
 })
 const SEED = readFileSync('prisma/seed/000_70a62e442eda0162.txt', 'utf8')
 const page = (text: string, given = {}) => ({ file: 'page', text, given })
+const WOMEN = 'Nous travaillons avec des femmes dans tout le pays.'
+const pageOf = (who: string) =>
+  `Collectif Lanterne\n\nWho do you work with?\n${who}\n\nCountry\nBurundi\n`
 
 beforeEach(freshDatabase)
 
 const written = () => rows<{ name: string; status: string }>('SELECT * FROM "Organisation"')
+
+async function stored() {
+  const [{ id } = { id: '' }] = rows<{ id: string }>('SELECT "id" FROM "Organisation"')
+  const profile = await readStoredProfile(reader(), id)
+  if (!profile) throw new Error('no profile')
+  return profile
+}
+
+const languages = async () => (await stored()).answers.who.map(({ language }) => language)
+
+/** Somebody corrects the answer by hand. */
+async function edit(text: string): Promise<void> {
+  const profile = await stored()
+  const content = contentOfProfile(profile)
+  const who = content.answers.who.map((answer) => ({ ...answer, text }))
+  const outcome = await saveProfile(administrator, {
+    profile: { id: profile.id, version: profile.version },
+    content: { ...content, answers: { ...content.answers, who } },
+    ...{ reason: 'edit', status: 'listed' },
+  })
+  if (!outcome.ok) throw new Error(outcome.reason)
+}
 
 async function run(actor: Actor, pages: ReturnType<typeof page>[], dryRun = false) {
   const answer = await importAtDesk(actor, { pages, dryRun })
@@ -106,6 +135,113 @@ describe('importing at the desk', () => {
       },
     })
     expect(written()).toMatchObject([{ name: 'Association Lanterne' }])
+  })
+
+  test('a piece of uncertain language is put under the one that it is in, for good', async () => {
+    const RUNDI = 'Dukorana n’abakenyezi, abagabo n’abandi bose mu gihugu cacu.'
+    const text = pageOf(
+      `Nous travaillons avec des femmes et des personnes trans dans tout le pays.\n\n${RUNDI}`,
+    )
+    const [planned] = await run(administrator, [page(text)], true)
+    expect(planned?.plan.refused).toEqual([{ reason: 'uncertainLanguage', text: RUNDI }])
+    // As the command line would have imported it.
+    await run(administrator, [page(text)])
+    expect(await languages()).toEqual(['fr', 'und'])
+
+    const given = { languages: [{ text: RUNDI, language: 'rn' }] }
+    const [outcome] = await run(administrator, [page(text, given)])
+    expect(outcome?.plan).toMatchObject({ outcome: 'update', refused: [] })
+    expect(await languages()).toEqual(['fr', 'rn'])
+    expect(await run(administrator, [page(text, given)])).toMatchObject([
+      { plan: { outcome: 'unchanged', refused: [] } },
+    ])
+    // The same page and a later one by themselves do not undo what a person decided.
+    await run(administrator, [page(text)])
+    await run(administrator, [page(text.replace('le pays', 'la région'))])
+    expect(await languages()).toEqual(['fr', 'rn'])
+  })
+
+  test('a field that a person changed since is taken from the page only where that was chosen', async () => {
+    await run(administrator, [page(pageOf(WOMEN))])
+    await edit('Nous travaillons avec des femmes. Corrigé.')
+    const later = pageOf('Nous travaillons avec des femmes et avec des hommes dans tout le pays.')
+    const [kept] = await run(administrator, [page(later)], true)
+    expect(kept?.plan.refused).toMatchObject([{ reason: 'editedSince' }])
+    expect(kept?.edited).toEqual([
+      {
+        ...{ field: 'answers.who.fr', stands: 'Nous travaillons avec des femmes. Corrigé.' },
+        ...{ page: expect.stringContaining('hommes') as string, isTaken: false },
+      },
+    ])
+    const taken = (kept?.edited ?? []).map(({ field, stands }) => ({ field, stands }))
+
+    // Somebody changes it between the plan and the import: what nobody saw is not replaced.
+    await edit('Nous travaillons avec des femmes. Corrigé deux fois.')
+    const [stale] = await run(administrator, [page(later, { taken })])
+    expect(stale?.plan.refused).toMatchObject([{ reason: 'editedSince' }])
+    expect((await stored()).answers.who[0]?.text).toContain('Corrigé deux fois')
+
+    const latest = later.replace('des hommes', 'des personnes trans')
+    const now = [{ field: 'answers.who.fr', stands: (await stored()).answers.who[0]?.text ?? '' }]
+    const [planned] = await run(administrator, [page(latest, { taken: now })], true)
+    expect(planned).toMatchObject({ plan: { refused: [] }, edited: [{ isTaken: true }] })
+    expect((await stored()).answers.who[0]?.text).toContain('Corrigé deux fois')
+    await run(administrator, [page(latest, { taken: now })])
+    expect((await stored()).answers.who.map(({ text }) => text)).toEqual([
+      'Nous travaillons avec des femmes et avec des personnes trans dans tout le pays.',
+    ])
+  })
+
+  test('the page’s text is not taken by an editor of other regions', async () => {
+    await run(administrator, [page(pageOf(WOMEN))])
+    await edit('Nous travaillons avec des femmes. Corrigé.')
+    const taken = [
+      { field: 'answers.who.fr', stands: 'Nous travaillons avec des femmes. Corrigé.' },
+    ]
+    const later = pageOf('Nous travaillons avec des femmes et avec des hommes dans tout le pays.')
+    expect(await run(editorIn('europe'), [page(later, { taken })])).toMatchObject([
+      { denied: true, edited: [], after: null },
+    ])
+    expect((await stored()).answers.who[0]?.text).toContain('Corrigé')
+  })
+
+  test('the last paragraph of a page that was cut off is kept, or left out', async () => {
+    const cut = pageOf(`${WOMEN}\n\nNous avons aussi`).replace(/\n+Country[^]*/, '')
+    const [planned] = await run(administrator, [page(cut, { country: 'BI' })], true)
+    expect(planned?.plan.refused).toEqual([{ reason: 'cutOff', text: 'Nous avons aussi' }])
+    expect(planned?.lastParagraph).toEqual({
+      ...{ question: 'who', language: 'fr', text: 'Nous avons aussi' },
+    })
+    expect(planned?.after?.answers.who).toMatchObject([{ text: `${WOMEN}\n\nNous avons aussi` }])
+    const given = { country: 'BI' as const, lastLeftOut: true }
+    const [outcome] = await run(administrator, [page(cut, given)])
+    expect(outcome?.plan).toMatchObject({
+      organisation: { status: 'draft' },
+      refused: [{ reason: 'cutOff' }],
+    })
+    expect((await stored()).answers.who).toMatchObject([{ text: WOMEN }])
+    await run(administrator, [page(cut, { country: 'BI' })])
+    expect((await stored()).answers.who).toMatchObject([{ text: WOMEN }])
+  })
+
+  test('an answer that was only the last paragraph is left out whole, and what stands nowhere is no choice', async () => {
+    const alone = pageOf('Nous avons aussi').replace(/\n+Country[^]*/, '')
+    const [outcome] = await run(administrator, [page(alone, { lastLeftOut: true })], true)
+    expect(outcome?.after?.answers.who).toEqual([])
+    const withAddress = `${alone}\n\nContact email\nlanterne@example.org`
+    const [address] = await run(administrator, [page(withAddress, { lastLeftOut: true })], true)
+    expect(address?.lastParagraph).toBeNull()
+    expect(address?.after?.answers.who).toMatchObject([{ text: 'Nous avons aussi' }])
+  })
+
+  test('a piece that would make an answer too long stays where it was', async () => {
+    const text = pageOf('x'.repeat(ANSWER_LIMIT + 1))
+    const [planned] = await run(administrator, [page(text)], true)
+    const piece = planned?.plan.refused.find(({ reason }) => reason === 'unplacedText')
+    expect(piece?.text).toHaveLength(ANSWER_LIMIT + 1)
+    const placed = [{ text: piece?.text ?? '', question: 'who' as const, language: 'fr' }]
+    const [outcome] = await run(administrator, [page(text, { placed })])
+    expect(outcome?.plan.refused.map(({ reason }) => reason)).toContain('unplacedText')
   })
 
   test('hostile pages are each refused with a reason, and the others are placed', async () => {

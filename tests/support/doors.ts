@@ -102,6 +102,7 @@ export const PROTECTED_DOORS: Record<string, string[]> = {
   'app/[locale]/admin/account/page.tsx': ['/fr/admin/account'],
   'app/[locale]/admin/audit/page.tsx': ['/en/admin/audit'],
   'app/[locale]/admin/audit/log.csv/route.ts': ['/en/admin/audit/log.csv'],
+  'app/[locale]/admin/countries/route.ts': ['/fr/admin/countries?q=bur', '/en/admin/countries'],
   'app/[locale]/admin/import/page.tsx': ['/fr/admin/import'],
   'app/[locale]/admin/organisations/[id]/page.tsx': [`/fr/admin/organisations/${ID}`],
   'app/[locale]/admin/organisations/[id]/data.json/route.ts': [

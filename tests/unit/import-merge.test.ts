@@ -36,6 +36,7 @@ const PAGE: WholePage = {
     'country',
   ],
   whole: true,
+  lastParagraph: null,
   refused: [],
 }
 
@@ -214,7 +215,11 @@ describe('mergePage', () => {
         },
         edited,
       )
-      expect(merged.editedSince).toEqual(['c@example.org', 'stigma', 'Women and men.'])
+      expect(merged.editedSince.map(({ page }) => page)).toEqual([
+        'c@example.org',
+        'stigma',
+        'Women and men.',
+      ])
       expect(texts(merged.content)).toEqual([
         ['fr', 'Des femmes et des hommes.'],
         ['en', 'Women only.'],
@@ -233,7 +238,7 @@ describe('mergePage', () => {
 
     it('is everything in a profile that was never imported', () => {
       const merged = again(who(['fr', 'Des hommes.'], ['es', 'Hombres.']), stored(), null)
-      expect(merged.editedSince).toEqual(['Des hommes.'])
+      expect(merged.editedSince.map(({ page }) => page)).toEqual(['Des hommes.'])
       expect(texts(merged.content)).toEqual([
         ['fr', 'Des femmes.'],
         ['en', 'Women.'],
@@ -246,7 +251,7 @@ describe('mergePage', () => {
     it('stays when the page drops it', () => {
       const merged = again(who(['fr', 'Des femmes.']), edited)
       expect(texts(merged.content)).toContainEqual(['en', 'Women only.'])
-      expect(merged.editedSince).toEqual([''])
+      expect(merged.editedSince.map(({ page }) => page)).toEqual([''])
     })
   })
 

@@ -3,7 +3,7 @@ import en from '@/messages/en.json'
 import fr from '@/messages/fr.json'
 import { COUNTRIES, isCountry } from '@/lib/places/countries'
 import { OTHER_LANGUAGES, SETTLING_LANGUAGES } from '@/lib/places/country-names'
-import { recogniseCountry, recogniseRegion } from '@/lib/places/recognise'
+import { recogniseCountry, recogniseRegion, suggestCountries } from '@/lib/places/recognise'
 import { REGIONS } from '@/lib/places/regions'
 import { suggestRegion } from '@/lib/places/suggested-region'
 
@@ -187,6 +187,39 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     expect(ambiguous).toBeLessThan(150)
     // French settles « Guyane »; nothing else may be somebody else's name.
     expect(elsewhere.filter((name) => !name.endsWith(' GY Guyane'))).toEqual([])
+  })
+})
+
+describe('suggestCountries', { timeout: 30_000 }, () => {
+  it.each([
+    ['布隆', 'BI'],
+    ['Бурунди', 'BI'],
+    ['Ivory C', 'CI'],
+    ['RDC', 'CD'],
+    ['cote d', 'CI'],
+    ['Sakartv', 'GE'],
+    // In none of the languages that settle a name.
+    ['Sveri', 'SE'],
+    // Within a name.
+    ['herzegov', 'BA'],
+  ])('%s: first %s', (typed, country) => {
+    expect(suggestCountries(typed)[0]).toBe(country)
+  })
+
+  it('names both countries of a name that is ambiguous', () => {
+    expect(suggestCountries('Congo')).toEqual(expect.arrayContaining(['CD', 'CG']))
+  })
+
+  it.each(['', '  ', '?!', 'zzzz', '\u202E', '%'])('%j: none', (typed) => {
+    expect(suggestCountries(typed)).toEqual([])
+  })
+
+  it('gives eight at most, each once, however much is typed', () => {
+    for (const typed of ['a', 'an', 's'.repeat(100_000)]) {
+      const suggested = suggestCountries(typed)
+      expect(suggested.length).toBeLessThanOrEqual(8)
+      expect(new Set(suggested).size).toBe(suggested.length)
+    }
   })
 })
 

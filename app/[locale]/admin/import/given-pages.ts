@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { ReadPage } from '@/components/desk/import-form'
 import { firstValue, type FormState } from '@/lib/form/state'
 import type { Locale } from '@/lib/i18n/routing'
@@ -7,14 +6,7 @@ import type { GivenPage } from '@/lib/import/apply'
 import { decodePage } from '@/lib/import/decode'
 import { PAGES_AT_ONCE } from '@/lib/import/in-child'
 import { isCountry } from '@/lib/places/countries'
-import { QUESTIONS } from '@/lib/profile/schema'
-
-const placedSchema = z.object({
-  text: z.string(),
-  question: z.enum(QUESTIONS),
-  language: z.string(),
-})
-type Placed = z.infer<typeof placedSchema>
+import { QUESTIONS, isLanguageTag } from '@/lib/profile/schema'
 
 /**
  * Reads out of the form what is to be imported: a pasted text, files, or the pages that were shown
@@ -44,13 +36,14 @@ export async function readGivenPages(
     if (decoded.ok) pages.push({ file: sent.name, text: decoded.text, given: {} })
     else {
       unreadable.push({
-        ...{ file: sent.name, text: '', name: '', country: '', placed: [], fields: [], same: null },
+        ...{ file: sent.name, text: '', name: '', country: '', fields: [], same: null },
         outcome: t('outcomes.refused'),
-        refused: [
+        pieces: [
           {
             reason: translator(locale, 'Import')(`reason.${decoded.reason}`),
             text: decoded.detail,
-            place: null,
+            isDecided: false,
+            place: { kind: 'none' },
           },
         ],
       })
@@ -71,29 +64,34 @@ function shownAlready(values: FormState['values'], index: number): GivenPage | n
     given: {
       ...(name === '' ? {} : { name }),
       ...(isCountry(country) ? { country } : {}),
-      placed: [...placedBefore(values, index), ...placedNow(values, index)],
+      ...decisions(values, index),
     },
   }
 }
 
-function placedBefore(values: FormState['values'], index: number): Placed[] {
-  return (values[`page.${index}.placed`] ?? []).flatMap((json) => {
-    try {
-      const placed = placedSchema.safeParse(JSON.parse(json))
-      return placed.success ? [placed.data] : []
-    } catch {
-      return []
-    }
-  })
-}
-
-function placedNow(values: FormState['values'], index: number): Placed[] {
-  const prefix = `page.${index}.to.`
-  return Object.keys(values).flatMap((name) => {
-    if (!name.startsWith(prefix)) return []
-    const [question, language] = firstValue(values, name).split('.')
-    const text = firstValue(values, `page.${index}.piece.${name.slice(prefix.length)}`)
-    const placed = placedSchema.safeParse({ text, question, language })
-    return placed.success ? [placed.data] : []
-  })
+/** What was chosen for the pieces of a page, which are numbered. */
+function decisions(values: FormState['values'], index: number): GivenPage['given'] {
+  const prefix = `page.${index}.`
+  const value = (name: string) => firstValue(values, prefix + name)
+  const chosen = (kind: 'to' | 'language' | 'take') =>
+    Object.keys(values).flatMap((name) => {
+      if (!name.startsWith(`${prefix}${kind}.`) || firstValue(values, name) === '') return []
+      const number = name.slice(`${prefix}${kind}.`.length)
+      return [{ number, choice: firstValue(values, name), text: value(`piece.${number}`) }]
+    })
+  return {
+    placed: chosen('to').flatMap(({ choice, text }) => {
+      const [asked, language = ''] = choice.split('.')
+      const question = QUESTIONS.find((one) => one === asked)
+      return question && isLanguageTag(language) ? [{ text, question, language }] : []
+    }),
+    languages: chosen('language').flatMap(({ choice, text }) =>
+      isLanguageTag(choice) ? [{ text, language: choice }] : [],
+    ),
+    lastLeftOut: value('last') === 'leave',
+    taken: chosen('take').map(({ number }) => ({
+      field: value(`field.${number}`),
+      stands: value(`stands.${number}`),
+    })),
+  }
 }

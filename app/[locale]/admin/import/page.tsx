@@ -4,16 +4,19 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { DeskFrame } from '@/components/desk/desk-frame'
 import { ImportForm } from '@/components/desk/import-form'
 import { mayAtDesk } from '@/lib/access/rules'
+import { catalogs } from '@/lib/i18n/catalogs'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { DeskImport } from '@/lib/import/in-child'
-import { TOLD_APART } from '@/lib/import/languages'
+import { TOLD_APART, UNCERTAIN } from '@/lib/import/languages'
 import { COUNTRIES } from '@/lib/places/countries'
 import { QUESTIONS } from '@/lib/profile/schema'
 import { requirePerson } from '../require-person'
 import { importPages } from './actions'
 
 const PATH = '/admin/import'
+/** Languages that most pages are in. */
+const FIRST = ['fr', 'en'] as const
 
 /** Why nothing was read: each has its words. */
 type ImportRefusal = Extract<DeskImport, { ok: false }>['reason'] | 'nothing' | 'signedOut'
@@ -56,6 +59,12 @@ export default async function ImportPage() {
             }),
           })),
         )}
+        languages={[
+          ...FIRST,
+          ...Object.keys(catalogs[locale].Languages)
+            .filter((tag) => tag !== UNCERTAIN && !FIRST.some((first) => first === tag))
+            .sort((a, b) => collator.compare(languageName(locale, a), languageName(locale, b))),
+        ].map((value) => ({ value, name: languageName(locale, value) }))}
         words={{
           text: desk('text'),
           textHint: desk('textHint'),
@@ -74,6 +83,14 @@ export default async function ImportPage() {
           choose: desk('choose'),
           place: desk('place'),
           leave: desk('leave'),
+          language: desk('language'),
+          uncertain: desk('uncertain'),
+          decided: desk('decided'),
+          keepStands: desk('keepStands'),
+          takePage: desk('takePage'),
+          nothing: desk('nothing'),
+          keepLast: desk('keepLast'),
+          leaveLast: desk('leaveLast'),
           refusals,
         }}
       />

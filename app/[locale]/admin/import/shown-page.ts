@@ -1,38 +1,37 @@
-import type { ReadPage } from '@/components/desk/import-form'
+import type { Piece, ReadPage } from '@/components/desk/import-form'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 import type { GivenPage, PageOutcome } from '@/lib/import/apply'
+import type { EditedField } from '@/lib/import/merge'
+import type { RefusedPiece } from '@/lib/import/plan'
 import { isCountry } from '@/lib/places/countries'
 import { isRegion } from '@/lib/places/regions'
 import { changesBetween } from '@/lib/profile/changes'
 import { emptyContent } from '@/lib/profile/form'
-import { PRIORITY_AREAS, QUESTIONS, type ProfileContent } from '@/lib/profile/schema'
+import { PRIORITY_AREAS, QUESTIONS, type ProfileContent, type Question } from '@/lib/profile/schema'
 import { diffWords, keyOf, type Segment } from '@/lib/revision/diff'
 
 const EXCERPT = 600
 
-const PLACES: Partial<Record<string, 'name' | 'country' | 'answer'>> = {
+const PLACES: Partial<Record<string, 'name' | 'country'>> = {
   noName: 'name',
   noCountry: 'country',
   unknownCountry: 'country',
   ambiguousCountry: 'country',
-  unplacedText: 'answer',
 }
 
 /** What would happen, or happened, to a page, in words: field by field, and what was not placed. */
 export function shownPage(locale: Locale, page: GivenPage, outcome: PageOutcome): ReadPage {
   const t = translator(locale, 'ImportDesk')
   const { plan, before, after, denied } = outcome
-  const reason = translator(locale, 'Import')
   const base = {
     ...{ file: page.file, text: page.text },
     name: page.given.name ?? '',
     country: page.given.country ?? '',
-    placed: (page.given.placed ?? []).map((placed) => JSON.stringify(placed)),
   }
   if (denied) {
-    return { ...base, outcome: t('outcomes.denied'), fields: [], same: null, refused: [] }
+    return { ...base, outcome: t('outcomes.denied'), fields: [], same: null, pieces: [] }
   }
   const organisation = plan.organisation
   return {
@@ -42,14 +41,97 @@ export function shownPage(locale: Locale, page: GivenPage, outcome: PageOutcome)
       status: organisation?.status ?? '',
     }),
     ...(after === null ? { fields: [], same: null } : fieldsOf(locale, before, after)),
-    refused: plan.refused.map(({ reason: code, text }) => ({
-      reason: reason(`reason.${code}`),
-      // A piece that can be put somewhere is sent back whole.
-      text:
-        PLACES[code] === 'answer' || text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT)}…`,
-      place: PLACES[code] ?? null,
-    })),
+    pieces: piecesOf(locale, page, outcome),
   }
+}
+
+/** What was not placed, what can be done about it, and what was decided about it before. */
+function piecesOf(locale: Locale, { given }: GivenPage, outcome: PageOutcome): Piece[] {
+  const t = translator(locale, 'ImportDesk')
+  const { plan, edited, lastParagraph } = outcome
+  const answerName = (question: Question, language: string) =>
+    translator(locale, 'History')('answer', {
+      question: translator(locale, 'Questions')(question),
+      language: languageName(locale, language),
+    })
+  const reasonFor = (code: RefusedPiece['reason']) => translator(locale, 'Import')(`reason.${code}`)
+  const refused = plan.refused.filter(({ reason }) => reason !== 'editedSince')
+  const isOpen = (code: RefusedPiece['reason'], text: string) =>
+    refused.some((piece) => piece.reason === code && piece.text === text)
+  return [
+    ...refused.map(({ reason: code, text }): Piece => {
+      const place = placeOf(code)
+      // A piece that can be put somewhere is sent back whole.
+      const isWhole = text.length <= EXCERPT || 'chosen' in place
+      return {
+        ...{ reason: reasonFor(code), isDecided: false, place },
+        text: isWhole ? text : `${text.slice(0, EXCERPT)}…`,
+      }
+    }),
+    ...edited.map(({ field, page, stands, isTaken }): Piece => {
+      const shown = (value: string) => shownValue(locale, field, value)
+      return {
+        reason: isTaken ? t('decisions.edited') : reasonFor('editedSince'),
+        ...{ text: shown(page), isDecided: isTaken },
+        place: {
+          ...{ kind: 'edited', field, name: nameOf(field), isTaken },
+          stands: { sent: stands, shown: shown(stands) },
+        },
+      }
+    }),
+    ...(given.placed ?? [])
+      .filter(({ text }) => !isOpen('unplacedText', text))
+      .map(({ text, question, language }): Piece => ({
+        ...{ reason: t('decisions.answer'), text, isDecided: true },
+        place: { kind: 'answer', chosen: `${question}.${language}` },
+      })),
+    ...(given.languages ?? [])
+      .filter(({ text }) => !isOpen('uncertainLanguage', text))
+      .map(({ text, language }): Piece => ({
+        ...{ reason: t('decisions.language'), text, isDecided: true },
+        place: { kind: 'language', chosen: language },
+      })),
+  ]
+
+  function placeOf(code: RefusedPiece['reason']): Piece['place'] {
+    if (code === 'unplacedText') return { kind: 'answer', chosen: '' }
+    if (code === 'uncertainLanguage') return { kind: 'language', chosen: '' }
+    if (code === 'cutOff' && lastParagraph) {
+      const answer = answerName(lastParagraph.question, lastParagraph.language)
+      const isLeftOut = given.lastLeftOut === true
+      return { kind: 'last', name: t('lastIn', { answer }), isLeftOut }
+    }
+    return { kind: PLACES[code] ?? 'none' }
+  }
+
+  function nameOf(field: EditedField['field']): string {
+    const fields = translator(locale, 'History')
+    switch (field) {
+      case 'name':
+      case 'country':
+      case 'region':
+      case 'priorityAreas':
+        return fields(`fields.${field}`)
+      case 'email':
+        return translator(locale, 'Desk')('form.contact.email')
+      default: {
+        const [, question, language = ''] = field.split('.')
+        const asked = QUESTIONS.find((one) => one === question)
+        return asked ? answerName(asked, language) : field
+      }
+    }
+  }
+}
+
+/** A value of a field as it is read: codes by their names. */
+function shownValue(locale: Locale, field: EditedField['field'], value: string): string {
+  if (field === 'country' && isCountry(value)) return translator(locale, 'Countries')(value)
+  if (field === 'region' && isRegion(value)) return translator(locale, 'Regions')(value)
+  if (field !== 'priorityAreas') return value
+  const codes = value.split('\n')
+  return PRIORITY_AREAS.filter((area) => codes.includes(area))
+    .map((area) => translator(locale, 'PriorityAreas')(area))
+    .join('\n')
 }
 
 function fieldsOf(
