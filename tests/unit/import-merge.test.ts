@@ -350,7 +350,8 @@ describe('mergePage', () => {
       { ...PAGE, name: 'Lanterne', country: 'FR', region: 'latin-america', regionSuggested: false },
       edited,
     )
-    expect(merged).toEqual({ content: edited, editedSince: ['Lanterne', 'FR', 'latin-america'] })
+    expect(merged.content).toEqual(edited)
+    expect(merged.editedSince.map(({ page }) => page)).toEqual(['Lanterne', 'FR', 'latin-america'])
   })
 
   it('a region that a person suggested otherwise gives way to what the page says, not to its guess', () => {
@@ -384,7 +385,7 @@ describe('mergePage', () => {
     const edited = stored({ priorityAreas: ['violence'] })
     const conflict = again({ ...PAGE, priorityAreas: ['stigma', 'violence'] }, edited)
     expect(conflict.content.priorityAreas).toEqual(['violence'])
-    expect(conflict.editedSince[0]?.split('\n').sort()).toEqual(['stigma', 'violence'])
+    expect(conflict.editedSince[0]?.page.split('\n').sort()).toEqual(['stigma', 'violence'])
   })
 
   it('an answer that breaks off adds a language and changes none', () => {
@@ -428,7 +429,13 @@ describe('mergePage', () => {
     expect(kept?.answers.challenges.map(({ language }) => language)).toEqual(['fr', 'en'])
     // Where something else stands in that language it is named, where the same stands there it is not.
     expect(again(put('fr', 'Le logement.'))).toEqual({
-      ...{ content: stored(), editedSince: ['Le logement.'] },
+      content: stored(),
+      editedSince: [
+        {
+          ...{ field: 'answers.challenges.fr', page: 'Le logement.', stands: 'La police.' },
+          isTaken: false,
+        },
+      ],
     })
     expect(again(put('fr', 'La police.'))).toEqual({ content: stored(), editedSince: [] })
   })

@@ -16,6 +16,7 @@ const PAGE: WholePage = {
     otherWork: [],
   },
   ...{ unclearCountry: null, labels: ['who', 'country'], incomplete: [], whole: true, refused: [] },
+  lastParagraph: null,
 }
 const nothing = { who: [], involvement: [], challenges: [], otherWork: [] }
 
