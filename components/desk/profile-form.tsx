@@ -213,16 +213,19 @@ export async function ProfileForm(props: ProfileFormProps) {
                 </option>
               ))}
             </select>
-            <label className="tick">
-              <Present name="regionConfirmed" />
-              <input
-                type="checkbox"
-                name="regionConfirmed"
-                value={TICKED}
-                defaultChecked={isTicked(values, 'regionConfirmed')}
-              />
-              <span>{t('Desk.form.regionConfirmed')}</span>
-            </label>
+            {/* Whether the network has confirmed it is for those to see and say who have an account. */}
+            {control === null ? null : (
+              <label className="tick">
+                <Present name="regionConfirmed" />
+                <input
+                  type="checkbox"
+                  name="regionConfirmed"
+                  value={TICKED}
+                  defaultChecked={isTicked(values, 'regionConfirmed')}
+                />
+                <span>{t('Desk.form.regionConfirmed')}</span>
+              </label>
+            )}
           </div>
         </div>
       ) : null}

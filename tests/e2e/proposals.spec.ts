@@ -92,8 +92,8 @@ test('a mailed link proposes, an editor accepts one field of it', async ({ page,
 
   await page.goto(address)
   await expectAccessible(page)
-  // Which profile it is stands in the link, and how it is published is nobody's business.
-  for (const unknown of ['id', 'slug', 'keeper', 'form']) {
+  // Which profile it is stands in the link; what the network has confirmed is not for everyone.
+  for (const unknown of ['id', 'slug', 'keeper', 'form', 'regionConfirmed']) {
     await expect(field(page, unknown)).toHaveCount(0)
   }
   await field(page, 'name').fill(`${name} ter`)
@@ -139,7 +139,11 @@ test('a mailed link proposes, an editor accepts one field of it', async ({ page,
   await expect(page.getByRole('main')).toContainText('Tunafanya kazi na wote.')
 })
 
-test('what was changed on both sides is accepted by choice alone', async ({ page, locale }) => {
+test('what was changed on both sides is accepted by choice alone', async ({
+  page,
+  context,
+  locale,
+}) => {
   const { id, slug, name } = giveHistory()
   await signIn(page, 'editor', {
     ...{ locale, next: `/admin/organisations/${id}/proposal-link` },
@@ -149,11 +153,20 @@ test('what was changed on both sides is accepted by choice alone', async ({ page
   await page.locator('main form button').click()
   const link = (await page.locator('main code').innerText()).trim()
   const address = new URL(link).pathname.replace(/^\/(en|fr)\//, `/${locale}/`)
+  const late = await context.newPage()
+  await late.goto(address)
   await page.goto(address)
   await field(page, 'name').fill(`${name} proposed`)
   await field(page, 'answers.who.fr.text').fill('Nous travaillons avec tout le monde.')
   await press(page, 'propose')
   await arrive(page, `/${locale}/propose/sent`)
+  // Whoever still had the form open when the link was used sees what they typed, and why it is not taken.
+  await field(late, 'name').fill('Tapé trop tard')
+  await press(late, 'propose')
+  await expect(late.locator('.error-summary')).toBeVisible()
+  await expect(field(late, 'name')).toHaveValue('Tapé trop tard')
+  await expectAccessible(late)
+  await late.close()
   await page.goto(address)
   await expect(page.locator('main form')).toHaveCount(0)
 

@@ -82,6 +82,31 @@ test('what is wrong with such a form is said, and its text is kept', async ({
   await expect(page.locator('#countryName')).toHaveValue('Atlantis')
 })
 
+test('what was typed by a mailed link before an update of the site is proposed', async ({
+  page,
+  context,
+  locale,
+}) => {
+  await deploy(build)
+  await signInAs(context, 'administrator')
+  const { form } = await givenOrganisation(page, locale)
+  await page.goto(`${form}/proposal-link`)
+  await page.locator('main [name="email"]').fill('a.person@fictional.example')
+  await page.locator('main form button').click()
+  const link = (await page.locator('main code').innerText()).trim()
+  await page.goto(new URL(link).pathname)
+  await page.locator(text('who', 'fr')).fill('Tapé avant, proposé après.')
+  await page.locator('#countryName').fill('Atlantis')
+  await deploy(other)
+  await press(page, 'propose')
+  await page.waitForURL(/kept=faults/)
+  await expect(page.locator('.error-summary')).toBeFocused()
+  await expect(page.locator(text('who', 'fr'))).toHaveValue('Tapé avant, proposé après.')
+  await page.locator('#countryName').fill('')
+  await press(page, 'propose')
+  await page.waitForURL(/propose\/sent/)
+})
+
 test('a form with another address says why it was not taken, and its text is still there', async ({
   page,
   context,
