@@ -163,7 +163,10 @@ test('a website that is no plain web address is refused in the form, and every c
   const website = page.locator('[id="contacts.website.value"]')
   for (const typed of ['javascript:alert(1)', '//evil.example', 'https://a@b.example']) {
     await website.fill(typed)
+    const before = page.url()
     await page.locator('button[name="intent"][value="save"]').last().click()
+    // The page before looks the same.
+    await page.waitForURL(({ href }) => href !== before)
     await expect(page.locator('.error-summary a[href="#contacts.website.value"]')).toBeVisible()
     await expect(website).toHaveValue(typed)
   }

@@ -157,7 +157,7 @@ test('a form of one button leads back to where it can be pressed again', async (
   } else {
     const catalog = locale === 'fr' ? french : english
     await expect(page.locator('h1')).toHaveText(catalog.DeskError.title)
-    await expect(page.getByRole('alert')).toHaveText(catalog.DeskError.body)
+    await expect(page.locator('main [role=alert]')).toHaveText(catalog.DeskError.body)
     expect(await violations(page)).toEqual([])
     await page.getByRole('link', { name: catalog.DeskError.again }).click()
   }
