@@ -20,6 +20,12 @@ const atTheDesk = [
 ].map((name) => `**/${name}.spec.ts`)
 /** axe and the timing of a page are scripts; the bytes of a page are the same without. */
 const withScriptsOfTheirOwn = ['**/accessibility.spec.ts', '**/weight.spec.ts']
+/** The bytes of a public page, and so its shape, are the same without scripts. */
+const sameWithoutScripts = ['**/every-page.spec.ts']
+/** Sites of their own, started and stopped: once with scripts and once without says it all. */
+const onSitesOfTheirOwn = ['**/mail.spec.ts', '**/https.spec.ts']
+/** What depends neither on the language nor on scripts. */
+const inOneLanguage = ['**/hostile-texts.spec.ts', '**/strangers.spec.ts']
 
 const readers = ['fr', 'en', 'no-script']
 const editors = ['desk-fr', 'desk-en', 'desk-no-script']
@@ -42,11 +48,18 @@ export default defineConfig({
   },
   projects: [
     { name: 'fr', use: { locale: 'fr' }, testIgnore: [...onTheWire, ...atTheDesk] },
-    { name: 'en', use: { locale: 'en' }, testIgnore: [...onTheWire, ...atTheDesk] },
+    {
+      name: 'en',
+      use: { locale: 'en' },
+      testIgnore: [...onTheWire, ...atTheDesk, ...onSitesOfTheirOwn],
+    },
     {
       name: 'no-script',
       use: { locale: 'fr', javaScriptEnabled: false },
-      testIgnore: [...onTheWire, ...atTheDesk, ...withScriptsOfTheirOwn],
+      testIgnore: [
+        ...[...onTheWire, ...atTheDesk, ...withScriptsOfTheirOwn, ...sameWithoutScripts],
+        '**/https.spec.ts',
+      ],
     },
     {
       name: 'wire',
@@ -58,6 +71,7 @@ export default defineConfig({
       name: 'desk-fr',
       use: { locale: 'fr' },
       testMatch: atTheDesk,
+      testIgnore: [...inOneLanguage, '**/redeployment.spec.ts'],
       dependencies: ['wire'],
     },
     {
@@ -70,6 +84,7 @@ export default defineConfig({
       name: 'desk-no-script',
       use: { locale: 'fr', javaScriptEnabled: false },
       testMatch: atTheDesk,
+      testIgnore: [...inOneLanguage, '**/protected-pages.spec.ts'],
       dependencies: ['wire'],
     },
     // By itself, because it looks whether anything at all was changed.
