@@ -26,6 +26,7 @@ async function deploy(folder: string): Promise<void> {
 }
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
+test.use({ siteStops: true })
 
 test.beforeAll(async () => {
   others.baseUrl = process.env['BASE_URL'] ?? ''

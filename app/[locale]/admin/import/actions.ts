@@ -12,7 +12,7 @@ import { shownPage } from './shown-page'
 
 /** Of the first form, and of each page that was shown already. */
 const IMPORT_FIELD =
-  /^(?:text|files|intent|page\.\d+\.(?:file|text|placed|name|country|piece\.\d+|to\.\d+))$/
+  /^(?:text|files|intent|page\.\d+\.(?:file|text|name|country|last|(?:piece|to|language|field|stands|take)\.\d+))$/
 const isImportField = (name: string) => IMPORT_FIELD.test(name)
 
 /** Reads the pages that were given and shows what would happen, or imports them and shows what did. */
