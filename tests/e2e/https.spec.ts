@@ -4,23 +4,30 @@ import { expect, test as base } from '@/tests/support/test'
 import { startTlsFront } from '@/tests/support/tls-front'
 import { ask } from '@/tests/support/http'
 
-const test = base.extend<object, { site: RunningSite & { origin: string } }>({
+const test = base.extend<{ onSite: void }, { site: RunningSite & { origin: string } }>({
   site: [
     async ({}, use) => {
       const front = await startTlsFront()
       const site = await runSite({ settings: { PUBLIC_ORIGIN: front.origin } })
       front.leadTo(site.baseUrl)
-      const shared = {
-        BASE_URL: process.env['BASE_URL'],
-        DATABASE_URL: process.env['DATABASE_URL'],
-      }
-      Object.assign(process.env, { BASE_URL: front.origin, DATABASE_URL: site.databaseUrl })
       await use({ ...site, origin: front.origin })
-      Object.assign(process.env, shared)
       await front.close()
       await site.stop()
     },
     { scope: 'worker' },
+  ],
+  // For each test and no longer: what a worker leaves in its environment goes on to the projects after it.
+  onSite: [
+    async ({ site }, use) => {
+      const shared = {
+        BASE_URL: process.env['BASE_URL'],
+        DATABASE_URL: process.env['DATABASE_URL'],
+      }
+      Object.assign(process.env, { BASE_URL: site.origin, DATABASE_URL: site.databaseUrl })
+      await use()
+      Object.assign(process.env, shared)
+    },
+    { auto: true },
   ],
   baseURL: async ({ site }, use) => {
     await use(site.origin)

@@ -6,7 +6,7 @@ import { test as base } from './test'
  * Playwright's test on a site of its own that sends mail, to a mail server of its own. Whatever runs
  * beside the site (`runOnSite`) runs on its database.
  */
-export const test = base.extend<object, { smtp: SmtpServer; site: RunningSite }>({
+export const test = base.extend<{ onSite: void }, { smtp: SmtpServer; site: RunningSite }>({
   smtp: [
     async ({}, use) => {
       const smtp = await startSmtpServer()
@@ -20,16 +20,23 @@ export const test = base.extend<object, { smtp: SmtpServer; site: RunningSite }>
       const site = await runSite({
         settings: { SMTP_URL: smtp.url, SMTP_FROM: 'L’annuaire <desk@directory.example>' },
       })
+      await use(site)
+      await site.stop()
+    },
+    { scope: 'worker' },
+  ],
+  // For each test and no longer: what a worker leaves in its environment goes on to the projects after it.
+  onSite: [
+    async ({ site }, use) => {
       const shared = {
         BASE_URL: process.env['BASE_URL'],
         DATABASE_URL: process.env['DATABASE_URL'],
       }
       Object.assign(process.env, { BASE_URL: site.baseUrl, DATABASE_URL: site.databaseUrl })
-      await use(site)
+      await use()
       Object.assign(process.env, shared)
-      await site.stop()
     },
-    { scope: 'worker' },
+    { auto: true },
   ],
   baseURL: async ({ site }, use) => {
     await use(site.baseUrl)
