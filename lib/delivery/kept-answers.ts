@@ -45,6 +45,8 @@ export class KeptAnswers {
   readonly #new: LRUCache<string, KeptAnswer>
   readonly #useful: LRUCache<string, KeptAnswer>
   readonly #counts = new RequestCounts(1 << 16)
+  /** Variants that are being made, so that all who wait for one share it. */
+  readonly #making = new WeakMap<KeptAnswer, Map<Encoding, Promise<KeptVariant>>>()
 
   /** @param maxBytes of all bodies in all their encodings, about */
   constructor(maxBytes: number) {
@@ -92,6 +94,17 @@ export class KeptAnswers {
   async variant(address: string, answer: KeptAnswer, encoding: Encoding): Promise<KeptVariant> {
     const kept = answer.variants.get(encoding)
     if (kept) return kept
+    const making = this.#making.get(answer) ?? new Map<Encoding, Promise<KeptVariant>>()
+    this.#making.set(answer, making)
+    let variant = making.get(encoding)
+    if (!variant) {
+      variant = this.#make(address, answer, encoding).finally(() => making.delete(encoding))
+      making.set(encoding, variant)
+    }
+    return variant
+  }
+
+  async #make(address: string, answer: KeptAnswer, encoding: Encoding): Promise<KeptVariant> {
     const body = await compress(
       answer.body,
       encoding,
