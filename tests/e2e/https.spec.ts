@@ -1,3 +1,4 @@
+import { useSite } from '@/tests/support/own-site'
 import { arrive, givePerson, sendPassword } from '@/tests/support/sign-in'
 import { runSite, type RunningSite } from '@/tests/support/site'
 import { expect, test as base } from '@/tests/support/test'
@@ -16,19 +17,7 @@ const test = base.extend<{ onSite: void }, { site: RunningSite & { origin: strin
     },
     { scope: 'worker' },
   ],
-  // For each test and no longer: what a worker leaves in its environment goes on to the projects after it.
-  onSite: [
-    async ({ site }, use) => {
-      const shared = {
-        BASE_URL: process.env['BASE_URL'],
-        DATABASE_URL: process.env['DATABASE_URL'],
-      }
-      Object.assign(process.env, { BASE_URL: site.origin, DATABASE_URL: site.databaseUrl })
-      await use()
-      Object.assign(process.env, shared)
-    },
-    { auto: true },
-  ],
+  onSite: [({ site }, use) => useSite(site.origin, site.databaseUrl, use), { auto: true }],
   baseURL: async ({ site }, use) => {
     await use(site.origin)
   },
