@@ -35,8 +35,9 @@ export default defineConfig({
   globalSetup: './tests/support/reviewed-site.ts',
   outputDir: 'test-results',
   forbidOnly: true,
-  // A test that passes at the second try has found something.
-  retries: 0,
+  // A test that passes at the second try has found something: it is reported as flaky. At one’s own
+  // desk it fails; elsewhere it must not hold up what is right.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   workers: 2,
   timeout: 90_000,
   // How long something may take says nothing about whether it comes.
