@@ -87,7 +87,7 @@ async function deleteWhatHangsOn(tx: Transaction, organisationId: string): Promi
  * @returns false where readers held the log for too long; the next cleaning empties it
  */
 export async function forgetErased(): Promise<boolean> {
-  await compactSearchIndex()
+  await compactSearchIndex(true)
   return truncateLog()
 }
 

@@ -3,7 +3,7 @@ import { writer, type Transaction } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
 import { dropLeases, takeLease } from '@/lib/jobs/lease'
 import { log } from '@/lib/log'
-import { ANALYSIS, rewriteSearchDocuments } from '@/lib/search/document'
+import { ANALYSIS, compactSearchIndex, rewriteSearchDocuments } from '@/lib/search/document'
 import { PUBLIC_SQL } from './public'
 import { searchableText } from './search-text'
 
@@ -51,6 +51,7 @@ export async function rebuildSearchDocuments(
   }
   // Whatever was kept of lists and pages was found by the documents before.
   if (done > 0) {
+    await compactSearchIndex(scope === 'outdated')
     await writer()
       .$executeRaw`UPDATE "Directory" SET "contentVersion" = "contentVersion" + 1 WHERE "id" = 1`
   }

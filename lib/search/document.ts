@@ -106,9 +106,12 @@ export async function writeSearchDocument(
     FROM "SearchDocument" WHERE "organisationId" = ${organisationId}`
 }
 
+/** Percentage of deleted rows from which SQLite rewrites a part of the index by itself: its default. */
+const DELETE_MERGE = 10
+
 /**
  * Makes the documents of listed profiles again, each keeping its id; those that have none get one.
- * Cheaper than one by one.
+ * Cheaper than one by one. Whoever makes them all compacts the index afterwards.
  */
 export async function rewriteSearchDocuments(
   tx: Transaction,
@@ -121,10 +124,19 @@ export async function rewriteSearchDocuments(
     INSERT INTO "SearchDocument" ("organisationId", "analysis")
     SELECT value ->> 'id', ${ANALYSIS} FROM json_each(${rows}) WHERE true
     ON CONFLICT ("organisationId") DO UPDATE SET "analysis" = excluded."analysis"`
+  // Each chunk leaves deleted rows behind in what the chunks before have written: rewritten every
+  // time, that costs three times as much as the rest.
+  await setDeleteMerge(tx, 0)
   await tx.$executeRaw`
     INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers)
     SELECT d."id", value ->> 'names', value ->> 'places', value ->> 'answers'
     FROM json_each(${rows}) JOIN "SearchDocument" d ON d."organisationId" = value ->> 'id'`
+  await setDeleteMerge(tx, DELETE_MERGE)
+}
+
+async function setDeleteMerge(tx: Transaction, percentage: number): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES ('deletemerge', CAST(${percentage} AS INTEGER))`
 }
 
 /** Takes a profile out of the index; a trigger removes its row of the full-text table. */
@@ -134,14 +146,19 @@ export async function removeSearchDocument(tx: Transaction, organisationId: stri
 
 /** Pages of the index that are worked on at once: some milliseconds, in which nobody else can write. */
 const MERGE_PAGES = 16
+/** Fewer commits where nobody waits. */
+const MERGE_PAGES_AT_ONCE = 1000
 
 /**
  * Rewrites the full-text index until nothing is left in it of what was deleted: a deletion marks the
  * row and leaves its words in the file. Step by step, each a transaction of its own.
+ *
+ * @param isServing small steps, between which others write; else large ones, for a command
  */
-export async function compactSearchIndex(): Promise<void> {
+export async function compactSearchIndex(isServing: boolean): Promise<void> {
+  const step = isServing ? MERGE_PAGES : MERGE_PAGES_AT_ONCE
   // A negative number begins a merge of everything, positive ones go on with it.
-  for (let pages = -MERGE_PAGES; ; pages = MERGE_PAGES) {
+  for (let pages = -step; ; pages = step) {
     const worked = await writer().$transaction(async (tx) => {
       const before = await totalChanges(tx)
       await tx.$executeRaw`INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES ('merge', ${pages})`
