@@ -20,8 +20,8 @@ const atTheDesk = [
 ].map((name) => `**/${name}.spec.ts`)
 /** axe and the timing of a page are scripts; the bytes of a page are the same without. */
 const withScriptsOfTheirOwn = ['**/accessibility.spec.ts', '**/weight.spec.ts']
-/** The bytes of a public page, and so its shape, are the same without scripts. */
-const sameWithoutScripts = ['**/every-page.spec.ts']
+/** The bytes of a public page, and so its shape and its links, are the same without scripts. */
+const sameWithoutScripts = ['**/every-page.spec.ts', '**/crawl.spec.ts']
 /** Sites of their own, started and stopped: once with scripts and once without says it all. */
 const onSitesOfTheirOwn = ['**/mail.spec.ts', '**/https.spec.ts']
 /** What depends neither on the language nor on scripts. */
@@ -75,7 +75,9 @@ export default defineConfig({
       // Without scripts they run in French, with scripts in English.
       testIgnore: [
         ...inOneLanguage,
-        ...['again', 'forms', 'redeployment'].map((name) => `**/${name}.spec.ts`),
+        ...['again', 'desk', 'forms', 'proposals', 'redeployment', 'sign-in'].map(
+          (name) => `**/${name}.spec.ts`,
+        ),
       ],
       dependencies: ['wire'],
     },

@@ -12,7 +12,7 @@ import { expect, test, violations } from '@/tests/support/test'
 const build = '.next-test'
 
 /** A site of its own beside the one of the other tests, because it is stopped and replaced. */
-const site = { folder: '', port: 0, stop: async () => {} }
+const site = { folder: '', port: 0, deployed: '', stop: async () => {} }
 const others = { baseUrl: '', databaseUrl: '' }
 let other = ''
 let removeOther = () => {}
@@ -21,9 +21,13 @@ const databaseUrl = () => `file:${path.join(site.folder, 'directory.db')}`
 
 async function deploy(folder: string): Promise<void> {
   await site.stop()
+  site.deployed = folder
   const running = await runSite({ build: folder, port: site.port, databaseUrl: databaseUrl() })
   site.stop = running.stop
 }
+
+/** Another deployment than the one that runs, in its place. */
+const deployOther = () => deploy(site.deployed === build ? other : build)
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
 test.use({ siteStops: true })
@@ -37,6 +41,7 @@ test.beforeAll(async () => {
   process.env['DATABASE_URL'] = databaseUrl()
   other = `.next-other-${site.port}`
   removeOther = makeOtherDeployment(build, other)
+  await deploy(build)
 })
 
 test.afterAll(async () => {
@@ -52,11 +57,10 @@ test('the form of a profile from before an update of the site saves', async ({
   context,
   locale,
 }) => {
-  await deploy(build)
   await signInAs(context, 'administrator')
   const { form } = await givenOrganisation(page, locale)
   await page.goto(form)
-  await deploy(other)
+  await deployOther()
   await page.locator(text('who', 'fr')).fill('Tapé avant, enregistré après.')
   await press(page, 'save')
   await page.waitForURL(/done=listed/)
@@ -69,10 +73,9 @@ test('what is wrong with such a form is said, and its text is kept', async ({
   context,
   locale,
 }) => {
-  await deploy(build)
   await signInAs(context, 'administrator')
   await page.goto(`/${locale}/admin/organisations/new`)
-  await deploy(other)
+  await deployOther()
   await page.locator('#name').fill('Fictional and late')
   await page.locator('#countryName').fill('Atlantis')
   await press(page, 'save')
@@ -88,7 +91,6 @@ test('what was typed by a mailed link before an update of the site is proposed',
   context,
   locale,
 }) => {
-  await deploy(build)
   await signInAs(context, 'administrator')
   const { form } = await givenOrganisation(page, locale)
   await page.goto(`${form}/proposal-link`)
@@ -98,7 +100,7 @@ test('what was typed by a mailed link before an update of the site is proposed',
   await page.goto(new URL(link).pathname)
   await page.locator(text('who', 'fr')).fill('Tapé avant, proposé après.')
   await page.locator('#countryName').fill('Atlantis')
-  await deploy(other)
+  await deployOther()
   await press(page, 'propose')
   await page.waitForURL(/kept=faults/)
   await expect(page.locator('.error-summary')).toBeFocused()
@@ -114,10 +116,9 @@ test('a form with another address says why it was not taken, and its text is sti
   locale,
   javaScriptEnabled,
 }) => {
-  await deploy(build)
   await signInAs(context, 'administrator')
   await page.goto(`/${locale}/admin/import`)
-  await deploy(other)
+  await deployOther()
   await page.locator('#text').fill('Lanterne\n\nWho do you work with?\n\nNobody yet.')
   await page.locator('button[value="plan"]').click()
   if (javaScriptEnabled === false) {
@@ -140,7 +141,6 @@ test('a form of one button leads back to where it can be pressed again', async (
   locale,
   javaScriptEnabled,
 }) => {
-  await deploy(build)
   // The framework writes what went wrong into the console, which other tests do not forgive.
   const context = await browser.newContext({
     ...(baseURL === undefined ? {} : { baseURL }),
@@ -150,7 +150,7 @@ test('a form of one button leads back to where it can be pressed again', async (
   await signInAs(context, 'administrator')
   const { form } = await givenOrganisation(page, locale)
   await page.goto(`${form}/status`)
-  await deploy(other)
+  await deployOther()
   await page.locator('button[value="hide"]').click()
   if (javaScriptEnabled === false) {
     await expect(page.locator('h1')).toHaveText('Ce formulaire n’est plus à jour')
