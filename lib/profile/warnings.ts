@@ -22,7 +22,7 @@ const WHO_LEADS = new RegExp(
 export function warningsFor(text: string, language: string): Warning[] {
   const looksLike = guessBetweenFrenchAndEnglish(text)
   return [
-    ...(EMAIL.test(text) ? (['email'] as const) : []),
+    ...(text.includes('@') && EMAIL.test(text) ? (['email'] as const) : []),
     ...(TELEPHONE.test(text) ? (['telephone'] as const) : []),
     ...(STREET.test(text) ? (['street'] as const) : []),
     ...(WHO_LEADS.test(text) ? (['whoLeads'] as const) : []),

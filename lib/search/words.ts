@@ -59,8 +59,10 @@ export function words(text: string): Word[] {
     } else if (SCRIPTS_WITHOUT_SPACES.test(word)) {
       let start = match.index
       for (const character of word) {
-        found.push(asWord(character, start, start > match.index))
-        start += character.length
+        const end = start + character.length
+        const joined = start > match.index
+        found.push({ start, end, tokens: tokensOfCharacter(character), joined })
+        start = end
       }
     } else {
       found.push(withBothForms(word, match.index) ?? asWord(word, match.index, false))
@@ -85,6 +87,19 @@ export function tokens(text: string): string[] {
     return foldCommon(text).match(PLAIN_LETTERS) ?? []
   }
   return words(text).flatMap((word) => word.tokens)
+}
+
+// As many characters as the texts of a large directory hold; then remembering begins anew.
+const REMEMBERED = 20_000
+const ofCharacters = new Map<string, string[]>()
+
+function tokensOfCharacter(character: string): string[] {
+  const known = ofCharacters.get(character)
+  if (known) return known
+  if (ofCharacters.size >= REMEMBERED) ofCharacters.clear()
+  const { tokens } = asWord(character, 0, false)
+  ofCharacters.set(character, tokens)
+  return tokens
 }
 
 function asWord(word: string, start: number, joined: boolean): Word {
