@@ -9,6 +9,7 @@ import { findPage, listWithChoices } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { REGIONS } from '@/lib/places/regions'
 import { confirmProfile } from '@/lib/profile/commands'
+import { rebuildSearchDocuments } from '@/lib/profile/reindex'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
 import { tokens } from '@/lib/search/words'
 
@@ -25,6 +26,8 @@ export type DirectoryFigures = {
   load: number
   /** Bringing it up to date after one profile was saved. */
   refresh: Quantiles
+  /** Search documents made again, a second. */
+  rebuilt: number
   /** Bytes of the process before and after reading everything. */
   memory: [before: number, after: number]
 }
@@ -129,6 +132,12 @@ async function refreshTimes(): Promise<number[]> {
   return times
 }
 
+async function rebuildRate(): Promise<number> {
+  const began = performance.now()
+  const made = await rebuildSearchDocuments('all')
+  return made / ((performance.now() - began) / 1000)
+}
+
 await reader().$queryRaw`SELECT 1`
 const before = process.memoryUsage.rss()
 const load = await timed(listedNow)
@@ -161,6 +170,7 @@ const figures: DirectoryFigures = {
   browse: await timesOf(browse, page),
   load,
   refresh: quantiles(await refreshTimes()),
+  rebuilt: await rebuildRate(),
   memory: [before, after],
 }
 writeFileSync(resultFile, JSON.stringify(figures))

@@ -1,6 +1,7 @@
 import { benchDirectory } from './directory'
 import { benchKnownEmails } from './known-emails'
 import { benchRelevance } from './relevance'
+import { benchShapes } from './shapes'
 import { benchPages } from './site-pages'
 
 // `npm run bench` runs everything, `npm run bench -- directory` a part of it by its name.
@@ -8,6 +9,7 @@ const SECTIONS: Record<string, () => Promise<string>> = {
   pages: benchPages,
   directory: benchDirectory,
   relevance: benchRelevance,
+  shapes: benchShapes,
   'sign-in': benchKnownEmails,
 }
 

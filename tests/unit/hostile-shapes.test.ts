@@ -1,80 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { nextAddress } from '@/lib/access/next-address'
-import { passwordFault } from '@/lib/access/password'
-import { personSchema } from '@/lib/access/people'
-import { parseAuditFilters } from '@/lib/audit/filters'
-import { parseAddress } from '@/lib/delivery/address'
-import { parseFilters } from '@/lib/directory/filters'
-import { decodePage } from '@/lib/import/decode'
 import { loadLanguageReader, type ReadLanguage } from '@/lib/import/languages'
 import { parsePage } from '@/lib/import/parse'
-import { fold } from '@/lib/places/fold'
-import { recogniseCountry, recogniseRegion } from '@/lib/places/recognise'
-import { contentFromForm, emptyContent, valuesOfNew } from '@/lib/profile/form'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
-import { ANSWER_LIMIT, profileContentSchema, reasonSchema } from '@/lib/profile/schema'
-import { slugFrom } from '@/lib/profile/slug'
-import { warningsFor } from '@/lib/profile/warnings'
+import { ANSWER_LIMIT } from '@/lib/profile/schema'
 import { diffWords } from '@/lib/revision/diff'
-import { excerpt, findHits } from '@/lib/search/excerpt'
-import { readQuery } from '@/lib/search/query'
-import { tokens } from '@/lib/search/words'
 import { HOSTILE_SHAPES } from '@/tests/support/hostile-shapes'
 import { page } from '@/tests/support/pages'
+import { TEXT_READERS } from '@/tests/support/text-readers'
 
 /** Milliseconds: what goes back and forth takes minutes, on whatever machine. */
 const DEADLINE = 5_000
-
-const { contacts, answers, name, country } = profileContentSchema.shape
-const base = emptyContent()
-const fields = [...Object.keys(valuesOfNew()), 'slug', 'message']
-
-/** Whatever reads what somebody typed or sent. */
-const READERS: Record<string, (text: string) => unknown> = {
-  'a name': (text) => name.safeParse(text),
-  'an answer, its language and its source': (text) =>
-    answers.shape.who.safeParse([
-      { language: text, text, provenance: 'original', source: { language: text, revision: 1 } },
-    ]),
-  'an e-mail address': (value) => contacts.shape.email.safeParse({ value, published: true }),
-  'a website': (value) => contacts.shape.website.safeParse({ value, published: true }),
-  'a telephone number': (value) => contacts.shape.telephone.safeParse({ value, published: true }),
-  'a code of a country': (text) => country.safeParse(text),
-  'a reason': (text) => reasonSchema.safeParse(text),
-  'a form, every field': (text) =>
-    contentFromForm(Object.fromEntries(fields.map((field) => [field, [text]])), base),
-  'a form, names of fields': (text) =>
-    contentFromForm({ [`answers.who.${text}.text`]: ['x'], [`take.${text}`]: ['theirs'] }, base),
-  'warnings about an answer': (text) => [warningsFor(text, 'en'), warningsFor(text, 'fr')],
-  paragraphs: splitParagraphs,
-  'an address from a name': slugFrom,
-  folding: fold,
-  'name of a country': recogniseCountry,
-  'name of a region': recogniseRegion,
-  words: tokens,
-  'a search': readQuery,
-  hits: (text) => findHits(text, ['a', 'zz']),
-  'an excerpt': (text) => excerpt(text, [[50_000, 50_001]]),
-  'filters of the list': (text) =>
-    parseFilters({
-      ...{ q: text, region: text, country: text, area: [text, text] },
-      ...{ lang: text, sort: text, page: text },
-    }),
-  'filters of the audit log': (text) =>
-    parseAuditFilters({ act: text, person: text, subject: text, from: text, to: text, page: text }),
-  'an address to come back to': (text) => [nextAddress(text), nextAddress(`/fr/admin/${text}`)],
-  'a person': (text) =>
-    personSchema.safeParse({
-      ...{ name: text, email: text, locale: text, role: text },
-      ...{ regions: [text], organisations: [text], languages: [text] },
-    }),
-  'a password': (text) => [
-    passwordFault(text, { email: text, name: text }),
-    passwordFault(text.slice(0, 128), { email: text, name: text }),
-  ],
-  'an address of the site': (text) => [parseAddress(`/fr/${text}`), parseAddress(`/fr?${text}`)],
-  'bytes of a page': (text) => decodePage(new TextEncoder().encode(text)),
-}
 
 /** How long something took beyond the deadline, by the shape of the text; nothing where all is well. */
 function tooLong(read: (text: string) => unknown): string[] {
@@ -87,7 +21,7 @@ function tooLong(read: (text: string) => unknown): string[] {
 }
 
 describe('no text of 100,000 characters keeps anybody waiting', () => {
-  test.each(Object.entries(READERS))('%s', (_, read) => {
+  test.each(Object.entries(TEXT_READERS))('%s', (_, read) => {
     expect(tooLong(read)).toEqual([])
   })
 

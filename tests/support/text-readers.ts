@@ -1,0 +1,68 @@
+import { nextAddress } from '@/lib/access/next-address'
+import { passwordFault } from '@/lib/access/password'
+import { personSchema } from '@/lib/access/people'
+import { parseAuditFilters } from '@/lib/audit/filters'
+import { parseAddress } from '@/lib/delivery/address'
+import { parseFilters } from '@/lib/directory/filters'
+import { decodePage } from '@/lib/import/decode'
+import { fold } from '@/lib/places/fold'
+import { recogniseCountry, recogniseRegion } from '@/lib/places/recognise'
+import { contentFromForm, emptyContent, valuesOfNew } from '@/lib/profile/form'
+import { splitParagraphs } from '@/lib/profile/paragraphs'
+import { profileContentSchema, reasonSchema } from '@/lib/profile/schema'
+import { slugFrom } from '@/lib/profile/slug'
+import { warningsFor } from '@/lib/profile/warnings'
+import { excerpt, findHits } from '@/lib/search/excerpt'
+import { readQuery } from '@/lib/search/query'
+import { tokens } from '@/lib/search/words'
+
+const { contacts, answers, name, country } = profileContentSchema.shape
+const base = emptyContent()
+const fields = [...Object.keys(valuesOfNew()), 'slug', 'message']
+
+/** Whatever reads what somebody typed or sent, by what it reads. */
+export const TEXT_READERS: Record<string, (text: string) => unknown> = {
+  'a name': (text) => name.safeParse(text),
+  'an answer, its language and its source': (text) =>
+    answers.shape.who.safeParse([
+      { language: text, text, provenance: 'original', source: { language: text, revision: 1 } },
+    ]),
+  'an e-mail address': (value) => contacts.shape.email.safeParse({ value, published: true }),
+  'a website': (value) => contacts.shape.website.safeParse({ value, published: true }),
+  'a telephone number': (value) => contacts.shape.telephone.safeParse({ value, published: true }),
+  'a code of a country': (text) => country.safeParse(text),
+  'a reason': (text) => reasonSchema.safeParse(text),
+  'a form, every field': (text) =>
+    contentFromForm(Object.fromEntries(fields.map((field) => [field, [text]])), base),
+  'a form, names of fields': (text) =>
+    contentFromForm({ [`answers.who.${text}.text`]: ['x'], [`take.${text}`]: ['theirs'] }, base),
+  'warnings about an answer': (text) => [warningsFor(text, 'en'), warningsFor(text, 'fr')],
+  paragraphs: splitParagraphs,
+  'an address from a name': slugFrom,
+  folding: fold,
+  'name of a country': recogniseCountry,
+  'name of a region': recogniseRegion,
+  words: tokens,
+  'a search': readQuery,
+  hits: (text) => findHits(text, ['a', 'zz']),
+  'an excerpt': (text) => excerpt(text, [[50_000, 50_001]]),
+  'filters of the list': (text) =>
+    parseFilters({
+      ...{ q: text, region: text, country: text, area: [text, text] },
+      ...{ lang: text, sort: text, page: text },
+    }),
+  'filters of the audit log': (text) =>
+    parseAuditFilters({ act: text, person: text, subject: text, from: text, to: text, page: text }),
+  'an address to come back to': (text) => [nextAddress(text), nextAddress(`/fr/admin/${text}`)],
+  'a person': (text) =>
+    personSchema.safeParse({
+      ...{ name: text, email: text, locale: text, role: text },
+      ...{ regions: [text], organisations: [text], languages: [text] },
+    }),
+  'a password': (text) => [
+    passwordFault(text, { email: text, name: text }),
+    passwordFault(text.slice(0, 128), { email: text, name: text }),
+  ],
+  'an address of the site': (text) => [parseAddress(`/fr/${text}`), parseAddress(`/fr?${text}`)],
+  'bytes of a page': (text) => decodePage(new TextEncoder().encode(text)),
+}
