@@ -3,7 +3,7 @@ export type Warning = 'telephone' | 'email' | 'street' | 'whoLeads' | 'looksFren
 
 // Seven digits and more with what people put between them; years and numbers of laws are shorter.
 const TELEPHONE = /(?:\+|\b00)?\d(?:[ .()/-]{0,2}\d){6,14}/u
-const EMAIL = /[^\s@<>()]{1,64}@[^\s@<>()]{1,190}\.\p{L}{2,20}/u
+const EMAIL = /(?<=[^\s@<>()])@[^\s@<>()]{1,190}\.\p{L}{2,20}/u
 const STREET =
   /\b\d{1,5}(?: ?bis)?,? (?:rue|avenue|av\.|boulevard|bd|chemin|allée|impasse|quai|place)\b|\b\d{1,5} (?:\p{L}{1,30} ){1,3}(?:street|st\.|road|rd\.|avenue|ave\.|lane|drive)(?!\p{L})|\b(?:rue|avenue|boulevard) (?:\p{L}[\p{L}'’.-]{0,30} ){0,4}(?:n° ?)?\d{1,5}\b|\bP\.? ?O\.? Box \d|\bB\.? ?P\.? ?\d{2,6}\b/iu
 const SEX_WORKERS = String.raw`(?:sex[ -]workers?|travailleu\p{L}{1,12} du sexe|\bTDS\b)`
@@ -22,7 +22,7 @@ const WHO_LEADS = new RegExp(
 export function warningsFor(text: string, language: string): Warning[] {
   const looksLike = guessBetweenFrenchAndEnglish(text)
   return [
-    ...(text.includes('@') && EMAIL.test(text) ? (['email'] as const) : []),
+    ...(EMAIL.test(text) ? (['email'] as const) : []),
     ...(TELEPHONE.test(text) ? (['telephone'] as const) : []),
     ...(STREET.test(text) ? (['street'] as const) : []),
     ...(WHO_LEADS.test(text) ? (['whoLeads'] as const) : []),
