@@ -1,4 +1,5 @@
 import type { Transaction } from '@/lib/db/client'
+import { sql } from '@/lib/db/sql'
 import type { Country } from '@/lib/places/countries'
 import { placeNamed, readNamesOfPlaces } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
@@ -169,10 +170,10 @@ async function findAll(db: Database, { units, excluded }: Query): Promise<Ranked
     ? `(${units.map(tightExpressionOf).join(' AND ')})${without}`
     : null
   const exact = `({names} : "${NAME_EDGE} ${asName} ${NAME_EDGE}")${without}`
-  const [first] = await db.$queryRaw<Record<'found' | 'exact', string | null>[]>`
-    SELECT
-      (SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${whole}) AS "found",
-      (SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${exact}) AS "exact"`
+  // Asked together: to ask again costs more than to search for little.
+  const [first] = await db.$queryRaw<Record<'found' | 'exact' | 'tight', string | null>[]>(sql`
+    SELECT ${idsOf(whole)} AS "found", ${idsOf(exact)} AS "exact",
+      ${tight === null ? sql`NULL` : idsOf(tight)} AS "tight"`)
   const found = readIds(first?.found)
   if (found.length === 0) return []
   const isWeighed = found.length <= WEIGHED
@@ -181,16 +182,18 @@ async function findAll(db: Database, { units, excluded }: Query): Promise<Ranked
     for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + by)
   }
   // Where the words are weighed, those in a name weigh most already.
-  if (!isWeighed) raise(await idsOf(db, names), ALL_IN_NAME)
-  if (tight !== null) raise(await idsOf(db, tight), MEANT)
+  if (!isWeighed) {
+    const [row] = await db.$queryRaw<{ ids: string | null }[]>(sql`SELECT ${idsOf(names)} AS "ids"`)
+    raise(readIds(row?.ids), ALL_IN_NAME)
+  }
+  raise(readIds(first?.tight), MEANT)
   raise(readIds(first?.exact), NAME_IS_ASKED)
   return ranked(found.map((id) => ({ id, score: scores.get(id) ?? 0 })))
 }
 
-async function idsOf(db: Database, expression: string): Promise<number[]> {
-  const [row] = await db.$queryRaw<{ ids: string | null }[]>`
-    SELECT group_concat(rowid) AS "ids" FROM "SearchIndex" WHERE "SearchIndex" MATCH ${expression}`
-  return readIds(row?.ids)
+/** The documents that an expression matches, for `readIds`. */
+function idsOf(expression: string) {
+  return sql`(SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${expression})`
 }
 
 async function weigh(db: Database, expression: string): Promise<Map<number, number>> {
@@ -227,10 +230,9 @@ async function findSome(db: Database, { units, excluded }: Query): Promise<Ranke
 }
 
 async function everythingWithout(db: Database, excluded: string[][]): Promise<Ranked[]> {
-  const [row] = await db.$queryRaw<Record<'all' | 'refused', string | null>[]>`
+  const [row] = await db.$queryRaw<Record<'all' | 'refused', string | null>[]>(sql`
     SELECT (SELECT group_concat("id") FROM "SearchDocument") AS "all",
-      (SELECT group_concat(rowid) FROM "SearchIndex"
-        WHERE "SearchIndex" MATCH ${anyExcluded(excluded)}) AS "refused"`
+      ${idsOf(anyExcluded(excluded))} AS "refused"`)
   const refused = new Set(readIds(row?.refused))
   return readIds(row?.all)
     .filter((id) => !refused.has(id))
