@@ -19,7 +19,7 @@ import { readBody } from './read-body'
 import { KeptAnswers, type KeptAnswer, type KeptVariant } from './kept-answers'
 import { publicQuery } from './public-query'
 import { headersForNext } from './request-headers'
-import { countFields, readSentForm, type SentForm } from './sent-form'
+import { countFields, isReadable, readSentForm, type SentForm } from './sent-form'
 import { streamNext, type StreamedAnswer } from './stream-next'
 import { hashOf, type StaticFile, type StaticFiles } from './static-files'
 import { Turns } from './turns'
@@ -349,8 +349,9 @@ export function createDelivery(config: DeliveryConfig) {
         return true
       })
       if (read.ok) {
-        const isTooMany = countFields(headers['content-type'] ?? '', read.body) > FIELDS_AT_MOST
-        if (isTooMany) return refusal(413, address)
+        const contentType = headers['content-type'] ?? ''
+        if (countFields(contentType, read.body) > FIELDS_AT_MOST) return refusal(413, address)
+        if (!(await isReadable(headers, read.body))) return refusal(415, address)
         return await protectedOutcome(request, address, read.body, gone)
       }
       if (read.reason === 'tooLarge') return refusal(413, address)

@@ -40,6 +40,47 @@ function count(body: Buffer, words: string): number {
   return found
 }
 
+async function fieldsOf(contentType: string, body: Buffer): Promise<FormData | null> {
+  const request = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
+  return request.formData().catch(() => null)
+}
+
+/** Of what the framework's scripts send beside a form, a few levels of objects and lists. */
+const DEEPEST = 32
+
+/** In it, what begins so is a text that begins with `$`, a form, or nothing; all else reaches further. */
+const HARMLESS = /^\$(?:\$|K[0-9a-f]{1,4}$|undefined$)/
+
+/**
+ * Tells a form that can be read from one that breaks off, is none at all, or holds arguments for an
+ * action that none of our own forms sends: nested without end, or naming themselves.
+ */
+export async function isReadable(headers: IncomingHttpHeaders, body: Buffer): Promise<boolean> {
+  const contentType = headers['content-type'] ?? ''
+  const isByScript = 'next-action' in headers
+  if (enctypeOf(contentType) !== MULTIPART) return !isByScript || areArguments(body.toString())
+  const form = await fieldsOf(contentType, body)
+  if (!form) return false
+  if (!isByScript) return true
+  return [...form].every(
+    ([name, value]) => !/^\d+$/.test(name) || (typeof value === 'string' && areArguments(value)),
+  )
+}
+
+function areArguments(text: string): boolean {
+  try {
+    return isPlain(JSON.parse(text), 0)
+  } catch {
+    return false
+  }
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return !value.startsWith('$') || HARMLESS.test(value)
+  if (typeof value !== 'object' || value === null) return true
+  return depth < DEEPEST && Object.values(value).every((one) => isPlain(one, depth + 1))
+}
+
 /**
  * Reads a form that could not be taken, for a page from which it is sent again.
  *
@@ -56,8 +97,7 @@ export async function readSentForm(
   const enctype = enctypeOf(contentType)
   const isByScript = 'next-action' in headers || headers.accept === 'application/json'
   if (enctype === undefined || isByScript) return null
-  const request = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
-  const form = await request.formData().catch(() => null)
+  const form = await fieldsOf(contentType, body)
   if (!form) return null
   const fields: [string, string][] = []
   for (const [name, value] of form) {

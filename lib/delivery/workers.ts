@@ -84,12 +84,13 @@ export function superviseWorkers(count: number, log: Log, onReady: () => void): 
     if (isStopping && startedAt.size === 0) process.exit(exitCode)
   }
 
-  cluster.on('exit', (worker, code) => {
+  cluster.on('exit', (worker, code: number | null, signal: string | null) => {
     const lived = performance.now() - (startedAt.get(worker) ?? 0)
     startedAt.delete(worker)
     ready.delete(worker)
     if (isStopping) {
-      if (code !== 0) exitCode = 1
+      // One that has only just started has nothing to close, and ends by the signal itself.
+      if (code !== 0 && signal !== 'SIGTERM') exitCode = 1
       endIfDone()
       return
     }
