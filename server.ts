@@ -51,11 +51,11 @@ if (role === 'primary') {
 }
 const { default: next } = await import('next')
 
-// B14: what trickles in for longer than this is closed.
+// What trickles in for longer than half a minute is closed.
 const server = createServer({
   headersTimeout: 15_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 5_000,
+  requestTimeout: 28_000,
+  connectionsCheckingInterval: 2_000,
   // Longer than a proxy in front keeps its connections, or it would use one that is being closed.
   keepAliveTimeout: 75_000,
   // What a client calls the host is never looked at; without this, Node answers by itself.
