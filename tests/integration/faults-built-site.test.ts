@@ -7,12 +7,15 @@ import { closeDatabase } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { freshDatabase, rows } from '@/tests/support/database'
-import { administratorCookie, sendFields, sendProfile } from '@/tests/support/desk-over-http'
+import { administratorCookie, sendProfile } from '@/tests/support/desk-over-http'
 import { fuzzedAddresses } from '@/tests/support/fuzzed-addresses'
 import { ask, say } from '@/tests/support/http'
 import { writeUntilKilled, type Acknowledged } from '@/tests/support/mixed-writes'
+import { givenPerson } from '@/tests/support/people'
+import { readForm, sendForm } from '@/tests/support/plain-form'
 import { givenProfile } from '@/tests/support/profiles'
 import { runSite, type RunningSite } from '@/tests/support/site'
+import { PASSWORD } from '@/tests/support/totp'
 
 const databaseUrl = `file:${env.databaseFile}`
 let site: RunningSite
@@ -180,12 +183,16 @@ describe('the built site', { shuffle: false }, () => {
   })
 
   test('while another process is writing for long, says so and keeps what was typed; reading goes on', async () => {
+    const person = 'member@fictional.example'
+    await givenPerson('member', { email: person })
     const other = new Database(env.databaseFile)
     other.exec('BEGIN IMMEDIATE')
     const typed = 'Tapé pendant que la base était occupée.'
     const fields = { name: 'Fictional Patience', 'answers.who.fr.text': typed }
     const sent = sendProfile(site.baseUrl, cookie, fields)
-    const signingIn = sendFields(site.baseUrl, '/fr/sign-in', '', { email: 'a@fictional.example' })
+    const credentials = { email: person, password: PASSWORD }
+    const signInForm = await readForm(site.baseUrl, '/en/sign-in')
+    const signingIn = sendForm(site.baseUrl, signInForm, credentials)
     let isAnswered = false
     const answered = sent.finally(() => (isAnswered = true))
     while (!isAnswered) {
@@ -198,10 +205,15 @@ describe('the built site', { shuffle: false }, () => {
     expect(headers['retry-after']).toBe('5')
     expect(body).toContain(catalogs.fr.Delivery.busy.title)
     expect(body).toContain(`name="answers.who.fr.text" value="${typed}"`)
-    expect((await signingIn).status).toBeLessThan(504)
+    const refused = await signingIn
+    expect(refused.status).toBe(503)
+    expect(refused.body).toContain(`name="email" value="${person}"`)
+    expect(refused.body).not.toContain(PASSWORD)
     other.exec('ROLLBACK')
     other.close()
     expect((await sendProfile(site.baseUrl, cookie, fields)).saved).not.toBeNull()
+    const signedIn = await sendForm(site.baseUrl, signInForm, credentials)
+    expect(signedIn.headers['location']).toMatch(/^\/en\/admin/)
   })
 
   test('killed in the middle of writing, has all that it has acknowledged', async () => {
