@@ -177,9 +177,12 @@ describe('the built site', { shuffle: false }, () => {
       served += 1
     }
     expect(served).toBeGreaterThan(0)
-    const statuses = new Set((await all).map(({ status }) => status))
-    // Of one network, 250 may wait.
-    expect([...statuses].sort()).toEqual([200, 503])
+    // Of one network, 250 may wait; whether so many ever do depends on how fast they are answered.
+    const others = (await all).filter(({ status }) => status !== 200)
+    for (const { status, headers } of others) {
+      expect(status).toBe(503)
+      expect(headers).toHaveProperty('retry-after')
+    }
   })
 
   test('while another process is writing for long, says so and keeps what was typed; reading goes on', async () => {

@@ -62,6 +62,26 @@ const VALUES = [
   ...['newest', 'both', 'eyJhIjoxfQ', '{"a":1}', '+', '%2B', '&', '=', '%26', '%3D'],
 ]
 
+/** Pages that are there and read parameters: what is hostile is what they are asked with. */
+const PAGES = [
+  ...[
+    'fr',
+    'en/organisations',
+    'fr/organisations',
+    'fr/organisations/print',
+    'en/feed.xml',
+    'fr/map',
+  ],
+  ...['en/organisations/list.csv', 'fr/organisations/list.json', 'api/organisations', 'en/sign-in'],
+  ...[
+    'fr/organisations/pays/burundi',
+    'en/organisations/region/africa',
+    'fr/admin',
+    'en/map/africa',
+  ],
+  ...['fr/organisations/fictional-circle', 'api/organisations/fictional-circle'],
+]
+
 // Node's own client refuses to send these as they are.
 const unsendable = /[^\x21-\x7e]/g
 
@@ -78,9 +98,12 @@ export function* fuzzedAddresses(seed: number, count: number): Generator<string>
     const depth = 1 + below(5)
     // Half of them begin as an address of the site does.
     const begin = next() < 0.5 ? [one(['fr', 'en', 'api']), one(SEGMENTS.slice(3, 18))] : []
-    const path = [...begin, ...Array.from({ length: depth }, () => one(SEGMENTS))].join('/')
+    const isPage = next() < 0.4
+    const path = isPage
+      ? one(PAGES)
+      : [...begin, ...Array.from({ length: depth }, () => one(SEGMENTS))].join('/')
     const parameters = Array.from(
-      { length: next() < 0.6 ? 1 + below(5) : 0 },
+      { length: isPage || next() < 0.6 ? 1 + below(5) : 0 },
       () => `${one(PARAMETERS)}=${one(VALUES)}`,
     )
     const query = parameters.length === 0 ? '' : `?${parameters.join('&')}`
