@@ -9,37 +9,53 @@ import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
 import { createDevelopmentDelivery } from '@/lib/delivery/development'
 import { guardServer } from '@/lib/delivery/guard-server'
+import { limitConnections } from '@/lib/delivery/limit-connections'
 import { ownOrigins } from '@/lib/delivery/origin'
 import { onRenderError } from '@/lib/delivery/render-errors'
 import { findStaticFiles } from '@/lib/delivery/static-files'
+import { stopServer } from '@/lib/delivery/stop-server'
+import { Troubles } from '@/lib/delivery/troubles'
+import { processRole, superviseWorkers, tellReady } from '@/lib/delivery/workers'
 import { env, secrets, tellNextWhereItIs } from '@/lib/env'
 import { importSeedPage } from '@/lib/import/seed'
+import { answerWorkers } from '@/lib/jobs/primary'
 import { startJobs } from '@/lib/jobs/timer'
 import { log } from '@/lib/log'
 import { startReindexing } from '@/lib/profile/reindex'
+import { answerTyped } from '@/lib/proposal/typed-forms'
 
 const dev = env.NODE_ENV === 'development'
 const origin = env.PUBLIC_ORIGIN
 const origins = ownOrigins(origin, env.publicOriginIsSet, env.PORT)
+const trusted = trustedProxies(env.TRUSTED_PROXIES)
+const role = processRole(dev ? 1 : env.WORKERS)
 
 // Before Next is loaded: it reads the key that seals its actions from `process.env`.
 secrets()
 tellNextWhereItIs()
-const prepared = prepareDatabase()
+// Of several processes, the one that looks after the others has done this.
+const prepared = role === 'worker' ? ({ ok: true } as const) : prepareDatabase()
 if (!prepared.ok) {
   process.stderr.write(
     `The database cannot be used by this program: ${prepared.reason} (${prepared.migration})\n`,
   )
   process.exit(1)
 }
-const seeded = importSeedPage()
+const seeded = role === 'worker' ? true : importSeedPage()
+if (role === 'primary') {
+  const isSeeded = await seeded
+  const isManaged = await hasAdministrator()
+  await closeDatabase()
+  answerWorkers((asked) => answerTyped(asked as Parameters<typeof answerTyped>[0]))
+  await superviseWorkers(env.WORKERS, log, () => sayReady(isSeeded, isManaged))
+}
 const { default: next } = await import('next')
 
-// B14: what trickles in for longer than this is closed.
+// What trickles in for longer than half a minute is closed.
 const server = createServer({
   headersTimeout: 15_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 5_000,
+  requestTimeout: 28_000,
+  connectionsCheckingInterval: 2_000,
   // Longer than a proxy in front keeps its connections, or it would use one that is being closed.
   keepAliveTimeout: 75_000,
   // What a client calls the host is never looked at; without this, Node answers by itself.
@@ -56,10 +72,12 @@ const app = next({
   quiet: !dev,
 })
 await app.prepare()
-if (!(await seeded)) log.warn({ event: 'seedNotImported' })
-onRenderError(({ error, route, errorId }) =>
-  log.error({ event: 'renderFailed', route, error, ...(errorId ? { errorId } : {}) }),
-)
+const isSeeded = await seeded
+const troubles = new Troubles()
+onRenderError(({ error, route, errorId }) => {
+  troubles.note(errorId, error)
+  log.error({ event: 'renderFailed', route, error, ...(errorId ? { errorId } : {}) })
+})
 
 const isManaged = await hasAdministrator()
 const handle = app.getRequestHandler()
@@ -68,20 +86,24 @@ const deliver = createDelivery({
   handle,
   origin,
   ownOrigins: origins,
-  trustedProxies: trustedProxies(env.TRUSTED_PROXIES),
+  trustedProxies: trusted,
   staticFiles: findStaticFiles(
     path.join(env.root, 'public'),
     path.join(env.root, env.NEXT_DIST_DIR, 'static'),
   ),
   siteName: env.SITE_NAME,
   contentVersion: contentVersion.read,
+  troubleOf: (errorId) => troubles.take(errorId),
   log,
 })
 const listener: RequestListener = dev
   ? createDevelopmentDelivery(handle, origins, deliver)
   : deliver
 server.on('request', listener)
-if (!dev) guardServer(server, origin.startsWith('https:'))
+if (!dev) {
+  guardServer(server, origin.startsWith('https:'))
+  limitConnections(server, trusted)
+}
 
 server.once('error', (error) => {
   log.error({ event: 'serverFailed', error })
@@ -89,6 +111,30 @@ server.once('error', (error) => {
   process.exit(1)
 })
 server.listen(env.PORT, env.HOST, () => {
+  if (role === 'worker') tellReady()
+  else sayReady(isSeeded, isManaged)
+})
+const stopJobs = startJobs(answerResetRequests)
+const stopReindexing = startReindexing()
+
+let isStopping = false
+function stop() {
+  // A terminal tells every process, and the one that looks after the others tells them too.
+  if (isStopping) return
+  isStopping = true
+  const jobsStopped = Promise.all([stopJobs(), stopReindexing()])
+  const closed = stopServer(server, async () => {
+    await jobsStopped
+    contentVersion.close()
+    await closeDatabase()
+  })
+  void closed.then((isClean) => process.exit(isClean ? 0 : 1))
+}
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+
+function sayReady(isSeeded: boolean, isManaged: boolean) {
+  if (!isSeeded) log.warn({ event: 'seedNotImported' })
   log.info({ event: 'ready', origin })
   process.stdout.write(`Ready: ${origin}\n`)
   if (!isManaged) {
@@ -96,18 +142,4 @@ server.listen(env.PORT, env.HOST, () => {
       'Nobody can sign in yet. In this folder: npm run --silent admin -- create --email E --name N\n',
     )
   }
-})
-const stopJobs = startJobs(answerResetRequests)
-const stopReindexing = startReindexing()
-
-function stop() {
-  const jobsStopped = Promise.all([stopJobs(), stopReindexing()])
-  // Whoever is still reading gets five seconds.
-  server.close(() => {
-    void jobsStopped.then(closeDatabase).finally(() => process.exit(0))
-  })
-  server.closeIdleConnections()
-  setTimeout(() => process.exit(0), 5_000).unref()
 }
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)

@@ -93,6 +93,15 @@ const settings = z.object({
       .regex(/^[A-Za-z0-9.:_-]+$/, { error: 'must be a host name or an IP address without a port' })
       .default('127.0.0.1'),
   ),
+  WORKERS: setting(
+    z
+      .string()
+      .refine((value) => /^\d{1,2}$/.test(value) && Number(value) >= 1 && Number(value) <= 64, {
+        error: 'must be a whole number from 1 to 64',
+      })
+      .transform(Number)
+      .default(1),
+  ),
   DATABASE_URL: setting(
     z
       .string()

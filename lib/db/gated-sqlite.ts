@@ -6,8 +6,11 @@ import type {
   SqlQueryable,
   Transaction,
 } from '@prisma/driver-adapter-utils'
+import { setTimeout as wait } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
+import { log } from '@/lib/log'
 import { Queue } from './queue'
+import { troubleOf } from './trouble'
 
 /** How a connection is opened. */
 type Settings = {
@@ -20,10 +23,22 @@ type Settings = {
 // whichever transaction is open at that moment and is lost with it (docs/decisions/002).
 type OpenAdapter = SqlDriverAdapter & { client: Database.Database; onError(error: unknown): never }
 
+/** The driver waits for a lock without giving the process free, so it waits for next to nothing. */
+const BLOCKING_MS = 5
+/** How long a write waits in all for another process, and for those of its own before it. */
+const PATIENCE_MS = 4_000
+const PAUSE_MS = 20
+
+/**
+ * After such an error nobody knows what is on the disk: the system may have dropped what it could not
+ * write and call the next attempt a success. What was acknowledged before is in the log of the database.
+ */
+const UNSURE = /^SQLITE_IOERR_(?:DIR_)?FSYNC$/
+
 /**
  * Prisma's SQLite adapter behind a first-in-first-out gate: a query, a whole transaction or a script
- * has the connection to itself. Opens with WAL, `synchronous=FULL`, foreign keys and a busy timeout of
- * two seconds.
+ * has the connection to itself. Opens with WAL, `synchronous=FULL` and foreign keys. Where another process
+ * is writing, it tries again for four seconds; the process does other work meanwhile.
  */
 export class GatedSqlite extends PrismaBetterSqlite3 {
   readonly #settings: Settings
@@ -41,6 +56,7 @@ export class GatedSqlite extends PrismaBetterSqlite3 {
   override async connect(): Promise<SqlDriverAdapter> {
     const adapter = (await super.connect()) as OpenAdapter
     applySettings(adapter.client, this.#settings.readonly)
+    adapter.client.pragma(`busy_timeout = ${String(BLOCKING_MS)}`)
     return behindGate(adapter, this.#settings.readonly ? 'BEGIN' : 'BEGIN IMMEDIATE')
   }
 }
@@ -71,6 +87,11 @@ function behindGate(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
   const queryRaw = adapter.queryRaw.bind(adapter)
   const executeRaw = adapter.executeRaw.bind(adapter)
   const executeScript = adapter.executeScript.bind(adapter)
+  const onError = adapter.onError.bind(adapter)
+  adapter.onError = (error) => {
+    if (UNSURE.test((error as { code?: string } | null)?.code ?? '')) endAtOnce(error)
+    return onError(error)
+  }
 
   const inTransaction = {
     provider: adapter.provider,
@@ -83,6 +104,7 @@ function behindGate(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
     if (isolation !== undefined && isolation !== 'SERIALIZABLE') {
       throw new Error(`SQLite knows no isolation level but SERIALIZABLE, asked: ${isolation}`)
     }
+    const until = performance.now() + PATIENCE_MS
     const leave = await queue.enter()
     let ended = false
     // COMMIT and ROLLBACK arrive as SQL; whatever is still open when Prisma is done is rolled back,
@@ -99,7 +121,7 @@ function behindGate(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
       return Promise.resolve()
     }
     try {
-      database.exec(begin)
+      await patiently(() => database.exec(begin), until)
     } catch (error) {
       await end()
       return adapter.onError(error)
@@ -121,10 +143,33 @@ function behindGate(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
     }
   }
 
+  // A statement of its own that met a lock has done nothing: it can be tried again.
+  const run = <T>(task: () => Promise<T>): Promise<T> => {
+    const until = performance.now() + PATIENCE_MS
+    return queue.run(() => patiently(task, until))
+  }
   return Object.assign(adapter, {
-    queryRaw: (query: SqlQuery) => queue.run(() => queryRaw(query)),
-    executeRaw: (query: SqlQuery) => queue.run(() => executeRaw(query)),
+    queryRaw: (query: SqlQuery) => run(() => queryRaw(query)),
+    executeRaw: (query: SqlQuery) => run(() => executeRaw(query)),
     executeScript: (script: string) => queue.run(() => executeScript(script)),
     startTransaction,
   })
+}
+
+/** Tries something until the database is not busy, or until a moment of the process's clock. */
+async function patiently<T>(task: () => T | Promise<T>, until: number): Promise<T> {
+  for (;;) {
+    try {
+      return await task()
+    } catch (error) {
+      if (troubleOf(error) !== 'busy' || performance.now() >= until) throw error
+    }
+    await wait(PAUSE_MS)
+  }
+}
+
+/** Whoever watches over the process starts it again, and SQLite reads its log from the beginning. */
+function endAtOnce(error: unknown): never {
+  log.error({ event: 'diskFailed', error })
+  process.exit(1)
 }

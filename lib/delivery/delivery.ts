@@ -4,12 +4,14 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import Negotiator from 'negotiator'
+import type { Trouble } from '@/lib/db/trouble'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { allowedMethods, parseAddress, type Address } from './address'
 import { askNext, type Answer, type Handle } from './ask-next'
 import { cleanHtml, type Cleaned } from './clean-html'
 import { compress, compressor, isCompressible, preferredEncoding, type Encoding } from './compress'
 import { apiError, errorPage, errorStatus, type ErrorStatus } from './error-page'
+import { BodyRoom } from './body-room'
 import { addressPrefix, clientAddress, type TrustedProxies } from './client-address'
 import { headersFor, scriptPolicy, type Answering } from './headers'
 import { mayChange } from './origin'
@@ -17,6 +19,7 @@ import { readBody } from './read-body'
 import { KeptAnswers, type KeptAnswer, type KeptVariant } from './kept-answers'
 import { publicQuery } from './public-query'
 import { headersForNext } from './request-headers'
+import { countFields, isReadable, readSentForm, type SentForm } from './sent-form'
 import { streamNext, type StreamedAnswer } from './stream-next'
 import { hashOf, type StaticFile, type StaticFiles } from './static-files'
 import { Turns } from './turns'
@@ -36,6 +39,8 @@ export type DeliveryConfig = {
   siteName: string | null
   /** The version of the public content now: what is kept of another one is not sent any more. */
   contentVersion: () => number
+  /** What stood against an answer of Next's, by its id, where that was the database being busy or full. */
+  troubleOf: (errorId: string) => Trouble | null
   log: { warn: (entry: Entry) => void; error: (entry: Entry) => void }
 }
 
@@ -62,6 +67,12 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 /** Next's own limit for the body of a form (`serverActions.bodySizeLimit`). */
 const BODY_LIMIT = 1024 * 1024
 
+/** The form of a profile in a hundred languages has about half of it. */
+const FIELDS_AT_MOST = 4_000
+
+/** Forms that are being received or worked on, in bytes: as many as sixty of the largest. */
+const BODY_ROOM = { each: 16 * BODY_LIMIT, inAll: 64 * BODY_LIMIT }
+
 /** Bytes of public answers kept in memory; a page is about 8 kB compressed and 30 kB plain. */
 const KEPT_BYTES = 64 * 1024 * 1024
 
@@ -70,6 +81,8 @@ const KEPT_BYTES = 64 * 1024 * 1024
 const PUBLIC_TURNS = { atOnce: 6, waitingEach: 250, waitingInAll: 2_000 }
 const PROTECTED_TURNS = { atOnce: 12, waitingEach: 100, waitingInAll: 500 }
 const DOWNLOAD_TURNS = { atOnce: 4, waitingEach: 20, waitingInAll: 100 }
+/** Somebody who takes a list very slowly gives their turn back at last. */
+const DOWNLOAD_WITHIN = 10 * 60_000
 const RETRY_AFTER = { 'retry-after': '5' }
 
 /** The page that says in full, inside the site's frame, that there is none. */
@@ -101,6 +114,7 @@ export function createDelivery(config: DeliveryConfig) {
   const publicTurns = new Turns(PUBLIC_TURNS)
   const protectedTurns = new Turns(PROTECTED_TURNS)
   const downloadTurns = new Turns(DOWNLOAD_TURNS)
+  const bodyRoom = new BodyRoom(BODY_ROOM)
 
   function networkOf({ socket, headers }: IncomingMessage): string {
     const forwardedFor = headers['x-forwarded-for']
@@ -114,7 +128,8 @@ export function createDelivery(config: DeliveryConfig) {
     {
       errorId = null,
       headers = {},
-    }: { errorId?: string | null; headers?: OutgoingHttpHeaders } = {},
+      sent = null,
+    }: { errorId?: string | null; headers?: OutgoingHttpHeaders; sent?: SentForm | null } = {},
   ): Outcome {
     const kind = address?.kind ?? 'unknown'
     if (kind === 'api' || kind === 'health') {
@@ -128,6 +143,7 @@ export function createDelivery(config: DeliveryConfig) {
       errorId,
       siteName: config.siteName,
       stylesheets: staticFiles.stylesheets,
+      sent,
     })
     return { kind: 'page', status, headers, contentType: HTML, body: Buffer.from(page) }
   }
@@ -135,6 +151,20 @@ export function createDelivery(config: DeliveryConfig) {
   function failure(address: Address | null, errorId: string, entry: Partial<Entry>): Outcome {
     log.error({ event: 'answerFailed', errorId, ...entry })
     return refusal(500, address, { errorId })
+  }
+
+  /** The database is busy or full: nothing was changed, and what was sent is not lost. */
+  async function troubled(
+    request: IncomingMessage,
+    address: Address,
+    body: Buffer | null,
+    trouble: Trouble,
+    errorId: string,
+  ): Promise<Outcome> {
+    const status = trouble === 'busy' ? 503 : 507
+    log.warn({ event: 'answerRefused', errorId, status, reason: trouble })
+    const sent = await sentForm(request, address, body)
+    return refusal(status, address, { headers: trouble === 'busy' ? RETRY_AFTER : {}, sent })
   }
 
   function clean(body: Buffer): Cleaned {
@@ -297,15 +327,66 @@ export function createDelivery(config: DeliveryConfig) {
     }
 
     if (isPublic(kind)) return publicOutcome(request, address, gone)
-    const body = method === 'POST' ? await readBody(request, BODY_LIMIT) : null
-    if (body && !body.ok) return body.reason === 'tooLarge' ? refusal(413, address) : null
-    const isDownload = kind === 'download'
+    if (method === 'POST') return receivedOutcome(request, address, gone)
+    return protectedOutcome(request, address, null, gone)
+  }
+
+  /** Receives a form and has it answered. */
+  async function receivedOutcome(
+    request: IncomingMessage,
+    address: Address,
+    gone: AbortSignal,
+  ): Promise<Outcome | null> {
+    const { headers } = request
+    // What is packed may be a thousand times as large, and no browser packs a form.
+    if ((headers['content-encoding'] ?? 'identity') !== 'identity') return refusal(415, address)
+    const network = networkOf(request)
+    let taken = 0
+    try {
+      const read = await readBody(request, BODY_LIMIT, (bytes) => {
+        if (!bodyRoom.take(network, bytes)) return false
+        taken += bytes
+        return true
+      })
+      if (read.ok) {
+        const contentType = headers['content-type'] ?? ''
+        if (countFields(contentType, read.body) > FIELDS_AT_MOST) return refusal(413, address)
+        if (!(await isReadable(headers, read.body))) return refusal(415, address)
+        return await protectedOutcome(request, address, read.body, gone)
+      }
+      if (read.reason === 'tooLarge') return refusal(413, address)
+      return read.reason === 'noRoom' ? refusal(503, address, { headers: RETRY_AFTER }) : null
+    } finally {
+      bodyRoom.give(network, taken)
+    }
+  }
+
+  function sentForm(
+    { headers }: IncomingMessage,
+    { path, query }: Address,
+    body: Buffer | null,
+  ): Promise<SentForm | null> {
+    return body ? readSentForm(headers, body, path + query) : Promise.resolve(null)
+  }
+
+  /** What is made for one person, in turn with what others ask for. */
+  async function protectedOutcome(
+    request: IncomingMessage,
+    address: Address,
+    body: Buffer | null,
+    gone: AbortSignal,
+  ): Promise<Outcome | null> {
+    const isDownload = address.kind === 'download'
     const asked = isDownload ? { ...address, query: publicQuery(address.query) } : address
     const turn = await (isDownload ? downloadTurns : protectedTurns).take(networkOf(request), gone)
-    if (!turn) return gone.aborted ? null : refusal(503, address, { headers: RETRY_AFTER })
+    if (!turn) {
+      if (gone.aborted) return null
+      const sent = await sentForm(request, address, body)
+      return refusal(503, address, { headers: RETRY_AFTER, sent })
+    }
     let outcome: Outcome | null = null
     try {
-      outcome = await make(request, asked, body?.body ?? null, gone)
+      outcome = await make(request, asked, body, gone)
       return outcome
     } finally {
       // The longest part of a download is still to come.
@@ -338,11 +419,21 @@ export function createDelivery(config: DeliveryConfig) {
     try {
       const asked = { method, target: path + query, headers: nextHeaders, body }
       if (kind === 'download') {
-        return await outcomeOfDownload(await streamNext(handle, asked, gone), address, errorId)
+        const answer = await streamNext(handle, asked, gone)
+        const trouble = answer.status >= 500 ? config.troubleOf(errorId) : null
+        if (!trouble) return await outcomeOfDownload(answer, address, errorId)
+        answer.body.destroy()
+        return await troubled(request, address, body, trouble, errorId)
       }
-      return await outcomeOf(await askNext(handle, asked, gone), address, errorId, nonce)
+      const answer = await askNext(handle, asked, gone)
+      const trouble = answer.status >= 500 ? config.troubleOf(errorId) : null
+      if (trouble) return await troubled(request, address, body, trouble, errorId)
+      return await outcomeOf(answer, address, errorId, nonce)
     } catch (error) {
-      return gone.aborted ? null : failure(address, errorId, { error })
+      if (gone.aborted) return null
+      const trouble = config.troubleOf(errorId)
+      if (trouble) return troubled(request, address, body, trouble, errorId)
+      return failure(address, errorId, { error })
     }
   }
 
@@ -481,13 +572,14 @@ export function createDelivery(config: DeliveryConfig) {
       response.end()
       return
     }
+    const hurry = setTimeout(() => request.socket.destroy(), DOWNLOAD_WITHIN)
     const through = compressor(encoding)
-    await (through ? pipeline(stream, through, response) : pipeline(stream, response)).catch(
-      (error: unknown) => {
+    await (through ? pipeline(stream, through, response) : pipeline(stream, response))
+      .catch((error: unknown) => {
         // Whoever has gone does not want the rest.
         if (!request.socket.destroyed) throw error
-      },
-    )
+      })
+      .finally(() => clearTimeout(hurry))
   }
 
   async function deliver(request: IncomingMessage, response: ServerResponse) {

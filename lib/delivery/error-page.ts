@@ -2,8 +2,9 @@ import { catalogs } from '@/lib/i18n/catalogs'
 import { escapeMarkup } from '@/lib/i18n/markup'
 import { localePath, otherLocales } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
+import type { SentForm } from './sent-form'
 
-export type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 500 | 503
+export type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 503 | 507
 
 export type ErrorPage = {
   status: ErrorStatus
@@ -15,6 +16,8 @@ export type ErrorPage = {
   siteName: string | null
   /** Addresses of the site's style sheets. */
   stylesheets: readonly string[]
+  /** What was sent and could not be taken: it is kept on the page, to be sent once more. */
+  sent?: SentForm | null
 }
 
 const subjects = {
@@ -24,13 +27,15 @@ const subjects = {
   405: 'methodNotAllowed',
   409: 'conflict',
   413: 'tooLarge',
+  415: 'encoded',
   500: 'error',
   503: 'busy',
+  507: 'full',
 } as const satisfies Record<ErrorStatus, string>
 
 /** The status that stands for any other one: its own, or the nearest that has words. */
 export function errorStatus(status: number): ErrorStatus {
-  if (status >= 500) return status === 503 ? 503 : 500
+  if (status >= 500) return status === 503 || status === 507 ? status : 500
   return status in subjects ? (status as ErrorStatus) : 400
 }
 
@@ -46,9 +51,27 @@ function article(page: ErrorPage, locale: Locale, isFirst: boolean): string {
   const id = page.errorId === null ? '' : ` <strong>${escapeMarkup(page.errorId)}</strong>`
   return (
     `<article class="prose" lang="${locale}"><${heading}>${escapeMarkup(title)}</${heading}>` +
-    `<p class="lead">${escapeMarkup(body)}${id}</p><ul>` +
+    `<p class="lead">${escapeMarkup(body)}${id}</p>` +
+    (isFirst && page.sent ? formAgain(page.sent, locale) : '') +
+    '<ul>' +
     `<li><a href="${localePath(locale, '/organisations')}">${escapeMarkup(list)}</a></li>` +
     `<li><a href="${localePath(locale, '/')}">${escapeMarkup(home)}</a></li></ul></article>`
+  )
+}
+
+function formAgain({ address, enctype, fields }: SentForm, locale: Locale): string {
+  const { body, button } = catalogs[locale].Delivery.sendAgain
+  const inputs = fields.map(([name, value]) => {
+    // A line break as it stands would be another one after reading the page.
+    const [field, text] = [name, value].map((one) =>
+      escapeMarkup(one).replaceAll('\r', '&#13;').replaceAll('\n', '&#10;'),
+    )
+    return `<input type="hidden" name="${field ?? ''}" value="${text ?? ''}">`
+  })
+  return (
+    `<form method="post" action="${escapeMarkup(address)}" enctype="${enctype}">` +
+    `<p>${escapeMarkup(body)}</p>${inputs.join('')}` +
+    `<p><button>${escapeMarkup(button)}</button></p></form>`
   )
 }
 

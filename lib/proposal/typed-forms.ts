@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FormState } from '@/lib/form/state'
+import { askPrimary } from '@/lib/jobs/primary'
 
 type Values = FormState['values']
 
@@ -10,36 +11,48 @@ const KEPT_AT_MOST = 40
 
 type Kept = { values: Values; timer: NodeJS.Timeout }
 
-// A route and a page may each have a copy of this module; what was typed is one.
+// The server, a route and a page may each have a copy of this module; what was typed is one.
 const KEY = Symbol.for('directory.typed-forms')
 const forms = ((globalThis as Record<symbol, unknown>)[KEY] ??= new Map()) as Map<string, Kept>
+
+/** What is done about the form of a link, which is named by the hash of its secret. */
+type Asked = { act: 'keep'; key: string; values: Values } | { act: 'read' | 'discard'; key: string }
 
 const keyOf = (secret: string) => createHash('sha256').update(secret).digest('hex')
 
 /**
  * Keeps what somebody with a mailed link has sent and what could not be taken, so that their page shows
- * it again: in the memory of the process, for an hour, under the hash of the link's secret. There is no
- * account to keep it for, and nothing of it is written down. Another form sent by the same link takes its
- * place; beyond a number of them, the oldest goes.
+ * it again: in memory, for an hour, under the hash of the link's secret. There is no account to keep it
+ * for, and nothing of it is written down. Of several processes one holds it. Another form sent by the
+ * same link takes its place; beyond a number of them, the oldest goes.
  */
-export function keepTyped(secret: string, values: Values): void {
-  discardTyped(secret)
-  const oldest = forms.size < KEPT_AT_MOST ? undefined : forms.keys().next().value
-  if (oldest !== undefined) drop(oldest)
-  const key = keyOf(secret)
-  const timer = setTimeout(() => drop(key), KEPT_FOR)
-  timer.unref()
-  forms.set(key, { values, timer })
+export async function keepTyped(secret: string, values: Values): Promise<void> {
+  await askPrimary({ act: 'keep', key: keyOf(secret), values }, answerTyped)
 }
 
 /** What was sent by a link and could not be taken; null where there is nothing, or no longer. */
-export function readTyped(secret: string): Values | null {
-  return forms.get(keyOf(secret))?.values ?? null
+export async function readTyped(secret: string): Promise<Values | null> {
+  return askPrimary({ act: 'read', key: keyOf(secret) }, answerTyped)
 }
 
 /** Forgets what was sent by a link. */
-export function discardTyped(secret: string): void {
-  drop(keyOf(secret))
+export async function discardTyped(secret: string): Promise<void> {
+  await askPrimary({ act: 'discard', key: keyOf(secret) }, answerTyped)
+}
+
+/** Answers for the process that holds the forms: called by it alone, with what the functions here ask. */
+export function answerTyped(asked: Asked): Values | null {
+  const { act, key } = asked
+  if (act === 'read') return forms.get(key)?.values ?? null
+  drop(key)
+  if (act === 'keep') {
+    const oldest = forms.size < KEPT_AT_MOST ? undefined : forms.keys().next().value
+    if (oldest !== undefined) drop(oldest)
+    const timer = setTimeout(() => drop(key), KEPT_FOR)
+    timer.unref()
+    forms.set(key, { values: asked.values, timer })
+  }
+  return null
 }
 
 function drop(key: string): void {

@@ -3,13 +3,14 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders } from '
 import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
 import { guardServer } from '@/lib/delivery/guard-server'
 import type { Handle } from '@/lib/delivery/ask-next'
 import { findStaticFiles } from '@/lib/delivery/static-files'
+import { Troubles } from '@/lib/delivery/troubles'
 import { catalogs } from '@/lib/i18n/catalogs'
 
 const OWN = 'https://directory.example'
@@ -25,6 +26,8 @@ type Logged = { level: 'warn' | 'error'; event: string; errorId?: string; error?
 const logged: Logged[] = []
 /** What Next was asked with. */
 const seen: { method?: string; url?: string; headers: IncomingHttpHeaders }[] = []
+
+const troubles = new Troubles()
 
 /** Answers as Next does, quirks included (16.4.6). */
 const handle: Handle = async (request, response) => {
@@ -54,7 +57,12 @@ const handle: Handle = async (request, response) => {
   } else if (slug === 'broken') html(500, empty)
   else if (slug === 'bare') response.writeHead(500).end('Internal Server Error')
   else if (slug === 'void') html(200, empty)
-  else if (slug === 'acted') {
+  else if (slug === 'locked' || slug === 'crammed') {
+    // As Prisma wraps what SQLite says.
+    const cause = { originalCode: slug === 'locked' ? 'SQLITE_BUSY' : 'SQLITE_FULL' }
+    troubles.note(String(headers['x-request-id']), { meta: { driverAdapterError: { cause } } })
+    html(500, empty)
+  } else if (slug === 'acted') {
     response.writeHead(200, { 'Content-Type': 'text/x-component' }).end('0:{}')
   } else if (slug === 'acted-and-went') {
     // As Next 16.4.6 answers a form sent by its scripts: no redirect for the browser to follow.
@@ -122,6 +130,7 @@ beforeAll(async () => {
     staticFiles: findStaticFiles(path.join(folder, 'public'), path.join(folder, 'static')),
     siteName: null,
     contentVersion: () => contentVersion,
+    troubleOf: (errorId) => troubles.take(errorId),
     log: { warn: note('warn'), error: note('error') },
   })
   server.on('request', deliver)
@@ -566,6 +575,64 @@ describe('a form', () => {
       expect(status).toBe(413)
       expect(body).toContain(catalogs.fr.Delivery.tooLarge.title)
     }
+    expect(seen).toEqual([])
+  })
+
+  test.each([
+    ['locked', 503, 'busy', '5'],
+    ['crammed', 507, 'full', undefined],
+  ] as const)(
+    'that meets a database which is %s is told so, and kept on the page to be sent again',
+    async (slug, status, subject, retryAfter) => {
+      const text = `<b>"l’été" & co\r\n\r\n ${'-'.repeat(20)}`
+      const sent = new URLSearchParams({ text, $ACTION_KEY: 'k1', password: 'Neuf parapluies' })
+      sent.append('text', 'once more')
+      const body = [Buffer.from(sent.toString())]
+      const typed = { origin: OWN, 'content-type': 'application/x-www-form-urlencoded' }
+      const got = await post(`/fr/admin/${slug}?a=1&b=2`, typed, body)
+      expect(got.status).toBe(status)
+      expect(got.headers['retry-after']).toBe(retryAfter)
+      expect(got.headers['cache-control']).toBe('no-store')
+      expect(got.body).toContain(catalogs.fr.Delivery[subject].title)
+      expect(got.body).toContain(catalogs.en.Delivery[subject].title)
+      expect(got.body).toContain(
+        `<form method="post" action="/fr/admin/${slug}?a=1&amp;b=2" enctype="application/x-www-form-urlencoded">`,
+      )
+      expect(got.body).not.toContain('parapluies')
+      expect(got.body).toContain(
+        '<input type="hidden" name="text" value="&lt;b&gt;&quot;l’été&quot; &amp; co&#13;&#10;&#13;&#10; --------------------">' +
+          '<input type="hidden" name="$ACTION_KEY" value="k1">' +
+          '<input type="hidden" name="text" value="once more">',
+      )
+      // A script has kept its page.
+      const byScript = await post(
+        `/fr/admin/${slug}`,
+        { ...typed, accept: 'application/json' },
+        body,
+      )
+      expect(byScript.status).toBe(status)
+      expect(byScript.body).not.toContain('<form')
+    },
+  )
+
+  test('that is packed is refused: what is in it may be a thousand times as large', async () => {
+    const packed = gzipSync(Buffer.alloc(1024 * 1024))
+    const got = await post('/fr/sign-in', { ...form, 'content-encoding': 'gzip' }, [packed])
+    expect(got.status).toBe(415)
+    expect(got.body).toContain(catalogs.fr.Delivery.encoded.title)
+    expect(seen).toEqual([])
+  })
+
+  test.each<[string, string, string]>([
+    ['lines', 'application/x-www-form-urlencoded', 'a=&'.repeat(100_000)],
+    [
+      'parts',
+      'multipart/form-data; boundary="x"',
+      '--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n'.repeat(10_000),
+    ],
+  ])('of very many %s is not read', async (_, contentType, body) => {
+    const sent = { origin: OWN, 'content-type': contentType }
+    expect((await post('/fr/sign-in', sent, [Buffer.from(body)])).status).toBe(413)
     expect(seen).toEqual([])
   })
 

@@ -23,6 +23,10 @@ export type RunningSite = {
   databaseUrl: string
   /** What it has written to stdout and stderr, the end of it. */
   said: () => string
+  /** Of the process that looks after the site. */
+  pid: number
+  /** Resolves with its exit code; null where a signal ended it. */
+  ended: Promise<number | null>
   /** Stops it and removes what it made. */
   stop: () => Promise<void>
 }
@@ -106,7 +110,10 @@ export async function runSite({
       ...process.env,
       // Empty counts as missing, so that no setting of this working copy shines through.
       ...Object.fromEntries(
-        ['PUBLIC_ORIGIN', 'TRUSTED_PROXIES', 'SITE_NAME', 'NETWORK_NAME'].map((name) => [name, '']),
+        ['PUBLIC_ORIGIN', 'TRUSTED_PROXIES', 'SITE_NAME', 'NETWORK_NAME', 'WORKERS'].map((name) => [
+          name,
+          '',
+        ]),
       ),
       CONTACT_EMAIL: '',
       SMTP_URL: '',
@@ -130,6 +137,7 @@ export async function runSite({
   site.stdout.on('data', listen)
   site.stderr.on('data', listen)
 
+  const exited = new Promise<number | null>((resolve) => site.once('exit', resolve))
   const stop = async () => {
     await ended(site)
     rmSync(folder, { recursive: true, force: true })
@@ -140,7 +148,8 @@ export async function runSite({
     await stop()
     throw new Error(`The site did not get ready. It said:\n${said}`, { cause })
   }
-  return { baseUrl, databaseUrl, said: () => said, stop }
+  const { pid = 0 } = site
+  return { baseUrl, databaseUrl, said: () => said, pid, ended: exited, stop }
 }
 
 /** A port of this machine that nobody listens at. */

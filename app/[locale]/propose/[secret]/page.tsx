@@ -39,7 +39,7 @@ export default async function ProposePage({ params, searchParams }: ProposePageP
   const actor = await openProposalLink(secret)
   const start = actor && (await startProposing(actor, actor.organisation))
   const why = typeof query['kept'] === 'string' ? query['kept'] : ''
-  const typed = why === '' ? null : readTyped(secret)
+  const typed = why === '' ? null : await readTyped(secret)
   if (!start) {
     return frame(
       t('goneTitle'),

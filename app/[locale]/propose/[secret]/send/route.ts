@@ -43,8 +43,8 @@ function pageOf(secret: string): string {
 
 /** Does what the form asks for; gives the address that follows, from the language on. */
 async function receive(values: Values, secret: string, locale: Locale): Promise<string> {
-  const again = (why: string, typed: Values = values) => {
-    keepTyped(secret, typed)
+  const again = async (why: string, typed: Values = values) => {
+    await keepTyped(secret, typed)
     return `${pageOf(secret)}?kept=${why}&n=${Date.now().toString(36)}`
   }
   const actor = await openProposalLink(secret)
@@ -72,6 +72,6 @@ async function receive(values: Values, secret: string, locale: Locale): Promise<
     locale,
   })
   if (!outcome.ok) return again(outcome.reason)
-  discardTyped(secret)
+  await discardTyped(secret)
   return '/propose/sent'
 }

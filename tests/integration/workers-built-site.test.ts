@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { closeDatabase, writer } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { hideProfile, listProfile } from '@/lib/profile/commands'
+import { makeProposalLink } from '@/lib/proposal/links'
+import { freshDatabase, rows } from '@/tests/support/database'
+import { administratorCookie, sendFields, sendProfile } from '@/tests/support/desk-over-http'
+import { ask } from '@/tests/support/http'
+import { administrator, givenProfile } from '@/tests/support/profiles'
+import { runSite, type RunningSite } from '@/tests/support/site'
+
+let site: RunningSite
+let cookie = ''
+
+beforeAll(async () => {
+  await freshDatabase()
+  await givenProfile({ name: 'Fictional Circle' })
+  cookie = await administratorCookie()
+  site = await runSite({
+    databaseUrl: `file:${env.databaseFile}`,
+    settings: { WORKERS: '2', LOG_LEVEL: 'warn' },
+  })
+}, 150_000)
+
+afterAll(() => site.stop())
+
+/** The processes that serve, as Linux knows them. */
+const workers = () =>
+  readFileSync(`/proc/${String(site.pid)}/task/${String(site.pid)}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean)
+    .map(Number)
+
+/** Connections are handed out in turn: so many of them reach every worker. */
+const fromAll = <Got>(get: (number: number) => Promise<Got>) =>
+  Promise.all(Array.from({ length: 8 }, (_, number) => get(number)))
+
+const page = (address: string) =>
+  ask(site.baseUrl, address, { headers: { connection: 'close', 'accept-encoding': 'br' } })
+
+// In this order: one of them is killed, and all are stopped at the end.
+describe('a site of two processes', { shuffle: false }, () => {
+  test('says once that it is ready, and both live', async () => {
+    await vi.waitFor(() => expect(site.said()).toContain('Ready: '), { timeout: 60_000 })
+    expect(site.said().match(/Ready: /g)).toHaveLength(1)
+    expect(workers()).toHaveLength(2)
+    const answers = await fromAll(() => page('/healthz'))
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(8).fill(200))
+  })
+
+  test('what another process hides is in the memory of none of them, and what it lists is in all', async () => {
+    const { id, slug } = await givenProfile({ name: 'Fictional Lantern' })
+    const addresses = [`/fr/organisations/${slug}`, `/api/organisations/${slug}`]
+    const lists = ['/en', '/fr/organisations', '/api/organisations', '/fr/feed.xml']
+    const shown = async () => {
+      const seen = []
+      for (const address of addresses) {
+        seen.push(...(await fromAll(async () => (await page(address)).status === 200)))
+      }
+      for (const address of lists) {
+        seen.push(
+          ...(await fromAll(async () => (await page(address)).body.includes('Fictional Lantern'))),
+        )
+      }
+      return [...new Set(seen)]
+    }
+    expect(await shown()).toEqual([true])
+    expect(await shown()).toEqual([true])
+    await hideProfile(administrator, { id, reason: 'hide' })
+    expect(await shown()).toEqual([false])
+    await listProfile(administrator, { id, reason: 'list' })
+    expect(await shown()).toEqual([true])
+  })
+
+  test('what is saved through both at once is all there', async () => {
+    const sent = await Promise.all(
+      Array.from({ length: 24 }, async (_, number) => {
+        const name = `Fictional Crowd ${String(number)}`
+        const text = `Texte ${String(number)}.`
+        const fields = { name, countryName: 'Burundi', 'answers.who.fr.text': text }
+        const answer = await sendProfile(site.baseUrl, cookie, fields)
+        return { ...answer, name, text }
+      }),
+    )
+    for (const { status, saved, headers, body, text } of sent) {
+      if (saved !== null) continue
+      expect(status).toBe(503)
+      expect(headers).toHaveProperty('retry-after')
+      expect(body).toContain(text)
+    }
+    const done = sent.filter(({ saved }) => saved !== null)
+    expect(done.length).toBeGreaterThan(0)
+    const stored = rows<{ name: string; text: string }>(
+      `SELECT o."name", a."text" FROM "Organisation" o JOIN "Answer" a ON a."organisationId" = o."id"
+       WHERE o."name" LIKE 'Fictional Crowd %' ORDER BY o."name"`,
+    )
+    const expected = done.map(({ name, text }) => ({ name, text }))
+    expect(stored).toEqual(expected.sort((one, other) => (one.name < other.name ? -1 : 1)))
+  })
+
+  test('what somebody with a link has typed and one of them refused, the other shows again', async () => {
+    const { id } = await givenProfile({ name: 'Fictional Harbour' })
+    const secret = await writer().$transaction((tx) =>
+      makeProposalLink(tx, {
+        ...{ organisationId: id, email: 'link@fictional.example', createdBy: 'person:ada' },
+      }),
+    )
+    const { location } = await sendFields(site.baseUrl, `/fr/propose/${secret}/send`, '', {
+      ...{ base: '1', form: 'one', intent: 'propose', name: 'Fictional Harbour' },
+      'contacts.website.value': 'no-address-of-a-page',
+    })
+    expect(location).toContain('kept=faults')
+    const shown = await fromAll(async () => (await page(location)).body)
+    expect(shown.map((body) => body.includes('no-address-of-a-page'))).toEqual(
+      Array<boolean>(8).fill(true),
+    )
+  })
+
+  test('one that dies is started again, and the site answers meanwhile', async () => {
+    const [first = 0, second] = workers()
+    process.kill(first, 'SIGKILL')
+    await vi.waitFor(
+      async () => {
+        // A connection that was handed to the dead one is never answered.
+        const lost = new Promise<null>((resolve) => setTimeout(() => resolve(null), 2_000))
+        expect(await Promise.race([page('/healthz'), lost])).toMatchObject({ status: 200 })
+        expect(workers()).not.toContain(first)
+        expect(workers()).toHaveLength(2)
+      },
+      { timeout: 50_000, interval: 100 },
+    )
+    expect(workers()).toContain(second)
+    const answers = await fromAll(() => page('/fr'))
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(8).fill(200))
+  })
+
+  test('stops when it is told to, with everything in the database’s file', async () => {
+    await closeDatabase()
+    process.kill(site.pid, 'SIGTERM')
+    expect(await site.ended).toBe(0)
+    expect(existsSync(`${env.databaseFile}-wal`)).toBe(false)
+  })
+})
