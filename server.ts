@@ -13,6 +13,8 @@ import { ownOrigins } from '@/lib/delivery/origin'
 import { onRenderError } from '@/lib/delivery/render-errors'
 import { findStaticFiles } from '@/lib/delivery/static-files'
 import { env, secrets, tellNextWhereItIs } from '@/lib/env'
+import { stopBeingReady } from '@/lib/health/readiness'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { importSeedPage } from '@/lib/import/seed'
 import { startJobs } from '@/lib/jobs/timer'
 import { log } from '@/lib/log'
@@ -27,9 +29,7 @@ secrets()
 tellNextWhereItIs()
 const prepared = prepareDatabase()
 if (!prepared.ok) {
-  process.stderr.write(
-    `The database cannot be used by this program: ${prepared.reason} (${prepared.migration})\n`,
-  )
+  process.stderr.write(`${refusedDatabase(prepared)}\n`)
   process.exit(1)
 }
 const seeded = importSeedPage()
@@ -101,6 +101,7 @@ const stopJobs = startJobs(answerResetRequests)
 const stopReindexing = startReindexing()
 
 function stop() {
+  stopBeingReady()
   const jobsStopped = Promise.all([stopJobs(), stopReindexing()])
   // Whoever is still reading gets five seconds.
   server.close(() => {

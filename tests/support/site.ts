@@ -108,6 +108,7 @@ export async function runSite({
       ...Object.fromEntries(
         ['PUBLIC_ORIGIN', 'TRUSTED_PROXIES', 'SITE_NAME', 'NETWORK_NAME'].map((name) => [name, '']),
       ),
+      BACKUP_DIR: '',
       CONTACT_EMAIL: '',
       SMTP_URL: '',
       SMTP_FROM: '',
