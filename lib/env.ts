@@ -369,6 +369,11 @@ export function secrets(): Secrets {
   return loadedSecrets
 }
 
+/** Whether all secrets come from the environment, so that no file is needed. */
+export function secretsInEnvironment(): boolean {
+  return secretNames.every((name) => (process.env[name]?.trim() ?? '') !== '')
+}
+
 /**
  * Tells Next where it reaches this server itself: after an action that leads on, it asks for the next
  * page there. What it works out by itself has the scheme of the public origin, and https is not

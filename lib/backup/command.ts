@@ -22,13 +22,16 @@ type Options = { to: string; encrypt: boolean; scheduled: boolean }
  * stdout, everything else on stderr.
  *
  * @param args `PATH [--encrypt]`, the path being a folder or a file that is not there; `--scheduled`
- *   names the file for the rotation and does it
+ *   names the file for the rotation, does it, and says what happened in the log
  * @returns the exit code: 0 made, 1 not made, 2 made, but the chains of hashes in it are broken
  */
 export async function backupCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Backup')
-  const say = (words: string) => process.stderr.write(`${words}\n`)
   const options = readOptions(args)
+  // Nobody sits there, and the log of the site is made of lines of JSON.
+  const say = (words: string) => {
+    if (!options?.scheduled) process.stderr.write(`${words}\n`)
+  }
   if (options === null) {
     say(t('usage'))
     return COULD_NOT
@@ -50,6 +53,7 @@ export async function backupCommand(args: string[]): Promise<number> {
       database: env.databaseFile,
       migrationsFolder: env.migrationsFolder,
       to,
+      isFolder: options.scheduled || /[/\\]$/.test(options.to),
       at: new Date(),
       isScheduled: options.scheduled,
       seal: passphrase === null ? null : { passphrase, secrets: secrets() },
@@ -72,7 +76,8 @@ export async function backupCommand(args: string[]): Promise<number> {
   process.stdout.write(`${lines.join('\n')}\n`)
   if (options.scheduled) {
     const removed = removeExpired(path.dirname(made.file), env.BACKUP_KEEP)
-    if (removed.length > 0) say(t('removed', { count: removed.length }))
+    log.info({ event: 'backupMade', bytes: made.bytes })
+    if (removed.length > 0) log.info({ event: 'backupsRemoved', count: removed.length })
   }
   if (chains === null) say(t('chainsNotChecked'))
   if (chains !== 'broken') return DONE

@@ -58,6 +58,8 @@ type Asked = {
   migrationsFolder: string
   /** Absolute path: a folder that is there, or a file that is not. */
   to: string
+  /** It has to be a folder. */
+  isFolder: boolean
   at: Date
   isScheduled: boolean
   /** Encrypts the backup and puts the secrets into it. */
@@ -74,7 +76,8 @@ export async function makeBackup(
   asked: Asked,
   onStep: (step: BackupStep, done: number, total: number) => void = () => undefined,
 ): Promise<BackupOutcome> {
-  const isFolder = statSync(asked.to, { throwIfNoEntry: false })?.isDirectory() ?? false
+  const isFolder =
+    asked.isFolder || (statSync(asked.to, { throwIfNoEntry: false })?.isDirectory() ?? false)
   const name = backupName(asked.at, {
     isScheduled: asked.isScheduled,
     isEncrypted: asked.seal !== null,

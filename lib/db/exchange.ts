@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { codeOf, publishOver, syncFile, syncFolder } from './durable-file'
-import { damageOf } from './examine'
+import { beginsLikeDatabase, damageOf } from './examine'
 
 /** How a database is held by whoever wants to replace it. */
 export type Hold =
@@ -21,6 +21,8 @@ export type Hold =
  * @param file absolute path of a database that exists
  */
 export function holdDatabase(file: string): Hold {
+  // Opened, SQLite would clear away the log beside it, which may be all that can be saved.
+  if (!beginsLikeDatabase(file)) return { state: 'damaged', release: () => undefined }
   let database: Database.Database | null = null
   try {
     database = new Database(file, { fileMustExist: true, timeout: 1000 })

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { reader, writer } from '@/lib/db/client'
 import { freeBytes } from '@/lib/db/durable-file'
-import { readMigrations } from '@/lib/db/migrate'
 import { env } from '@/lib/env'
+import { compareMigrations } from './migrations'
 
 export type Readiness =
   | { ready: true }
@@ -46,7 +46,7 @@ async function look(): Promise<Readiness> {
   const not = (reason: Extract<Readiness, { ready: false }>['reason']) =>
     ({ ready: false, reason }) as const
   try {
-    if (!(await hasOwnMigrations())) return not('otherMigrations')
+    if ((await compareMigrations(reader())).state !== 'same') return not('otherMigrations')
   } catch {
     return not('unreadable')
   }
@@ -58,18 +58,4 @@ async function look(): Promise<Readiness> {
     return not('notWritable')
   }
   return { ready: true }
-}
-
-/** Whether the database has exactly the migrations of this program. */
-export async function hasOwnMigrations(): Promise<boolean> {
-  const applied = await reader().$queryRaw<{ name: string; checksum: string }[]>`
-    SELECT "migration_name" AS "name", "checksum" FROM "_prisma_migrations"
-    WHERE "rolled_back_at" IS NULL ORDER BY "migration_name"`
-  const own = readMigrations(env.migrationsFolder)
-  return (
-    applied.length === own.length &&
-    applied.every(
-      ({ name, checksum }, index) => name === own[index]?.name && checksum === own[index]?.checksum,
-    )
-  )
 }
