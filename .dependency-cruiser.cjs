@@ -1,7 +1,8 @@
 /** @type {Array<string[]>} Rooms of lib, from the top: each imports from the storeys below it only. */
 const storeys = [
+  ['health'],
   ['import', 'directory', 'delivery', 'demo', 'proposal'],
-  ['profile'],
+  ['profile', 'backup'],
   ['revision', 'search'],
   ['access'],
   ['audit', 'jobs'],
@@ -130,7 +131,7 @@ module.exports = {
         'server.ts puts delivery around Next, readies the database, imports the seed, keeps the index current and holds what its workers share; all else is a room’s work.',
       from: { path: '^server\\.ts$' },
       to: {
-        path: '^(app|components|cli)/|^lib/(?!delivery/|db/|import/|jobs/|access/|profile/reindex\\.|proposal/typed-forms\\.|env\\.|log\\.)',
+        path: '^(app|components|cli)/|^lib/(?!delivery/|db/|import/|jobs/|access/|profile/reindex\\.|proposal/typed-forms\\.|health/readiness\\.|i18n/refused-database\\.|env\\.|log\\.)',
       },
     },
     {

@@ -17,6 +17,8 @@ import { stopServer } from '@/lib/delivery/stop-server'
 import { Troubles } from '@/lib/delivery/troubles'
 import { processRole, superviseWorkers, tellReady } from '@/lib/delivery/workers'
 import { env, secrets, tellNextWhereItIs } from '@/lib/env'
+import { stopBeingReady } from '@/lib/health/readiness'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { importSeedPage } from '@/lib/import/seed'
 import { answerWorkers } from '@/lib/jobs/primary'
 import { startJobs } from '@/lib/jobs/timer'
@@ -36,9 +38,7 @@ tellNextWhereItIs()
 // Of several processes, the one that looks after the others has done this.
 const prepared = role === 'worker' ? ({ ok: true } as const) : prepareDatabase()
 if (!prepared.ok) {
-  process.stderr.write(
-    `The database cannot be used by this program: ${prepared.reason} (${prepared.migration})\n`,
-  )
+  process.stderr.write(`${refusedDatabase(prepared)}\n`)
   process.exit(1)
 }
 const seeded = role === 'worker' ? true : importSeedPage()
@@ -122,6 +122,7 @@ function stop() {
   // A terminal tells every process, and the one that looks after the others tells them too.
   if (isStopping) return
   isStopping = true
+  stopBeingReady()
   const jobsStopped = Promise.all([stopJobs(), stopReindexing()])
   const closed = stopServer(server, async () => {
     await jobsStopped

@@ -18,7 +18,7 @@ import { z } from 'zod'
 type Source = Readonly<Record<string, string | undefined>>
 
 /** Sign sessions, encrypt factors, seal Server Actions: 32 bytes in base64 each. */
-type Secrets = {
+export type Secrets = {
   SESSION_SECRET: string
   FACTOR_KEY: string
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: string
@@ -151,6 +151,43 @@ const settings = z.object({
       })
       .optional(),
   ),
+  BACKUP_DIR: setting(
+    z
+      .string()
+      .regex(/^\P{Cc}+$/u, {
+        error: 'must be the path of a folder, such as /var/backups/directory',
+      })
+      .optional(),
+  ),
+  BACKUP_EVERY_HOURS: setting(
+    z
+      .string()
+      .refine((value) => /^\d{1,4}$/.test(value) && Number(value) > 0 && Number(value) <= 744, {
+        error: 'must be a whole number of hours from 1 to 744',
+      })
+      .transform(Number)
+      .default(24),
+  ),
+  BACKUP_KEEP: setting(
+    z
+      .string()
+      .default('7 4 12')
+      .transform((value) => value.split(/[\s,]+/).filter((part) => part !== ''))
+      .refine((parts) => parts.length === 3 && parts.every((part) => /^\d{1,3}$/.test(part)), {
+        error: 'must be three numbers, of days, weeks and months, such as 7 4 12',
+      })
+      .transform(([days, weeks, months]) => ({
+        days: Number(days),
+        weeks: Number(weeks),
+        months: Number(months),
+      })),
+  ),
+  BACKUP_PASSPHRASE: setting(
+    z
+      .string()
+      .regex(/^\P{Cc}+$/u, { error: 'must be one line of text' })
+      .optional(),
+  ),
   NEXT_DIST_DIR: setting(
     z
       .string()
@@ -183,15 +220,15 @@ export function parseSettings(source: Source, root: string) {
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0])
-      // It holds a password.
-      if (name === 'SMTP_URL') return `${name}: ${issue.message}`
+      // It holds a password, or is one.
+      if (name === 'SMTP_URL' || name === 'BACKUP_PASSPHRASE') return `${name}: ${issue.message}`
       return `${name}: ${issue.message}, and is ${JSON.stringify(source[name])}`
     })
     return { ok: false as const, faults }
   }
   const { PUBLIC_ORIGIN, SITE_NAME, NETWORK_NAME, CONTACT_EMAIL, LOG_LEVEL, ...others } =
     parsed.data
-  const { SMTP_URL, SMTP_FROM, ...rest } = others
+  const { SMTP_URL, SMTP_FROM, BACKUP_DIR, BACKUP_PASSPHRASE, ...rest } = others
   if (SMTP_URL !== undefined && SMTP_FROM === undefined) {
     return { ok: false as const, faults: ['SMTP_FROM: must be set where SMTP_URL is'] }
   }
@@ -215,6 +252,14 @@ export function parseSettings(source: Source, root: string) {
       /** Without it no mail is sent. */
       SMTP_URL: SMTP_URL ?? null,
       SMTP_FROM: SMTP_FROM ?? null,
+      /** Absolute path of the folder that the site puts its backups into; without it, it makes none. */
+      BACKUP_DIR: BACKUP_DIR === undefined ? null : path.resolve(root, BACKUP_DIR),
+      /** With it, the backups that the site makes are encrypted and hold the secrets. */
+      BACKUP_PASSPHRASE: BACKUP_PASSPHRASE ?? null,
+      /** Absolute path of the folder of the migrations. */
+      migrationsFolder: path.join(root, 'prisma', 'migrations'),
+      /** Absolute path of the file of the secrets. */
+      secretsFile: path.join(root, 'data', 'secrets.json'),
       LOG_LEVEL: LOG_LEVEL ?? (rest.NODE_ENV === 'test' ? ('silent' as const) : ('info' as const)),
     },
   }
@@ -325,12 +370,17 @@ let loadedSecrets: Secrets | undefined
  */
 export function secrets(): Secrets {
   if (loadedSecrets) return loadedSecrets
-  const read = readSecrets(process.env, path.join(env.root, 'data', 'secrets.json'))
+  const read = readSecrets(process.env, env.secretsFile)
   if (!read.ok) return refuseToStart(read.faults)
   process.env['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'] =
     read.secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY
   loadedSecrets = read.secrets
   return loadedSecrets
+}
+
+/** Whether all secrets come from the environment, so that no file is needed. */
+export function secretsInEnvironment(): boolean {
+  return secretNames.every((name) => (process.env[name]?.trim() ?? '') !== '')
 }
 
 /**

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { writer } from '@/lib/db/client'
 import { withDatabase } from '@/lib/db/with-database'
 import { env, terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
 import { makePasswordLink, passwordLinkAddress } from './links'
 import {
@@ -34,8 +35,7 @@ export async function adminCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'AdminCommand')
   const words = {
     usage: t('usage'),
-    database: ({ reason, migration }: { reason: string; migration: string }) =>
-      t('database', { reason, migration }),
+    database: refusedDatabase,
   }
   return withDatabase(readAsked(args), words, run)
 }

@@ -1,5 +1,6 @@
 import { withDatabase } from '@/lib/db/with-database'
 import { terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
 import { verifyAudit } from './verify'
 
@@ -28,8 +29,7 @@ export async function auditCommand(
   const t = translator(terminal.language, 'Audit.command')
   const words = {
     usage: t('usage'),
-    database: ({ reason, migration }: { reason: string; migration: string }) =>
-      t('database', { reason, migration }),
+    database: refusedDatabase,
   }
   const asked = args.length === 1 && args[0] === 'verify' ? args : null
   return withDatabase(asked, words, async () => {

@@ -32,6 +32,15 @@ export async function closeDatabase(): Promise<void> {
   for (const client of open) await client?.$disconnect()
 }
 
+/**
+ * Reads a copy of the database that lies elsewhere, such as a backup; the caller disconnects it.
+ *
+ * @param file absolute path of a database with this program's migrations
+ */
+export function readerOfCopy(file: string): PrismaClient {
+  return new PrismaClient({ adapter: new GatedSqlite({ file, readonly: true, isCopy: true }) })
+}
+
 function open(readonly: boolean): PrismaClient {
   return new PrismaClient({
     adapter: new GatedSqlite({ file: env.databaseFile, readonly }),

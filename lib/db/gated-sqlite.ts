@@ -17,6 +17,8 @@ type Settings = {
   /** Absolute path of the database file. */
   file: string
   readonly: boolean
+  /** A copy that nobody else has open: it needs no write-ahead log. */
+  isCopy?: boolean
 }
 
 // The adapter keeps one connection: without a gate, a query sent outside a transaction runs inside
@@ -55,7 +57,7 @@ export class GatedSqlite extends PrismaBetterSqlite3 {
 
   override async connect(): Promise<SqlDriverAdapter> {
     const adapter = (await super.connect()) as OpenAdapter
-    applySettings(adapter.client, this.#settings.readonly)
+    applySettings(adapter.client, this.#settings.readonly, this.#settings.isCopy)
     adapter.client.pragma(`busy_timeout = ${String(BLOCKING_MS)}`)
     return behindGate(adapter, this.#settings.readonly ? 'BEGIN' : 'BEGIN IMMEDIATE')
   }
@@ -65,7 +67,11 @@ export class GatedSqlite extends PrismaBetterSqlite3 {
  * Sets what every connection to the database needs, and fails where SQLite did not take it.
  * better-sqlite3 silently falls back to `synchronous=NORMAL` in WAL mode, so FULL is set and checked.
  */
-export function applySettings(database: Database.Database, readonly: boolean): void {
+export function applySettings(
+  database: Database.Database,
+  readonly: boolean,
+  isCopy = false,
+): void {
   if (!readonly) database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
@@ -73,7 +79,10 @@ export function applySettings(database: Database.Database, readonly: boolean): v
   database.pragma('secure_delete = ON')
   database.pragma('trusted_schema = OFF')
   database.pragma('cell_size_check = ON')
-  const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, secure_delete: 1 }
+  const expected = {
+    ...(isCopy ? {} : { journal_mode: 'wal' }),
+    ...{ synchronous: 2, foreign_keys: 1, secure_delete: 1 },
+  }
   for (const [name, value] of Object.entries(expected)) {
     const actual = database.pragma(name, { simple: true }) as string | number | bigint
     const comparable = typeof actual === 'bigint' ? Number(actual) : actual

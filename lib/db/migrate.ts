@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { copyBeforeMigration, findCopiesBeforeMigrations } from './backup-files'
+import { copyDatabase } from './copy'
+import { draftOf, publishOver, removeDraft, removeOldDrafts } from './durable-file'
 import { applySettings } from './gated-sqlite'
 
 const LOCK_TIMEOUT = 60_000
@@ -29,19 +32,29 @@ export type MigrationOutcome =
   | { ok: false; reason: 'newer'; migration: string }
   /** The migration would leave rows that point nowhere; it was rolled back. */
   | { ok: false; reason: 'brokenReferences'; migration: string }
+  /** The copy that is kept from before a migration could not be made: nothing was applied. */
+  | { ok: false; reason: 'notCopied'; migration: string }
+
+/** So many copies from before migrations are kept. */
+const COPIES_KEPT = 3
 
 /**
  * Creates the database file if there is none and applies every migration that is missing, in the
  * order of the names, each in a transaction of its own: after a crash the database stands before or
  * after a migration, never inside one. The write lock of the database makes a second process wait.
  *
+ * Before the first migration of a database that was migrated before, a checked copy is put beside it
+ * (`NAME.before-<migration>.db`); the latest three are kept.
+ *
  * @param file absolute path of the database
  * @param folder absolute path of `prisma/migrations`: `<stamp>_<name>/migration.sql`
+ * @param keepCopy false where the file is a copy already
  * @returns names of the migrations applied now, or why nothing (more) was applied
  * @throws where the SQL of a migration fails or the lock is not free within a minute
  */
-export function migrate(file: string, folder: string): MigrationOutcome {
+export function migrate(file: string, folder: string, keepCopy = true): MigrationOutcome {
   mkdirSync(dirname(file), { recursive: true })
+  removeOldDrafts(dirname(file))
   const database = new Database(file, { timeout: LOCK_TIMEOUT })
   try {
     applySettings(database, false)
@@ -52,7 +65,8 @@ export function migrate(file: string, folder: string): MigrationOutcome {
     // SQLite ignores the switch inside a transaction.
     database.pragma('foreign_keys = OFF')
     for (const migration of migrations) {
-      const outcome = apply(database, migration, migrations)
+      const mayCopy = keepCopy && applied.length === 0
+      const outcome = apply(database, migration, migrations, mayCopy ? file : null)
       if (outcome === 'applied') applied.push(migration.name)
       else if (outcome !== 'known') return outcome
     }
@@ -66,6 +80,7 @@ function apply(
   database: Database.Database,
   migration: Migration,
   all: Migration[],
+  toCopy: string | null,
 ): 'applied' | 'known' | Extract<MigrationOutcome, { ok: false }> {
   database.exec('BEGIN IMMEDIATE')
   try {
@@ -80,6 +95,11 @@ function apply(
     if (before) {
       if (before.checksum === migration.checksum) return 'known'
       return { ok: false, reason: 'changed', migration: migration.name }
+    }
+    // Nobody else can write now: the copy holds all that is there.
+    const isNew = history.length === 0
+    if (toCopy !== null && !isNew && !keepCopyBefore(toCopy, migration.name)) {
+      return { ok: false, reason: 'notCopied', migration: migration.name }
     }
     database.exec(migration.sql)
     if ((database.pragma('foreign_key_check') as unknown[]).length > 0) {
@@ -98,7 +118,23 @@ function apply(
   }
 }
 
-function readMigrations(folder: string): Migration[] {
+function keepCopyBefore(file: string, migration: string): boolean {
+  const copy = copyBeforeMigration(file, migration)
+  const draft = draftOf(copy)
+  try {
+    if (!copyDatabase(file, draft).ok) return false
+    publishOver(draft, copy)
+  } catch {
+    return false
+  } finally {
+    removeDraft(draft)
+  }
+  for (const old of findCopiesBeforeMigrations(file).slice(0, -COPIES_KEPT)) rmSync(old)
+  return true
+}
+
+/** The migrations that a program brings, in the order in which they are applied. */
+export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => ({ name: entry.name, path: join(folder, entry.name, 'migration.sql') }))

@@ -1,6 +1,5 @@
 import { closeDatabase } from './client'
-import type { MigrationOutcome } from './migrate'
-import { prepareDatabase } from './prepare'
+import { prepareDatabase, type DatabaseRefusal } from './prepare'
 
 /** A command of the command line failed before it began, or was not understood. */
 export const COULD_NOT_RUN = 1
@@ -8,7 +7,7 @@ export const COULD_NOT_RUN = 1
 type Words = {
   usage: string
   /** Why the program must not use the database. */
-  database: (refused: Extract<MigrationOutcome, { ok: false }>) => string
+  database: (refused: DatabaseRefusal) => string
 }
 
 /**

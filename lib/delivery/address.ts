@@ -102,7 +102,7 @@ function kindOf(
 ): Kind {
   if (locale) return isProtected(second) ? 'protected' : 'page'
   if (first === 'api') return 'api'
-  if (first === 'healthz') return 'health'
+  if (first === 'healthz' || first === 'readyz') return 'health'
   return first !== undefined && dataSegments.has(first) ? 'data' : 'unknown'
 }
 

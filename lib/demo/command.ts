@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { COULD_NOT_RUN, withDatabase } from '@/lib/db/with-database'
 import { terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
 import { removeFictionalProfiles } from '@/lib/profile/commands'
 import { countRealOrganisations, DEMO, fillWithInvented } from './fill'
@@ -25,8 +26,7 @@ export async function demoCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Demo')
   const words = {
     usage: t('usage'),
-    database: ({ reason, migration }: { reason: string; migration: string }) =>
-      t('database', { reason, migration }),
+    database: refusedDatabase,
   }
   return withDatabase(readOptions(args), words, (options) =>
     options.remove ? remove() : add(options),

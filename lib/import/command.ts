@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { closeDatabase, reader } from '@/lib/db/client'
-import { prepareDatabase } from '@/lib/db/prepare'
+import { prepareDatabase, type DatabaseRefusal } from '@/lib/db/prepare'
 import { env, terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
 import { importFiles } from './apply'
 import type { FilePlan, Plan } from './plan'
@@ -30,6 +31,10 @@ export async function importCommand(args: string[]): Promise<number> {
     return COULD_NOT_RUN
   }
   const state = await databaseState(options.dryRun)
+  if (typeof state === 'object') {
+    process.stderr.write(`${refusedDatabase(state)}\n`)
+    return COULD_NOT_RUN
+  }
   if (state !== 'ready') {
     process.stderr.write(`${t(state, { file: env.databaseFile })}\n`)
     return COULD_NOT_RUN
@@ -70,11 +75,14 @@ function readOptions(args: string[]): { files: string[]; dryRun: boolean; json: 
   }
 }
 
-async function databaseState(dryRun: boolean): Promise<'ready' | 'noDatabase' | 'databaseBusy'> {
+async function databaseState(
+  dryRun: boolean,
+): Promise<'ready' | 'noDatabase' | 'databaseBusy' | DatabaseRefusal> {
   // An import fills a directory that is there; it does not make one, and a dry run writes nothing.
   if (!existsSync(env.databaseFile)) return 'noDatabase'
   try {
-    if (!dryRun && !prepareDatabase().ok) return 'noDatabase'
+    const prepared = dryRun ? null : prepareDatabase()
+    if (prepared?.ok === false) return prepared
     return (await reader().directory.count()) > 0 ? 'ready' : 'noDatabase'
   } catch (error) {
     const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'

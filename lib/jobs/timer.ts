@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { cleanUp } from './clean-up'
+import { backupSchedule, makeDueBackup } from './backups'
 import { dropLeases, takeLease } from './lease'
 import { sendDueMail } from './outbox'
 import type { MailServer } from './send'
@@ -11,16 +12,17 @@ const MAIL_EVERY = 5_000
 /** Another process may have been writing for longer than this one waits. */
 const AFTER_FAILURE = 60_000
 const CLEANING_EVERY = 60 * 60 * 1000
+const BACKUPS_LOOKED_AT_EVERY = 60 * 60 * 1000
 /** Renewed with every round. Should one take longer, a second process joins in: mails are claimed. */
 const LEASE = 2 * 60 * 1000
 
 /**
- * Starts the jobs of this process: sending what is in the outbox every five seconds, and deleting
- * what has run out every hour. Of several processes on one database one does each.
+ * Starts the jobs of this process: sending what is in the outbox every five seconds, deleting what has
+ * run out every hour, and making a backup when it is time for one. Of several processes on one database one does each.
  *
  * @param beforeMail fills the outbox at the beginning of each round; should it fail, what is in there
  *   already is sent all the same
- * @returns stops them: what is being sent is broken off and tried again later
+ * @returns stops them: what is being sent or backed up is broken off and tried again later
  */
 export function startJobs(
   beforeMail: () => Promise<unknown> = () => Promise.resolve(),
@@ -28,6 +30,7 @@ export function startJobs(
   const holder = randomUUID()
   const stopping = new AbortController()
   const server = mailServer()
+  const schedule = backupSchedule()
   const jobs = [
     ...(server === null
       ? []
@@ -38,6 +41,13 @@ export function startJobs(
           }),
         ]),
     repeat('cleaning', CLEANING_EVERY, () => cleanUp(new Date())),
+    ...(schedule === null
+      ? []
+      : [
+          repeat('backup', BACKUPS_LOOKED_AT_EVERY, () =>
+            makeDueBackup(schedule, new Date(), stopping.signal),
+          ),
+        ]),
   ]
   return async () => {
     stopping.abort()
@@ -56,14 +66,14 @@ export function startJobs(
         report(error)
         wait = Math.min(every, AFTER_FAILURE)
       }
-      if (!stopping.signal.aborted) schedule(wait)
+      if (!stopping.signal.aborted) again(wait)
     }
-    const schedule = (wait: number) => {
+    const again = (wait: number) => {
       timer = setTimeout(() => {
         running = round()
       }, wait).unref()
     }
-    schedule(FIRST_ROUND)
+    again(FIRST_ROUND)
     return () => {
       clearTimeout(timer)
       return running

@@ -1,6 +1,7 @@
 import { closeDatabase } from '@/lib/db/client'
 import { prepareDatabase } from '@/lib/db/prepare'
 import { terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
 import { rebuildSearchDocuments } from './reindex'
 
@@ -22,9 +23,7 @@ export async function reindexCommand(args: string[]): Promise<number> {
   }
   const prepared = prepareDatabase()
   if (!prepared.ok) {
-    const { reason, migration } = prepared
-    const database = translator(terminal.language, 'Demo')
-    process.stderr.write(`${database('database', { reason, migration })}\n`)
+    process.stderr.write(`${refusedDatabase(prepared)}\n`)
     return COULD_NOT_RUN
   }
   try {

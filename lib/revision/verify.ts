@@ -1,4 +1,4 @@
-import { reader } from '@/lib/db/client'
+import { reader, type PrismaClient } from '@/lib/db/client'
 import { TOMBSTONE, contentHashOf, revisionHash } from './record'
 
 /** The first revision that is not what was written. */
@@ -21,19 +21,23 @@ const PIECE = 200
 /**
  * Walks the chains of revisions of all organisations, some at a time, and says which revision is the
  * first that is missing, was changed or follows another one than it says.
+ *
+ * @param client reads a copy, where it is not this environment's database that is meant
  */
-export async function verifyRevisions(): Promise<RevisionVerification> {
+export async function verifyRevisions(
+  client: PrismaClient = reader(),
+): Promise<RevisionVerification> {
   let checked = 0
   let organisations = 0
   for (let after = ''; ;) {
-    const found = await reader().organisation.findMany({
+    const found = await client.organisation.findMany({
       where: { id: { gt: after } },
       orderBy: { id: 'asc' },
       select: { id: true, version: true },
       take: PIECE,
     })
     for (const { id, version } of found) {
-      const chain = await verifyChain(id, version)
+      const chain = await verifyChain(client, id, version)
       if (!chain.ok) return chain
       checked += chain.checked
       organisations += 1
@@ -45,6 +49,7 @@ export async function verifyRevisions(): Promise<RevisionVerification> {
 
 /** @param version the organisation's: the number of its latest revision; later ones came meanwhile */
 async function verifyChain(
+  client: PrismaClient,
   organisationId: string,
   version: number,
 ): Promise<Extract<RevisionVerification, { ok: false }> | { ok: true; checked: number }> {
@@ -54,7 +59,7 @@ async function verifyChain(
   const broken = (fault: RevisionBreak['fault'], at: number) =>
     ({ ok: false, broken: { organisationId, number: at, fault } }) as const
   for (;;) {
-    const revisions = await reader().revision.findMany({
+    const revisions = await client.revision.findMany({
       where: { organisationId, number: { gt: number } },
       orderBy: { number: 'asc' },
       take: PIECE,
@@ -67,7 +72,7 @@ async function verifyChain(
       }
       if (revision.contentHash !== contentHashOf(revision.content)) {
         if (revision.content !== TOMBSTONE) return broken('contentChanged', revision.number)
-        isErased ??= (await reader().erasure.count({ where: { organisationId } })) > 0
+        isErased ??= (await client.erasure.count({ where: { organisationId } })) > 0
         if (!isErased) return broken('erasedWithoutRecord', revision.number)
       }
       number = revision.number

@@ -21,6 +21,7 @@ const RESPONSES: [address: string, status: number][] = [
   ['/sitemap.xml', 200],
   ['/fr/feed.xml', 200],
   ['/healthz', 200],
+  ['/readyz', 200],
   ['/_next/static/nothing.js', 404],
   ['/_next/image?url=%2Ficon.svg&w=64&q=75', 404],
   ['/.git/config', 404],

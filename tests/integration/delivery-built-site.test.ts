@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { routing } from '@/lib/i18n/routing'
 
@@ -94,6 +94,36 @@ describe('the built site', { shuffle: false }, () => {
       }
     }
     expect(logged).not.toContain('pageNotCleaned')
+  })
+
+  test('is ready while its database can be written, and says why where it is not', async () => {
+    const ready = await get('/readyz')
+    expect(ready.status).toBe(200)
+    expect(await ready.json()).toEqual({ status: 'ready' })
+    expect(ready.headers.get('cache-control')).toBe('no-store')
+
+    const database = new Database(databaseFile)
+    const becomes = (status: number, said: unknown) =>
+      vi.waitFor(
+        async () => {
+          const answer = await get('/readyz')
+          expect([answer.status, await answer.json()]).toEqual([status, said])
+          expect(answer.headers.get('cache-control')).toBe('no-store')
+        },
+        { timeout: 30_000, interval: 200 },
+      )
+    database.exec('BEGIN IMMEDIATE')
+    await becomes(503, { status: 'notReady', reason: 'notWritable' })
+    // Alive all the same: nothing would be better after a restart.
+    expect((await get('/healthz')).status).toBe(200)
+    database.exec('ROLLBACK')
+    await becomes(200, { status: 'ready' })
+    database.exec(`INSERT INTO _prisma_migrations (id, checksum, migration_name)
+      VALUES ('x', 'x', '29990101000000_future')`)
+    await becomes(503, { status: 'notReady', reason: 'otherMigrations' })
+    database.exec(`DELETE FROM _prisma_migrations WHERE id = 'x'`)
+    await becomes(200, { status: 'ready' })
+    database.close()
   })
 
   describe('whose database cannot be read', () => {

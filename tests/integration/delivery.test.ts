@@ -206,6 +206,7 @@ describe('every response', () => {
     ['the API', '/api/organisations'],
     ['an error of the API', '/api/none'],
     ['health', '/healthz'],
+    ['health', '/readyz'],
     ['a feed', '/fr/feed.xml'],
     ['a public file', '/icon.svg'],
     ['a hashed file', '/_next/static/chunks/a.css'],

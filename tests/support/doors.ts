@@ -91,6 +91,7 @@ export const DOORS: Record<string, string[]> = {
   ],
   'app/robots.txt/route.ts': ['/robots.txt'],
   'app/healthz/route.ts': ['/healthz'],
+  'app/readyz/route.ts': ['/readyz'],
 }
 
 const ID = '00000000-0000-4000-8000-000000000000'

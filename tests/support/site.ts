@@ -115,6 +115,7 @@ export async function runSite({
           '',
         ]),
       ),
+      BACKUP_DIR: '',
       CONTACT_EMAIL: '',
       SMTP_URL: '',
       SMTP_FROM: '',

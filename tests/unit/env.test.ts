@@ -31,6 +31,12 @@ describe('settings', () => {
       CONTACT_EMAIL: null,
       SMTP_URL: null,
       SMTP_FROM: null,
+      BACKUP_DIR: null,
+      BACKUP_EVERY_HOURS: 24,
+      BACKUP_KEEP: { days: 7, weeks: 4, months: 12 },
+      BACKUP_PASSPHRASE: null,
+      secretsFile: '/srv/directory/data/secrets.json',
+      migrationsFolder: '/srv/directory/prisma/migrations',
       NEXT_DIST_DIR: '.next',
       NODE_ENV: 'development',
       LOG_LEVEL: 'info',
@@ -49,6 +55,10 @@ describe('settings', () => {
         'CONTACT_EMAIL',
         'SMTP_URL',
         'SMTP_FROM',
+        'BACKUP_DIR',
+        'BACKUP_EVERY_HOURS',
+        'BACKUP_KEEP',
+        'BACKUP_PASSPHRASE',
         'NODE_ENV',
       ].map((name) => [name, ' ']),
     )
@@ -169,6 +179,38 @@ describe('settings', () => {
       expect(faults({ TRUSTED_PROXIES })).toHaveLength(1)
     },
   )
+
+  test.each([
+    ['/var/backups/directory', '/var/backups/directory'],
+    ['./backups', '/srv/directory/backups'],
+  ])('BACKUP_DIR %s is the folder %s', (BACKUP_DIR, folder) => {
+    expect(settings({ BACKUP_DIR }).BACKUP_DIR).toBe(folder)
+  })
+
+  test('BACKUP_KEEP is three numbers, of days, weeks and months', () => {
+    expect(settings({ BACKUP_KEEP: '14, 8 24' }).BACKUP_KEEP).toEqual({
+      days: 14,
+      weeks: 8,
+      months: 24,
+    })
+  })
+
+  test.each([
+    { BACKUP_EVERY_HOURS: '0' },
+    { BACKUP_EVERY_HOURS: '745' },
+    { BACKUP_EVERY_HOURS: '1.5' },
+    { BACKUP_KEEP: '7 4' },
+    { BACKUP_KEEP: '7 4 -1' },
+    { BACKUP_DIR: 'a\nb' },
+  ])('%j is refused', (source) => {
+    expect(faults(source)).toHaveLength(1)
+  })
+
+  test('a fault of BACKUP_PASSPHRASE never shows it', () => {
+    expect(faults({ BACKUP_PASSPHRASE: 'lanterne\nrouge' })).toEqual([
+      'BACKUP_PASSPHRASE: must be one line of text',
+    ])
+  })
 
   test('the default origin follows the port', () => {
     expect(settings({ PORT: '8080' }).PUBLIC_ORIGIN).toBe('http://localhost:8080')

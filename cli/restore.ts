@@ -1,0 +1,3 @@
+import { restoreCommand } from '@/lib/backup/restore-command'
+
+process.exitCode = await restoreCommand(process.argv.slice(2))

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs'
+import path from 'node:path'
+
+const DRAFT = /\.(\d+)-[0-9a-f]{8}\.directory-draft(-journal|-wal|-shm)?$/
+
+/** The code that the system or SQLite gave a failure, such as `ENOENT` or `SQLITE_BUSY`; else null. */
+export function codeOf(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return typeof code === 'string' ? code : null
+}
+
+/**
+ * A name beside a file under which it can be written until it is whole. It says which process writes
+ * it, so that what a killed one has left can be told from what is being written.
+ */
+export function draftOf(file: string): string {
+  return `${file}.${process.pid}-${randomBytes(4).toString('hex')}.directory-draft`
+}
+
+/** Removes from a folder what processes that are gone had begun to write. */
+export function removeOldDrafts(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) {
+    const pid = Number(DRAFT.exec(name)?.[1] ?? 0)
+    if (pid > 0 && !isRunning(pid)) rmSync(path.join(folder, name), { force: true })
+  }
+}
+
+/** Removes a draft and what SQLite keeps beside one. */
+export function removeDraft(draft: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(draft + suffix, { force: true })
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return true
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** Bytes that can still be written on the disk of a folder. */
+export function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
+}
+
+/** Returns when what was written to a file is on the disk. */
+export function syncFile(file: string): void {
+  const descriptor = openSync(file, 'r+')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Returns when the names in a folder are on the disk, where the system can be asked for it. */
+export function syncFolder(folder: string): void {
+  let descriptor: number | null = null
+  try {
+    descriptor = openSync(folder, 'r')
+    fsyncSync(descriptor)
+  } catch (error) {
+    // Some systems and some network disks sync no folder.
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(codeOf(error) ?? '')) {
+      throw error
+    }
+  } finally {
+    if (descriptor !== null) closeSync(descriptor)
+  }
+}
+
+/**
+ * Gives a draft that is whole and synced its name.
+ *
+ * @returns false where that name is taken: nothing is ever overwritten, and the draft stays
+ */
+export function publishNew(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file)
+    rmSync(draft)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    // A stick with a file system that knows no links.
+    if (existsSync(file)) return false
+    renameSync(draft, file)
+  }
+  syncFolder(path.dirname(file))
+  return true
+}
+
+/** Puts a draft that is whole and synced in the place of a file: whoever looks sees one or the other. */
+export function publishOver(draft: string, file: string): void {
+  renameSync(draft, file)
+  syncFolder(path.dirname(file))
+}
