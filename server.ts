@@ -74,6 +74,7 @@ const deliver = createDelivery({
     path.join(env.root, env.NEXT_DIST_DIR, 'static'),
   ),
   siteName: env.SITE_NAME,
+  exitUrl: env.EXIT_URL,
   contentVersion: contentVersion.read,
   log,
 })

@@ -13,6 +13,7 @@ import { apiError, errorPage, errorStatus, type ErrorStatus } from './error-page
 import { addressPrefix, clientAddress, type TrustedProxies } from './client-address'
 import { headersFor, scriptPolicy, type Answering } from './headers'
 import { mayChange } from './origin'
+import { isLeave, leaveHeaders } from './leave'
 import { readBody } from './read-body'
 import { KeptAnswers, type KeptAnswer, type KeptVariant } from './kept-answers'
 import { publicQuery } from './public-query'
@@ -34,6 +35,8 @@ export type DeliveryConfig = {
   staticFiles: StaticFiles
   /** Null: each language's own name for the site. */
   siteName: string | null
+  /** Where people who leave at once are sent; null: nowhere, and no address does. */
+  exitUrl: string | null
   /** The version of the public content now: what is kept of another one is not sent any more. */
   contentVersion: () => number
   log: { warn: (entry: Entry) => void; error: (entry: Entry) => void }
@@ -127,6 +130,7 @@ export function createDelivery(config: DeliveryConfig) {
       locale: address?.locale ?? null,
       errorId,
       siteName: config.siteName,
+      hasExit: config.exitUrl !== null,
       stylesheets: staticFiles.stylesheets,
     })
     return { kind: 'page', status, headers, contentType: HTML, body: Buffer.from(page) }
@@ -296,6 +300,11 @@ export function createDelivery(config: DeliveryConfig) {
       }
     }
 
+    // Before all that may have to wait.
+    if (config.exitUrl !== null && isLeave(address)) {
+      const leaving = leaveHeaders(headers, config.exitUrl, isSecure)
+      return { kind: 'page', status: 303, headers: leaving }
+    }
     if (isPublic(kind)) return publicOutcome(request, address, gone)
     const body = method === 'POST' ? await readBody(request, BODY_LIMIT) : null
     if (body && !body.ok) return body.reason === 'tooLarge' ? refusal(413, address) : null

@@ -106,7 +106,9 @@ export async function runSite({
       ...process.env,
       // Empty counts as missing, so that no setting of this working copy shines through.
       ...Object.fromEntries(
-        ['PUBLIC_ORIGIN', 'TRUSTED_PROXIES', 'SITE_NAME', 'NETWORK_NAME'].map((name) => [name, '']),
+        ['PUBLIC_ORIGIN', 'TRUSTED_PROXIES', 'SITE_NAME', 'NETWORK_NAME', 'EXIT_URL'].map(
+          (name) => [name, ''],
+        ),
       ),
       CONTACT_EMAIL: '',
       SMTP_URL: '',
