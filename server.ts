@@ -48,6 +48,8 @@ const server = createServer({
 const app = next({
   dev,
   dir: env.root,
+  // Read from its file, it would be compiled with a compiler that then stays in memory.
+  ...(dev ? {} : { conf: (await import('./next.config')).default }),
   hostname: env.HOST,
   port: env.PORT,
   // Next listens for upgrades on the server that it is given; in production it must not.

@@ -101,6 +101,7 @@ export function createDelivery(config: DeliveryConfig) {
   const notFoundPages = new Map<Locale, Promise<Buffer | null>>()
   const keptAnswers = new KeptAnswers(KEPT_BYTES)
   const making = new Map<string, Promise<Outcome>>()
+  let versionOfThisTurn: number | null = null
   const publicTurns = new Turns(PUBLIC_TURNS)
   const protectedTurns = new Turns(PROTECTED_TURNS)
   const downloadTurns = new Turns(DOWNLOAD_TURNS)
@@ -413,10 +414,21 @@ export function createDelivery(config: DeliveryConfig) {
     return { ...outcome, kept: { address: target, answer } }
   }
 
-  /** A day of the calendar is part of the content: pages say which day it is. */
+  /**
+   * A day of the calendar is part of the content: pages say which day it is. The database is asked once
+   * for all requests that have come in together: whoever has seen a change can only ask after them.
+   */
   function keptVersion(): number {
-    const day = Math.floor(Date.now() / 86_400_000)
-    return config.contentVersion() * 1_000_000 + day
+    if (versionOfThisTurn === null) {
+      const day = Math.floor(Date.now() / 86_400_000)
+      versionOfThisTurn = config.contentVersion() * 1_000_000 + day
+      setImmediate(forgetVersion)
+    }
+    return versionOfThisTurn
+  }
+
+  function forgetVersion() {
+    versionOfThisTurn = null
   }
 
   function keptOutcome({ kind }: Address, address: string, answer: KeptAnswer): Outcome {
