@@ -82,7 +82,7 @@ async function startNginx(name: string, sitePort: number, port: number): Promise
     ],
     [/\/etc\/letsencrypt\/live\/\S+\/privkey\.pem/, path.join(tls, 'only-for-tests-key.pem')],
     [/directory\.example\.org/g, HOST],
-    ['/opt/member-directory/deploy/nginx', path.resolve('deploy/nginx')],
+    ['/var/www/away', path.resolve('deploy/nginx')],
     ['/var/log/nginx/error.log', path.join(own, 'error.log')],
   ]
   let site = readFileSync(CONFIGURATION, 'utf8')
