@@ -64,6 +64,8 @@ const server = createServer({
 const app = next({
   dev,
   dir: env.root,
+  // Read from its file, it would be compiled with a compiler that then stays in memory.
+  ...(dev ? {} : { conf: (await import('./next.config')).default }),
   hostname: env.HOST,
   port: env.PORT,
   // Next listens for upgrades on the server that it is given; in production it must not.
@@ -92,6 +94,7 @@ const deliver = createDelivery({
     path.join(env.root, env.NEXT_DIST_DIR, 'static'),
   ),
   siteName: env.SITE_NAME,
+  exitUrl: env.EXIT_URL,
   contentVersion: contentVersion.read,
   troubleOf: (errorId) => troubles.take(errorId),
   log,

@@ -49,6 +49,18 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'deploy',
+          // In the order of the file: at the end of it the site is away.
+          sequence: { shuffle: false },
+          include: ['tests/deploy/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 })

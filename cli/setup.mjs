@@ -190,7 +190,7 @@ const sources = [
 ]
 
 /** A page that is rendered at build may show these. */
-const settingsInPages = ['SITE_NAME', 'NETWORK_NAME', 'CONTACT_EMAIL', 'PUBLIC_ORIGIN']
+const settingsInPages = ['SITE_NAME', 'NETWORK_NAME', 'CONTACT_EMAIL', 'EXIT_URL', 'PUBLIC_ORIGIN']
 
 /** Tests must not depend on the settings of whoever runs them; empty counts as missing. */
 const noSettings = Object.fromEntries(settingsInPages.map((name) => [name, '']))

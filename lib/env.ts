@@ -42,6 +42,15 @@ function webOrigin(value: string): string | null {
   return isWeb && url.href === `${url.origin}/` ? url.origin : null
 }
 
+/** Where the link to leave leads: a page of the web; null where it is switched off. */
+function exitPage(value: string): string | null | undefined {
+  if (value.trim().toLowerCase() === 'off') return null
+  if (!URL.canParse(value)) return undefined
+  const url = new URL(value)
+  const isPage = url.protocol === 'https:' && url.username === '' && url.password === ''
+  return isPage ? url.href : undefined
+}
+
 /** A mail server by its address: `smtp` speaks TLS when the server offers it, `smtps` from the start. */
 function isMailServer(value: string): boolean {
   if (!URL.canParse(value)) return false
@@ -187,6 +196,16 @@ const settings = z.object({
       .string()
       .regex(/^\P{Cc}+$/u, { error: 'must be one line of text' })
       .optional(),
+  ),
+  EXIT_URL: setting(
+    z
+      .string()
+      .refine((value) => exitPage(value) !== undefined, {
+        error: 'must be off, or the https:// address of a page without a name and password',
+      })
+      .transform((value) => exitPage(value) ?? null)
+      // Light, without advertising, plausible on any screen, in the reader's own languages.
+      .default('https://www.wikipedia.org/'),
   ),
   NEXT_DIST_DIR: setting(
     z

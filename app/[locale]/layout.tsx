@@ -1,6 +1,8 @@
 import type { Metadata, Viewport } from 'next'
-import { getLocale } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { LeaveLink } from '@/components/site/leave-link'
+import { env } from '@/lib/env'
 import '../styles/site.css'
 
 // Pages are read from the database each time; what is hidden is hidden with the next request.
@@ -19,9 +21,16 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations('Site')])
   return (
-    <html lang={await getLocale()} dir="ltr">
-      <body>{children}</body>
+    <html lang={locale} dir="ltr">
+      <body>
+        <a className="skip" href="#content">
+          {t('skip')}
+        </a>
+        {env.EXIT_URL === null ? null : <LeaveLink locale={locale} />}
+        {children}
+      </body>
     </html>
   )
 }

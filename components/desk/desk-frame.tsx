@@ -40,9 +40,6 @@ export async function DeskFrame({ locale, path, title, actor, children }: DeskFr
   }
   return (
     <>
-      <a className="skip" href="#content">
-        {t('skip')}
-      </a>
       <header className="desk-masthead">
         <p className="desk-brand">
           <Umbrella />

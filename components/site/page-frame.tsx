@@ -27,9 +27,6 @@ export async function PageFrame({ locale, site, path, children }: PageFrameProps
   )
   return (
     <>
-      <a className="skip" href="#content">
-        {t('skip')}
-      </a>
       <header className="masthead">
         <a className="brand" href={localePath(locale, '/')} aria-current={current('/')}>
           <Umbrella />

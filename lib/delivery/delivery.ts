@@ -15,6 +15,7 @@ import { BodyRoom } from './body-room'
 import { addressPrefix, clientAddress, type TrustedProxies } from './client-address'
 import { headersFor, scriptPolicy, type Answering } from './headers'
 import { mayChange } from './origin'
+import { isLeave, leaveHeaders } from './leave'
 import { readBody } from './read-body'
 import { KeptAnswers, type KeptAnswer, type KeptVariant } from './kept-answers'
 import { publicQuery } from './public-query'
@@ -37,6 +38,8 @@ export type DeliveryConfig = {
   staticFiles: StaticFiles
   /** Null: each language's own name for the site. */
   siteName: string | null
+  /** Where people who leave at once are sent; null: nowhere, and no address does. */
+  exitUrl: string | null
   /** The version of the public content now: what is kept of another one is not sent any more. */
   contentVersion: () => number
   /** What stood against an answer of Next's, by its id, where that was the database being busy or full. */
@@ -111,6 +114,7 @@ export function createDelivery(config: DeliveryConfig) {
   const notFoundPages = new Map<Locale, Promise<Buffer | null>>()
   const keptAnswers = new KeptAnswers(KEPT_BYTES)
   const making = new Map<string, Promise<Outcome>>()
+  let versionOfThisTurn: number | null = null
   const publicTurns = new Turns(PUBLIC_TURNS)
   const protectedTurns = new Turns(PROTECTED_TURNS)
   const downloadTurns = new Turns(DOWNLOAD_TURNS)
@@ -142,6 +146,7 @@ export function createDelivery(config: DeliveryConfig) {
       locale: address?.locale ?? null,
       errorId,
       siteName: config.siteName,
+      hasExit: config.exitUrl !== null,
       stylesheets: staticFiles.stylesheets,
       sent,
     })
@@ -326,6 +331,11 @@ export function createDelivery(config: DeliveryConfig) {
       }
     }
 
+    // Before all that may have to wait.
+    if (config.exitUrl !== null && isLeave(address)) {
+      const leaving = leaveHeaders(headers, config.exitUrl, isSecure)
+      return { kind: 'page', status: 303, headers: leaving }
+    }
     if (isPublic(kind)) return publicOutcome(request, address, gone)
     if (method === 'POST') return receivedOutcome(request, address, gone)
     return protectedOutcome(request, address, null, gone)
@@ -495,10 +505,21 @@ export function createDelivery(config: DeliveryConfig) {
     return { ...outcome, kept: { address: target, answer } }
   }
 
-  /** A day of the calendar is part of the content: pages say which day it is. */
+  /**
+   * A day of the calendar is part of the content: pages say which day it is. The database is asked once
+   * for all requests that have come in together: whoever has seen a change can only ask after them.
+   */
   function keptVersion(): number {
-    const day = Math.floor(Date.now() / 86_400_000)
-    return config.contentVersion() * 1_000_000 + day
+    if (versionOfThisTurn === null) {
+      const day = Math.floor(Date.now() / 86_400_000)
+      versionOfThisTurn = config.contentVersion() * 1_000_000 + day
+      setImmediate(forgetVersion)
+    }
+    return versionOfThisTurn
+  }
+
+  function forgetVersion() {
+    versionOfThisTurn = null
   }
 
   function keptOutcome({ kind }: Address, address: string, answer: KeptAnswer): Outcome {

@@ -3,6 +3,7 @@ import { parseAddress } from './address'
 import type { Handle } from './ask-next'
 import { addressPrefix } from './client-address'
 import { headersFor } from './headers'
+import { isLeave } from './leave'
 import { mayChange } from './origin'
 
 const developmentAddress = /^\/(_next|__nextjs)/
@@ -22,7 +23,11 @@ export function createDevelopmentDelivery(
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { url = '/', method = 'GET', headers } = request
     const parsed = parseAddress(url)
-    const isRoute = parsed.ok && parsed.address.isRoutable && parsed.address.kind !== 'root'
+    const isRoute =
+      parsed.ok &&
+      parsed.address.isRoutable &&
+      parsed.address.kind !== 'root' &&
+      !isLeave(parsed.address)
     const isNext = developmentAddress.test(url) || isRoute
     if (!isNext || !mayChange(method, headers, ownOrigins)) {
       strict(request, response)

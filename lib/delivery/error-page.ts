@@ -14,6 +14,8 @@ export type ErrorPage = {
   errorId: string | null
   /** Null: each language's own name for the site. */
   siteName: string | null
+  /** The link by which people leave at once is there. */
+  hasExit: boolean
   /** Addresses of the site's style sheets. */
   stylesheets: readonly string[]
   /** What was sent and could not be taken: it is kept on the page, to be sent once more. */
@@ -93,12 +95,17 @@ export function errorPage(page: ErrorPage): string {
   const links = page.stylesheets
     .map((href) => `<link rel="stylesheet" href="${escapeMarkup(href)}">`)
     .join('')
+  const { leave, leaveNavigation } = catalogs[first].Site
+  const exit = page.hasExit
+    ? `<nav class="leave" aria-label="${escapeMarkup(leaveNavigation)}">` +
+      `<a href="${localePath(first, '/leave')}" rel="noreferrer nofollow">${escapeMarkup(leave)}</a></nav>`
+    : ''
   return (
     `<!DOCTYPE html><html lang="${first}" dir="ltr"><head><meta charset="utf-8">` +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
     '<meta name="robots" content="noindex">' +
     `<title>${title}</title><link rel="icon" href="/icon.svg" type="image/svg+xml">${links}</head>` +
-    `<body><header class="masthead"><a class="brand" href="${localePath(first, '/')}">` +
+    `<body>${exit}<header class="masthead"><a class="brand" href="${localePath(first, '/')}">` +
     `${escapeMarkup(siteName)}</a></header><main id="content">` +
     languages.map((locale, index) => article(page, locale, index === 0)).join('') +
     '</main></body></html>'

@@ -13,9 +13,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 type Listener = (words: string) => void
 
-/** Starts a Node program; what it says is kept for the case that it fails. */
-function start(args: string[], settings: Record<string, string>, onWords?: Listener) {
-  const child = spawn(process.execPath, args, {
+/** Starts a program; what it says is kept for the case that it fails. */
+function start(
+  [program = '', ...args]: string[],
+  settings: Record<string, string>,
+  onWords?: Listener,
+) {
+  const child = spawn(program, args, {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -48,30 +52,45 @@ export async function run(
   onWords?: Listener,
 ): Promise<{ seconds: number; answered: string }> {
   const began = performance.now()
-  const { child, said, answered } = start(args, settings, onWords)
+  const { child, said, answered } = start([process.execPath, ...args], settings, onWords)
   const code = await new Promise((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}:\n${said()}`)
   return { seconds: (performance.now() - began) / 1000, answered: answered() }
 }
 
+/** A server of the benchmark. */
+export type Served = { origin: string; pid: number; stop: () => Promise<void> }
+
 /**
- * Starts a server on a free port of the loopback and waits until it answers at a path.
+ * Starts a Node server on a free port of the loopback and waits until it answers at a path.
  *
- * @returns its origin, and what stops it
+ * @param before what the command begins with, such as `taskset -c 0`
  */
 export async function serve(
   args: string[],
   settings: Record<string, string>,
   path: string,
-): Promise<{ origin: string; stop: () => Promise<void> }> {
-  const port = String(await freePort())
-  const origin = `http://127.0.0.1:${port}`
-  const { child, said } = start(args, { ...settings, HOST: '127.0.0.1', PORT: port })
+  before: readonly string[] = [],
+): Promise<Served> {
+  const port = await freePort()
+  const command = [...before, process.execPath, ...args]
+  return serveProgram(command, { ...settings, HOST: '127.0.0.1', PORT: String(port) }, port, path)
+}
+
+/** Starts any server that listens at a port of the loopback and waits until it answers at a path. */
+export async function serveProgram(
+  command: string[],
+  settings: Record<string, string>,
+  port: number,
+  path: string,
+): Promise<Served> {
+  const origin = `http://127.0.0.1:${String(port)}`
+  const { child, said } = start(command, settings)
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const deadline = performance.now() + 60_000
   while (!(await fetch(origin + path).catch(() => null))?.ok) {
     if (child.exitCode !== null || performance.now() > deadline) {
-      throw new Error(`${args.join(' ')} does not answer:\n${said()}`)
+      throw new Error(`${command.join(' ')} does not answer:\n${said()}`)
     }
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
@@ -81,10 +100,11 @@ export async function serve(
     await ended
     clearTimeout(hurry)
   }
-  return { origin, stop }
+  return { origin, pid: child.pid ?? 0, stop }
 }
 
-function freePort(): Promise<number> {
+/** A port of the loopback that nobody listens at. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

@@ -1,3 +1,4 @@
+import { benchDelivery } from './delivery'
 import { benchDirectory } from './directory'
 import { benchKnownEmails } from './known-emails'
 import { benchRelevance } from './relevance'
@@ -7,6 +8,7 @@ import { benchPages } from './site-pages'
 // `npm run bench` runs everything, `npm run bench -- directory` a part of it by its name.
 const SECTIONS: Record<string, () => Promise<string>> = {
   pages: benchPages,
+  delivery: benchDelivery,
   directory: benchDirectory,
   relevance: benchRelevance,
   shapes: benchShapes,

@@ -13,6 +13,6 @@ export const say = (line: string) => process.stderr.write(`${line}\n`)
 /** No setting of this working copy may shine through: empty counts as missing. */
 export const settings = (database: string) => ({
   ...{ NODE_ENV: 'production', LOG_LEVEL: 'warn', NEXT_DIST_DIR: env.NEXT_DIST_DIR },
-  ...{ PUBLIC_ORIGIN: '', SITE_NAME: '', NETWORK_NAME: '', CONTACT_EMAIL: '' },
+  ...{ PUBLIC_ORIGIN: '', SITE_NAME: '', NETWORK_NAME: '', CONTACT_EMAIL: '', EXIT_URL: '' },
   DATABASE_URL: `file:${path.join(folder, database)}`,
 })

@@ -57,6 +57,21 @@ for (const [address, status] of RESPONSES) {
   })
 }
 
+test('the address to leave by leads to a neutral site and keeps nothing', async ({ baseURL }) => {
+  const { status, headers } = await ask(baseURL, '/fr/leave')
+  expect(status).toBe(303)
+  expect(headers).toMatchObject({
+    location: 'https://www.wikipedia.org/',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'clear-site-data': '"cookies", "storage"',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  })
+  const robots = await ask(baseURL, '/robots.txt')
+  const pages = await ask(baseURL, '/sitemap/pages.xml')
+  expect(robots.body + pages.body).not.toContain('/leave')
+})
+
 test('the style sheet is kept for ever under its hashed name', async ({ baseURL }) => {
   const { body } = await ask(baseURL, '/fr')
   const sheets = [...body.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(

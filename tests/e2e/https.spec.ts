@@ -9,7 +9,13 @@ const test = base.extend<{ onSite: void }, { site: RunningSite & { origin: strin
   site: [
     async ({}, use) => {
       const front = await startTlsFront()
-      const site = await runSite({ settings: { PUBLIC_ORIGIN: front.origin } })
+      const site = await runSite({
+        settings: {
+          PUBLIC_ORIGIN: front.origin,
+          // Of this very origin, because no test asks anybody else for anything.
+          EXIT_URL: `${front.origin}/icon.svg`,
+        },
+      })
       front.leadTo(site.baseUrl)
       await use({ ...site, origin: front.origin })
       await front.close()
@@ -59,6 +65,32 @@ test('behind a front that ends https: signing in, a form that leads on, signing 
   await arrive(page, `/${locale}/sign-in?done=out`)
   expect(await context.cookies()).toEqual([])
   expect(site.said()).toBe(before)
+})
+
+test('leaving at once: the first link of the keyboard, no referrer, no cookie left', async ({
+  page,
+  context,
+  locale,
+}) => {
+  const person = givePerson('member')
+  await page.goto(`/${locale}/sign-in`)
+  await sendPassword(page, person)
+  await arrive(page, `/${locale}/admin`)
+  expect(await context.cookies()).not.toEqual([])
+  await page.goto(`/${locale}/organisations?q=islande`)
+  await page.evaluate(() => localStorage.setItem('kept', 'by the browser'))
+
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(page.locator('.leave a')).toBeFocused()
+  const away = page.waitForRequest('**/icon.svg')
+  await page.keyboard.press('Enter')
+  const asked = await (await away).allHeaders()
+  expect(asked['referer']).toBeUndefined()
+  await arrive(page, '/icon.svg')
+  expect(await context.cookies()).toEqual([])
+  await page.goto(`/${locale}`)
+  expect(await page.evaluate(() => localStorage.length)).toBe(0)
 })
 
 test('a form that comes past the front, from an origin without https, is refused', async ({

@@ -14,6 +14,7 @@ import { Troubles } from '@/lib/delivery/troubles'
 import { catalogs } from '@/lib/i18n/catalogs'
 
 const OWN = 'https://directory.example'
+const EXIT = 'https://neutral.example/weather?today'
 const CSS = 'body{color:red}'.repeat(100)
 
 const page = (content: string) =>
@@ -110,6 +111,7 @@ let port = 0
 /** Raised before every test, so that nothing is left in memory of the one before. */
 let contentVersion = 1
 let duringNext: () => unknown = () => undefined
+let hasExit = true
 
 beforeAll(async () => {
   mkdirSync(path.join(folder, 'public/.hidden'), { recursive: true })
@@ -122,7 +124,7 @@ beforeAll(async () => {
     (level: Logged['level']) =>
     (entry: Omit<Logged, 'level'>): void =>
       void logged.push({ level, ...entry })
-  const deliver = createDelivery({
+  const config = {
     handle,
     origin: OWN,
     ownOrigins: [OWN],
@@ -132,8 +134,12 @@ beforeAll(async () => {
     contentVersion: () => contentVersion,
     troubleOf: (errorId) => troubles.take(errorId),
     log: { warn: note('warn'), error: note('error') },
-  })
-  server.on('request', deliver)
+  }
+  const deliver = createDelivery({ ...config, exitUrl: EXIT })
+  const deliverWithoutExit = createDelivery({ ...config, exitUrl: null })
+  server.on('request', (request, response) =>
+    (hasExit ? deliver : deliverWithoutExit)(request, response),
+  )
   guardServer(server, true)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
@@ -147,6 +153,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   contentVersion += 1
+  hasExit = true
   logged.length = 0
   seen.length = 0
 })
@@ -246,6 +253,78 @@ describe('every response', () => {
     // Who is asked to sign in may be remembered; who reads is not.
     expect('set-cookie' in headers).toBe(target === '/fr/admin')
     expect(headers['vary'] ?? '').not.toContain('rsc')
+  })
+})
+
+describe('leaving at once', () => {
+  const CLEARED = '"cookies", "storage"'
+
+  test.each(['GET', 'HEAD'])(
+    '%s leads away, without Next, leaving nothing behind',
+    async (method) => {
+      const { status, headers, body } = await get('/fr/leave', { method })
+      expect({ status, body, asked: seen.length }).toEqual({ status: 303, body: '', asked: 0 })
+      expect(headers).toMatchObject({
+        location: EXIT,
+        'cache-control': 'no-store',
+        'clear-site-data': CLEARED,
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'strict-transport-security': expect.stringContaining('max-age') as string,
+      })
+      expect(headers).not.toHaveProperty('set-cookie')
+      expect(await get('/en/leave?from=somewhere')).toMatchObject({ status: 303 })
+    },
+  )
+
+  test('ends the cookies that were brought, by name', async () => {
+    const cookie = '__Host-directory.session=a.b; __Host-directory.known=1; b\u00e9=1; =2'
+    const { headers } = await get('/en/leave', {
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    })
+    expect(headers['clear-site-data']).toBe(CLEARED)
+    const end = '=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure'
+    expect(headers['set-cookie']).toEqual([
+      `__Host-directory.session${end}`,
+      `__Host-directory.known${end}`,
+    ])
+  })
+
+  test.each(['cross-site', 'same-site'])(
+    'a link from elsewhere (%s) signs nobody out',
+    async (from) => {
+      const { status, headers } = await get('/fr/leave', {
+        headers: { cookie: '__Host-directory.session=a.b', 'sec-fetch-site': from },
+      })
+      expect(status).toBe(303)
+      expect(headers).not.toHaveProperty('clear-site-data')
+      expect(headers).not.toHaveProperty('set-cookie')
+    },
+  )
+
+  test('takes no form', async () => {
+    const post = { method: 'POST', headers: form }
+    expect(await get('/fr/leave', post)).toMatchObject({
+      status: 405,
+      headers: { allow: 'GET, HEAD, OPTIONS' },
+    })
+    const foreign = { method: 'POST', headers: { ...form, origin: 'https://evil.example' } }
+    expect((await get('/fr/leave', foreign)).status).toBe(403)
+  })
+
+  test('has no address that is longer, shorter or of no language', async () => {
+    for (const target of ['/leave', '/fr/leave/now', '/xx/leave', '/fr/Leave']) {
+      expect((await get(target)).headers['location'], target).toBeUndefined()
+    }
+  })
+
+  test('switched off, its address is one like any other, and no page of ours leads there', async () => {
+    const withIt = await get('/fr/%E0%A4%A')
+    expect(withIt.body).toContain('href="/fr/leave" rel="noreferrer nofollow"')
+    hasExit = false
+    expect((await get('/fr/leave')).headers).not.toHaveProperty('clear-site-data')
+    expect(seen.map(({ url }) => url)).toEqual(['/fr/leave'])
+    expect((await get('/fr/%E0%A4%A')).body).not.toContain('/leave')
   })
 })
 

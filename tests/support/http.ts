@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
-import { request } from 'node:http'
+import { request, type IncomingMessage } from 'node:http'
+import { request as requestSecurely } from 'node:https'
 import { connect } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
@@ -24,10 +25,16 @@ export function ask(
   address: string,
   { method = 'GET', headers = {}, body }: Question = {},
 ): Promise<Answer> {
-  const { hostname, port } = new URL(base ?? '')
+  const { protocol, hostname, port } = new URL(base ?? '')
   noteAsked(address)
+  const asked = { hostname, port, method, path: address, headers }
   return new Promise((resolve, reject) => {
-    const outgoing = request({ hostname, port, method, path: address, headers }, (incoming) => {
+    const speak = (hear: (incoming: IncomingMessage) => void) =>
+      protocol === 'https:'
+        ? // The certificate of the tests is trusted by nobody.
+          requestSecurely({ ...asked, rejectUnauthorized: false }, hear)
+        : request(asked, hear)
+    const outgoing = speak((incoming) => {
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
       incoming.on('error', reject)

@@ -110,10 +110,14 @@ export async function runSite({
       ...process.env,
       // Empty counts as missing, so that no setting of this working copy shines through.
       ...Object.fromEntries(
-        ['PUBLIC_ORIGIN', 'TRUSTED_PROXIES', 'SITE_NAME', 'NETWORK_NAME', 'WORKERS'].map((name) => [
-          name,
-          '',
-        ]),
+        [
+          'PUBLIC_ORIGIN',
+          'TRUSTED_PROXIES',
+          'SITE_NAME',
+          'NETWORK_NAME',
+          'WORKERS',
+          'EXIT_URL',
+        ].map((name) => [name, '']),
       ),
       BACKUP_DIR: '',
       CONTACT_EMAIL: '',

@@ -7,6 +7,7 @@ const base: ErrorPage = {
   locale: 'fr',
   errorId: '0a1b2c3d',
   siteName: null,
+  hasExit: true,
   stylesheets: ['/_next/static/chunks/a.css'],
 }
 const { en, fr } = catalogs
@@ -27,6 +28,11 @@ describe('an error page', () => {
       ['en', en.Delivery.error.title],
     ])
     expect(errorPage({ ...base, locale: 'en' })).toMatch(/^<!DOCTYPE html><html lang="en"/)
+  })
+
+  test('leads away at once where there is somewhere to go', () => {
+    expect(errorPage(base)).toContain(`<nav class="leave" aria-label="${fr.Site.leaveNavigation}">`)
+    expect(errorPage({ ...base, hasExit: false })).not.toContain('leave')
   })
 
   test('has one h1', () => {

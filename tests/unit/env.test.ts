@@ -37,6 +37,7 @@ describe('settings', () => {
       BACKUP_PASSPHRASE: null,
       secretsFile: '/srv/directory/data/secrets.json',
       migrationsFolder: '/srv/directory/prisma/migrations',
+      EXIT_URL: 'https://www.wikipedia.org/',
       NEXT_DIST_DIR: '.next',
       NODE_ENV: 'development',
       LOG_LEVEL: 'info',
@@ -159,6 +160,26 @@ describe('settings', () => {
       expect(faults({ SMTP_FROM })).toHaveLength(1)
     },
   )
+
+  test.each([
+    ['off', null],
+    [' OFF ', null],
+    ['', 'https://www.wikipedia.org/'],
+    ['https://weather.example', 'https://weather.example/'],
+    ['https://été.example/a b', 'https://xn--t-9fab.example/a%20b'],
+  ])('leaving with EXIT_URL %j leads to %j', (EXIT_URL, page) => {
+    expect(settings({ EXIT_URL }).EXIT_URL).toBe(page)
+  })
+
+  test.each([
+    'no',
+    'weather.example',
+    'http://weather.example',
+    'https://a:b@weather.example',
+    '/fr',
+  ])('EXIT_URL cannot be %j', (EXIT_URL) => {
+    expect(faults({ EXIT_URL })).toHaveLength(1)
+  })
 
   test('a mail server needs a sender', () => {
     expect(faults({ SMTP_URL: 'smtp://localhost:25' })).toEqual([

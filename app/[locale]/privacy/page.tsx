@@ -17,6 +17,7 @@ export default async function PrivacyPage() {
     body: t.rich(`${id}.body`, proseElements),
   })
   const address = env.CONTACT_EMAIL
+  const exit = env.EXIT_URL
   return (
     <SiteFrame path="/privacy">
       <ProsePage
@@ -25,6 +26,18 @@ export default async function PrivacyPage() {
         sections={[
           section('visitors'),
           section('cannot'),
+          ...(exit === null
+            ? []
+            : [
+                {
+                  id: 'leaving',
+                  title: t('leaving.title'),
+                  body: t.rich('leaving.body', {
+                    ...proseElements,
+                    site: new URL(exit).host.replace(/^www\./, ''),
+                  }),
+                },
+              ]),
           section('organisations'),
           section('kept'),
           ...(address === null
