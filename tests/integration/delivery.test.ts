@@ -132,7 +132,7 @@ beforeAll(async () => {
     staticFiles: findStaticFiles(path.join(folder, 'public'), path.join(folder, 'static')),
     siteName: null,
     contentVersion: () => contentVersion,
-    troubleOf: (errorId) => troubles.take(errorId),
+    troubleOf: (errorId: string) => troubles.take(errorId),
     log: { warn: note('warn'), error: note('error') },
   }
   const deliver = createDelivery({ ...config, exitUrl: EXIT })
