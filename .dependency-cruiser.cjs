@@ -1,6 +1,6 @@
 /** @type {Array<string[]>} Rooms of lib, from the top: each imports from the storeys below it only. */
 const storeys = [
-  ['import', 'directory', 'delivery', 'demo', 'proposal'],
+  ['import', 'directory', 'delivery', 'demo', 'proposal', 'site'],
   ['profile'],
   ['revision', 'search'],
   ['access'],
