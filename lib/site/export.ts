@@ -68,8 +68,9 @@ function checkedLine(
 ): string | Extract<Exported, { reason: 'damaged' }> {
   const { record, id, organisation, number } = unchecked
   const damaged = (fault: Fault) => {
-    const name = [record, organisation, id ?? number].filter((part) => part !== undefined)
-    return { ok: false, reason: 'damaged', fault, record: name.join(' ') } as const
+    const isName = (part: unknown) => typeof part === 'string' || typeof part === 'number'
+    const name = [record, organisation, id ?? number].filter(isName).join(' ')
+    return { ok: false, reason: 'damaged', fault, record: name } as const
   }
   // As JSON: dates become what the file says of them.
   const read = readRecord(JSON.parse(JSON.stringify(unchecked)))

@@ -105,7 +105,10 @@ function refusal(outcome: Extract<Imported, { ok: false }>): string {
     case 'changedMeanwhile':
     case 'diskFull':
       return `${t(outcome.reason, { file: env.databaseFile })}\n${t('goesOn', { created: outcome.created })}`
-    default:
+    case 'otherOrganisations':
+    case 'otherRevision':
+    case 'otherPeople':
+    case 'otherAudit':
       return `${t(outcome.reason, { detail: outcome.detail, file: env.databaseFile })}\n${t('nothingWritten')}`
   }
 }
