@@ -157,7 +157,9 @@ export class Checker {
   }
 
   #faultOfOwner(id: string): Fault | null {
-    return this.#organisation?.id === id ? null : unknown(id)
+    const owner = this.#organisation
+    if (owner?.id !== id) return unknown(id)
+    return owner.last === owner.version ? null : broken('missing')
   }
 
   #finishOrganisation(): Fault | null {

@@ -232,7 +232,7 @@ const end = z.strictObject({
 })
 
 /** Every record of a file; strict, in both directions. The order of the keys is that of the file. */
-export const siteRecord = z.discriminatedUnion('record', [
+const siteRecord = z.discriminatedUnion('record', [
   site,
   auditEntry,
   organisation,
@@ -296,12 +296,15 @@ export type Fault = {
  * @returns the record with its keys in the order of the file, or what is wrong with it first
  */
 export function readRecord(value: unknown): { ok: true; record: SiteRecord } | FaultOf {
+  if (typeof value !== 'object' || value === null) return fault('unknownRecord', '')
   const parsed = siteRecord.safeParse(value)
   if (parsed.success) return { ok: true, record: parsed.data }
-  const [issue] = parsed.error.issues
+  const { issues } = parsed.error
+  // A key that was misspelt is missing too; its name says more.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   const path = issue?.path.join('.') ?? ''
   if (issue?.code === 'invalid_union') {
-    const kind = (value as { record?: unknown } | null)?.record
+    const kind = (value as { record?: unknown }).record
     return fault('unknownRecord', typeof kind === 'string' ? kind : '')
   }
   if (issue?.code === 'unrecognized_keys') {

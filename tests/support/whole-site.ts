@@ -9,7 +9,7 @@ import {
   FORMAT,
   FORMAT_VERSION,
   lineOf,
-  siteRecord,
+  readRecord,
   type Counts,
   type RecordOf,
   type SiteRecord,
@@ -105,7 +105,11 @@ export function fileOf(records: readonly SiteRecord[]): string {
     people: count('person'),
   }
   // Read once: the keys of a record stand in the order of the file then.
-  return endLines(records.map((record) => lineOf(siteRecord.parse(record))).join(''), counts)
+  const inOrder = (record: SiteRecord) => {
+    const read = readRecord(record)
+    return read.ok ? read.record : record
+  }
+  return endLines(records.map((record) => lineOf(inOrder(record))).join(''), counts)
 }
 
 /** Ends lines with an `end` whose hash is right. */
