@@ -1,6 +1,7 @@
 import { benchDirectory } from './directory'
 import { benchKnownEmails } from './known-emails'
 import { benchRelevance } from './relevance'
+import { benchSiteFile } from './site-file'
 import { benchPages } from './site-pages'
 
 // `npm run bench` runs everything, `npm run bench -- directory` a part of it by its name.
@@ -9,6 +10,7 @@ const SECTIONS: Record<string, () => Promise<string>> = {
   directory: benchDirectory,
   relevance: benchRelevance,
   'sign-in': benchKnownEmails,
+  export: benchSiteFile,
 }
 
 const asked = process.argv.slice(2)
