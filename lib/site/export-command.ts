@@ -85,9 +85,15 @@ function fail(words: string, code = REFUSED): number {
   return code
 }
 
-/** Waits for whoever reads. */
+/** Waits for whoever reads; where they have gone, there is nobody left to tell anything. */
 function writeToStdout(piece: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(piece, (error) => (error ? reject(error) : resolve()))
+  const gone = () => process.exit(COULD_NOT_RUN)
+  process.stdout.once('error', gone)
+  return new Promise((resolve) => {
+    process.stdout.write(piece, (error) => {
+      if (error) return
+      process.stdout.off('error', gone)
+      resolve()
+    })
   })
 }

@@ -75,7 +75,7 @@ export async function importSite(
   const progress = { created: 0 }
   const onWritten = (done: number) => onProgress(done, counts.organisations)
   try {
-    await makeRoom(fitting)
+    if (!(await makeRoom(fitting))) return { ok: false, reason: 'changedMeanwhile', created: 0 }
     return (await writeAll(file, fitting, progress, onWritten)) ?? outcome
   } catch (error) {
     if (isDiskFull(error)) return { ok: false, reason: 'diskFull', created: progress.created }
