@@ -1,7 +1,7 @@
 /** @type {Array<string[]>} Rooms of lib, from the top: each imports from the storeys below it only. */
 const storeys = [
   ['health'],
-  ['import', 'directory', 'delivery', 'demo', 'proposal'],
+  ['import', 'directory', 'delivery', 'demo', 'proposal', 'site'],
   ['profile', 'backup'],
   ['revision', 'search'],
   ['access'],

@@ -40,7 +40,7 @@ export const ACTS = [
 export type Act = (typeof ACTS)[number]
 
 /** What is done beside the profiles. */
-export const DESK_ACTS = ['managePeople', 'readAudit', 'importPages'] as const
+export const DESK_ACTS = ['managePeople', 'readAudit', 'importPages', 'moveSite'] as const
 export type DeskAct = (typeof DESK_ACTS)[number]
 
 /** The fields of a profile, as far as rights tell them apart. */
@@ -126,7 +126,10 @@ export const RULES: Record<Ruled, Partial<Record<Act, Rule>>> = {
   'command-line': {},
 }
 
-/** The rights beside the profiles: who manages people, reads the audit log, imports in the browser. */
+/**
+ * The rights beside the profiles: who manages people, reads the audit log, imports in the browser,
+ * takes the whole site along or puts it back.
+ */
 export const DESK_RULES: Record<Ruled, readonly DeskAct[]> = {
   administrator: ['managePeople', 'readAudit', 'importPages'],
   editor: ['importPages'],
@@ -135,7 +138,7 @@ export const DESK_RULES: Record<Ruled, readonly DeskAct[]> = {
   link: [],
   import: [],
   demo: [],
-  'command-line': ['managePeople'],
+  'command-line': ['managePeople', 'moveSite'],
 }
 
 /** The record an act is about, as it stands before the act. */

@@ -15,6 +15,14 @@ type Rows = {
   Contact: Prisma.ContactCreateManyInput
   Revision: Prisma.RevisionCreateManyInput
   AuditEntry: Prisma.AuditEntryCreateManyInput
+  FormerSlug: Prisma.FormerSlugCreateManyInput
+  Erasure: Prisma.ErasureCreateManyInput
+  ImportedPage: Prisma.ImportedPageCreateManyInput
+  Proposal: Prisma.ProposalCreateManyInput
+  User: Prisma.UserCreateManyInput
+  UserRegion: Prisma.UserRegionCreateManyInput
+  UserOrganisation: Prisma.UserOrganisationCreateManyInput
+  UserLanguage: Prisma.UserLanguageCreateManyInput
 }
 
 /** SQLite takes at most 32,766 parameters in one statement; no table has 20 columns. */

@@ -2,16 +2,11 @@ import type { Actor } from '@/lib/access/rules'
 import { reader } from '@/lib/db/client'
 import { fold } from '@/lib/places/fold'
 import { saveProfiles, type Done, type Save } from '@/lib/profile/commands'
+import { SEED_PAGE } from '@/lib/profile/seed-page'
 import { inventOrganisation, type InventedOrganisation } from './organisation'
 
 /** Who acts when organisations are invented or taken away. */
 export const DEMO: Actor = { kind: 'system', name: 'demo' }
-
-/** The page that every directory starts with; it is real and no reason to stop. */
-const SEED_PAGE = {
-  nameFolded: fold('SOLIDARITE POUR LES DROITS DES TRAVAILLEUSES DE SEXE'),
-  country: 'BI',
-}
 
 /** So many are written in one transaction: a second or less in which nobody else can write. */
 const CHUNK = 50
@@ -27,7 +22,7 @@ export type Filled = {
   known: number
 }
 
-/** How many organisations of the directory are real, whatever their status, apart from the seed page's. */
+/** How many organisations of the directory are real, whatever their status, apart from the seed page's: that is no reason to stop. */
 export function countRealOrganisations(): Promise<number> {
   return reader().organisation.count({ where: { fictional: false, NOT: SEED_PAGE } })
 }

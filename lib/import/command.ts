@@ -49,6 +49,10 @@ export async function importCommand(args: string[]): Promise<number> {
           process.stderr.write(`${t('progress', { done, total })}\n`)
       },
     })
+    for (const { file, outcome } of plan.files) {
+      if (outcome === 'refused' && file.endsWith('.jsonl'))
+        process.stderr.write(`${t('siteFile', { file: excerpt(file) })}\n`)
+    }
     process.stdout.write(
       options.json ? `${JSON.stringify(plan, null, 2)}\n` : report(plan, options.dryRun),
     )

@@ -625,7 +625,8 @@ async function recordMove(
   await recordAudit(tx, { actor: actorName(actor), act, subject: profile.id, detail: { from } })
 }
 
-async function raiseContentVersion(tx: Transaction): Promise<void> {
+/** Everything that is kept of what the public can see is out of date after this. */
+export async function raiseContentVersion(tx: Transaction): Promise<void> {
   await tx.$executeRaw`UPDATE "Directory" SET "contentVersion" = "contentVersion" + 1 WHERE "id" = 1`
 }
 

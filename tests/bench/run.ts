@@ -3,6 +3,7 @@ import { benchDirectory } from './directory'
 import { benchKnownEmails } from './known-emails'
 import { benchRelevance } from './relevance'
 import { benchShapes } from './shapes'
+import { benchSiteFile } from './site-file'
 import { benchPages } from './site-pages'
 
 // `npm run bench` runs everything, `npm run bench -- directory` a part of it by its name.
@@ -13,6 +14,7 @@ const SECTIONS: Record<string, () => Promise<string>> = {
   relevance: benchRelevance,
   shapes: benchShapes,
   'sign-in': benchKnownEmails,
+  export: benchSiteFile,
 }
 
 const asked = process.argv.slice(2)

@@ -2,10 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
 import { hideProfile, saveProfile, saveProfiles } from '@/lib/profile/commands'
 import { freshDatabase } from '@/tests/support/database'
+import { DOORS } from '@/tests/support/doors'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
 const built = '.next-test'
@@ -102,4 +103,128 @@ test('a cursor that is none is left out, and the page says so', async () => {
   const response = await fetch(`${origin}/fr/organisations?page=2&after=nonsense`)
   expect(response.status).toBe(200)
   expect(await response.text()).toContain('after=nonsense')
+})
+
+describe('a field that the public may no longer see', () => {
+  const words = {
+    email: 'courrielvisible',
+    answer: 'motvisible',
+    translation: 'visibleword',
+    alias: 'Aliasvisible',
+  }
+  const shown = content({
+    name: 'Zzz Fictional Fields',
+    country: 'IS',
+    region: 'europe',
+    aliases: [words.alias],
+    contacts: {
+      email: { value: `${words.email}@fictional.example`, published: true },
+      website: null,
+      telephone: null,
+    },
+    answers: {
+      ...content().answers,
+      involvement: [
+        { language: 'fr', text: words.answer, provenance: 'original', source: null },
+        {
+          ...{ language: 'en', text: words.translation, provenance: 'translation' },
+          source: { language: 'fr', revision: 'current' },
+        },
+      ],
+    },
+  })
+  const slug = 'zzz-fictional-fields'
+  const ofTheProfile = [
+    ...['/fr', '/en'].map((locale) => `${locale}/organisations/${slug}`),
+    ...['/fr', '/en'].map((locale) => `${locale}/organisations/${slug}?view=both`),
+    `/api/organisations/${slug}`,
+    '/api/organisations?country=IS',
+    '/fr/organisations/list.csv?country=IS',
+    '/en/organisations/list.json?country=IS',
+    '/fr/organisations/print?country=IS',
+    '/en/organisations/print?country=IS',
+    '/fr/feed.xml?country=IS',
+    '/en/organisations?country=IS',
+    '/fr/organisations/pays/islande',
+  ]
+  const searches = Object.values(words).flatMap((word) => [
+    `/fr/organisations?q=${word}`,
+    `/api/organisations?q=${word}`,
+    `/en/organisations/list.json?q=${word}`,
+  ])
+  const others = Object.values(DOORS).flat()
+
+  /** Where each of the words can be read, and which searches find the profile by one. */
+  async function seen() {
+    const found = { email: [], answer: [], translation: [], alias: [] } as Record<
+      keyof typeof words,
+      string[]
+    >
+    for (const address of [...ofTheProfile, ...others]) {
+      const body = await (await fetch(origin + address)).text()
+      for (const name of ['email', 'answer', 'translation', 'alias'] as const) {
+        if (body.toLowerCase().includes(words[name].toLowerCase())) found[name].push(address)
+      }
+    }
+    const finding: string[] = []
+    for (const address of searches) {
+      const body = await (await fetch(origin + address)).text()
+      if (body.includes(slug)) finding.push(address)
+    }
+    return { ...found, finding }
+  }
+
+  test(
+    'is gone from every door and every search within seconds, and the rest stays',
+    { timeout: 120_000 },
+    async () => {
+      const { id, version } = await givenProfile(shown)
+      const before = await vi.waitFor(
+        async () => {
+          const all = await seen()
+          expect(all.finding.length).toBeGreaterThan(0)
+          return all
+        },
+        { timeout: 20_000 },
+      )
+      // What cannot be seen before proves nothing afterwards.
+      const profile = `/fr/organisations/${slug}`
+      const api = `/api/organisations/${slug}`
+      for (const name of ['email', 'answer', 'alias'] as const) {
+        expect(before[name], name).toEqual(expect.arrayContaining([profile, api]))
+      }
+      expect(before.translation).toEqual(
+        expect.arrayContaining([`/en/organisations/${slug}`, `${profile}?view=both`, api]),
+      )
+      for (const list of ['list.csv', 'list.json']) {
+        expect(before.answer.some((address) => address.includes(list))).toBe(true)
+      }
+      for (const word of [words.answer, words.translation, words.alias.toLowerCase()]) {
+        expect(before.finding.map((address) => address.toLowerCase())).toContain(
+          `/api/organisations?q=${word}`,
+        )
+      }
+
+      // Another process: the site must notice what it did not do itself.
+      const saved = await saveProfile(administrator, {
+        profile: { id, version },
+        content: {
+          ...shown,
+          aliases: [],
+          contacts: {
+            ...shown.contacts,
+            email: { value: `${words.email}@fictional.example`, published: false },
+          },
+          answers: { ...shown.answers, involvement: [] },
+        },
+        reason: 'edit',
+      })
+      expect(saved).toMatchObject({ ok: true })
+      const nowhere = { email: [], answer: [], translation: [], alias: [], finding: [] }
+      await vi.waitFor(async () => expect(await seen()).toEqual(nowhere), { timeout: 20_000 })
+      const rest = await (await fetch(origin + profile)).text()
+      expect(rest).toContain('Zzz Fictional Fields')
+      expect(rest).toContain('Nous travaillons avec des femmes')
+    },
+  )
 })

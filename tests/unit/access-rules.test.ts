@@ -85,7 +85,7 @@ const expectedFields: Record<string, readonly string[]> = {
 const expectedAtDesk: Record<string, readonly string[]> = {
   administrator: ['managePeople', 'readAudit', 'importPages'],
   editor: ['importPages'],
-  'command line': ['managePeople'],
+  'command line': ['managePeople', 'moveSite'],
 }
 
 describe.each(Object.entries(actors))('%s', (name, actor) => {

@@ -2,12 +2,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseSettings } from '@/lib/env'
 
-/** Explained before they are there. */
-const STILL_TO_COME = new Set([
-  ...['backup', 'restore', 'doctor', 'export', 'import-site', 'soak'],
-  ...['WORKERS', 'BACKUP_DIR', 'BACKUP_EVERY_HOURS', 'BACKUP_KEEP', 'BACKUP_PASSPHRASE'],
-])
-
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   scripts: Record<string, string>
 }
@@ -48,14 +42,14 @@ describe.each(['en', 'fr'] as const)('the pages on operating (%s)', (language) =
 
   test('name commands that there are', () => {
     expect(commands.length).toBeGreaterThan(8)
-    const missing = commands.filter((name) => !(name in scripts) && !STILL_TO_COME.has(name))
+    const missing = commands.filter((name) => !(name in scripts))
     expect(missing).toEqual([])
   })
 
   test('explain every setting, and none that there is not', () => {
     const program = settingsOfProgram()
     expect(program.filter((name) => !table.includes(name))).toEqual([])
-    const known = new Set([...program, ...STILL_TO_COME])
+    const known = new Set(program)
     expect([...table, ...settings].filter((name) => !known.has(name))).toEqual([])
   })
 })

@@ -1,0 +1,204 @@
+import { auditHash } from '@/lib/audit/record'
+import { contentHashOf, revisionHash, SNAPSHOT_FORMAT, TOMBSTONE } from '@/lib/revision/record'
+import { readSnapshot } from '@/lib/revision/snapshot'
+import {
+  faultOfStructure,
+  FORMAT_VERSION,
+  KINDS,
+  readJson,
+  type Counts,
+  type Fault,
+  type RecordOf,
+  type SiteRecord,
+} from './format'
+
+/** An organisation whose records have all been seen. */
+export type SeenOrganisation = { id: string; slug: string; lastHash: string }
+
+type Current = SeenOrganisation & {
+  version: number
+  isErased: boolean
+  /** Number of the last revision seen. */
+  last: number
+}
+
+/**
+ * Holds the records of a file against each other, in one pass and whatever its length: order, ids,
+ * addresses, references, the chains of hashes, the counts at the end. What is exported goes through
+ * it too, so that no file is written that could not be read back.
+ */
+export class Checker {
+  readonly counts: Counts = {
+    auditEntries: 0,
+    organisations: 0,
+    revisions: 0,
+    importedPages: 0,
+    proposals: 0,
+    people: 0,
+  }
+  /** Hash of the last audit entry seen. */
+  lastAuditHash: string | null = null
+  readonly #slugs = new Set<string>()
+  readonly #organisations = new Set<string>()
+  readonly #proposals = new Set<string>()
+  readonly #erasures = new Set<string>()
+  readonly #emails = new Set<string>()
+  readonly #onOrganisation: (seen: SeenOrganisation) => void
+  #place = -1
+  #organisation: Current | null = null
+  #lastPerson = ''
+  #lastOrganisation = ''
+
+  /** @param onOrganisation told of each when its last record has been seen */
+  constructor(onOrganisation: (seen: SeenOrganisation) => void = () => undefined) {
+    this.#onOrganisation = onOrganisation
+  }
+
+  /** Takes the next record; gives what is wrong with it, null where nothing is. */
+  take(record: SiteRecord): Fault | null {
+    const place = KINDS.indexOf(record.record)
+    const isFirst = this.#place === -1
+    if (isFirst !== (record.record === 'site')) return { reason: 'outOfOrder' }
+    const isNextOrganisation = record.record === 'organisation' && this.#organisation !== null
+    if (place < this.#place && !isNextOrganisation) return { reason: 'outOfOrder' }
+    if (record.record === 'organisation' || place > KINDS.indexOf('proposal')) {
+      const unfinished = this.#finishOrganisation()
+      if (unfinished) return unfinished
+    }
+    this.#place = place
+    switch (record.record) {
+      case 'site':
+        return record.version === FORMAT_VERSION
+          ? null
+          : { reason: 'newer', detail: String(record.version) }
+      case 'auditEntry':
+        return this.#takeAuditEntry(record)
+      case 'organisation':
+        return this.#takeOrganisation(record)
+      case 'revision':
+        return this.#takeRevision(record)
+      case 'importedPage':
+        this.counts.importedPages += 1
+        return this.#faultOfOwner(record.organisation) ?? faultOfKept(record.content)
+      case 'proposal':
+        return this.#takeProposal(record)
+      case 'person':
+        return this.#takePerson(record)
+      case 'end':
+        return JSON.stringify(record.counts) === JSON.stringify(this.counts)
+          ? null
+          : { reason: 'wrongCounts' }
+    }
+  }
+
+  #takeAuditEntry(record: RecordOf<'auditEntry'>): Fault | null {
+    this.counts.auditEntries += 1
+    if (record.number !== this.counts.auditEntries) return broken('missing')
+    if (record.previousHash !== this.lastAuditHash) return broken('unlinked')
+    const createdAt = new Date(record.createdAt)
+    if (record.hash !== auditHash({ ...record, createdAt })) return broken('changed')
+    this.lastAuditHash = record.hash
+    return null
+  }
+
+  #takeOrganisation(record: RecordOf<'organisation'>): Fault | null {
+    this.counts.organisations += 1
+    const { id, slug, version } = record
+    const order = faultOfOrder(this.#lastOrganisation, id)
+    if (order) return order
+    this.#lastOrganisation = id
+    this.#organisations.add(id)
+    for (const address of [slug, ...record.formerSlugs.map((former) => former.slug)]) {
+      if (this.#slugs.has(address)) return { reason: 'duplicateSlug', detail: address }
+      this.#slugs.add(address)
+    }
+    for (const erasure of record.erasures) {
+      if (this.#erasures.has(erasure.id)) return { reason: 'duplicateId', detail: erasure.id }
+      this.#erasures.add(erasure.id)
+    }
+    const isErased = record.erasures.length > 0
+    this.#organisation = { id, slug, version, isErased, last: 0, lastHash: '' }
+    return null
+  }
+
+  #takeRevision(record: RecordOf<'revision'>): Fault | null {
+    this.counts.revisions += 1
+    const owner = this.#organisation
+    if (owner?.id !== record.organisation) return unknown(record.organisation)
+    if (record.number !== owner.last + 1) return broken('missing')
+    if (record.previousHash !== (owner.last === 0 ? null : owner.lastHash)) {
+      return broken('unlinked')
+    }
+    const link = { ...record, organisationId: record.organisation, at: new Date(record.createdAt) }
+    if (record.hash !== revisionHash(link)) return broken('changed')
+    owner.last = record.number
+    owner.lastHash = record.hash
+    if (record.content === TOMBSTONE) return owner.isErased ? null : broken('erasedWithoutRecord')
+    if (record.contentHash !== contentHashOf(record.content)) return broken('contentChanged')
+    return faultOfKept(record.content) ?? faultOfSnapshot(record)
+  }
+
+  #takeProposal(record: RecordOf<'proposal'>): Fault | null {
+    this.counts.proposals += 1
+    if (this.#proposals.has(record.id)) return { reason: 'duplicateId', detail: record.id }
+    this.#proposals.add(record.id)
+    return this.#faultOfOwner(record.organisation) ?? faultOfKept(record.content)
+  }
+
+  #takePerson(record: RecordOf<'person'>): Fault | null {
+    this.counts.people += 1
+    const order = faultOfOrder(this.#lastPerson, record.id)
+    if (order) return order
+    this.#lastPerson = record.id
+    if (this.#emails.has(record.email)) return { reason: 'duplicateEmail', detail: record.id }
+    this.#emails.add(record.email)
+    const missing = record.organisations.find((id) => !this.#organisations.has(id))
+    return missing === undefined ? null : unknown(missing)
+  }
+
+  #faultOfOwner(id: string): Fault | null {
+    const owner = this.#organisation
+    if (owner?.id !== id) return unknown(id)
+    return owner.last === owner.version ? null : broken('missing')
+  }
+
+  #finishOrganisation(): Fault | null {
+    const seen = this.#organisation
+    if (seen === null) return null
+    if (seen.last !== seen.version) return broken('missing')
+    this.#organisation = null
+    this.#onOrganisation({ id: seen.id, slug: seen.slug, lastHash: seen.lastHash })
+    return null
+  }
+}
+
+function broken(detail: string): Fault {
+  return { reason: 'brokenChain', detail }
+}
+
+function unknown(id: string): Fault {
+  return { reason: 'unknownOrganisation', detail: id }
+}
+
+/** Ids go up, so that the same site is the same file; two that are equal are told apart from that. */
+function faultOfOrder(before: string, id: string): Fault | null {
+  if (id > before) return null
+  return { reason: id === before ? 'duplicateId' : 'outOfOrder', detail: id }
+}
+
+/** A text that is JSON itself is read by the program later: it must be an object, and not a bomb. */
+function faultOfKept(content: string): Fault | null {
+  const structure = faultOfStructure(content)
+  if (structure) return structure
+  const value = readJson(content)
+  return typeof value === 'object' && value !== null ? null : { reason: 'unreadableContent' }
+}
+
+function faultOfSnapshot({ format, content }: RecordOf<'revision'>): Fault | null {
+  try {
+    if (format === SNAPSHOT_FORMAT) readSnapshot({ format, content })
+    return format === SNAPSHOT_FORMAT ? null : { reason: 'unreadableContent' }
+  } catch {
+    return { reason: 'unreadableContent' }
+  }
+}
