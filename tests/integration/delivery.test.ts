@@ -203,6 +203,9 @@ function talk(bytes: string): Promise<string> {
 }
 
 const form = { origin: OWN, 'content-type': 'multipart/form-data; boundary=x' }
+const oneField = Buffer.from(
+  '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
+)
 
 describe('every response', () => {
   const responses: [string, string, Parameters<typeof get>[1]?][] = [
@@ -371,7 +374,8 @@ describe('a page of the protected part', () => {
   })
 
   test('answers its own scripts when they send a form', async () => {
-    const sent = { method: 'POST', headers: { ...form, 'next-action': 'abc' } }
+    const headers = { ...form, 'next-action': 'abc' }
+    const sent = { method: 'POST', headers, body: [oneField] }
     const acted = await get('/fr/admin/acted', sent)
     expect(acted).toMatchObject({ status: 200, body: '0:{}' })
     expect(acted.headers['content-type']).toBe('text/x-component')
@@ -719,7 +723,7 @@ describe('a form', () => {
   test.each(['unknown-action', 'invalid-action'])(
     'from before a deployment (%s) is told so',
     async (slug) => {
-      const { status, body } = await post(`/fr/admin/${slug}`, form)
+      const { status, body } = await post(`/fr/admin/${slug}`, form, [oneField])
       expect(status).toBe(409)
       expect(body).toContain(catalogs.fr.Delivery.conflict.title)
       expect(body).toContain(catalogs.en.Delivery.conflict.title)
