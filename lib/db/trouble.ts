@@ -5,11 +5,13 @@ export type Trouble =
   /** There is no room left, or nothing may be written where the database is. */
   | 'full'
 
-/** What SQLite says; an extended code begins with the plain one. */
+/** What SQLite and the system say; an extended code begins with the plain one. */
 const CODES: readonly (readonly [code: string, trouble: Trouble])[] = [
   ['SQLITE_BUSY', 'busy'],
   ['SQLITE_FULL', 'full'],
   ['SQLITE_READONLY', 'full'],
+  ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
 ]
 
 /** What Prisma makes of it, and of a transaction that waited too long for its turn. */

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { mayAtDesk, type Actor } from '@/lib/access/rules'
 import { writer, type Transaction } from '@/lib/db/client'
-import { isDiskFull } from '@/lib/db/disk-full'
+import { troubleOf } from '@/lib/db/trouble'
 import { Checker } from './checker'
 import { Comparison, type Fitting, type Present, type PresentReason } from './compare'
 import type { Counts, Fault, RecordKind, RecordOf } from './format'
@@ -78,7 +78,8 @@ export async function importSite(
     if (!(await makeRoom(fitting))) return { ok: false, reason: 'changedMeanwhile', created: 0 }
     return (await writeAll(file, fitting, progress, onWritten)) ?? outcome
   } catch (error) {
-    if (isDiskFull(error)) return { ok: false, reason: 'diskFull', created: progress.created }
+    if (troubleOf(error) === 'full')
+      return { ok: false, reason: 'diskFull', created: progress.created }
     throw error
   }
 }
