@@ -47,6 +47,8 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // As with the browser: tried again where somebody waits for it, and named in the report.
+          retry: process.env['CI'] === undefined ? 0 : 1,
         },
       },
       {
