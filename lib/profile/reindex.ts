@@ -11,7 +11,7 @@ import { searchableText } from './search-text'
  * Written in one transaction. While serving: some ten milliseconds in which nobody else can write. By
  * hand: the index merges less the more it is given at once.
  */
-const CHUNK: Readonly<Record<Scope, number>> = { outdated: 25, all: 500 }
+const CHUNK: Readonly<Record<Scope, number>> = { outdated: 25, all: 1000 }
 /** Between two of them while serving, for those who wait to write and to read. */
 const PAUSE = 20
 const JOB = 'reindex'

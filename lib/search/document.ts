@@ -1,4 +1,5 @@
 import { writer, type Transaction } from '@/lib/db/client'
+import { join, sql } from '@/lib/db/sql'
 import type { Country } from '@/lib/places/countries'
 import { furtherNames } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
@@ -76,8 +77,9 @@ function analyseTexts(
     const own = tokens(text)
     for (const token of own) raw.push(token)
     raw.push(edge)
+    const different = new Set(own)
     for (const language of stemmed) {
-      for (const token of own) stems.add(stem(token, language))
+      for (const token of different) stems.add(stem(token, language))
     }
     for (const language of languages) {
       for (const { concept } of findConcepts(own, language)) concepts.add(concept)
@@ -117,20 +119,29 @@ export async function rewriteSearchDocuments(
   tx: Transaction,
   profiles: readonly { organisationId: string; text: SearchableText }[],
 ): Promise<void> {
-  const rows = JSON.stringify(
-    profiles.map(({ organisationId, text }) => ({ id: organisationId, ...analyse(text) })),
-  )
-  await tx.$executeRaw`
+  const ids = JSON.stringify(profiles.map(({ organisationId }) => organisationId))
+  const documents = await tx.$queryRaw<{ id: number | bigint; organisationId: string }[]>`
     INSERT INTO "SearchDocument" ("organisationId", "analysis")
-    SELECT value ->> 'id', ${ANALYSIS} FROM json_each(${rows}) WHERE true
-    ON CONFLICT ("organisationId") DO UPDATE SET "analysis" = excluded."analysis"`
+    SELECT value, ${ANALYSIS} FROM json_each(${ids}) WHERE true
+    ON CONFLICT ("organisationId") DO UPDATE SET "analysis" = excluded."analysis"
+    RETURNING "id", "organisationId"`
+  const textOf = new Map(profiles.map(({ organisationId, text }) => [organisationId, text]))
+  // In the order of their ids: for every one that is lower than the last, SQLite begins a new part of
+  // the index.
+  const rows = documents
+    .sort((one, other) => Number(one.id) - Number(other.id))
+    .flatMap(({ id, organisationId }) => {
+      const text = textOf.get(organisationId)
+      if (!text) return []
+      const { names, places, answers } = analyse(text)
+      return [sql`(${id}, ${names}, ${places}, ${answers})`]
+    })
+  if (rows.length === 0) return
   // Each chunk leaves deleted rows behind in what the chunks before have written: rewritten every
   // time, that costs three times as much as the rest.
   await setDeleteMerge(tx, 0)
   await tx.$executeRaw`
-    INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers)
-    SELECT d."id", value ->> 'names', value ->> 'places', value ->> 'answers'
-    FROM json_each(${rows}) JOIN "SearchDocument" d ON d."organisationId" = value ->> 'id'`
+    INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers) VALUES ${join(rows)}`
   await setDeleteMerge(tx, DELETE_MERGE)
 }
 

@@ -71,7 +71,8 @@ export async function benchDirectory(): Promise<string> {
       row('browsing without words', ({ browse }) => pair(browse)),
       row('into memory, once, ms', ({ load }) => figure(load)),
       row('after one save', ({ refresh }) => pair(refresh)),
-      row('search documents made again, a second', ({ rebuilt }) => figure(rebuilt)),
+      row('search documents made again, a second', ({ rebuilt: [made] }) => figure(made)),
+      row('  and the index compacted', ({ rebuilt: [, compacted] }) => figure(compacted)),
       row('RSS before and after, MiB', ({ memory }) =>
         memory.map((bytes) => figure(bytes / MIB)).join(' / '),
       ),
@@ -102,7 +103,7 @@ export async function benchDirectory(): Promise<string> {
         {
           name: 'search documents made again at 5,000, a second',
           limit: 2000,
-          value: middle.rebuilt,
+          value: middle.rebuilt[0],
           atLeast: true,
         },
         {
