@@ -186,6 +186,7 @@ const sources = [
   'package-lock.json',
   'prisma/schema.prisma',
   'public',
+  'server.ts',
   'tsconfig.json',
 ]
 
@@ -205,14 +206,16 @@ function build(folder, overrides) {
         settings: settingsInPages.map((name) => settings[name]?.trim() || null),
         key: createHash('sha256').update(String(actionsKey())).digest('hex'),
       }),
-    present: () => fs.existsSync(at(folder, 'BUILD_ID')),
-    make: () =>
-      node('next build', ['node_modules/next/dist/bin/next', 'build'], {
+    present: () => ['BUILD_ID', 'server.mjs'].every((name) => fs.existsSync(at(folder, name))),
+    async make() {
+      await node('next build', ['node_modules/next/dist/bin/next', 'build'], {
         ...overrides,
         NODE_ENV: 'production',
         NEXT_DIST_DIR: folder,
         [actionsKeyName]: actionsKey(),
-      }),
+      })
+      await node('bundling the server', ['cli/bundle-server.mjs', folder], {})
+    },
   })
 }
 

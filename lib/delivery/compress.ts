@@ -1,13 +1,23 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib'
+import {
+  brotliCompress,
+  brotliDecompress,
+  constants,
+  createBrotliCompress,
+  createGzip,
+  gunzip,
+  gzip,
+} from 'node:zlib'
 import Negotiator from 'negotiator'
 
 export type Encoding = 'br' | 'gzip' | 'identity'
 
 const brotli = promisify(brotliCompress)
 const gzipped = promisify(gzip)
+const unbrotli = promisify(brotliDecompress)
+const gunzipped = promisify(gunzip)
 
 /** Below this a compressed body saves less than its header costs. */
 const SMALLEST_WORTH_COMPRESSING = 300
@@ -62,8 +72,24 @@ export async function compress(
       [constants.BROTLI_PARAM_QUALITY]: effort === 'once' ? 11 : 5,
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
       [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+      [constants.BROTLI_PARAM_LGWIN]: windowFor(body.length),
     },
   })
+}
+
+/** The smallest window that sees a whole body at once, as its power of two: a larger one only takes memory. */
+function windowFor(bytes: number): number {
+  const needed = Math.ceil(Math.log2(bytes + 16))
+  return Math.min(
+    Math.max(needed, constants.BROTLI_MIN_WINDOW_BITS),
+    constants.BROTLI_DEFAULT_WINDOW,
+  )
+}
+
+/** Gives the plain body back of what `compress` made. */
+export async function decompress(body: Buffer, encoding: Encoding): Promise<Buffer> {
+  if (encoding === 'identity') return body
+  return encoding === 'gzip' ? gunzipped(body) : unbrotli(body)
 }
 
 /** Compresses what passes through, as `each` does; null where it is to stay as it is. */

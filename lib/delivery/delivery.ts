@@ -76,8 +76,8 @@ const FIELDS_AT_MOST = 4_000
 /** Forms that are being received or worked on, in bytes: as many as sixty of the largest. */
 const BODY_ROOM = { each: 16 * BODY_LIMIT, inAll: 64 * BODY_LIMIT }
 
-/** Bytes of public answers kept in memory; a page is about 8 kB compressed and 30 kB plain. */
-const KEPT_BYTES = 64 * 1024 * 1024
+/** Bytes of public answers kept in memory; a page is about 8 kB, compressed. */
+const KEPT_BYTES = 32 * 1024 * 1024
 
 // One thread makes all pages: more at once would only make each of them slower. Who waits has asked
 // for something that is not in memory; five seconds of it is the most that anybody waits for.
@@ -500,7 +500,10 @@ export function createDelivery(config: DeliveryConfig) {
     for (const [name, value] of Object.entries(outcome.headers ?? {})) headers[name] = String(value)
     headers['content-type'] = contentType
     if (isCompressible(contentType)) headers['vary'] = varyAnd(headers['vary'])
-    const answer = { status, contentType, body, headers, hash: hashOf(body), variants: new Map() }
+    const answer: KeptAnswer = {
+      ...{ status, contentType, body, length: body.length, headers },
+      ...{ hash: hashOf(body), variants: new Map() },
+    }
     keptAnswers.keep(target, version, answer)
     return { ...outcome, kept: { address: target, answer } }
   }
@@ -523,8 +526,8 @@ export function createDelivery(config: DeliveryConfig) {
   }
 
   function keptOutcome({ kind }: Address, address: string, answer: KeptAnswer): Outcome {
-    const { status, contentType, body } = answer
-    return { kind: kind as Outcome['kind'], status, contentType, body, kept: { address, answer } }
+    const { status, contentType } = answer
+    return { kind: kind as Outcome['kind'], status, contentType, kept: { address, answer } }
   }
 
   /** Sends what is kept, in the encoding that the visitor likes best. */
@@ -653,8 +656,8 @@ function varyAnd(others: unknown): string {
   return [others, 'Accept-Encoding'].filter(Boolean).join(', ')
 }
 
-function encodingFor({ headers }: IncomingMessage, { contentType, body }: KeptAnswer): Encoding {
-  return isCompressible(contentType) ? preferredEncoding(headers, body.length) : 'identity'
+function encodingFor({ headers }: IncomingMessage, { contentType, length }: KeptAnswer): Encoding {
+  return isCompressible(contentType) ? preferredEncoding(headers, length) : 'identity'
 }
 
 function writeKept(

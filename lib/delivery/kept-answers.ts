@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { compress, type Encoding } from './compress'
+import { compress, decompress, type Encoding } from './compress'
 import { RequestCounts } from './request-counts'
 
 /** One variant of a kept answer, ready to be sent. */
@@ -17,7 +17,10 @@ export type KeptAnswer = {
   /** Of the plain body. */
   hash: string
   contentType: string
-  body: Buffer
+  /** Bytes of the plain body. */
+  length: number
+  /** The plain body; null once there is a compressed one, which it can be had from again. */
+  body: Buffer | null
   /** Lower-case names; without those that depend on the encoding. */
   headers: Readonly<Record<string, string>>
   variants: Map<Encoding, KeptVariant>
@@ -105,12 +108,14 @@ export class KeptAnswers {
   }
 
   async #make(address: string, answer: KeptAnswer, encoding: Encoding): Promise<KeptVariant> {
-    const body = await compress(
-      answer.body,
-      encoding,
-      answer.body.length > 200_000 ? 'each' : 'once',
-    )
+    const plain = answer.body ?? (await plainBody(answer))
+    const body = await compress(plain, encoding, plain.length > 200_000 ? 'each' : 'once')
     const variant = { body, ...variantHeaders(answer, encoding, body.length) }
+    if (encoding !== 'identity') {
+      // Nearly everybody takes it compressed, and plain it is four times as large.
+      answer.body = null
+      answer.variants.delete('identity')
+    } else if (answer.body === null) return variant
     answer.variants.set(encoding, variant)
     // Its size has changed; where it is gone in the meantime it stays so.
     for (const part of [this.#new, this.#useful]) {
@@ -156,9 +161,14 @@ function variantHeaders(
   }
 }
 
-function sizeOf(answer: KeptAnswer): number {
-  let bytes = OVERHEAD + answer.body.length
-  for (const [encoding, variant] of answer.variants) {
+async function plainBody({ variants }: KeptAnswer): Promise<Buffer> {
+  for (const [encoding, { body }] of variants) return decompress(body, encoding)
+  throw new Error('neither a plain body nor a compressed one')
+}
+
+function sizeOf({ body, variants }: KeptAnswer): number {
+  let bytes = OVERHEAD + (body?.length ?? 0)
+  for (const [encoding, variant] of variants) {
     if (encoding !== 'identity') bytes += variant.body.length
   }
   return bytes

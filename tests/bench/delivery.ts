@@ -7,7 +7,7 @@ import { REGIONS } from '@/lib/places/regions'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
 import { load, moveToLoad, onCore, tools } from './load'
 import { weightOf } from './measure'
-import { freePort, serve, serveProgram, type Served } from './processes'
+import { freePort, serve, serveProgram, serveSite, type Served } from './processes'
 import { buildTrivial, fillDirectory, ORGANISATIONS, TRIVIAL, wordsForSize } from './site-pages'
 import { folder, say, settings } from './surroundings'
 import { figure, table, verdict } from './table'
@@ -266,12 +266,7 @@ async function profilesOf(origin: string): Promise<string[]> {
 export async function benchDelivery(): Promise<string> {
   await fillDirectory()
   const moveBack = moveToLoad()
-  const site = await serve(
-    ['--import', 'tsx', 'server.ts'],
-    settings('demo.db'),
-    '/healthz',
-    onCore.site,
-  )
+  const site = await serveSite(settings('demo.db'), onCore.site)
   let highest: number | null = null
   const watch = setInterval(() => {
     const now = memoryOf(site.pid)

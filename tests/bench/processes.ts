@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
+import { startCommand } from '@/tests/support/start-command'
 
 const running = new Set<ChildProcess>()
 
@@ -76,6 +77,10 @@ export async function serve(
   const command = [...before, process.execPath, ...args]
   return serveProgram(command, { ...settings, HOST: '127.0.0.1', PORT: String(port) }, port, path)
 }
+
+/** Starts the built site as `npm start` does, and waits until it answers; else as `serve`. */
+export const serveSite = (settings: Record<string, string>, before: readonly string[] = []) =>
+  serve(startCommand.args, { ...startCommand.settings, ...settings }, '/healthz', before)
 
 /** Starts any server that listens at a port of the loopback and waits until it answers at a path. */
 export async function serveProgram(

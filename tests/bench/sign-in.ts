@@ -8,7 +8,7 @@ import { migrate } from '@/lib/db/migrate'
 import { env } from '@/lib/env'
 import { givenPerson } from '@/tests/support/people'
 import { readForm, sendForm } from '@/tests/support/plain-form'
-import { serve } from './processes'
+import { serveSite } from './processes'
 import { table } from './table'
 
 // Run by run.ts as a process of its own, on a database of its own: how long the answer takes to
@@ -83,11 +83,7 @@ const rows = [
 ]
 await closeDatabase()
 
-const site = await serve(
-  ['--import', 'tsx', 'server.ts'],
-  { DATABASE_URL: env.DATABASE_URL, PUBLIC_ORIGIN: '' },
-  '/healthz',
-)
+const site = await serveSite({ DATABASE_URL: env.DATABASE_URL, PUBLIC_ORIGIN: '' })
 try {
   // While no public origin is set, every name of this machine is the site's own.
   const forms = {

@@ -8,7 +8,7 @@ import { REGIONS } from '@/lib/places/regions'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
 import { speedOf, weightOf, type Speed, type Weight } from './measure'
 import { pastedPage } from './pages'
-import { run, serve } from './processes'
+import { run, serve, serveSite } from './processes'
 import { folder, say, settings } from './surroundings'
 import { figure, table, verdict } from './table'
 
@@ -109,7 +109,7 @@ export async function wordsForSize(origin: string, bytes: number): Promise<numbe
 type Row = { name: string; speed: Speed; weight: Weight }
 
 async function measureAll(): Promise<[ours: Row, trivial: Row][]> {
-  const site = await serve(['--import', 'tsx', 'server.ts'], settings('demo.db'), '/healthz')
+  const site = await serveSite(settings('demo.db'))
   const trivial = await serve(
     [path.join(TRIVIAL, 'server.mjs')],
     { NODE_ENV: 'production' },

@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { routing } from '@/lib/i18n/routing'
+import { startCommand } from '@/tests/support/start-command'
 
 const built = '.next-test'
 const slug = 'solidarite-pour-les-droits-des-travailleuses-de-sexe'
@@ -43,9 +44,10 @@ beforeAll(async () => {
   }
   const port = await freePort()
   origin = `http://localhost:${port}`
-  site = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+  site = spawn(process.execPath, startCommand.args, {
     env: {
       ...process.env,
+      ...startCommand.settings,
       CONTACT_EMAIL: '',
       DATABASE_URL: `file:${databaseFile}`,
       HOST: '127.0.0.1',

@@ -8,6 +8,7 @@ import { hideProfile, saveProfile, saveProfiles } from '@/lib/profile/commands'
 import { freshDatabase } from '@/tests/support/database'
 import { DOORS } from '@/tests/support/doors'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
+import { startCommand } from '@/tests/support/start-command'
 
 const built = '.next-test'
 let site: ChildProcess
@@ -34,9 +35,10 @@ beforeAll(async () => {
   const { port } = probe.address() as AddressInfo
   await new Promise((resolve) => probe.close(resolve))
   origin = `http://localhost:${String(port)}`
-  site = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+  site = spawn(process.execPath, startCommand.args, {
     env: {
       ...process.env,
+      ...startCommand.settings,
       CONTACT_EMAIL: '',
       DATABASE_URL: `file:${env.databaseFile}`,
       HOST: '127.0.0.1',

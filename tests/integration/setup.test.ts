@@ -5,9 +5,9 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 /**
- * Set-up runs for real on a small project of its own. Only the three programs that it calls are
- * stand-ins: npm, Prisma and Next write down how they were called, take a while and leave behind
- * what set-up looks for. (The real three run whenever these tests run on a fresh clone.)
+ * Set-up runs for real on a small project of its own. Only the programs that it calls are
+ * stand-ins: npm, Prisma, Next and the bundling of the server write down how they were called, take a while and leave behind
+ * what set-up looks for. (The real ones run whenever these tests run on a fresh clone.)
  */
 const STANDINS = {
   'npm-cli.js': `
@@ -19,6 +19,11 @@ const STANDINS = {
       leave('node_modules/better-sqlite3/index.js', process.env.STANDIN_DRIVER ?? 'module.exports = class { exec() {} }')
     }
     end()`,
+  'cli/bundle-server.mjs': `
+    import standin from '../standin.cjs'
+    standin.begin('bundle')
+    standin.leave(process.argv[2] + '/server.mjs', '')
+    standin.end()`,
   'standin.cjs': `
     const fs = require('node:fs')
     const path = require('node:path')
@@ -52,6 +57,7 @@ const STANDINS = {
 const CI = 'npm ci --include=dev --ignore-scripts --loglevel=error'
 const GENERATE = 'prisma generate'
 const BUILD = 'next build'
+const BUNDLE = 'bundle'
 
 type Outcome = { code: number | null; stdout: string; stderr: string }
 
@@ -129,7 +135,7 @@ describe('what is done', () => {
     const first = await run('build')
     expect(first).toMatchObject({ code: 0, stdout: '' })
     expect(first.stderr).toContain('what npm, prisma and next print')
-    expect(called()).toEqual([CI, GENERATE, BUILD])
+    expect(called()).toEqual([CI, GENERATE, BUILD, BUNDLE])
     expect(await run('build')).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(called()).toEqual([])
   })
@@ -143,16 +149,19 @@ describe('what is done', () => {
       `end of ${GENERATE}`,
       `${BUILD} NODE_ENV=production`,
       `end of ${BUILD}`,
+      `${BUNDLE} NODE_ENV=production`,
+      `end of ${BUNDLE}`,
     ])
     await run('build', { NODE_ENV: 'development', NEXT_DIST_DIR: '.next-other' })
     expect(calls()).toContain(`${BUILD} NODE_ENV=production`)
   })
 
   test.each([
-    ['a page', 'app/page.tsx', [BUILD]],
-    ['a new file', 'lib/new.ts', [BUILD]],
-    ['the schema', 'prisma/schema.prisma', [GENERATE, BUILD]],
-    ['the lockfile', 'package-lock.json', [CI, GENERATE, BUILD]],
+    ['a page', 'app/page.tsx', [BUILD, BUNDLE]],
+    ['the server', 'server.ts', [BUILD, BUNDLE]],
+    ['a new file', 'lib/new.ts', [BUILD, BUNDLE]],
+    ['the schema', 'prisma/schema.prisma', [GENERATE, BUILD, BUNDLE]],
+    ['the lockfile', 'package-lock.json', [CI, GENERATE, BUILD, BUNDLE]],
     ['what is not built', 'README.md', []],
   ])('again what depends on it when %s changes', async (_, file, expected) => {
     await run('build')
@@ -165,7 +174,8 @@ describe('what is done', () => {
   test.each([
     ['the packages', 'node_modules', [CI]],
     ['the generated client', 'lib/db/generated', [GENERATE]],
-    ['the build', '.next', [BUILD]],
+    ['the build', '.next', [BUILD, BUNDLE]],
+    ['the bundled server', '.next/server.mjs', [BUILD, BUNDLE]],
   ])('again what is missing when %s is deleted', async (_, folder, expected) => {
     await run('build')
     calls()
@@ -178,7 +188,7 @@ describe('what is done', () => {
     await run('build')
     calls()
     await run('build', { SITE_NAME: 'Directory' })
-    expect(called()).toEqual([BUILD])
+    expect(called()).toEqual([BUILD, BUNDLE])
     write('.env', 'SITE_NAME=Directory')
     await run('build')
     expect(called()).toEqual([])
@@ -217,7 +227,7 @@ describe('two commands at once', () => {
       run('build', { STANDIN_SLOW: 'npm ci:800' }),
     ])
     expect(outcomes).toMatchObject([{ code: 0 }, { code: 0 }])
-    expect(called()).toEqual([CI, GENERATE, BUILD])
+    expect(called()).toEqual([CI, GENERATE, BUILD, BUNDLE])
     expect(outcomes.filter(({ stderr }) => stderr.includes('waiting'))).toHaveLength(1)
     expect(fs.existsSync(at('.setup/lock'))).toBe(false)
   })
@@ -232,15 +242,15 @@ describe('two commands at once', () => {
       Array.from({ length: 6 }, () => run('build', { STANDIN_SLOW: 'npm ci:500' })),
     )
     expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0])
-    expect(called()).toEqual([CI, GENERATE, BUILD])
+    expect(called()).toEqual([CI, GENERATE, BUILD, BUNDLE])
   })
 })
 
 describe('interrupted', () => {
   test.each([
-    ['the installation', 'npm ci', [CI, GENERATE, BUILD]],
-    ['the generation', 'prisma', [GENERATE, BUILD]],
-    ['the build', 'next', [BUILD]],
+    ['the installation', 'npm ci', [CI, GENERATE, BUILD, BUNDLE]],
+    ['the generation', 'prisma', [GENERATE, BUILD, BUNDLE]],
+    ['the build', 'next', [BUILD, BUNDLE]],
   ])('by kill -9 in the middle of %s, the next command repairs it', async (_, slow, expected) => {
     const first = start('build', { STANDIN_SLOW: `${slow}:60000` })
     await until(() => log().includes(`${slow} `))
@@ -262,7 +272,7 @@ describe('interrupted', () => {
     write('app/page.tsx', 'page')
     calls()
     await run('build')
-    expect(called()).toEqual([BUILD])
+    expect(called()).toEqual([BUILD, BUNDLE])
   })
 
   test('what outlives set-up itself is waited for, never run twice at once', async () => {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { browserPath } from './browser'
+import { startCommand } from './start-command'
 
 const folderOfBuild = '.next-test'
 
@@ -105,9 +106,10 @@ export async function runSite({
   const databaseUrl = given.databaseUrl ?? `file:${path.join(folder, 'directory.db')}`
   const baseUrl = `http://localhost:${port}`
 
-  const site = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+  const site = spawn(process.execPath, startCommand.args, {
     env: {
       ...process.env,
+      ...startCommand.settings,
       // Empty counts as missing, so that no setting of this working copy shines through.
       ...Object.fromEntries(
         [

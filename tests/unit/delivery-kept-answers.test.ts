@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { KeptAnswers, type KeptAnswer } from '@/lib/delivery/kept-answers'
 import { publicQuery } from '@/lib/delivery/public-query'
@@ -9,7 +10,7 @@ const MEBIBYTE = 1024 * 1024
 function answerOf(bytes: number): KeptAnswer {
   const body = Buffer.alloc(bytes, 'a')
   return {
-    ...{ status: 200, hash: 'h', contentType: 'text/html', body },
+    ...{ status: 200, hash: 'h', contentType: 'text/html', body, length: bytes },
     headers: { 'content-type': 'text/html', vary: 'Accept-Encoding' },
     variants: new Map(),
   }
@@ -69,12 +70,27 @@ describe('answers that are kept', () => {
     ])
     expect(meanwhile).toBe(one)
     expect(await kept.variant('/fr', answer, 'gzip')).toBe(one)
-    expect(kept.size.bytes).toBe(before + one.body.length)
+    expect(kept.size.bytes).toBe(before - 8_000 + one.body.length)
     expect(one.headers).toEqual([
       ...['content-type', 'text/html', 'vary', 'Accept-Encoding', 'etag', '"h-gzip"'],
       ...['content-encoding', 'gzip', 'content-length', String(one.body.length)],
     ])
     expect(one.headersNotModified).toEqual(['vary', 'Accept-Encoding', 'etag', '"h-gzip"'])
+  })
+
+  test('are kept compressed alone, and sent in any other encoding all the same', async () => {
+    const kept = new KeptAnswers(MEBIBYTE)
+    const answer = answerOf(8_000)
+    const plain = answer.body
+    kept.keep('/fr', 1, answer)
+    expect((await kept.variant('/fr', answer, 'identity')).body).toEqual(plain)
+    await kept.variant('/fr', answer, 'br')
+    expect(answer.body).toBeNull()
+    const asItIs = await kept.variant('/fr', answer, 'identity')
+    expect(asItIs.body).toEqual(plain)
+    expect(asItIs.headers).toContain('8000')
+    expect(gunzipSync((await kept.variant('/fr', answer, 'gzip')).body)).toEqual(plain)
+    expect([...answer.variants.keys()]).toEqual(['br', 'gzip'])
   })
 })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseSettings } from '@/lib/env'
+import { startCommand } from '@/tests/support/start-command'
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   scripts: Record<string, string>
@@ -68,5 +69,20 @@ test('files that are copied to the machine are there', () => {
   const text = readFileSync('docs/operate.en.md', 'utf8')
   for (const file of matches(text, /\/opt\/member-directory\/(deploy\/[\w./-]+)/g)) {
     expect(readFileSync(file, 'utf8'), file).not.toBe('')
+  }
+})
+
+test('a service and a container start the site as `npm start` does', () => {
+  const { args, settings } = startCommand
+  const service = readFileSync('deploy/systemd/member-directory.service', 'utf8')
+  expect(service).toContain(`\nExecStart=/usr/local/bin/node ${args.join(' ')}\n`)
+  const inService = matches(service, /^Environment=(.*)$/gm).flatMap((line) => line.split(' '))
+  const container = readFileSync('deploy/Containerfile', 'utf8')
+  expect(container).toContain(`\nCMD ${JSON.stringify(['node', ...args]).replaceAll(',', ', ')}\n`)
+  const inContainer = matches(container, /^ENV (.*)$/gm).flatMap((line) => line.split(' '))
+  expect(Object.keys(settings)).toContain('NODE_ENV')
+  for (const setting of Object.entries(settings).map((pair) => pair.join('='))) {
+    expect(inService).toContain(setting)
+    expect(inContainer).toContain(setting)
   }
 })
