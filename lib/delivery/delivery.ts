@@ -9,7 +9,7 @@ import { routing, type Locale } from '@/lib/i18n/routing'
 import { allowedMethods, parseAddress, type Address } from './address'
 import { askNext, type Answer, type Handle } from './ask-next'
 import { cleanHtml, type Cleaned } from './clean-html'
-import { compress, compressor, isCompressible, preferredEncoding, type Encoding } from './compress'
+import { compressor, isCompressible, preferredEncoding, type Encoding } from './compress'
 import { apiError, errorPage, errorStatus, type ErrorStatus } from './error-page'
 import { BodyRoom } from './body-room'
 import { addressPrefix, clientAddress, type TrustedProxies } from './client-address'
@@ -23,6 +23,7 @@ import { headersForNext } from './request-headers'
 import { countFields, isReadable, readSentForm, type SentForm } from './sent-form'
 import { streamNext, type StreamedAnswer } from './stream-next'
 import { hashOf, type StaticFile, type StaticFiles } from './static-files'
+import { SameBodies } from './same-bodies'
 import { Turns } from './turns'
 
 type Entry = { event: string; errorId?: string; status?: number; reason?: string; error?: unknown }
@@ -77,11 +78,11 @@ const FIELDS_AT_MOST = 4_000
 const BODY_ROOM = { each: 16 * BODY_LIMIT, inAll: 64 * BODY_LIMIT }
 
 /** Bytes of public answers kept in memory; a page is about 8 kB, compressed. */
-const KEPT_BYTES = 32 * 1024 * 1024
+const KEPT_BYTES = 24 * 1024 * 1024
 
 // One thread makes all pages: more at once would only make each of them slower. Who waits has asked
 // for something that is not in memory; five seconds of it is the most that anybody waits for.
-const PUBLIC_TURNS = { atOnce: 6, waitingEach: 250, waitingInAll: 2_000 }
+const PUBLIC_TURNS = { atOnce: 3, waitingEach: 250, waitingInAll: 2_000 }
 const PROTECTED_TURNS = { atOnce: 12, waitingEach: 100, waitingInAll: 500 }
 const DOWNLOAD_TURNS = { atOnce: 4, waitingEach: 20, waitingInAll: 100 }
 /** Somebody who takes a list very slowly gives their turn back at last. */
@@ -119,6 +120,7 @@ export function createDelivery(config: DeliveryConfig) {
   const protectedTurns = new Turns(PROTECTED_TURNS)
   const downloadTurns = new Turns(DOWNLOAD_TURNS)
   const bodyRoom = new BodyRoom(BODY_ROOM)
+  const sameBodies = new SameBodies()
 
   function networkOf({ socket, headers }: IncomingMessage): string {
     const forwardedFor = headers['x-forwarded-for']
@@ -136,21 +138,28 @@ export function createDelivery(config: DeliveryConfig) {
     }: { errorId?: string | null; headers?: OutgoingHttpHeaders; sent?: SentForm | null } = {},
   ): Outcome {
     const kind = address?.kind ?? 'unknown'
+    const locale = address?.locale ?? null
+    const bodyOf = (make: () => string) =>
+      errorId === null && sent === null
+        ? sameBodies.get(`${String(status)} ${kind} ${String(locale)}`, make)
+        : Buffer.from(make())
     if (kind === 'api' || kind === 'health') {
       const allowed = status === 405 ? allowedMethods(kind) : null
-      const body = Buffer.from(apiError(status, errorId, allowed))
+      const body = bodyOf(() => apiError(status, errorId, allowed))
       return { kind, status, headers, contentType: JSON_TYPE, body }
     }
-    const page = errorPage({
-      status,
-      locale: address?.locale ?? null,
-      errorId,
-      siteName: config.siteName,
-      hasExit: config.exitUrl !== null,
-      stylesheets: staticFiles.stylesheets,
-      sent,
-    })
-    return { kind: 'page', status, headers, contentType: HTML, body: Buffer.from(page) }
+    const body = bodyOf(() =>
+      errorPage({
+        status,
+        locale,
+        errorId,
+        siteName: config.siteName,
+        hasExit: config.exitUrl !== null,
+        stylesheets: staticFiles.stylesheets,
+        sent,
+      }),
+    )
+    return { kind: 'page', status, headers, contentType: HTML, body }
   }
 
   function failure(address: Address | null, errorId: string, entry: Partial<Entry>): Outcome {
@@ -571,7 +580,7 @@ export function createDelivery(config: DeliveryConfig) {
     let sent = body
     if (encoding !== 'identity') {
       headers['content-encoding'] = encoding
-      sent = file ? (await file.read(encoding)).body : await compress(body, encoding, 'each')
+      sent = file ? (await file.read(encoding)).body : await sameBodies.compress(body, encoding)
     }
     if (status !== 204) headers['content-length'] = sent.length
     response.writeHead(status, headers)

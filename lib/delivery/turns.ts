@@ -11,6 +11,13 @@ export type TurnLimits = {
 }
 
 /**
+ * Node takes in one new connection each time its event loop comes round (seen with libuv 1.46), and work
+ * that holds the loop lets it come round a few times a second. So often it comes round before the next turn
+ * begins, or whoever is new would wait for all that others have asked for before being heard at all.
+ */
+const ROUNDS = 32
+
+/**
  * Turns at work that cannot be had from memory, shared fairly between networks: each network with
  * somebody waiting gets one turn after the other, however many it has sent. Who reads what is kept
  * never comes here.
@@ -64,8 +71,10 @@ export class Turns {
     return () => {
       if (isEnded) return
       isEnded = true
-      this.#running -= 1
-      this.#next()
+      afterRounds(ROUNDS, () => {
+        this.#running -= 1
+        this.#next()
+      })
     }
   }
 
@@ -79,4 +88,9 @@ export class Turns {
     if (queue.length > 0) this.#waiting.set(network, queue)
     waiter?.(this.#start())
   }
+}
+
+function afterRounds(rounds: number, then: () => void): void {
+  if (rounds === 0) then()
+  else setImmediate(afterRounds, rounds - 1, then)
 }

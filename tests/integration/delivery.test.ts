@@ -49,6 +49,10 @@ const handle: Handle = async (request, response) => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
 
+  if (slug === 'heavy') {
+    const until = performance.now() + 10
+    while (performance.now() < until);
+  }
   if (slug === 'slow') await new Promise((resolve) => setTimeout(resolve, 50))
   if (slug === 'throws') throw new Error('secret words')
   if (slug === 'half') {
@@ -844,6 +848,17 @@ describe('what is kept in memory', () => {
     const answers = await Promise.all(Array.from({ length: 40 }, () => get('/fr/slow')))
     expect(asked('/fr/slow')).toBe(1)
     expect(new Set(answers.map(({ status, body }) => `${String(status)} ${body}`)).size).toBe(1)
+  })
+
+  test('is read by a newcomer while others wait for what has to be made', async () => {
+    await get('/fr')
+    seen.length = 0
+    const heavy = Array.from({ length: 200 }, (_, number) => get(`/fr/heavy?q=${String(number)}`))
+    const newcomer = await get('/fr')
+    // As many as it takes until the connections before it are taken in, not all that they ask for.
+    expect([newcomer.status, seen.length < 100]).toEqual([200, true])
+    for (const { status } of await Promise.all(heavy)) expect(status).toBe(200)
+    expect(seen).toHaveLength(200)
   })
 
   test('has one address for one content', async () => {
