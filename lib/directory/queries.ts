@@ -286,8 +286,9 @@ function bestPassage(profile: PublicProfile, locale: string, tokens: string[]) {
   let best: ((typeof all)[number] & ReturnType<typeof findHits>) | null = null
   // The reader's language first: once it has every word, nothing else can be better.
   for (const one of [...all.filter(isOwn), ...all.filter((other) => !isOwn(other))]) {
-    const { hits, found } = findHits(one.answer.text, tokens)
-    if (found > (best?.found ?? 0)) best = { ...one, hits, found }
+    const enough = best?.found ?? 0
+    const { hits, found } = findHits(one.answer.text, tokens, enough)
+    if (found > enough) best = { ...one, hits, found }
     if (best?.found === tokens.length) break
   }
   return best

@@ -11,13 +11,15 @@ const BEFORE_HIT = 60
  * The places in a text of what was searched for, and how many of the marks were found.
  *
  * @param marks as a search gives them
+ * @param moreThan where a text cannot have more of them than so many, nothing is looked for
  */
 export function findHits(
   text: string,
   marks: readonly string[],
+  moreThan = 0,
 ): { hits: [number, number][]; found: number } {
   const read = readMarks(marks)
-  if (!mayHold(text, read.needed)) return { hits: [], found: 0 }
+  if (mayHold(text, read.needed) <= moreThan) return { hits: [], found: 0 }
   const found = new Set<number>()
   const hits: [number, number][] = []
   const all = words(text)

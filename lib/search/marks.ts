@@ -22,17 +22,15 @@ export function writeMark(alternatives: readonly (readonly Element[])[]): string
 
 /** Marks, read once for any number of texts. */
 export class Marks {
-  /** Beginnings of tokens, one of which a text must hold for anything to be found in it. */
-  readonly needed: string[]
-  readonly count: number
+  /** For each mark beginnings of tokens, one of which a text must hold for the mark to be found in it. */
+  readonly needed: readonly (readonly string[])[]
   readonly #words = new Map<string, Alternative[]>()
   readonly #stems = new Map<string, Alternative[]>()
   readonly #beginnings: Alternative[] = []
 
   constructor(marks: readonly string[]) {
-    const needed = new Set<string>()
-    this.count = marks.length
-    for (const [mark, written] of marks.entries()) {
+    this.needed = marks.map((written, mark) => {
+      const needed = new Set<string>()
       for (const sequence of written.split('|')) {
         const elements = sequence.split(' ').map(readElement)
         const [first] = elements
@@ -41,8 +39,8 @@ export class Marks {
         // Inflection changes the end of a word, and both forms in one (travailleur·euse·s) its middle.
         needed.add(first.token.slice(0, first.kind === 'stem' ? 3 : 4))
       }
-    }
-    this.needed = [...needed]
+      return [...needed]
+    })
   }
 
   /** The marks that match at a word: which, and the place of the last word of it. */

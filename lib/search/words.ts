@@ -46,8 +46,21 @@ const UNCOMMON = new RegExp(
  * (travailleur·euse·s) is one word, and its token the first form.
  */
 export function words(text: string): Word[] {
+  const hasBothForms = MAY_HAVE_BOTH_FORMS.test(text)
+  if (!hasBothForms && !UNCOMMON.test(text)) {
+    const folded = foldCommon(text)
+    // A letter that folds to two (œ, ß) would move all that follow.
+    if (folded.length === text.length) {
+      return Array.from(folded.matchAll(PLAIN_LETTERS), ({ index, 0: token }) => ({
+        start: index,
+        end: index + token.length,
+        tokens: [token],
+        joined: false,
+      }))
+    }
+  }
   const found: Word[] = []
-  for (const match of text.matchAll(MAY_HAVE_BOTH_FORMS.test(text) ? WORD : LETTERS)) {
+  for (const match of text.matchAll(hasBothForms ? WORD : LETTERS)) {
     const [word] = match
     if (COMMON_WORD.test(word)) {
       found.push({
@@ -72,13 +85,14 @@ export function words(text: string): Word[] {
 }
 
 /**
- * Tells cheaply that a text holds none of the tokens, not even inside a word; where it is not sure,
- * it says that it may.
+ * Tells cheaply of how many groups a text holds no token, not even inside a word.
+ *
+ * @returns how many groups it may hold a token of; all where it is not sure
  */
-export function mayHold(text: string, tokens: string[]): boolean {
-  if (UNCOMMON.test(text)) return true
+export function mayHold(text: string, groups: readonly (readonly string[])[]): number {
+  if (UNCOMMON.test(text)) return groups.length
   const folded = foldCommon(text)
-  return tokens.some((token) => folded.includes(token))
+  return groups.filter((tokens) => tokens.some((token) => folded.includes(token))).length
 }
 
 /** The tokens of a text in their order; letters and digits only, safe inside a full-text query. */

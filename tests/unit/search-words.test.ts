@@ -36,7 +36,7 @@ test('a text that may not hold a token never holds it', () => {
   fc.assert(
     fc.property(text, fc.nat(6), (sample, length) => {
       for (const token of tokens(sample)) {
-        expect(mayHold(sample, ['zzzzzzz', token.slice(0, length + 1)])).toBe(true)
+        expect(mayHold(sample, [['zzzzzzz', token.slice(0, length + 1)]])).toBe(1)
       }
     }),
     { numRuns: 1000 },
@@ -45,6 +45,24 @@ test('a text that may not hold a token never holds it', () => {
 
 test('most texts without the token are turned down without being split', () => {
   const french = 'L’équipe « Lanterne » accompagne : santé, cœur, où ça ?'
-  expect(mayHold(french, ['police'])).toBe(false)
-  expect(mayHold(french, ['coeur'])).toBe(true)
+  expect(mayHold(french, [['police']])).toBe(0)
+  expect(mayHold(french, [['coeur'], ['police'], ['police', 'coeur']])).toBe(2)
+})
+
+test('texts of common letters are split where all others are', () => {
+  const common = fc
+    .array(fc.constantFrom(...'aZ09 éÉœßŒçÿŁđ’,;:«»\u00a0\n'.split('')), { maxLength: 30 })
+    .map((letters) => letters.join(''))
+  fc.assert(
+    fc.property(common, (sample) => {
+      const found = words(sample)
+      expect(found.map(({ start, end }) => sample.slice(start, end))).toEqual(
+        sample.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [],
+      )
+      expect(found.map((word) => word.tokens)).toEqual(
+        found.map(({ start, end }) => [fold(sample.slice(start, end))]),
+      )
+    }),
+    { numRuns: 1000 },
+  )
 })
