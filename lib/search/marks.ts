@@ -8,6 +8,8 @@ import type { Word } from './words'
 
 type Kind = 'beginning' | 'word' | 'stem'
 type Element = { kind: Kind; token: string }
+const NONE: { mark: number; last: number }[] = []
+
 type Alternative = { mark: number; elements: Element[] }
 
 const SIGNS: Readonly<Record<Kind, string>> = { beginning: '', word: '=', stem: '~' }
@@ -26,6 +28,8 @@ export class Marks {
   readonly needed: readonly (readonly string[])[]
   readonly #words = new Map<string, Alternative[]>()
   readonly #stems = new Map<string, Alternative[]>()
+  /** How words begin that may have one of the stems: stemming every word of a text costs most of all. */
+  readonly #stemsBegin = new Set<string>()
   readonly #beginnings: Alternative[] = []
 
   constructor(marks: readonly string[]) {
@@ -45,15 +49,14 @@ export class Marks {
 
   /** The marks that match at a word: which, and the place of the last word of it. */
   at(words: readonly Word[], place: number): { mark: number; last: number }[] {
-    const found: { mark: number; last: number }[] = []
-    const own = words[place]?.tokens ?? []
-    for (const token of own) {
+    let found: { mark: number; last: number }[] | null = null
+    for (const token of words[place]?.tokens ?? []) {
       for (const alternative of this.#startingWith(token)) {
         const last = lastOf(alternative.elements, words, place)
-        if (last !== null) found.push({ mark: alternative.mark, last })
+        if (last !== null) (found ??= []).push({ mark: alternative.mark, last })
       }
     }
-    return found
+    return found ?? NONE
   }
 
   #plant(first: Element, alternative: Alternative): void {
@@ -62,6 +65,7 @@ export class Marks {
       return
     }
     const table = first.kind === 'word' ? this.#words : this.#stems
+    if (first.kind === 'stem') this.#stemsBegin.add(stemBeginning(first.token))
     table.set(first.token, [...(table.get(first.token) ?? []), alternative])
   }
 
@@ -70,11 +74,16 @@ export class Marks {
       token.startsWith(elements[0]?.token ?? ''),
     )
     found.push(...(this.#words.get(token) ?? []))
-    if (this.#stems.size > 0) {
+    if (this.#stemsBegin.has(stemBeginning(token))) {
       for (const one of stems(token)) found.push(...(this.#stems.get(one) ?? []))
     }
     return found
   }
+}
+
+/** Stemming leaves the first two letters of every word that has more than two. */
+function stemBeginning(token: string): string {
+  return token.slice(0, 2)
 }
 
 function readElement(written: string): Element {
