@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 /**
  * Set-up runs for real on a small project of its own. Only the programs that it calls are
- * stand-ins: npm, Prisma, Next and the bundling of the server write down how they were called, take a while and leave behind
- * what set-up looks for. (The real ones run whenever these tests run on a fresh clone.)
+ * stand-ins: npm, Prisma, Next and the bundling of the server write down how they were called, take a
+ * while and leave behind what set-up looks for. (The real ones run whenever these tests run on a fresh clone.)
  */
 const STANDINS = {
   'npm-cli.js': `
