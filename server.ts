@@ -5,6 +5,7 @@ import { answerResetRequests } from '@/lib/access/reset'
 import { closeDatabase } from '@/lib/db/client'
 import { openContentVersion } from '@/lib/db/content-version'
 import { prepareDatabase } from '@/lib/db/prepare'
+import { truncateLog } from '@/lib/db/truncate-log'
 import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
 import { createDevelopmentDelivery } from '@/lib/delivery/development'
@@ -47,7 +48,10 @@ if (role === 'primary') {
   const isManaged = await hasAdministrator()
   await closeDatabase()
   answerWorkers((asked) => answerTyped(asked as Parameters<typeof answerTyped>[0]))
-  await superviseWorkers(env.WORKERS, log, () => sayReady(isSeeded, isManaged))
+  await superviseWorkers(env.WORKERS, log, {
+    onReady: () => sayReady(isSeeded, isManaged),
+    onStopped: emptyLog,
+  })
 }
 const { default: next } = await import('next')
 
@@ -136,6 +140,20 @@ function stop() {
 }
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
+
+/**
+ * SQLite empties the write-ahead log when the last connection closes; of two processes that close at the
+ * same moment each takes the other for the last, and one that was killed closed nothing.
+ */
+async function emptyLog() {
+  try {
+    await truncateLog()
+    await closeDatabase()
+  } catch (error) {
+    // Nothing is lost by it: the log is read again at the next start.
+    log.error({ event: 'logNotEmptied', error })
+  }
+}
 
 function sayReady(isSeeded: boolean, isManaged: boolean) {
   if (!isSeeded) log.warn({ event: 'seedNotImported' })

@@ -46,8 +46,13 @@ export function tellReady(): void {
  * before the site was ever ready, or too many die quickly.
  *
  * @param onReady called once, when all workers can be asked for the first time
+ * @param onStopped called once, when none of them lives any more; the process ends when it is done
  */
-export function superviseWorkers(count: number, log: Log, onReady: () => void): Promise<never> {
+export function superviseWorkers(
+  count: number,
+  log: Log,
+  { onReady, onStopped }: { onReady: () => void; onStopped: () => Promise<void> },
+): Promise<never> {
   const startedAt = new Map<Worker, number>()
   const ready = new Set<Worker>()
   let wasReady = false
@@ -81,7 +86,8 @@ export function superviseWorkers(count: number, log: Log, onReady: () => void): 
   }
 
   function endIfDone() {
-    if (isStopping && startedAt.size === 0) process.exit(exitCode)
+    if (!isStopping || startedAt.size > 0) return
+    void onStopped().finally(() => process.exit(exitCode))
   }
 
   cluster.on('exit', (worker, code: number | null, signal: string | null) => {

@@ -13,14 +13,17 @@ import { runSite, type RunningSite } from '@/tests/support/site'
 let site: RunningSite
 let cookie = ''
 
+const start = () =>
+  runSite({
+    databaseUrl: `file:${env.databaseFile}`,
+    settings: { WORKERS: '2', LOG_LEVEL: 'warn' },
+  })
+
 beforeAll(async () => {
   await freshDatabase()
   await givenProfile({ name: 'Fictional Circle' })
   cookie = await administratorCookie()
-  site = await runSite({
-    databaseUrl: `file:${env.databaseFile}`,
-    settings: { WORKERS: '2', LOG_LEVEL: 'warn' },
-  })
+  site = await start()
 }, 150_000)
 
 afterAll(() => site.stop())
@@ -38,6 +41,8 @@ const fromAll = <Got>(get: (number: number) => Promise<Got>) =>
 
 const page = (address: string) =>
   ask(site.baseUrl, address, { headers: { connection: 'close', 'accept-encoding': 'br' } })
+
+const log = () => existsSync(`${env.databaseFile}-wal`)
 
 // In this order: one of them is killed, and all are stopped at the end.
 describe('a site of two processes', { shuffle: false }, () => {
@@ -139,6 +144,21 @@ describe('a site of two processes', { shuffle: false }, () => {
     await closeDatabase()
     process.kill(site.pid, 'SIGTERM')
     expect(await site.ended).toBe(0)
-    expect(existsSync(`${env.databaseFile}-wal`)).toBe(false)
+    expect(log()).toBe(false)
+  })
+
+  test('stops with everything in the database’s file when its processes are killed meanwhile', async () => {
+    site = await start()
+    await vi.waitFor(() => expect(site.said()).toContain('Ready: '), { timeout: 60_000 })
+    const alive = workers()
+    expect(alive).toHaveLength(2)
+    expect((await page('/healthz')).status).toBe(200)
+    process.kill(site.pid, 'SIGSTOP')
+    for (const worker of alive) process.kill(worker, 'SIGKILL')
+    process.kill(site.pid, 'SIGTERM')
+    expect(log()).toBe(true)
+    process.kill(site.pid, 'SIGCONT')
+    await site.ended
+    expect(log()).toBe(false)
   })
 })
