@@ -8,6 +8,7 @@ import { prepareDatabase } from '@/lib/db/prepare'
 import { truncateLog } from '@/lib/db/truncate-log'
 import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
+import { DirectServer } from '@/lib/delivery/direct-server'
 import { createDevelopmentDelivery } from '@/lib/delivery/development'
 import { guardServer } from '@/lib/delivery/guard-server'
 import { limitConnections } from '@/lib/delivery/limit-connections'
@@ -56,7 +57,7 @@ if (role === 'primary') {
 const { default: next } = await import('next')
 
 // What trickles in for longer than half a minute is closed.
-const server = createServer({
+const server = new DirectServer({
   headersTimeout: 15_000,
   requestTimeout: 28_000,
   connectionsCheckingInterval: 2_000,
@@ -88,7 +89,7 @@ onRenderError(({ error, route, errorId }) => {
 const isManaged = await hasAdministrator()
 const handle = app.getRequestHandler()
 const contentVersion = openContentVersion(env.databaseFile)
-const deliver = createDelivery({
+const delivery = createDelivery({
   handle,
   origin,
   ownOrigins: origins,
@@ -104,10 +105,11 @@ const deliver = createDelivery({
   log,
 })
 const listener: RequestListener = dev
-  ? createDevelopmentDelivery(handle, origins, deliver)
-  : deliver
+  ? createDevelopmentDelivery(handle, origins, delivery.listener)
+  : delivery.listener
 server.on('request', listener)
 if (!dev) {
+  server.answerDirectly(delivery.findKept)
   guardServer(server, origin.startsWith('https:'))
   limitConnections(server, trusted)
 }

@@ -18,6 +18,7 @@ import { mayChange } from './origin'
 import { isLeave, leaveHeaders } from './leave'
 import { readBody } from './read-body'
 import { KeptAnswers, type KeptAnswer, type KeptVariant } from './kept-answers'
+import type { PlainRequest } from './plain-request'
 import { publicQuery } from './public-query'
 import { headersForNext } from './request-headers'
 import { countFields, isReadable, readSentForm, type SentForm } from './sent-form'
@@ -105,8 +106,9 @@ const ACTION_ANSWER = 'text/x-component'
  * What stands in front of Next: it decides what Next gets to see, and everything that the visitor
  * gets is sent from here.
  *
- * Takes Next's request handler and the site's settings. Gives a listener for Node's server. Every
- * request is answered: what cannot be is logged with an id and answered with a page that shows it.
+ * Takes Next's request handler and the site's settings. Gives a listener for Node's server, and what
+ * finds kept answers for a `DirectServer`. Every request is answered: what cannot be is logged with an
+ * id and answered with a page that shows it.
  */
 export function createDelivery(config: DeliveryConfig) {
   const { handle, log, staticFiles } = config
@@ -513,7 +515,7 @@ export function createDelivery(config: DeliveryConfig) {
       ...{ status, contentType, body, length: body.length, headers },
       ...{ hash: hashOf(body), variants: new Map() },
     }
-    keptAnswers.keep(target, version, answer)
+    await keptAnswers.keep(target, version, answer, encodingFor(request, answer))
     return { ...outcome, kept: { address: target, answer } }
   }
 
@@ -644,7 +646,18 @@ export function createDelivery(config: DeliveryConfig) {
     return true
   }
 
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  /** What is in memory with the bytes that this visitor wants. */
+  function findKept(request: PlainRequest) {
+    try {
+      const answer = keptAnswers.get(request.url, keptVersion())
+      return answer?.variants.get(encodingFor(request, answer)) ?? null
+    } catch {
+      // The long way says what is wrong.
+      return null
+    }
+  }
+
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     try {
       if (deliverAtOnce(request, response)) return
     } catch (error) {
@@ -655,6 +668,7 @@ export function createDelivery(config: DeliveryConfig) {
       response.destroy()
     })
   }
+  return { listener, findKept }
 }
 
 function isPublic(kind: Address['kind']): kind is 'page' | 'api' | 'data' {
@@ -665,7 +679,10 @@ function varyAnd(others: unknown): string {
   return [others, 'Accept-Encoding'].filter(Boolean).join(', ')
 }
 
-function encodingFor({ headers }: IncomingMessage, { contentType, length }: KeptAnswer): Encoding {
+function encodingFor(
+  { headers }: Pick<PlainRequest, 'headers'>,
+  { contentType, length }: KeptAnswer,
+): Encoding {
   return isCompressible(contentType) ? preferredEncoding(headers, length) : 'identity'
 }
 

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import { compress, decompress, type Encoding } from './compress'
 import { RequestCounts } from './request-counts'
@@ -7,7 +8,9 @@ export type KeptVariant = {
   body: Buffer
   /** Names and values in turn, as Node writes them without looking at them again. */
   headers: string[]
-  /** The same for an answer that says only that nothing has changed. */
+  /** The same with the status, as `DirectServer` writes it. */
+  head: string
+  /** The headers of an answer that says only that nothing has changed. */
   headersNotModified: string[]
 }
 
@@ -26,13 +29,13 @@ export type KeptAnswer = {
   variants: Map<Encoding, KeptVariant>
 }
 
-/** Beside its body, in bytes: headers, keys, the cache's own books. */
-const OVERHEAD = 2048
+/** Beside its body, in bytes: headers twice, keys, the cache's own books. */
+const OVERHEAD = 3072
 
 /** Of all bytes, how many are for addresses that have not yet been asked for twice. */
 const SHARE_OF_NEW = 0.2
 
-/** A body larger than this is made each time: few of them would push out everything else. */
+/** What takes more than this is made each time: few of them would push out everything else. */
 const LARGEST_SHARE = 0.05
 
 /**
@@ -74,19 +77,31 @@ export class KeptAnswers {
   /** The answer at an address, where there is one of this very version of the content. */
   get(address: string, version: number): KeptAnswer | undefined {
     this.#moveTo(version)
-    this.#counts.add(address)
     const useful = this.#useful.get(address)
-    if (useful) return useful
-    const found = this.#new.get(address)
-    if (found) this.#promote(address, found)
+    const found = useful ?? this.#new.get(address)
+    if (!found) return undefined
+    this.#counts.add(address)
+    if (!useful) this.#promote(address, found)
     return found
   }
 
-  /** Keeps an answer that was made entirely from this version of the content. */
-  keep(address: string, version: number, answer: KeptAnswer): void {
+  /**
+   * Keeps an answer that was made entirely from this version of the content. One that is large is
+   * compressed first: by those bytes it is judged.
+   *
+   * @param encoding that of whoever has asked for it
+   */
+  async keep(
+    address: string,
+    version: number,
+    answer: KeptAnswer,
+    encoding: Encoding,
+  ): Promise<void> {
     this.#moveTo(version)
+    this.#counts.add(address)
+    if (sizeOf(answer) > this.#largest) await this.variant(address, answer, encoding)
     const size = sizeOf(answer)
-    if (size > this.#largest) return
+    if (size > this.#largest || version !== this.#version) return
     // While there is room for all, nobody has to prove anything.
     const part =
       this.#useful.calculatedSize + size <= this.#useful.maxSize ? this.#useful : this.#new
@@ -145,18 +160,19 @@ export class KeptAnswers {
 }
 
 function variantHeaders(
-  { headers, hash }: KeptAnswer,
+  { status, headers, hash }: KeptAnswer,
   encoding: Encoding,
   length: number,
-): Pick<KeptVariant, 'headers' | 'headersNotModified'> {
+): Omit<KeptVariant, 'body'> {
   const suffix = encoding === 'identity' ? '' : `-${encoding}`
   const always = Object.entries({ ...headers, etag: `"${hash}${suffix}"` })
-  const ofBody = [
-    ...(encoding === 'identity' ? [] : ['content-encoding', encoding]),
-    ...['content-length', String(length)],
-  ]
+  const ofBody: [string, string][] = [['content-length', String(length)]]
+  if (encoding !== 'identity') ofBody.unshift(['content-encoding', encoding])
+  const all = [...always, ...ofBody]
+  const lines = all.map(([name, value]) => `${name}: ${value}\r\n`)
   return {
-    headers: [...always.flat(), ...ofBody],
+    headers: all.flat(),
+    head: `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}`,
     headersNotModified: always.filter(([name]) => name !== 'content-type').flat(),
   }
 }

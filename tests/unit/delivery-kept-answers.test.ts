@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib'
+import { randomBytes } from 'node:crypto'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { KeptAnswers, type KeptAnswer } from '@/lib/delivery/kept-answers'
 import { publicQuery } from '@/lib/delivery/public-query'
@@ -7,62 +8,84 @@ import { Turns } from '@/lib/delivery/turns'
 
 const MEBIBYTE = 1024 * 1024
 
-function answerOf(bytes: number): KeptAnswer {
-  const body = Buffer.alloc(bytes, 'a')
+function answerOf(of: number | Buffer): KeptAnswer {
+  const body = typeof of === 'number' ? Buffer.alloc(of, 'a') : of
   return {
-    ...{ status: 200, hash: 'h', contentType: 'text/html', body, length: bytes },
+    ...{ status: 200, hash: 'h', contentType: 'text/html', body, length: body.length },
     headers: { 'content-type': 'text/html', vary: 'Accept-Encoding' },
     variants: new Map(),
   }
 }
 
 describe('answers that are kept', () => {
-  test('are those of one version of the content', () => {
+  test('are those of one version of the content', async () => {
     const kept = new KeptAnswers(MEBIBYTE)
     const answer = answerOf(100)
-    kept.keep('/fr', 1, answer)
+    await kept.keep('/fr', 1, answer, 'br')
     expect(kept.get('/fr', 1)).toBe(answer)
     expect(kept.get('/fr', 2)).toBeUndefined()
     expect(kept.get('/fr', 1)).toBeUndefined()
   })
 
-  test('stay when a flood of other addresses is asked for, once and twice', () => {
+  test('stay when a flood of other addresses is asked for, once and twice', async () => {
     const kept = new KeptAnswers(MEBIBYTE)
     const useful = Array.from({ length: 60 }, (_, index) => `/fr/organisations/${String(index)}`)
-    for (const address of useful) kept.keep(address, 1, answerOf(8_000))
+    for (const address of useful) await kept.keep(address, 1, answerOf(8_000), 'br')
     for (let round = 0; round < 6; round++) for (const address of useful) kept.get(address, 1)
     for (let index = 0; index < 20_000; index++) {
       const address = `/fr/organisations?q=${String(index)}`
-      if (!kept.get(address, 1)) kept.keep(address, 1, answerOf(8_000))
+      if (!kept.get(address, 1)) await kept.keep(address, 1, answerOf(8_000), 'br')
       if (index % 2 === 0) kept.get(address, 1)
     }
     expect(useful.filter((address) => kept.get(address, 1))).toHaveLength(60)
     expect(kept.size.bytes).toBeLessThanOrEqual(MEBIBYTE)
   })
 
-  test('make room for what is asked for more than they are', () => {
+  test('make room for what is asked for more than they are', async () => {
     const kept = new KeptAnswers(MEBIBYTE)
     for (let index = 0; index < 200; index++) {
-      kept.keep(`/old/${String(index)}`, 1, answerOf(8_000))
+      await kept.keep(`/old/${String(index)}`, 1, answerOf(8_000), 'br')
       kept.get(`/old/${String(index)}`, 1)
     }
-    kept.keep('/new', 1, answerOf(8_000))
+    await kept.keep('/new', 1, answerOf(8_000), 'br')
     for (let index = 0; index < 5; index++) kept.get('/new', 1)
     for (let index = 0; index < 200; index++)
-      kept.keep(`/flood/${String(index)}`, 1, answerOf(8_000))
+      await kept.keep(`/flood/${String(index)}`, 1, answerOf(8_000), 'br')
     expect(kept.get('/new', 1)).toBeDefined()
   })
 
-  test('are never larger than their share', () => {
+  test('are never larger than their share', async () => {
     const kept = new KeptAnswers(MEBIBYTE)
-    kept.keep('/large', 1, answerOf(MEBIBYTE / 2))
+    const answer = answerOf(randomBytes(MEBIBYTE / 4))
+    await kept.keep('/large', 1, answer, 'br')
     expect(kept.get('/large', 1)).toBeUndefined()
+    await kept.keep('/plain', 1, answerOf(MEBIBYTE / 4), 'identity')
+    expect(kept.get('/plain', 1)).toBeUndefined()
+  })
+
+  test('are judged by the bytes that they take compressed', async () => {
+    const kept = new KeptAnswers(MEBIBYTE)
+    const answer = answerOf(MEBIBYTE / 2)
+    await kept.keep('/long', 1, answer, 'br')
+    expect(kept.get('/long', 1)).toBe(answer)
+    expect(kept.size.bytes).toBeLessThan(10_000)
+    const { body } = await kept.variant('/long', answer, 'br')
+    expect(brotliDecompressSync(body).length).toBe(MEBIBYTE / 2)
+  })
+
+  test('are none that has become old while it was compressed', async () => {
+    const kept = new KeptAnswers(MEBIBYTE)
+    const keeping = kept.keep('/long', 1, answerOf(MEBIBYTE / 2), 'br')
+    expect(kept.get('/fr', 2)).toBeUndefined()
+    await keeping
+    expect(kept.size.answers).toBe(0)
+    expect(kept.get('/long', 1)).toBeUndefined()
   })
 
   test('count the bytes of every encoding, made once', async () => {
     const kept = new KeptAnswers(MEBIBYTE)
     const answer = answerOf(8_000)
-    kept.keep('/fr', 1, answer)
+    await kept.keep('/fr', 1, answer, 'br')
     const before = kept.size.bytes
     const [one, meanwhile] = await Promise.all([
       kept.variant('/fr', answer, 'gzip'),
@@ -82,7 +105,7 @@ describe('answers that are kept', () => {
     const kept = new KeptAnswers(MEBIBYTE)
     const answer = answerOf(8_000)
     const plain = answer.body
-    kept.keep('/fr', 1, answer)
+    await kept.keep('/fr', 1, answer, 'br')
     expect((await kept.variant('/fr', answer, 'identity')).body).toEqual(plain)
     await kept.variant('/fr', answer, 'br')
     expect(answer.body).toBeNull()
