@@ -4,18 +4,16 @@ export type PlainRequest = {
   headers: { 'accept-encoding'?: string | undefined }
 }
 
-const requestLine = /^GET (\/[\x21-\x7e]*) HTTP\/1\.1$/
-// RFC 9110 5.1 and 5.5, without what is only allowed for the sake of old programs.
-const field = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e]*)$/
-
 /** Longer heads than any browser sends without cookies from elsewhere. */
 const LONGEST = 8 * 1024
 
-/** Fields that change where a request ends, what becomes of its connection, or what the answer is. */
-const fieldsOfMeaning = new Set([
-  ...['content-length', 'expect', 'http2-settings', 'if-none-match', 'proxy-connection', 'te'],
-  ...['trailer', 'transfer-encoding', 'upgrade'],
-])
+// RFC 9112 3 and 5, without what is only allowed for the sake of old programs.
+const plainHead =
+  /^GET (\/[\x21-\x7e]*) HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e]*\r\n)*\r\n$/
+
+// Fields that change where a request ends, what becomes of its connection, or what the answer is.
+const fieldOfMeaning =
+  /\n(accept-encoding|connection|content-length|expect|http2-settings|if-none-match|proxy-connection|te|trailer|transfer-encoding|upgrade):[\t ]*(.*?)[\t ]*\r/gi
 
 /**
  * Reads a request that is as plain as nearly all are: GET, HTTP/1.1, no body, a connection that stays
@@ -28,19 +26,23 @@ const fieldsOfMeaning = new Set([
 export function readPlainRequest(chunk: Buffer): PlainRequest | null {
   if (chunk.length > LONGEST) return null
   const text = chunk.toString('latin1')
-  if (!text.startsWith('GET /') || !text.endsWith('\r\n\r\n')) return null
-  const [first = '', ...lines] = text.slice(0, -4).split('\r\n')
-  const url = requestLine.exec(first)?.[1]
+  const url = plainHead.exec(text)?.[1]
   if (url === undefined) return null
   const headers: PlainRequest['headers'] = {}
-  for (const line of lines) {
-    const [, written = '', value = ''] = field.exec(line) ?? []
-    const name = written.toLowerCase()
-    if (name === '' || fieldsOfMeaning.has(name)) return null
-    if (name === 'connection' && value.trimEnd().toLowerCase() !== 'keep-alive') return null
-    if (name !== 'accept-encoding') continue
-    if (headers[name] !== undefined) return null
-    headers[name] = value.trimEnd()
+  fieldOfMeaning.lastIndex = 0
+  for (let field = fieldOfMeaning.exec(text); field; field = fieldOfMeaning.exec(text)) {
+    const [, name = '', value = ''] = field
+    switch (name.toLowerCase()) {
+      case 'accept-encoding':
+        if (headers['accept-encoding'] !== undefined) return null
+        headers['accept-encoding'] = value
+        break
+      case 'connection':
+        if (value.toLowerCase() !== 'keep-alive') return null
+        break
+      default:
+        return null
+    }
   }
   return { url, headers }
 }

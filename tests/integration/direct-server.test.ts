@@ -203,14 +203,20 @@ describe('a connection', () => {
 })
 
 const anyField = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('Host: a', 'User-Agent: x (y; z)', 'Accept: */*') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      ...['Host: a', 'User-Agent: x (y; z)', 'Accept: */*', 'Cookie: a=1', 'X-Empty:'],
+      ...['Accept-Encoding: br', 'accept-encoding:gzip', 'Accept-Encoding:\t br \t'],
+      ...['Connection: keep-alive', 'connection: Keep-Alive '],
+    ),
+  },
   fc.constantFrom(
-    ...['Accept-Encoding: br', 'accept-encoding:gzip', 'Accept-Encoding:\t br \t', 'Cookie: a=1'],
-    ...['Connection: keep-alive', 'connection: Keep-Alive ', 'Connection: close', 'Connection:'],
+    ...['Connection: close', 'Connection:', 'Connection: keep-alive, close'],
     ...['Proxy-Connection: close', 'Connection: upgrade', 'Upgrade: h2c', 'Upgrade: websocket'],
     ...['Content-Length: 0', 'Content-Length: 5', 'Content-Length: -1', 'Content-Length: 5, 5'],
     ...['Transfer-Encoding: chunked', 'Transfer-Encoding: x', 'TE: trailers', 'Trailer: a'],
-    ...['Expect: 100-continue', 'Expect: something', 'If-None-Match: "a"', 'X-Empty:'],
+    ...['Expect: 100-continue', 'Expect: something', 'If-None-Match: "a"'],
     ...['X-Space : a', ' folded', 'X-Latin: é', 'X-Nul: a\0b', 'no colon', ': no name', 'X\tY: a'],
     ...['X-CR: a\rb', 'X-LF: a\nContent-Length: 5', 'X-Long: '.padEnd(9_000, 'x'), ''],
   ),
@@ -219,20 +225,25 @@ const anyField = fc.oneof(
 const anyRequest = fc
   .record({
     method: fc.oneof(
-      { weight: 4, arbitrary: fc.constant('GET') },
+      { weight: 9, arbitrary: fc.constant('GET') },
       fc.constantFrom('HEAD', 'POST', 'get', 'CONNECT', 'OPTIONS', ' GET', '\r\nGET'),
     ),
     url: fc.oneof(
-      { weight: 4, arbitrary: fc.constant(KEPT) },
+      { weight: 9, arbitrary: fc.constant(KEPT) },
       fc.constantFrom('/made', '*', `http://a${KEPT}`, `${KEPT}#a`, '/a b', '/é', '/a\tb', ''),
     ),
     version: fc.oneof(
-      { weight: 6, arbitrary: fc.constant('HTTP/1.1') },
+      { weight: 9, arbitrary: fc.constant('HTTP/1.1') },
       fc.constantFrom('HTTP/1.0', 'HTTP/2.0', 'HTTP/0.9', 'http/1.1', 'HTTP/1.1 '),
     ),
     fields: fc.array(anyField, { maxLength: 4 }),
-    end: fc.oneof({ weight: 4, arbitrary: fc.constant('\r\n') }, fc.constantFrom('\n', '\r')),
-    body: fc.constantFrom('', '', '', 'abcde', '0\r\n\r\n', '5\r\nabcde\r\n0\r\n\r\n'),
+    end: fc.oneof({ weight: 9, arbitrary: fc.constant('\r\n') }, fc.constantFrom('\n', '\r')),
+    body: fc.constantFrom(
+      ...Array<string>(9).fill(''),
+      'abcde',
+      '0\r\n\r\n',
+      '5\r\nabcde\r\n0\r\n\r\n',
+    ),
   })
   .map(({ method, url, version, fields, end, body }) =>
     [`${method} ${url} ${version}`, ...fields, '', body].join(end),
@@ -252,7 +263,7 @@ test('whatever is sent, in whatever pieces, is understood as by Node', async () 
       const whole = requests.join('')
       const places = [0, ...cuts.sort((one, other) => one - other), whole.length]
       const pieces = places.slice(1).map((place, index) => whole.slice(places[index], place))
-      const sent = isInOnePiece ? [whole] : [...pieces.filter(Boolean), ...requests]
+      const sent = isInOnePiece ? [whole] : [...requests, ...pieces.filter(Boolean)]
       const before = asked.length
       const expected = await exchange(nodes, sent)
       const askedOfNode = asked.splice(before)
@@ -265,5 +276,5 @@ test('whatever is sent, in whatever pieces, is understood as by Node', async () 
     },
   )
   await fc.assert(property, { numRuns: Number(process.env['DIRECT_CASES'] ?? 120) })
-  expect(answered).toBeGreaterThan(10)
+  expect(answered).toBeGreaterThan(20)
 })
