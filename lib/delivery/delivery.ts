@@ -25,6 +25,7 @@ import { countFields, isReadable, readSentForm, type SentForm } from './sent-for
 import { streamNext, type StreamedAnswer } from './stream-next'
 import { hashOf, type StaticFile, type StaticFiles } from './static-files'
 import { SameBodies } from './same-bodies'
+import { isLong, sendBody } from './send-body'
 import { Turns } from './turns'
 
 type Entry = { event: string; errorId?: string; status?: number; reason?: string; error?: unknown }
@@ -549,6 +550,7 @@ export function createDelivery(config: DeliveryConfig) {
   ) {
     const encoding = encodingFor(request, answer)
     const variant = await keptAnswers.variant(address, answer, encoding)
+    keptAnswers.use(address, answer)
     writeKept(request, response, answer, variant)
   }
 
@@ -586,7 +588,8 @@ export function createDelivery(config: DeliveryConfig) {
     }
     if (status !== 204) headers['content-length'] = sent.length
     response.writeHead(status, headers)
-    response.end(request.method === 'HEAD' || status === 204 ? undefined : sent)
+    if (request.method === 'HEAD' || status === 204) response.end()
+    else sendBody(response, sent)
   }
 
   /** Sends a body as it comes; a failure in the middle breaks the connection, so that nobody takes a part for the whole. */
@@ -642,6 +645,7 @@ export function createDelivery(config: DeliveryConfig) {
     const answer = keptAnswers.get(url, keptVersion())
     const variant = answer?.variants.get(encodingFor(request, answer))
     if (!answer || !variant) return false
+    keptAnswers.use(url, answer)
     writeKept(request, response, answer, variant)
     return true
   }
@@ -650,7 +654,10 @@ export function createDelivery(config: DeliveryConfig) {
   function findKept(request: PlainRequest) {
     try {
       const answer = keptAnswers.get(request.url, keptVersion())
-      return answer?.variants.get(encodingFor(request, answer)) ?? null
+      const variant = answer?.variants.get(encodingFor(request, answer))
+      if (!answer || !variant || isLong(variant.body)) return null
+      keptAnswers.use(request.url, answer)
+      return variant
     } catch {
       // The long way says what is wrong.
       return null
@@ -697,7 +704,8 @@ function writeKept(
     return
   }
   response.writeHead(answer.status, variant.headers)
-  response.end(method === 'HEAD' ? undefined : variant.body)
+  if (method === 'HEAD') response.end()
+  else sendBody(response, variant.body)
 }
 
 function newId(): string {

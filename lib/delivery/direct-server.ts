@@ -31,6 +31,7 @@ export class DirectServer extends Server {
   #second = 0
   readonly #ofThisSecond = new Map<DirectAnswer, Buffer>()
   #room = ROOM
+  #ownLines = ''
 
   constructor(options: ServerOptions) {
     super(options)
@@ -44,7 +45,8 @@ export class DirectServer extends Server {
   /**
    * From now on, answers what is found itself.
    *
-   * @param find gives null for what has to be asked of the server's listener; throws nothing
+   * @param find gives null for what has to be asked of the server's listener, and for what is too long to be
+   *   sent in one piece; throws nothing
    */
   answerDirectly(find: (request: PlainRequest) => DirectAnswer | null): void {
     this.#find = find
@@ -81,9 +83,10 @@ export class DirectServer extends Server {
       }
       if (!state.hasAnswered) {
         state.hasAnswered = true
-        socket.setTimeout(this.keepAliveTimeout)
+        // As Node: whoever asks again at the last moment is still heard.
+        socket.setTimeout(this.keepAliveTimeout + 1_000)
       }
-      socket.write(this.#bytesOf(answer))
+      this.#send(socket, answer)
       // Who asks on and takes nothing would fill the memory.
       if (socket.writableNeedDrain && socket.writableLength > 0) {
         socket.pause()
@@ -109,24 +112,36 @@ export class DirectServer extends Server {
     socket.setTimeout(SILENT_FOR)
   }
 
-  /** The whole of an answer, with what Node adds to every one, put together once a second. */
-  #bytesOf(answer: DirectAnswer): Buffer {
+  /** In one piece, which is put together once a second; where that takes too much room, in two. */
+  #send(socket: Socket, answer: DirectAnswer) {
     const second = Math.floor(Date.now() / 1000)
     if (second !== this.#second) {
       this.#second = second
       this.#ofThisSecond.clear()
       this.#room = ROOM
+      const timeout = Math.floor(this.keepAliveTimeout / 1000)
+      this.#ownLines =
+        `Date: ${new Date(second * 1000).toUTCString()}\r\n` +
+        `Connection: keep-alive\r\nKeep-Alive: timeout=${String(timeout)}\r\n\r\n`
     }
     const known = this.#ofThisSecond.get(answer)
-    if (known) return known
-    const date = new Date(second * 1000).toUTCString()
-    const timeout = Math.floor(this.keepAliveTimeout / 1000)
-    const ownLines = `Date: ${date}\r\nConnection: keep-alive\r\nKeep-Alive: timeout=${timeout}\r\n\r\n`
-    const bytes = Buffer.concat([Buffer.from(answer.head + ownLines, 'latin1'), answer.body])
-    if (bytes.length <= this.#room) {
-      this.#room -= bytes.length
-      this.#ofThisSecond.set(answer, bytes)
+    if (known) {
+      socket.write(known)
+      return
     }
-    return bytes
+    const head = Buffer.from(answer.head + this.#ownLines, 'latin1')
+    const length = head.length + answer.body.length
+    if (length > this.#room) {
+      // A copy for each of many who do not read would take more room than that.
+      socket.cork()
+      socket.write(head)
+      socket.write(answer.body)
+      socket.uncork()
+      return
+    }
+    this.#room -= length
+    const bytes = Buffer.concat([head, answer.body], length)
+    this.#ofThisSecond.set(answer, bytes)
+    socket.write(bytes)
   }
 }

@@ -38,6 +38,9 @@ const SHARE_OF_NEW = 0.2
 /** What takes more than this is made each time: few of them would push out everything else. */
 const LARGEST_SHARE = 0.05
 
+/** A page becomes about so many times smaller; what is kept has to be unpacked for who takes no compression. */
+const COMPRESSED_TO = 4
+
 /**
  * Public answers of one version of the content.
  *
@@ -77,12 +80,13 @@ export class KeptAnswers {
   /** The answer at an address, where there is one of this very version of the content. */
   get(address: string, version: number): KeptAnswer | undefined {
     this.#moveTo(version)
-    const useful = this.#useful.get(address)
-    const found = useful ?? this.#new.get(address)
-    if (!found) return undefined
+    return this.#useful.get(address) ?? this.#new.get(address)
+  }
+
+  /** Counts that an answer is sent to somebody, whether it is kept or not. */
+  use(address: string, answer: KeptAnswer): void {
     this.#counts.add(address)
-    if (!useful) this.#promote(address, found)
-    return found
+    if (this.#new.peek(address) === answer) this.#promote(address, answer)
   }
 
   /**
@@ -98,7 +102,7 @@ export class KeptAnswers {
     encoding: Encoding,
   ): Promise<void> {
     this.#moveTo(version)
-    this.#counts.add(address)
+    if (answer.length > this.#largest * COMPRESSED_TO) return
     if (sizeOf(answer) > this.#largest) await this.variant(address, answer, encoding)
     const size = sizeOf(answer)
     if (size > this.#largest || version !== this.#version) return

@@ -13,7 +13,7 @@ const plainHead =
 
 // Fields that change where a request ends, what becomes of its connection, or what the answer is.
 const fieldOfMeaning =
-  /\n(accept-encoding|connection|content-length|expect|http2-settings|if-none-match|proxy-connection|te|trailer|transfer-encoding|upgrade):[\t ]*(.*?)[\t ]*\r/gi
+  /\n(accept-encoding|connection|content-length|expect|http2-settings|if-none-match|proxy-connection|te|trailer|transfer-encoding|upgrade):([^\r]*)/gi
 
 /**
  * Reads a request that is as plain as nearly all are: GET, HTTP/1.1, no body, a connection that stays
@@ -31,7 +31,8 @@ export function readPlainRequest(chunk: Buffer): PlainRequest | null {
   const headers: PlainRequest['headers'] = {}
   fieldOfMeaning.lastIndex = 0
   for (let field = fieldOfMeaning.exec(text); field; field = fieldOfMeaning.exec(text)) {
-    const [, name = '', value = ''] = field
+    const [, name = '', written = ''] = field
+    const value = written.trim()
     switch (name.toLowerCase()) {
       case 'accept-encoding':
         if (headers['accept-encoding'] !== undefined) return null

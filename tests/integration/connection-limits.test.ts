@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { BodyRoom } from '@/lib/delivery/body-room'
 import { trustedProxies } from '@/lib/delivery/client-address'
 import { limitConnections, type ConnectionLimits } from '@/lib/delivery/limit-connections'
+import { sendBody } from '@/lib/delivery/send-body'
 import { stopServer } from '@/lib/delivery/stop-server'
 
 const LIMITS: ConnectionLimits = {
@@ -127,4 +128,21 @@ test('a server that stops closes what is idle, and says where something could no
   const closed = vi.fn(() => Promise.reject(new Error('locked')))
   expect(await stopServer(server, closed)).toBe(false)
   expect(closed).toHaveBeenCalledOnce()
+})
+
+test('who takes a long answer slowly gets it whole', async () => {
+  const body = Buffer.alloc(24 * 1024 * 1024, 'a')
+  await serve((_, response) => {
+    response.setHeader('content-length', body.length)
+    sendBody(response, body)
+  }, {})
+  const socket = await open()
+  let received = 0
+  socket.on('data', (chunk: Buffer) => {
+    received += chunk.length
+    // Some two seconds in all, several times as long as anybody may take nothing.
+    socket.pause()
+    setTimeout(() => socket.resume(), 5)
+  })
+  await vi.waitFor(() => expect(received).toBeGreaterThan(body.length), { timeout: 40_000 })
 })
