@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { closeDatabase, writer } from '@/lib/db/client'
 import { env } from '@/lib/env'
@@ -76,6 +77,32 @@ describe('a site of two processes', { shuffle: false }, () => {
     expect(await shown()).toEqual([false])
     await listProfile(administrator, { id, reason: 'list' })
     expect(await shown()).toEqual([true])
+  })
+
+  test('what is hidden is gone on connections, too, that it has been read on', async () => {
+    const { id, slug } = await givenProfile({ name: 'Fictional Anchor' })
+    const address = `/fr/organisations/${slug}`
+    await fromAll(() => page(address))
+    const readers = await fromAll(async () => {
+      const socket = connect(Number(new URL(site.baseUrl).port), '127.0.0.1')
+      await new Promise((resolve) => socket.once('connect', resolve))
+      let said = ''
+      socket.on('data', (chunk) => (said += chunk.toString('latin1')))
+      const statuses = () => [...said.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)
+      const read = async () => {
+        const before = statuses().length
+        socket.write(`GET ${address} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br\r\n\r\n`)
+        await vi.waitFor(() => expect(statuses()).toHaveLength(before + 1), { timeout: 20_000 })
+        return statuses().at(-1)
+      }
+      return { socket, read }
+    })
+    const readAll = () => Promise.all(readers.map(({ read }) => read()))
+    expect(new Set(await readAll())).toEqual(new Set(['200']))
+    expect(new Set(await readAll())).toEqual(new Set(['200']))
+    await hideProfile(administrator, { id, reason: 'hide' })
+    expect(new Set(await readAll())).toEqual(new Set(['404']))
+    for (const { socket } of readers) socket.destroy()
   })
 
   test('what is saved through both at once is all there', async () => {
