@@ -98,6 +98,13 @@ describe('a line in Latin letters', () => {
     expect(read('loma女loma rues lois ВИЧ vies pain')).toEqual(certain('fr'))
   })
 
+  it('is one of which seven letters in ten are Latin', () => {
+    foundIn.set('loma lom', { fr: 100 })
+    foundIn.set('loma lo', { fr: 100 })
+    expect(read('loma lom дад')).toEqual(certain('fr'))
+    expect(read('loma lo дад')).toEqual(NO_EVIDENCE)
+  })
+
   it('is read without addresses', () => {
     foundIn.set('rues lois vies', { fr: 100 })
     for (const address of [
