@@ -191,7 +191,6 @@ const shortEmailLabels = new Set(SHORT_EMAIL_LABELS.map(words))
 const areaWordings = PRIORITY_AREAS.flatMap((area) =>
   AREAS[area].map((wording): [string, PriorityArea] => [words(wording), area]),
 )
-const areaOf = new Map(areaWordings)
 // The longest first, so that a short wording does not take the beginning of a long one.
 const areasByLength = [...areaWordings].sort((a, b) => b[0].length - a[0].length)
 
@@ -226,8 +225,6 @@ export function readLabel(line: string, above: boolean): { label: Label; value: 
  */
 export function readPriorityAreas(line: string): PriorityArea[] | null {
   let rest = words(line.replace(BULLET, ''))
-  const whole = areaOf.get(rest)
-  if (whole !== undefined) return [whole]
   const areas: PriorityArea[] = []
   while (rest !== '') {
     const next = areasByLength.find(

@@ -63,10 +63,12 @@ const NOT_RUSSIAN = /[^\P{Script=Cyrillic}а-яёА-ЯЁ\p{M}]/u
 // Letters of Persian, Urdu, Pashto, Kurdish, Sindhi, Uyghur that Arabic does not have.
 const NOT_ARABIC = /[پچژگکیےۓہھڈٹڑںۆۇۈېەڕڵۅټډړږښڼګڭ]/u
 
-type Detector = {
+/** What a detector finds in a text. */
+export type Detector = {
   /** Average evidence per group of letters for each language, best first. */
   amongTold: (text: string) => [string, number][]
-  amongAll: (text: string) => [string, number][]
+  /** That of the best of all languages, told apart or not; 0 where there is none. */
+  bestOfAll: (text: string) => number
 }
 
 /**
@@ -83,13 +85,24 @@ export async function loadLanguageReader(): Promise<ReadLanguage> {
   const averages = (detector: typeof eld) => (text: string) =>
     Object.entries(detector.detect(text).getScores()).map(([language, score]): [string, number] => [
       language,
-      score >= 1 ? Number.MAX_SAFE_INTEGER : (SCALE * score) / (1 - score),
+      (SCALE * score) / (1 - score),
     ])
-  const detector: Detector = { amongTold: averages(told), amongAll: averages(all) }
+  const amongAll = averages(all)
+  const detector: Detector = {
+    amongTold: averages(told),
+    bestOfAll: (text) => amongAll(text)[0]?.[1] ?? 0,
+  }
   return (paragraph) => readParagraph(paragraph, detector)
 }
 
-function readParagraph(paragraph: string, detector: Detector): Reading {
+/**
+ * Reads the language of one paragraph from what a detector finds in it.
+ *
+ * @param paragraph text of any script
+ * @param detector asked about the whole and about each sentence, without addresses and other scripts
+ * @returns what the paragraph by itself says
+ */
+export function readParagraph(paragraph: string, detector: Detector): Reading {
   const whole = readText(paragraph, detector)
   if (whole.kind !== 'certain') return whole
 
@@ -119,7 +132,7 @@ function readText(raw: string, detector: Detector): Reading {
   const letters = count(/\p{L}/gu) + (han / 3) * 2
   if (letters === 0) return { kind: 'uncertain', evidence: new Map() }
 
-  const prevails = (size: number): boolean => size > 0 && size >= letters * 0.7
+  const prevails = (size: number): boolean => size >= letters * 0.7
   if (kana > 0 && prevails(kana + han)) return { kind: 'certain', language: 'ja' }
   if (prevails(han)) return { kind: 'certain', language: 'zh' }
   for (const { language, size } of single) {
@@ -140,15 +153,13 @@ function readText(raw: string, detector: Detector): Reading {
 
 // The only language of its script that is told apart: certain when it fits, unless a relative fits better.
 function fit(language: string, text: string, script: RegExp, detector: Detector): Reading {
-  const own = (text.match(/\p{L}|\s/gu) ?? []).filter(
+  const own = Array.from(text.matchAll(/\p{L}|\s/gu), ([letter]) => letter).filter(
     (letter) => letter.trim() === '' || letter.match(script) !== null,
   )
   const words = own.join('')
-  const [best] = detector.amongAll(words)
   const average = new Map(detector.amongTold(words)).get(language) ?? 0
-  if (best === undefined || average < FITS_SOMEHOW)
-    return { kind: 'uncertain', evidence: new Map() }
-  const isClose = best[0] === language || best[1] < average * 1.08
+  if (average < FITS_SOMEHOW) return { kind: 'uncertain', evidence: new Map() }
+  const isClose = detector.bestOfAll(words) < average * 1.08
   if (average >= 95 && isClose) return { kind: 'certain', language }
   return groupsOfLetters(words) >= ENOUGH_TO_BE_FOREIGN && !isClose
     ? { kind: 'foreign' }
@@ -159,15 +170,10 @@ function readLatin(text: string, detector: Detector): Reading {
   const groups = groupsOfLetters(text)
   const scores = detector.amongTold(text)
   const [first, second] = scores
-  const [anywhere] = detector.amongAll(text)
+  const best = detector.bestOfAll(text)
   const average = first?.[1] ?? 0
-  if (
-    anywhere !== undefined &&
-    !TOLD_APART.some((language) => language === anywhere[0]) &&
-    groups >= ENOUGH_TO_BE_FOREIGN &&
-    anywhere[1] >= FITS &&
-    anywhere[1] > average * 1.25
-  ) {
+  // What leads the first of the languages told apart is none of them.
+  if (groups >= ENOUGH_TO_BE_FOREIGN && best >= FITS && best > average * 1.25) {
     return { kind: 'foreign' }
   }
   if (first === undefined || average < FITS_SOMEHOW)
@@ -206,18 +212,14 @@ export function settleLanguages(
     if (reading.kind === 'certain') return reading.language
     return reading.kind === 'foreign' ? UNCERTAIN : null
   })
-  const byEvidence = readings.map((reading, index) => {
-    const language = own[index]
-    if (language !== null && language !== undefined) return language
-    return reading.kind === 'uncertain' ? likeliest(reading.evidence, pageLanguages) : null
-  })
   const before = lastKnown(own)
   const after = lastKnown(own.toReversed()).toReversed()
-  return own.map((language, index) => {
-    if (language !== null) return language
+  return readings.map((reading, index) => {
+    if (reading.kind === 'certain') return reading.language
+    if (reading.kind === 'foreign') return UNCERTAIN
     const neighbour = before[index] ?? UNCERTAIN
     if (neighbour === after[index] && neighbour !== UNCERTAIN) return neighbour
-    return byEvidence[index] ?? UNCERTAIN
+    return likeliest(reading.evidence, pageLanguages) ?? UNCERTAIN
   })
 }
 
@@ -232,11 +234,10 @@ function likeliest(
   pageLanguages: ReadonlySet<string>,
 ): string | null {
   const ranked = [...evidence].sort((a, b) => b[1] - a[1])
-  const [best] = ranked
   const [first, second] = ranked.filter(([language]) => pageLanguages.has(language))
-  if (best === undefined || first === undefined) return null
+  if (first === undefined) return null
   // With one language known there is nothing to choose from: the evidence itself has to lead.
   const rival = second ?? ranked.find(([language]) => language !== first[0])
   const leads = rival === undefined || first[1] - rival[1] >= SLIGHT_LEAD
-  return leads && first[1] >= best[1] * 0.85 ? first[0] : null
+  return leads && first[1] >= Math.max(...evidence.values()) * 0.85 ? first[0] : null
 }

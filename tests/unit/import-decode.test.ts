@@ -1,4 +1,14 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,6 +16,7 @@ import { FILE_LIMIT, decodePage } from '@/lib/import/decode'
 import { readPage } from '@/lib/import/read-page'
 
 const FRENCH = 'Été à Gitega : l’association défend ses membres, là où elles sont.\n'
+const HELD = '/proc/self/fd'
 const bytes = (...values: number[]) => Uint8Array.from(values)
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const utf16 = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'))
@@ -137,12 +148,47 @@ describe('readPage', () => {
     writeFileSync(file, '')
     truncateSync(file, 50 * 1024 * 1024)
     const before = process.memoryUsage().arrayBuffers
-    expect(await readPage(file)).toMatchObject({ reason: 'tooLarge' })
+    expect(await readPage(file)).toEqual({ ok: false, reason: 'tooLarge', detail: '' })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * 1024 * 1024)
   })
 
-  it('finds neither a missing file nor a folder', async () => {
-    expect(await readPage(path.join(folder, 'none.txt'))).toMatchObject({ reason: 'notFound' })
-    expect(await readPage(folder)).toMatchObject({ reason: 'notFound' })
+  it('reads a file of the largest size, and not one byte more', async () => {
+    const file = path.join(folder, 'limit.txt')
+    writeFileSync(file, 'a'.repeat(FILE_LIMIT))
+    expect(await readPage(file)).toMatchObject({ ok: true })
+    writeFileSync(file, 'a'.repeat(FILE_LIMIT + 1))
+    expect(await readPage(file)).toEqual({ ok: false, reason: 'tooLarge', detail: '' })
+  })
+
+  it('finds neither a missing file nor a folder, and does not wait for a pipe', async () => {
+    const pipe = path.join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    for (const none of [path.join(folder, 'none.txt'), folder, pipe]) {
+      expect(await readPage(none)).toEqual({ ok: false, reason: 'notFound', detail: '' })
+    }
+  })
+
+  // Only Linux names the files that a process holds open.
+  it.runIf(existsSync(HELD))('closes every file that it opens, read or refused', async () => {
+    const held = () =>
+      readdirSync(HELD).map((descriptor) => {
+        try {
+          return readlinkSync(path.join(HELD, descriptor))
+        } catch {
+          return null // closed meanwhile
+        }
+      })
+    const small = path.join(folder, 'small.txt')
+    const large = path.join(folder, 'too-large.txt')
+    writeFileSync(small, FRENCH)
+    writeFileSync(large, '')
+    truncateSync(large, FILE_LIMIT + 1)
+    const handle = await open(small)
+    expect(held()).toContain(small)
+    await handle.close()
+    for (const file of [small, large]) {
+      await readPage(file)
+      expect(held()).not.toContain(file)
+    }
   })
 })

@@ -80,6 +80,16 @@ const SHORT_LINES: Readonly<Record<string, readonly string[]>> = {
   ko: ['우리는 성노동자와 함께 일합니다.'],
   th: ['เราทำงานร่วมกับพนักงานบริการทางเพศ'],
   el: ['Δουλεύουμε με όλες τις εργαζόμενες στο σεξ.'],
+  ka: ['ჩვენ ვმუშაობთ ქალებთან.'],
+  hy: ['Մենք աշխատում ենք կանանց հետ։'],
+  km: ['យើងធ្វើការជាមួយស្ត្រី'],
+  lo: ['ພວກເຮົາເຮັດວຽກກັບແມ່ຍິງ'],
+  ta: ['நாங்கள் பெண்களுடன் பணிபுரிகிறோம்.'],
+  te: ['మేము మహిళలతో పనిచేస్తాము.'],
+  kn: ['ನಾವು ಮಹಿಳೆಯರೊಂದಿಗೆ ಕೆಲಸ ಮಾಡುತ್ತೇವೆ.'],
+  ml: ['ഞങ്ങൾ സ്ത്രീകളോടൊപ്പം പ്രവർത്തിക്കുന്നു.'],
+  gu: ['અમે મહિલાઓ સાથે કામ કરીએ છીએ.'],
+  si: ['අපි කාන්තාවන් සමඟ වැඩ කරමු.'],
 }
 
 describe('a short line by itself', () => {
@@ -132,6 +142,46 @@ describe('a short line by itself', () => {
   })
 
   it.each([
+    'Accogliamo chiunque venda servizi sessuali e lottiamo contro la violenza.',
+    'Wir beraten alle Menschen, die sexuelle Dienstleistungen anbieten.',
+    'Pracujemy ze wszystkimi osobami świadczącymi usługi seksualne.',
+    'Ми працюємо з усіма секс-працівницями нашого міста.',
+    'Работим с всички секс работници в града и извън него.',
+    'ما با همه کارگران جنسی شهر کار می‌کنیم.',
+    'हम शहर की सभी यौनकर्मियों के साथ काम करते हैं።',
+    'አዲስ አበባ ውስጥ እንሰራለን።',
+    'אנחנו עובדות עם נשים בעיר.',
+  ])('%s is foreign: what stands around it says nothing about it', (line) => {
+    expect(told(line)).toBe('foreign')
+  })
+
+  it.each([
+    ['Мы work', 'uncertain'],
+    ['我们支持 Lanterne', 'uncertain'],
+    ['Réseau 支持女性', 'uncertain'],
+    ['ผู้หญิง हम शहर की सभी', 'uncertain'],
+    ['ქალები женщины', 'uncertain'],
+    ['Réseau हम शहर की सभी', 'uncertain'],
+    ['我们与 HIV 感染者一起工作', 'zh'],
+    ['女性支援センター Lanterne', 'uncertain'],
+    ['женщины are welcome in our centre at any time', 'en'],
+    ['Το Δίκτυο Εργαζομένων της Πόλης (NSWP)', 'el'],
+  ])('%s, in two scripts → %s', (line, expected) => {
+    expect(told(line)).toBe(expected)
+  })
+
+  it.each([
+    ['私たちは街で働く人々を支援しています。女性支援', 'ja'],
+    ['私たちは支援します。女人。', 'ja'],
+    ['私たちは支援します。法律援助。', 'uncertain'],
+    ['私たちは街で働く人々を支援しています。我们为性工作者提供法律援助。', 'uncertain'],
+    ['我们支持性工作者的权利。我们提供法律援助。', 'zh'],
+    ['我们支持性工作者的权利。We support the rights of sex workers.', 'uncertain'],
+  ])('%s, with no blank between sentences → %s', (line, expected) => {
+    expect(told(line)).toBe(expected)
+  })
+
+  it.each([
     'Nous offrons une aide juridique à toutes les travailleuses. We offer legal support to all sex workers in the city.',
     'Trabajamos con mujeres trans en la calle. We work with trans women on the streets.',
     'Мы работаем с полицией и врачами. We work with the police and with doctors.',
@@ -170,11 +220,36 @@ describe('settleLanguages', () => {
       ['fr', 'und'],
     ],
     [
+      'place says nothing between two others',
+      [foreign, leans({ fr: 300, en: 200 }), foreign],
+      ['und', 'fr', 'und'],
+    ],
+    ['evidence in any order', [leans({ en: 100, fr: 300, es: 200 })], ['fr']],
+    ['evidence that just leads', [leans({ fr: 300, en: 275 })], ['fr']],
+    ['evidence that just does not lead', [leans({ fr: 300, en: 276 })], ['und']],
+    ['a third language fits a little better', [leans({ es: 100, fr: 85, en: 10 })], ['fr']],
+    ['a third language fits better', [leans({ es: 100, fr: 84, en: 10 })], ['und']],
+    ['no paragraph', [], []],
+    [
       'a third language fits much better',
       [fr, leans({ es: 300, fr: 200, en: 100 })],
       ['fr', 'und'],
     ],
   ])('%s', (_, readings, languages) => {
     expect(settleLanguages(readings, page)).toEqual(languages)
+  })
+
+  it.each<[string, Record<string, number>, string]>([
+    ['evidence for it alone', { fr: 300 }, 'fr'],
+    ['evidence that leads over all others', { fr: 300, es: 200, pt: 150 }, 'fr'],
+    ['evidence that hardly leads over another', { fr: 300, es: 280 }, 'und'],
+    ['evidence for another', { es: 300, fr: 290 }, 'und'],
+    ['no evidence for it', { es: 300 }, 'und'],
+  ])('with one language on the page: %s', (_, evidence, language) => {
+    expect(settleLanguages([leans(evidence)], new Set(['fr']))).toEqual([language])
+  })
+
+  it('with no language on the page nothing is guessed', () => {
+    expect(settleLanguages([leans({ fr: 900 })], new Set())).toEqual(['und'])
   })
 })
