@@ -140,6 +140,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     ['مصر', 'EG'],
     [' BI\n', 'BI'],
     ['Burundi(Bujumbura)', 'BI'],
+    ['Côte d’Ivoire (Ivory Coast)', 'CI'],
     ['The[former]Zaire', 'CD'],
     ['The (whole) Kenya', 'KE'],
     ['Myanmar（Birmanie）', 'MM'],
@@ -215,6 +216,8 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
       ['マカオ', 'MO'],
       // Articles and forms of state.
       ['The Kenya', 'KE'],
+      ['Le Kenya', 'KE'],
+      ['Les Kenya', 'KE'],
       ['L’Ouganda', 'UG'],
       ['La República de Colombia', 'CO'],
       ['Federal Republic of Nigeria', 'NG'],
@@ -481,6 +484,9 @@ describe('placeNamed', { timeout: 30_000 }, () => {
   it('reads the less known languages by itself', async () => {
     const read = await anew()
     expect(read.placeNamed(['sverige'])).toEqual({ country: 'SE' })
+    // A short word of Latin letters is no name there, one of another script is.
+    expect(read.placeNamed(['nga'])).toBeNull()
+    expect(read.placeNamed(['미국'])).toEqual({ country: 'US' })
   })
 })
 
