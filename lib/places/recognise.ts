@@ -34,7 +34,7 @@ const FORM_OF_STATE = new RegExp(
 // The countries for which CLDR has names of two lengths.
 const WITH_SHORT_NAMES = ['GB', 'HK', 'MO', 'PS', 'US'] as const
 
-const SAINT = /\b(?:st|saint)\b\.?/gu
+const SAINT = /\b(?:st|saint)\b/gu
 
 /** Letters and digits only: « Guinée-Bissau », “Guinea Bissau” and “GuineaBissau” differ in nothing that matters. */
 function compact(folded: string): string {
@@ -43,7 +43,6 @@ function compact(folded: string): string {
 
 function add(names: Names, folded: string, country: Country): void {
   const key = compact(folded)
-  if (key === '') return
   const known = names.get(key)
   names.set(key, known === undefined || known === country ? country : 'ambiguous')
 }
@@ -104,8 +103,7 @@ function settledNames(): Names {
   const names = namesInSettlingLanguages()
   const further: Names = new Map()
   for (const country of COUNTRIES) {
-    for (const name of FURTHER_NAMES[country]?.split(' | ') ?? [])
-      addWithSpellings(further, name, country)
+    for (const name of furtherNames(country)) addWithSpellings(further, name, country)
   }
   for (const [key, meaning] of further) names.set(key, meaning)
   for (const name of AMBIGUOUS_NAMES) names.set(compact(fold(name)), 'ambiguous')
@@ -125,12 +123,10 @@ function meaningOf(folded: string): Meaning | undefined {
 }
 
 function nameOf(folded: string): Meaning | undefined {
-  const withoutArticle = folded.replace(LEADING_ARTICLE, '')
-  const withoutForm = folded.replace(FORM_OF_STATE, '')
   return (
     meaningOf(folded) ??
-    (withoutArticle === folded ? undefined : meaningOf(withoutArticle)) ??
-    (withoutForm === folded || withoutForm === '' ? undefined : meaningOf(withoutForm))
+    meaningOf(folded.replace(LEADING_ARTICLE, '')) ??
+    meaningOf(folded.replace(FORM_OF_STATE, ''))
   )
 }
 
@@ -144,10 +140,10 @@ function inWords(folded: string): Meaning | undefined {
   const whole = nameOf(folded)
   if (whole !== undefined) return whole
 
-  const brackets = /^(.*?)\s*[([（](.*?)[)\]）]\s*(.*)$/u.exec(folded)
+  const brackets = /^(.*?)\s*[([（](.*?)[)\]）]\s*(.*)/u.exec(folded)
   if (brackets) {
     const [, before = '', inside = '', after = ''] = brackets
-    const outer = nameOf(`${before} ${after}`.trim())
+    const outer = nameOf(`${before} ${after}`)
     const inner = nameOf(inside)
     if (outer === undefined || inner === undefined || outer === inner) return outer
     return 'ambiguous'

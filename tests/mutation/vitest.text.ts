@@ -10,7 +10,11 @@ export default defineConfig({
   test: {
     isolate: false,
     include: ['tests/unit/{import-*,diff,paragraphs,places-*,audit,markup,profile-text}.test.ts'],
-    setupFiles: ['tests/support/quiet-console.ts', 'tests/support/property-seed.ts'],
+    setupFiles: [
+      'tests/support/quiet-console.ts',
+      'tests/support/property-seed.ts',
+      'tests/mutation/modules-anew.ts',
+    ],
     testTimeout: 60_000,
     restoreMocks: true,
   },

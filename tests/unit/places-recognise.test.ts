@@ -1,11 +1,23 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import en from '@/messages/en.json'
 import fr from '@/messages/fr.json'
 import { COUNTRIES, isCountry } from '@/lib/places/countries'
 import { OTHER_LANGUAGES, SETTLING_LANGUAGES } from '@/lib/places/country-names'
-import { recogniseCountry, recogniseRegion, suggestCountries } from '@/lib/places/recognise'
+import {
+  furtherNames,
+  placeNamed,
+  recogniseCountry,
+  recogniseRegion,
+  suggestCountries,
+} from '@/lib/places/recognise'
 import { REGIONS } from '@/lib/places/regions'
 import { suggestRegion } from '@/lib/places/suggested-region'
+
+/** The module as a process finds it that has just started: no name is read yet. */
+async function anew() {
+  vi.resetModules()
+  return import('@/lib/places/recognise')
+}
 
 describe('countries', () => {
   it('are the 249 of ISO 3166-1 and Kosovo, each with a name in both languages', () => {
@@ -126,6 +138,17 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     ['Turkey', 'TR'],
     ['台灣', 'TW'],
     ['مصر', 'EG'],
+    [' BI\n', 'BI'],
+    ['Burundi(Bujumbura)', 'BI'],
+    ['Côte d’Ivoire (Ivory Coast)', 'CI'],
+    ['The[former]Zaire', 'CD'],
+    ['The (whole) Kenya', 'KE'],
+    ['Myanmar（Birmanie）', 'MM'],
+    ['Burundi/布隆迪', 'BI'],
+    ['Burundi // 布隆迪', 'BI'],
+    ['Kenya and Kenia and 肯尼亚', 'KE'],
+    ['« Republic of Rwanda »', 'RW'],
+    ['Korea, Republic of,;', 'KR'],
   ])('%s → %s', (text, country) => {
     expect(recogniseCountry(text)).toEqual({ ok: true, country })
   })
@@ -136,6 +159,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     'Korea',
     'Corée',
     'Kenya, Uganda',
+    'Kenya, Uganda, Kenya',
     'Niger (Nigeria)',
     'Republic of China',
   ])('%s is ambiguous', (text) => {
@@ -146,6 +170,17 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     '',
     ' . ',
     'Kampala',
+    'Kampala, Uganda',
+    'Uganda, Kampala',
+    'Kampala (Uganda)',
+    'Seoul, Korea, Republic of',
+    'Korea, Republic of, Seoul',
+    // The other name is missing.
+    'Kenya and',
+    // Misspelt: without the article in the middle, it would be Kenya.
+    'Keonya',
+    // A vowel of चीन (China) is missing.
+    'चन',
     'it',
     'XX',
     'constructor',
@@ -155,6 +190,96 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     '12',
   ])('%j is unknown', (text) => {
     expect(recogniseCountry(text)).toEqual({ ok: false, reason: 'unknownCountry' })
+  })
+
+  it('knows the names in all languages, spellings and forms as soon as the first is asked for', async () => {
+    const known = [
+      // Names of a language that settles, with their spellings.
+      ['Germany', 'DE'],
+      ['Allemagne', 'DE'],
+      ['德国', 'DE'],
+      ['Trinidad and Tobago', 'TT'],
+      ['Trinidad & Tobago', 'TT'],
+      ['Saint Kitts & Nevis', 'KN'],
+      ['St-Pierre-et-Miquelon', 'PM'],
+      // Names that no runtime has.
+      ['Burma', 'MM'],
+      ['Zaïre', 'CD'],
+      ['Aotearoa', 'NZ'],
+      // Another language's name, and its short one of three letters.
+      ['Sverige', 'SE'],
+      ['บุรุนดี', 'BI'],
+      ['ABŞ', 'US'],
+      ['Britujo', 'GB'],
+      ['Гонконг', 'HK'],
+      ['Палестин', 'PS'],
+      ['マカオ', 'MO'],
+      // Articles and forms of state.
+      ['The Kenya', 'KE'],
+      ['Le Kenya', 'KE'],
+      ['Les Kenya', 'KE'],
+      ['L’Ouganda', 'UG'],
+      ['La República de Colombia', 'CO'],
+      ['Federal Republic of Nigeria', 'NG'],
+      ['Co-operative Republic of Guyana', 'GY'],
+      ['Hashemite Kingdom of Jordan', 'JO'],
+      ['République du Bénin', 'BJ'],
+      ['République islamique de Mauritanie', 'MR'],
+      ['República Federativa do Brasil', 'BR'],
+      ['Republic of the Marshall Islands', 'MH'],
+      ['Республика Казахстан', 'KZ'],
+      ['Grand Duchy of Luxembourg', 'LU'],
+    ]
+    const ambiguous = [
+      'Congo',
+      'Korea',
+      'Virgin Islands',
+      // Qatar in one language and Croatia, or Tonga and Togo, in another.
+      'Kata',
+      'Toga',
+    ]
+    // The last two are too short to say which language they are: the United States, and Svalbard.
+    const unknown = [
+      'Kampala',
+      'Kenya Republic of',
+      'A Republic of Kenya Uganda',
+      'Keonya',
+      'चन',
+      'Mỹ',
+      'sj',
+    ]
+
+    const read = await anew()
+    expect(known.map(([name = '']) => [name, read.recogniseCountry(name)])).toEqual(
+      known.map(([name, country]) => [name, { ok: true, country }]),
+    )
+    expect(ambiguous.map((name) => read.recogniseCountry(name))).toEqual(
+      ambiguous.map(() => ({ ok: false, reason: 'ambiguousCountry' })),
+    )
+    expect(unknown.map((name) => [name, read.recogniseCountry(name)])).toEqual(
+      unknown.map((name) => [name, { ok: false, reason: 'unknownCountry' }]),
+    )
+  })
+
+  it('reads the less known languages only for a name that is in none of the others', async () => {
+    const read = await anew()
+    const languages = vi.spyOn(Intl.DisplayNames, 'supportedLocalesOf')
+    read.recogniseCountry(' . ')
+    read.recogniseCountry('BI')
+    expect(languages).not.toHaveBeenCalled()
+    read.recogniseCountry('Burundi')
+    read.recogniseCountry('Congo')
+    expect(languages.mock.calls).toEqual([[SETTLING_LANGUAGES]])
+    read.recogniseCountry('Sverige')
+    read.recogniseCountry('Kampala')
+    expect(languages.mock.calls).toEqual([[SETTLING_LANGUAGES], [OTHER_LANGUAGES]])
+  })
+
+  it('does with its own names where the runtime has none', async () => {
+    const read = await anew()
+    vi.spyOn(Intl.DisplayNames.prototype, 'of').mockReturnValue(undefined)
+    expect(read.recogniseCountry('Burma')).toEqual({ ok: true, country: 'MM' })
+    expect(read.recogniseCountry('Sverige')).toEqual({ ok: false, reason: 'unknownCountry' })
   })
 
   it('knows every name that the interface shows', () => {
@@ -202,12 +327,42 @@ describe('suggestCountries', { timeout: 30_000 }, () => {
     ['Sveri', 'SE'],
     // Within a name.
     ['herzegov', 'BA'],
+    // The code, before the shorter name BiH of Bosnia.
+    [' BI ', 'BI'],
+    ['CD', 'CD'],
+    // The shortest name that begins so: « Inde » before Indonesia.
+    ['Ind', 'IN'],
+    ['Nor', 'NO'],
+    ['Sam', 'WS'],
+    // Marks without a letter.
+    ['\u0301\u0302Burundi', 'BI'],
+    // What follows the hundredth character is not looked at.
+    [`Burundi${' '.repeat(100)}is not a name`, 'BI'],
   ])('%s: first %s', (typed, country) => {
     expect(suggestCountries(typed)[0]).toBe(country)
   })
 
   it('names both countries of a name that is ambiguous', () => {
     expect(suggestCountries('Congo')).toEqual(expect.arrayContaining(['CD', 'CG']))
+    expect(suggestCountries('Congo').every(isCountry)).toBe(true)
+  })
+
+  it('looks for a single letter at the beginning of names only', () => {
+    expect(suggestCountries('q')).toContain('QA')
+    expect(suggestCountries('q')).not.toContain('IQ')
+    expect(suggestCountries('ra')).toContain('IQ')
+  })
+
+  it('leaves the less known languages out where a name in another begins so', () => {
+    // « Sam » is the United States in Irish.
+    expect(recogniseCountry('Sam')).toEqual({ ok: true, country: 'US' })
+    expect(suggestCountries('Sam')).not.toContain('US')
+  })
+
+  it('reads the less known languages by itself', async () => {
+    const read = await anew()
+    expect(read.suggestCountries('Burund')[0]).toBe('BI')
+    expect(read.suggestCountries('Sveri')).toEqual(['SE'])
   })
 
   it.each(['', '  ', '?!', 'zzzz', '\u202E', '%'])('%j: none', (typed) => {
@@ -242,5 +397,124 @@ describe('recogniseRegion', () => {
     ['', null],
   ])('%j → %s', (text, region) => {
     expect(recogniseRegion(text)).toBe(region)
+  })
+
+  it('knows the names in every language of the network’s site, and older ones', async () => {
+    const named = {
+      africa: ['Africa', 'África', 'Африка', '非洲', 'أفريقيا'],
+      'asia-and-the-pacific': [
+        'Asia & Pacific',
+        'Asie et le Pacifique',
+        'Asia y Pacífico',
+        'Азиатско-Тихоокеанский регион',
+        '亚太',
+        'آسيا والمحيط الهادئ',
+      ],
+      europe: [
+        'Europe (including Eastern Europe and Central Asia)',
+        'Europe and Central Asia',
+        'Europe & Central Asia',
+        'Eastern Europe and Central Asia',
+        'Europe (y compris l’Europe de l’Est et l’Asie centrale)',
+        'Europe et Asie centrale',
+        'Европа',
+      ],
+      'latin-america': ['Amérique latine', 'Latinoamérica', '拉丁美洲'],
+      'north-america-and-the-caribbean': [
+        'North America and Caribbean',
+        'North America & Caribbean',
+        'Amérique du Nord et Caraïbes',
+        'Amérique du Nord & Caraïbes',
+        'América do Norte e Caribe',
+        '北美和加勒比',
+      ],
+    }
+    const read = await anew()
+    for (const [region, names] of Object.entries(named)) {
+      expect(names.map((name) => [name, read.recogniseRegion(name)])).toEqual(
+        names.map((name) => [name, region]),
+      )
+    }
+  })
+})
+
+describe('furtherNames', () => {
+  it('are each of the names that no runtime knows, and none where there is no such name', () => {
+    expect(furtherNames('CC')).toEqual(['Cocos Islands', 'Keeling Islands', 'Îles Cocos (Keeling)'])
+    expect(furtherNames('BI')).toEqual([])
+  })
+})
+
+describe('placeNamed', { timeout: 30_000 }, () => {
+  it.each([
+    [['burundi'], { country: 'BI' }],
+    [['cote', 'd', 'ivoire'], { country: 'CI' }],
+    [
+      ['north', 'america', 'and', 'the', 'caribbean'],
+      { region: 'north-america-and-the-caribbean' },
+    ],
+    [['europe'], { region: 'europe' }],
+    // A short name of a language that many read.
+    [['usa'], { country: 'US' }],
+    [['rdc'], { country: 'CD' }],
+    // In none of the languages that settle a name: four letters or more, or another script.
+    [['sverige'], { country: 'SE' }],
+    [['kuba'], { country: 'CU' }],
+    [['미국'], { country: 'US' }],
+    [['สเปน'], { country: 'ES' }],
+  ])('%j: %j', (tokens, place) => {
+    expect(placeNamed(tokens)).toEqual(place)
+  })
+
+  it.each([
+    [[]],
+    [['kampala']],
+    [['congo']],
+    [['kata']],
+    // Italy and Russia in Vietnamese, and the United States in Irish.
+    [['y']],
+    [['nga']],
+    [['sam']],
+    // The article and the form of state are for a text that is nothing but a name.
+    [['the', 'kenya']],
+  ])('%j: nothing', (tokens) => {
+    expect(placeNamed(tokens)).toBeNull()
+  })
+
+  it('reads the less known languages by itself', async () => {
+    const read = await anew()
+    expect(read.placeNamed(['sverige'])).toEqual({ country: 'SE' })
+    // A short word of Latin letters is no name there, one of another script is.
+    expect(read.placeNamed(['nga'])).toBeNull()
+    expect(read.placeNamed(['미국'])).toEqual({ country: 'US' })
+  })
+})
+
+describe('readNamesOfPlaces', { timeout: 30_000 }, () => {
+  it('reads each language once, and lets others run between two of them', async () => {
+    const read = await anew()
+    const languages = vi.spyOn(Intl.DisplayNames, 'supportedLocalesOf')
+    let turns = 0
+    let turn = setImmediate(function next() {
+      turns += 1
+      turn = setImmediate(next)
+    })
+    await Promise.all([read.readNamesOfPlaces(), read.readNamesOfPlaces()])
+    await read.readNamesOfPlaces()
+    clearImmediate(turn)
+    expect(turns).toBeGreaterThan(100)
+    expect(languages.mock.calls).toEqual([[OTHER_LANGUAGES]])
+
+    languages.mockClear()
+    expect(read.placeNamed(['sverige'])).toEqual({ country: 'SE' })
+    expect(languages.mock.calls).toEqual([[SETTLING_LANGUAGES]])
+  })
+
+  it('does nothing when the names are known already', async () => {
+    const read = await anew()
+    read.recogniseCountry('Sverige')
+    const languages = vi.spyOn(Intl.DisplayNames, 'supportedLocalesOf')
+    await read.readNamesOfPlaces()
+    expect(languages).not.toHaveBeenCalled()
   })
 })
