@@ -159,6 +159,9 @@ function inWords(folded: string): Meaning | undefined {
   return parts.length > 1 ? same(parts.map(nameOf)) : undefined
 }
 
+/** More than the longest name of a country in two languages. */
+const LONGEST = 200
+
 /**
  * Finds the country that a text names, in any language of the Unicode CLDR, by a former or common name,
  * or by its ISO 3166-1 alpha-2 code in capitals. Letter case, accents, kinds of apostrophe, hyphens,
@@ -166,14 +169,16 @@ function inWords(folded: string): Meaning | undefined {
  * Where languages disagree, English, French, Spanish, Portuguese, Russian, Chinese and Arabic settle it.
  *
  * @param text what a page or a person gave as the country, nothing else in it
- * @returns the code, or `unknownCountry` (no country, or more than a country's name), or
+ * @returns the code, or `unknownCountry` (no country, more than a country's name, or more than 200 units), or
  *   `ambiguousCountry` (“Congo”, “Korea”, two different countries): nothing is guessed
  */
 export function recogniseCountry(text: string): RecognisedCountry {
   const code = text.trim()
+  // Patterns below go back and forth over what stands between words.
+  if (code.length > LONGEST) return UNKNOWN
   if (isCountry(code)) return { ok: true, country: code }
 
-  const meaning = inWords(fold(text).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N})\]）]+$/gu, ''))
+  const meaning = inWords(fold(code).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N})\]）]+$/gu, ''))
   if (meaning === undefined) return UNKNOWN
   return meaning === 'ambiguous' ? AMBIGUOUS : { ok: true, country: meaning }
 }

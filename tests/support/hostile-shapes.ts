@@ -22,6 +22,9 @@ export const HOSTILE_SHAPES: Readonly<Record<string, string>> = Object.fromEntri
   ...REPEATED.map(
     (piece) => [`x${JSON.stringify(piece)}!`, `x${filled(piece).slice(2)}!`] as const,
   ),
+  ...['.', ',', '(', '/'].map(
+    (sign) => [`${JSON.stringify(sign)} between letters`, `a${filled(sign).slice(2)}a`] as const,
+  ),
   ['an address without end', `a@a${filled('.com')}`],
   ['a web address without end', `https://${filled('a.')}`],
   ['a web address of names and passwords', `https://${filled('a:')}@`],

@@ -62,6 +62,12 @@ describe('suggestRegion', () => {
 })
 
 describe('recogniseCountry', { timeout: 30_000 }, () => {
+  it('reads no more than a name can have', () => {
+    expect(recogniseCountry(`Kenya${'.'.repeat(190)}`)).toEqual({ ok: true, country: 'KE' })
+    expect(recogniseCountry(`Kenya${'.'.repeat(200)}`)).toMatchObject({ ok: false })
+    expect(recogniseCountry(`${' '.repeat(500)}Kenya`)).toEqual({ ok: true, country: 'KE' })
+  })
+
   it.each([
     ['Burundi', 'BI'],
     ['BURUNDI', 'BI'],
