@@ -108,15 +108,22 @@ export function readParagraph(paragraph: string, detector: Detector): Reading {
 
   // A paragraph may hold an original and its translation one after the other: then it is in neither.
   const letters = new Map<string, number>()
-  for (const sentence of paragraph.split(/(?<=[.!?…؟。！？])\s*/u)) {
-    if (groupsOfLetters(sentence) < 8 && !/\p{Script=Han}{4}/u.test(sentence)) continue
-    const reading = readText(sentence, detector)
+  for (const piece of piecesOf(paragraph)) {
+    if (groupsOfLetters(piece) < 8 && !/\p{Script=Han}{4}/u.test(piece)) continue
+    const reading = readText(piece, detector)
     if (reading.kind !== 'certain') continue
-    letters.set(reading.language, (letters.get(reading.language) ?? 0) + sentence.length)
+    letters.set(reading.language, (letters.get(reading.language) ?? 0) + piece.length)
   }
   const total = [...letters.values()].reduce((sum, count) => sum + count, 0)
   const others = total - (letters.get(whole.language) ?? 0)
   return others > total / 5 ? { kind: 'uncertain', evidence: new Map() } : whole
+}
+
+/** Sentences; long ones in pieces, because a detector reads some 350 bytes of a text and no more. */
+function piecesOf(paragraph: string): string[] {
+  return paragraph
+    .split(/(?<=[.!?…؟。！？;；؛])\s*/u)
+    .flatMap((sentence) => sentence.match(/.{1,150}(?:\s+|$)|.{1,150}/gsu) ?? [])
 }
 
 function readText(raw: string, detector: Detector): Reading {

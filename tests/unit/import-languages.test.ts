@@ -190,6 +190,29 @@ describe('a short line by itself', () => {
   })
 })
 
+describe('a long line without a full stop', () => {
+  const french =
+    'Nous accompagnons les personnes qui travaillent dans la rue et dans les bars, nous distribuons des préservatifs et du matériel d’information, nous organisons des dépistages avec des infirmières de confiance et nous tenons une permanence juridique tous les jeudis pour celles et ceux que la police a arrêtés ou que leur propriétaire menace'
+  const english =
+    'we accompany people who work on the street and in bars, we hand out condoms and information, we organise testing with nurses whom they trust, and every Thursday we keep a legal desk for those whom the police have arrested or whom their landlord threatens, and we train lawyers and journalists so that they speak of us with the words that we have chosen'
+  const russian =
+    'Мы сопровождаем людей, которые работают на улице и в барах, раздаём презервативы и информацию, проводим тестирование вместе с медсёстрами, которым они доверяют, и каждый четверг ведём юридический приём для тех, кого задержала полиция или кому угрожает хозяин квартиры'
+
+  it.each([
+    ['French, then English', `${french}, ${english}`],
+    ['English, then French', `${english}, ${french}`],
+    ['one after the other, between semicolons', `${french}; ${english}; ${french}; ${english}`],
+  ])('%s: uncertain', (_, line) => expect(told(line)).toBe('uncertain'))
+
+  it.each([
+    ['fr', french],
+    ['fr', `${french}, ${french}`],
+    ['en', `${english}, ${english}`],
+    ['ru', `${russian}, ${russian}`],
+    ['zh', '我们陪伴在街头和酒吧工作的人，发放安全套和资料，'.repeat(12)],
+  ])('in one language is %s', (language, line) => expect(told(line)).toBe(language))
+})
+
 describe('settleLanguages', () => {
   const fr: Reading = { kind: 'certain', language: 'fr' }
   const en: Reading = { kind: 'certain', language: 'en' }
