@@ -143,6 +143,10 @@ function inWords(folded: string): Meaning | undefined {
   const brackets = /^(.*?)\s*[([（](.*?)[)\]）]\s*(.*)/u.exec(folded)
   if (brackets) {
     const [, before = '', inside = '', after = ''] = brackets
+    // “Korea (Republic of)”, “Sudan (South)”: what stands in brackets may be how the name begins.
+    const turned = `${inside} ${before}`
+    const meaning = meaningOf(turned) ?? meaningOf(turned.replace(LEADING_ARTICLE, ''))
+    if (after === '' && meaning !== undefined) return meaning
     const outer = nameOf(`${before} ${after}`)
     const inner = nameOf(inside)
     if (outer === undefined || inner === undefined || outer === inner) return outer
