@@ -634,6 +634,13 @@ export function createDelivery(config: DeliveryConfig) {
     if (outcome && !left.signal.aborted) await send(request, response, outcome)
   }
 
+  /** What is in memory with the bytes that this visitor wants. */
+  function inMemory(url: string, headers: PlainRequest['headers']) {
+    const answer = keptAnswers.get(url, keptVersion())
+    const variant = answer?.variants.get(encodingFor({ headers }, answer))
+    return answer && variant ? { answer, variant } : null
+  }
+
   /**
    * The shortest way, for what is in memory with the bytes that this visitor wants: no parsing, no
    * promise. False where it takes the long way.
@@ -642,22 +649,20 @@ export function createDelivery(config: DeliveryConfig) {
     const { method, url = '/', headers } = request
     if (method !== 'GET' && method !== 'HEAD') return false
     if ('content-length' in headers || 'transfer-encoding' in headers) return false
-    const answer = keptAnswers.get(url, keptVersion())
-    const variant = answer?.variants.get(encodingFor(request, answer))
-    if (!answer || !variant) return false
-    keptAnswers.use(url, answer)
-    writeKept(request, response, answer, variant)
+    const found = inMemory(url, headers)
+    if (!found) return false
+    keptAnswers.use(url, found.answer)
+    writeKept(request, response, found.answer, found.variant)
     return true
   }
 
-  /** What is in memory with the bytes that this visitor wants. */
-  function findKept(request: PlainRequest) {
+  /** For a `DirectServer`: what is in memory and goes in one piece. */
+  function findKept({ url, headers }: PlainRequest): KeptVariant | null {
     try {
-      const answer = keptAnswers.get(request.url, keptVersion())
-      const variant = answer?.variants.get(encodingFor(request, answer))
-      if (!answer || !variant || isLong(variant.body)) return null
-      keptAnswers.use(request.url, answer)
-      return variant
+      const found = inMemory(url, headers)
+      if (!found || isLong(found.variant.body)) return null
+      keptAnswers.use(url, found.answer)
+      return found.variant
     } catch {
       // The long way says what is wrong.
       return null
