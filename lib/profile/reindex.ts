@@ -96,6 +96,7 @@ async function rebuildChunk(
       organisationId: profile.organisationId,
       text: searchableText(profile),
     })),
+    scope === 'all',
   )
   return {
     count: profiles.length,

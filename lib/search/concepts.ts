@@ -38,28 +38,46 @@ export type Found = { start: number; end: number; concept: Concept }
  * aside; overlapping ones all.
  */
 export function findConcepts(tokens: readonly string[], language: Stemmed): Found[] {
+  return tokens.flatMap((token, start) =>
+    conceptsAt(tokens, start, wordIn(token, language), language),
+  )
+}
+
+/** What is known of a word in a language, whatever stands around it. */
+export type Word = {
+  stem: string
+  /** Where the entries go on that begin with it; most words begin none. */
+  begins: readonly Node[]
+}
+
+/** The entries that begin with the word at a place of a text. */
+export function conceptsAt(
+  tokens: readonly string[],
+  start: number,
+  { begins }: Word,
+  language: Stemmed,
+): Found[] {
   const found: Found[] = []
-  for (let start = 0; start < tokens.length; start++) {
-    for (const node of beginnings(tokens[start] ?? '', language)) {
-      follow(node, tokens, start, start + 1, language, found)
-    }
-  }
+  for (const node of begins) follow(node, tokens, start, start + 1, language, found)
   return found
 }
 
 const NONE: readonly Node[] = []
 /** As many words as a large directory has; then remembering begins anew. */
 const REMEMBERED = 100_000
-const remembered: Record<Stemmed, Map<string, readonly Node[]>> = { fr: new Map(), en: new Map() }
+const remembered: Record<Stemmed, Map<string, Word>> = { fr: new Map(), en: new Map() }
 
-/** Where the entries that begin with a word go on; remembered, because most words begin none. */
-function beginnings(token: string, language: Stemmed): readonly Node[] {
+/** What is known of a folded word in a language; remembered, because texts repeat their words. */
+export function wordIn(token: string, language: Stemmed): Word {
   const known = remembered[language].get(token)
   if (known !== undefined) return known
   if (remembered[language].size >= REMEMBERED) remembered[language].clear()
-  const nodes = isStopWord(token) ? NONE : nextOf(roots[language], token, language)
-  remembered[language].set(token, nodes)
-  return nodes
+  const word = {
+    stem: stem(token, language),
+    begins: isStopWord(token) ? NONE : nextOf(roots[language], token, language),
+  }
+  remembered[language].set(token, word)
+  return word
 }
 
 function nextOf(node: Node, token: string, language: Stemmed): readonly Node[] {

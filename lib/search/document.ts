@@ -3,9 +3,9 @@ import { join, sql } from '@/lib/db/sql'
 import type { Country } from '@/lib/places/countries'
 import { furtherNames } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
-import { findConcepts, type Concept } from './concepts'
+import { conceptsAt, wordIn, type Concept } from './concepts'
 import { conceptTerm, NAME_EDGE, placeTerm, stemTerm, TEXT_EDGE } from './index-terms'
-import { stem, STEMMED, type Stemmed } from './stem'
+import { STEMMED, type Stemmed } from './stem'
 import { tokens } from './words'
 
 /** Raised whenever the analysis changes: documents of an older analysis must be made again. */
@@ -77,12 +77,14 @@ function analyseTexts(
     const own = tokens(text)
     for (const token of own) raw.push(token)
     raw.push(edge)
-    const different = new Set(own)
-    for (const language of stemmed) {
-      for (const token of different) stems.add(stem(token, language))
-    }
     for (const language of languages) {
-      for (const { concept } of findConcepts(own, language)) concepts.add(concept)
+      const isStemmed = stemmed.includes(language)
+      own.forEach((token, place) => {
+        const word = wordIn(token, language)
+        if (isStemmed) stems.add(word.stem)
+        if (word.begins.length === 0) return
+        for (const { concept } of conceptsAt(own, place, word, language)) concepts.add(concept)
+      })
     }
   }
   for (const stemmed of stems) raw.push(stemTerm(stemmed))
@@ -108,16 +110,33 @@ export async function writeSearchDocument(
     FROM "SearchDocument" WHERE "organisationId" = ${organisationId}`
 }
 
-/** Percentage of deleted rows from which SQLite rewrites a part of the index by itself: its default. */
-const DELETE_MERGE = 10
+/** What SQLite does by itself when rows come in, its defaults: https://www.sqlite.org/fts5.html, “Configuration Options”. */
+const USUAL = {
+  /** Percentage of deleted rows from which a part of the index is rewritten. */
+  deletemerge: 10,
+  /** So many parts of one size are made one. */
+  automerge: 4,
+  /** Bytes kept in memory before they become a part. */
+  hashsize: 2 ** 20,
+}
+/**
+ * For rows that are made again: each chunk leaves deleted rows behind in what the chunks before have
+ * written; rewritten every time, that costs three times as much as the rest.
+ */
+const AGAIN = { deletemerge: 0 }
+/** For whoever waits: no part is merged before all are there, which halves the cost of writing. */
+const AGAIN_AT_ONCE = { ...AGAIN, automerge: 0, hashsize: 2 ** 24 }
 
 /**
  * Makes the documents of listed profiles again, each keeping its id; those that have none get one.
  * Cheaper than one by one. Whoever makes them all compacts the index afterwards.
+ *
+ * @param atOnce the index is compacted before others search it: faster, and leaves it in many parts
  */
 export async function rewriteSearchDocuments(
   tx: Transaction,
   profiles: readonly { organisationId: string; text: SearchableText }[],
+  atOnce = false,
 ): Promise<void> {
   const ids = JSON.stringify(profiles.map(({ organisationId }) => organisationId))
   const documents = await tx.$queryRaw<{ id: number | bigint; organisationId: string }[]>`
@@ -137,17 +156,21 @@ export async function rewriteSearchDocuments(
       return [sql`(${id}, ${names}, ${places}, ${answers})`]
     })
   if (rows.length === 0) return
-  // Each chunk leaves deleted rows behind in what the chunks before have written: rewritten every
-  // time, that costs three times as much as the rest.
-  await setDeleteMerge(tx, 0)
+  const settings = atOnce ? AGAIN_AT_ONCE : AGAIN
+  await configure(tx, settings)
   await tx.$executeRaw`
     INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers) VALUES ${join(rows)}`
-  await setDeleteMerge(tx, DELETE_MERGE)
+  // What is still in memory would be written, and merged, under the settings that come next.
+  await tx.$executeRaw`INSERT INTO "SearchIndex" ("SearchIndex") VALUES ('flush')`
+  const names = Object.keys(settings) as (keyof typeof USUAL)[]
+  await configure(tx, Object.fromEntries(names.map((name) => [name, USUAL[name]])))
 }
 
-async function setDeleteMerge(tx: Transaction, percentage: number): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES ('deletemerge', CAST(${percentage} AS INTEGER))`
+async function configure(tx: Transaction, settings: Partial<typeof USUAL>): Promise<void> {
+  for (const [name, value] of Object.entries(settings)) {
+    await tx.$executeRaw`
+      INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES (${name}, CAST(${value} AS INTEGER))`
+  }
 }
 
 /** Takes a profile out of the index; a trigger removes its row of the full-text table. */

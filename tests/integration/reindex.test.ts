@@ -100,5 +100,11 @@ test('the command makes all documents again, those that were lost too', async ()
   expect(await reindexCommand([])).toBe(0)
   expect(await count('lanterne')).toBe(MANY)
   expect(version()?.contentVersion).toBe(before + 1)
+  // Whoever saves next gets an index that looks after itself.
+  expect(rows(`SELECT k, v FROM "SearchIndex_config" WHERE k <> 'version' ORDER BY k`)).toEqual([
+    { k: 'automerge', v: 4 },
+    { k: 'deletemerge', v: 10 },
+    { k: 'hashsize', v: 2 ** 20 },
+  ])
   expect(await reindexCommand(['--what'])).toBe(1)
 })
