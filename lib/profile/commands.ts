@@ -9,7 +9,12 @@ import { log } from '@/lib/log'
 import { fold } from '@/lib/places/fold'
 import { recordRevision } from '@/lib/revision/record'
 import { readSnapshot } from '@/lib/revision/snapshot'
-import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
+import {
+  removeSearchDocument,
+  rewriteSearchDocuments,
+  writeSearchDocument,
+  type SearchableText,
+} from '@/lib/search/document'
 import { changesBetween } from './changes'
 import { deny } from './deny'
 import { eraseProfile, forgetErased, isErased } from './erase'
@@ -203,11 +208,28 @@ export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome
   const contents = saves.map((save) => ({ save, content: readContent(save.content) }))
   return writer().$transaction(async (tx) => {
     const outcomes: Outcome[] = []
+    const searchedLater: SearchedLater = new Map()
     for (const { save, content } of contents) {
-      outcomes.push(content.ok ? await write(tx, actor, save, content.data) : content)
+      const change = { ...save, searchedLater }
+      outcomes.push(content.ok ? await write(tx, actor, change, content.data) : content)
     }
+    await rewriteSearchDocuments(tx, [...searchedLater.values()])
     return outcomes
   })
+}
+
+/**
+ * Search documents that are written together at the end of a transaction, by organisation. One by
+ * one, every other statement between two of them makes SQLite write a part of the index to the file.
+ */
+type SearchedLater = Map<string, { organisationId: string; text: SearchableText }>
+
+/** What is written, with why. */
+type Change = {
+  reason: string
+  importedPage?: Save['importedPage']
+  /** Where it is missing, the search document is written at once. */
+  searchedLater?: SearchedLater
 }
 
 function readContent(
@@ -228,7 +250,7 @@ function invalid(error: z.ZodError, path: string[] = []): Extract<Refusal, { rea
 function write(
   tx: Transaction,
   actor: Actor,
-  save: Save,
+  save: Save & Change,
   content: ProfileContent,
 ): Promise<Outcome> {
   if (save.profile === null) return create(tx, actor, save, content)
@@ -238,7 +260,7 @@ function write(
 async function create(
   tx: Transaction,
   actor: Actor,
-  save: Save,
+  save: Save & Change,
   content: ProfileContent,
 ): Promise<Outcome> {
   const status = save.status ?? 'draft'
@@ -281,7 +303,7 @@ async function replace(
   tx: Transaction,
   actor: Actor,
   target: { id: string; version: number },
-  save: Pick<Save, 'reason' | 'importedPage'>,
+  save: Change,
   content: ProfileContent,
 ): Promise<Outcome> {
   const before = await readStoredProfile(tx, target.id)
@@ -580,7 +602,7 @@ function done({ id, slug, version, status }: StoredProfile): Done {
 async function finish(
   tx: Transaction,
   actor: Actor,
-  change: { reason: string; importedPage?: Save['importedPage'] },
+  change: Change,
   profile: StoredProfile,
   statusBefore: Status | 'new',
   at: Date,
@@ -595,12 +617,12 @@ async function finish(
   })
   if (change.importedPage) await keepImportedPage(tx, profile.id, change.importedPage, at)
   if (statusBefore === 'listed') await removeSearchDocument(tx, profile.id)
+  change.searchedLater?.delete(profile.id)
   if (profile.status === 'listed') {
-    await writeSearchDocument(
-      tx,
-      profile.id,
-      searchableText({ ...profile, answers: Object.values(profile.answers).flat() }),
-    )
+    const text = searchableText({ ...profile, answers: Object.values(profile.answers).flat() })
+    if (change.searchedLater)
+      change.searchedLater.set(profile.id, { organisationId: profile.id, text })
+    else await writeSearchDocument(tx, profile.id, text)
   }
   if (profile.status === 'listed' || statusBefore === 'listed') await raiseContentVersion(tx)
   await recordMove(tx, actor, profile, statusBefore)

@@ -2,8 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { beforeEach, expect, test } from 'vitest'
 import { countRealOrganisations, DEMO, fillWithInvented } from '@/lib/demo/fill'
 import { inventOrganisation } from '@/lib/demo/organisation'
-import { hideProfile, removeFictionalProfiles, saveProfiles } from '@/lib/profile/commands'
+import { reader } from '@/lib/db/client'
+import {
+  hideProfile,
+  removeFictionalProfiles,
+  saveProfiles,
+  type Save,
+} from '@/lib/profile/commands'
 import { findPublicProfile } from '@/lib/profile/queries'
+import { search } from '@/lib/search/search'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
@@ -123,6 +130,33 @@ test('removal takes what was invented and nothing else', async () => {
   expect(organisations()).toMatchObject([{ name: 'Collectif Réel' }])
   expect(rows('SELECT * FROM "Revision"')).toHaveLength(1)
   expect(rows('SELECT * FROM "SearchDocument"')).toHaveLength(1)
+})
+
+test('many in one transaction are found at once, each by its latest words alone', async () => {
+  const save = (name: string, who: string): Save => ({
+    profile: null,
+    content: content({ name, aliases: [who] }),
+    reason: 'demo',
+    status: 'listed',
+    fictional: true,
+  })
+  const [first] = await saveProfiles(DEMO, [
+    save('Lanterne Une', 'canarix'),
+    save('Lanterne Deux', 'canarix'),
+  ])
+  const count = async (q: string) => (await search(reader(), q)).documents.length
+  expect([await count('lanterne'), await count('canarix')]).toEqual([2, 2])
+
+  const again = (version: number, who: string): Save => ({
+    ...save('Lanterne Une', who),
+    profile: { id: first?.ok ? first.id : '', version },
+  })
+  const saved = await saveProfiles(DEMO, [again(1, 'merlix'), again(2, 'pinsonix')])
+  expect(saved).toMatchObject([{ version: 2 }, { version: 3 }])
+  expect(await count('lanterne')).toBe(2)
+  expect(await count('canarix')).toBe(1)
+  expect(await count('merlix')).toBe(0)
+  expect(await count('pinsonix')).toBe(1)
 })
 
 test('many in one transaction: a refused one stops no other, an error undoes them all', async () => {
