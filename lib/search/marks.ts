@@ -11,6 +11,7 @@ type Element = { kind: Kind; token: string }
 const NONE: { mark: number; last: number }[] = []
 
 type Alternative = { mark: number; elements: Element[] }
+const NOTHING: readonly Alternative[] = []
 
 const SIGNS: Readonly<Record<Kind, string>> = { beginning: '', word: '=', stem: '~' }
 
@@ -28,8 +29,8 @@ export class Marks {
   readonly needed: readonly (readonly string[])[]
   readonly #words = new Map<string, Alternative[]>()
   readonly #stems = new Map<string, Alternative[]>()
-  /** How words begin that may have one of the stems: stemming every word of a text costs most of all. */
-  readonly #stemsBegin = new Set<string>()
+  /** How words begin at which anything may: most words of a text are left at once. */
+  readonly #begin = new Set<string>()
   readonly #beginnings: Alternative[] = []
 
   constructor(marks: readonly string[]) {
@@ -60,21 +61,24 @@ export class Marks {
   }
 
   #plant(first: Element, alternative: Alternative): void {
+    this.#begin.add(wordBeginning(first.token))
     if (first.kind === 'beginning') {
       this.#beginnings.push(alternative)
       return
     }
     const table = first.kind === 'word' ? this.#words : this.#stems
-    if (first.kind === 'stem') this.#stemsBegin.add(stemBeginning(first.token))
     table.set(first.token, [...(table.get(first.token) ?? []), alternative])
   }
 
-  #startingWith(token: string): Alternative[] {
+  #startingWith(token: string): readonly Alternative[] {
+    if (!this.#begin.has(wordBeginning(token)) && !this.#begin.has(token.slice(0, 1)))
+      return NOTHING
     const found = this.#beginnings.filter(({ elements }) =>
       token.startsWith(elements[0]?.token ?? ''),
     )
     found.push(...(this.#words.get(token) ?? []))
-    if (this.#stemsBegin.has(stemBeginning(token))) {
+    // Stemming every word of a text costs most of all.
+    if (this.#stems.size > 0) {
       for (const one of stems(token)) found.push(...(this.#stems.get(one) ?? []))
     }
     return found
@@ -82,7 +86,7 @@ export class Marks {
 }
 
 /** Stemming leaves the first two letters of every word that has more than two. */
-function stemBeginning(token: string): string {
+function wordBeginning(token: string): string {
   return token.slice(0, 2)
 }
 

@@ -47,18 +47,9 @@ const UNCOMMON = new RegExp(
  */
 export function words(text: string): Word[] {
   const hasBothForms = MAY_HAVE_BOTH_FORMS.test(text)
-  if (!hasBothForms && !UNCOMMON.test(text)) {
-    const folded = foldCommon(text)
-    // A letter that folds to two (œ, ß) would move all that follow.
-    if (folded.length === text.length) {
-      return Array.from(folded.matchAll(PLAIN_LETTERS), ({ index, 0: token }) => ({
-        start: index,
-        end: index + token.length,
-        tokens: [token],
-        joined: false,
-      }))
-    }
-  }
+  const folded = hasBothForms ? null : foldedWhole(text)
+  // A letter that folds to two (œ, ß) would move all that follow.
+  if (folded?.length === text.length) return plainWords(folded)
   const found: Word[] = []
   for (const match of text.matchAll(hasBothForms ? WORD : LETTERS)) {
     const [word] = match
@@ -90,17 +81,48 @@ export function words(text: string): Word[] {
  * @returns how many groups it may hold a token of; all where it is not sure
  */
 export function mayHold(text: string, groups: readonly (readonly string[])[]): number {
-  if (UNCOMMON.test(text)) return groups.length
-  const folded = foldCommon(text)
+  const folded = foldedWhole(text)
+  if (folded === null) return groups.length
   return groups.filter((tokens) => tokens.some((token) => folded.includes(token))).length
 }
 
 /** The tokens of a text in their order; letters and digits only, safe inside a full-text query. */
 export function tokens(text: string): string[] {
-  if (!UNCOMMON.test(text) && !MAY_HAVE_BOTH_FORMS.test(text)) {
-    return foldCommon(text).match(PLAIN_LETTERS) ?? []
+  const folded = MAY_HAVE_BOTH_FORMS.test(text) ? null : foldedWhole(text)
+  return folded !== null
+    ? (folded.match(PLAIN_LETTERS) ?? [])
+    : words(text).flatMap((word) => word.tokens)
+}
+
+// A text is asked for twice in turn: whether it may hold a word, then where.
+let latest: { text: string; folded: string | null } = { text: '', folded: '' }
+
+/** The folded text; null where its letters do not all fold the same beside any other. */
+function foldedWhole(text: string): string | null {
+  if (latest.text !== text) {
+    latest = { text, folded: UNCOMMON.test(text) ? null : foldCommon(text) }
   }
-  return words(text).flatMap((word) => word.tokens)
+  return latest.folded
+}
+
+/** The words of a folded text; to match them one by one takes several times as long. */
+function plainWords(folded: string): Word[] {
+  const found: Word[] = []
+  let start = -1
+  for (let end = 0; end <= folded.length; end++) {
+    if (isPlainLetter(folded.charCodeAt(end))) {
+      if (start === -1) start = end
+    } else if (start !== -1) {
+      found.push({ start, end, tokens: [folded.slice(start, end)], joined: false })
+      start = -1
+    }
+  }
+  return found
+}
+
+/** Of `PLAIN_LETTERS`; NaN, the end of a text, is none. */
+function isPlainLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57)
 }
 
 // As many characters as the texts of a large directory hold; then remembering begins anew.
