@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import type { Drawing } from '@/lib/places/drawing'
+import { isSmall, type Drawing } from '@/lib/places/drawing'
 import type { Country } from '@/lib/places/countries'
 
 /** A country with organisations, as the map and the table show it. */
@@ -61,7 +61,9 @@ export async function WorldMap({ drawing, places, steps }: WorldMapProps) {
       />
       {places.map((place) => {
         const shape = shapes[place.country]
-        return shape === undefined ? null : link(place, <path d={shape} />)
+        return shape === undefined
+          ? null
+          : link(place, <path d={shape} className={isSmall(shape) ? 'small' : undefined} />)
       })}
       {places.map((place) => {
         const [x, y] = dots[place.country] ?? []
@@ -107,6 +109,7 @@ export function MapSketch({ drawing, counts, steps }: MapSketchProps) {
         return (
           <g key={step} className={shadeOf(step, steps)}>
             <path d={its(shapes).join('')} />
+            <path d={its(shapes).filter(isSmall).join('')} className="small" />
             {its(dots).map(([x, y]) => (
               <circle key={`${x} ${y}`} cx={x} cy={y} r="5" />
             ))}

@@ -18,3 +18,32 @@ export type Drawing = {
 
 /** The world, and the frame of each region around the countries that suggest it. Made by `npm run draw-map`. */
 export const DRAWINGS: Readonly<Record<'world' | Region, Drawing>> = worldMap
+
+/** So far across, in units of the world's drawing, a country is a point or two on a phone. */
+const SMALL = 10
+
+/** Whether a shape is lost where its whole drawing is as narrow as a phone. */
+export function isSmall(shape: string): boolean {
+  const all = corners(shape)
+  return [0, 1].every((axis) => {
+    const along = all.map((corner) => corner[axis] ?? 0)
+    return Math.max(...along) - Math.min(...along) <= SMALL
+  })
+}
+
+/** Corners of a path as the drawings hold it: relative whole numbers. */
+export function corners(shape: string): [x: number, y: number][] {
+  const found: [number, number][] = []
+  let [x, y, startX, startY] = [0, 0, 0, 0]
+  for (const [, command = '', list = ''] of shape.matchAll(/([Mmlz])([^Mmlz]*)/g)) {
+    const values = (list.match(/-?\d+/g) ?? []).map(Number)
+    for (let at = 0; at < values.length; at += 2) {
+      const [dx = 0, dy = 0] = values.slice(at, at + 2)
+      ;[x, y] = command === 'M' ? [dx, dy] : [x + dx, y + dy]
+      found.push([x, y])
+      if (command !== 'l') [startX, startY] = [x, y]
+    }
+    if (command === 'z') [x, y] = [startX, startY]
+  }
+  return found
+}

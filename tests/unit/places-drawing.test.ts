@@ -4,27 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { COUNTRIES, type Country } from '@/lib/places/countries'
-import { DRAWINGS } from '@/lib/places/drawing'
+import { corners, DRAWINGS, isSmall } from '@/lib/places/drawing'
 import { suggestRegion } from '@/lib/places/suggested-region'
 
 const drawings = Object.entries(DRAWINGS)
-
-/** Corners of a path of the drawing: relative whole numbers. */
-function corners(shape: string): [x: number, y: number][] {
-  const found: [number, number][] = []
-  let [x, y, startX, startY] = [0, 0, 0, 0]
-  for (const [, command = '', list = ''] of shape.matchAll(/([Mmlz])([^Mmlz]*)/g)) {
-    const values = (list.match(/-?\d+/g) ?? []).map(Number)
-    for (let at = 0; at < values.length; at += 2) {
-      const [dx = 0, dy = 0] = values.slice(at, at + 2)
-      ;[x, y] = command === 'M' ? [dx, dy] : [x + dx, y + dy]
-      found.push([x, y])
-      if (command !== 'l') [startX, startY] = [x, y]
-    }
-    if (command === 'z') [x, y] = [startX, startY]
-  }
-  return found
-}
 
 /** Middle of what the corners of a country enclose, and how far they reach. */
 function extent(shape: string | undefined) {
@@ -41,6 +24,16 @@ function extent(shape: string | undefined) {
 test('every country is on the map of the world, once: as a shape or as a dot', () => {
   const { shapes, dots } = DRAWINGS.world
   expect([...Object.keys(shapes), ...Object.keys(dots)].sort()).toEqual([...COUNTRIES].sort())
+})
+
+test('a country that a phone would lose on the map of the world is small, and no other', () => {
+  const { shapes } = DRAWINGS.world
+  const small = (country: Country) => isSmall(shapes[country] ?? '')
+  expect(
+    (['BI', 'RW', 'BE', 'GQ', 'SI'] as const).filter((one) => shapes[one] && !small(one)),
+  ).toEqual([])
+  // Long one way is seen; so is what is spread over several islands.
+  expect((['CL', 'TZ', 'FR', 'ID', 'CU'] as const).filter(small)).toEqual([])
 })
 
 test('every country is in the part of the map of the region that it suggests', () => {
