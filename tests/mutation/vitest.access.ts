@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const secret = Buffer.alloc(32, 'test').toString('base64')
+const keys = { SESSION_SECRET: secret, FACTOR_KEY: secret, MUTATION: '1' }
 const shared = {
   // A worker for each mutant is enough: it ends with it.
   isolate: false,
@@ -34,8 +35,20 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           sequence: { groupOrder: 1 },
-          env: { SESSION_SECRET: secret, FACTOR_KEY: secret, MUTATION: '1' },
+          env: keys,
           include: ['tests/integration/{factor,people,session,sign-in}.test.ts'],
+          setupFiles: ['tests/support/quiet-console.ts', 'tests/mutation/database-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          // A site that sends mail: its settings are read once, with the modules.
+          name: 'mail',
+          sequence: { groupOrder: 2 },
+          env: { ...keys, SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'desk@fictional.example' },
+          include: ['tests/integration/{password-mail,reset}.test.ts'],
           setupFiles: ['tests/support/quiet-console.ts', 'tests/mutation/database-setup.ts'],
         },
       },

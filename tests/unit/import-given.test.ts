@@ -308,6 +308,53 @@ describe('a value under a label', () => {
   })
 })
 
+describe('an address', () => {
+  it.each([
+    ['<a@example.org>', 'a@example.org'],
+    ['mailto:a@example.org', 'a@example.org'],
+    ['MAILTO:a@example.org', 'a@example.org'],
+    ['<a@example.org> x', null],
+    ['x <a@example.org>', null],
+    ['x mailto:a@example.org', null],
+  ])('%j is read as %j', (email, address) => {
+    const parsed = parse({ email })
+    expect(parsed.email).toBe(address)
+    expect(parsed.refused.map(({ text }) => text)).toEqual(address === null ? [email] : [])
+  })
+})
+
+describe('the word “Region” after the last question', () => {
+  const withoutLabel = (otherWork: string) =>
+    read(page({ ...PARTS, otherWork }).replace('\nRegion\nCountry', '\nCountry'))
+
+  it.each(['Region\nfr: nous\nfr: vous', 'Region: nulle part\nfr: nous\nfr: vous'])(
+    '%j is a word of the answer: more stands below it than a region',
+    (words) => {
+      const parsed = withoutLabel(`fr: une permanence\n${words}`)
+      expect(parsed).toMatchObject({ region: 'africa', regionSuggested: true })
+      expect(parsed.labels).not.toContain('region')
+      expect(texts(parsed.answers.otherWork).join('\n')).toContain(words.split('\n')[0])
+    },
+  )
+
+  it.each(['Region\nEurope\nun\ndeux', 'Region: Europe\nun\ndeux'])(
+    '%j is a label: a region stands first, and the rest is named',
+    (words) => {
+      const parsed = withoutLabel(`fr: une permanence\n${words}`)
+      expect(parsed).toMatchObject({ region: 'europe', regionSuggested: false, country: 'BI' })
+      expect(texts(parsed.answers.otherWork)).toEqual(['fr fr: une permanence'])
+      expect(parsed.refused.map(({ text }) => text)).toEqual(['un', 'deux'])
+    },
+  )
+
+  it('is a label with nothing or one thing below it, whatever that is', () => {
+    expect(withoutLabel('fr: une permanence\nRegion').labels).toContain('region')
+    const parsed = withoutLabel('fr: une permanence\nRegion\nnulle part')
+    expect(parsed.labels).toContain('region')
+    expect(parsed.refused).toEqual([{ reason: 'unplacedText', text: 'nulle part' }])
+  })
+})
+
 describe('a question that comes again', () => {
   it.each([
     ['another page', 'unplacedText', 'fr: encore'],
