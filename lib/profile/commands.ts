@@ -9,11 +9,11 @@ import { log } from '@/lib/log'
 import { fold } from '@/lib/places/fold'
 import { recordRevision } from '@/lib/revision/record'
 import { readSnapshot } from '@/lib/revision/snapshot'
+import type { SearchableText } from '@/lib/search/analysis'
 import {
   removeSearchDocument,
   rewriteSearchDocuments,
   writeSearchDocument,
-  type SearchableText,
 } from '@/lib/search/document'
 import { changesBetween } from './changes'
 import { deny } from './deny'

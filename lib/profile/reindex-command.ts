@@ -3,6 +3,7 @@ import { prepareDatabase } from '@/lib/db/prepare'
 import { terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
+import { AnalysisThread } from './analysis-thread'
 import { rebuildSearchDocuments } from './reindex'
 
 const DONE = 0
@@ -26,17 +27,20 @@ export async function reindexCommand(args: string[]): Promise<number> {
     process.stderr.write(`${refusedDatabase(prepared)}\n`)
     return COULD_NOT_RUN
   }
+  const began = performance.now()
+  const thread = new AnalysisThread()
   try {
-    const began = performance.now()
-    const count = await rebuildSearchDocuments('all', (done) => {
+    const progress = (done: number) => {
       process.stderr.write(`${t('progress', { done })}\n`)
       return true
-    })
+    }
+    const count = await rebuildSearchDocuments('all', progress, thread.analyse)
     const seconds = Math.round((performance.now() - began) / 100) / 10
     const perSecond = Math.round(count / Math.max(seconds, 0.1))
     process.stdout.write(`${t('done', { count, seconds, perSecond })}\n`)
     return DONE
   } finally {
+    await thread.end()
     await closeDatabase()
   }
 }

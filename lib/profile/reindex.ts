@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { writer, type Transaction } from '@/lib/db/client'
+import { reader, writer } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
 import { dropLeases, takeLease } from '@/lib/jobs/lease'
 import { log } from '@/lib/log'
-import { ANALYSIS, compactSearchIndex, rewriteSearchDocuments } from '@/lib/search/document'
+import { ANALYSIS } from '@/lib/search/analysis'
+import { compactSearchIndex, writeIndexRows } from '@/lib/search/document'
 import { PUBLIC_SQL } from './public'
-import { searchableText } from './search-text'
+import { rowsOfProfiles, type ReadProfile } from './search-text'
 
 /**
- * Written in one transaction. While serving: some ten milliseconds in which nobody else can write. By
+ * Written in one transaction. While serving: some milliseconds in which nobody else can write. By
  * hand: the index merges less the more it is given at once.
  */
 const CHUNK: Readonly<Record<Scope, number>> = { outdated: 25, all: 1000 }
@@ -28,6 +29,11 @@ type Scope =
   /** All of them, and those that are missing. */
   | 'all'
 
+/** Begins to analyse profiles; what it returns waits for their rows, in pieces, and gives them out. */
+type Analyse = (profiles: readonly ReadProfile[]) => () => Promise<string[]>
+
+const analyseHere: Analyse = (profiles) => () => Promise.resolve([rowsOfProfiles(profiles)])
+
 /**
  * Makes search documents of listed profiles again, in small transactions. Stopped at any moment it
  * leaves whole documents, and called again it goes on; two processes at once do the same work twice
@@ -35,19 +41,22 @@ type Scope =
  *
  * @param scope `all` begins from the start, `outdated` goes on where an earlier run was stopped
  * @param between called after every transaction with the number done; false stops
+ * @param analyse by somebody else, while this one writes what was analysed before
  * @returns how many were made
  */
 export async function rebuildSearchDocuments(
   scope: Scope,
   between: (done: number) => boolean | Promise<boolean> = () => true,
+  analyse = analyseHere,
 ): Promise<number> {
+  if (scope === 'all') await addMissing()
   let done = 0
-  for (let after: string | null = ''; after !== null;) {
-    const from: string = after
-    const made = await writer().$transaction((tx) => rebuildChunk(tx, scope, from))
-    done += made.count
-    after = made.last
-    if (made.count > 0 && !(await between(done))) break
+  for (let chunk = await readChunk(scope, 0, analyse); chunk.profiles.length > 0;) {
+    const rows = await chunk.rows()
+    const next = await readChunk(scope, chunk.last, analyse)
+    done += await writeChunk(chunk.profiles, rows, scope === 'all')
+    if (!(await between(done))) break
+    chunk = next
   }
   // Whatever was kept of lists and pages was found by the documents before.
   if (done > 0) {
@@ -58,50 +67,53 @@ export async function rebuildSearchDocuments(
   return done
 }
 
-type Read = {
-  organisationId: string
-  name: string
-  country: string | null
-  region: string | null
-  aliases: string[]
-  answers: { language: string; text: string }[]
+/** Of no analysis yet: stopped before their turn, they are made while the site serves. */
+async function addMissing(): Promise<void> {
+  await writer().$executeRaw`
+    INSERT INTO "SearchDocument" ("organisationId", "analysis")
+    SELECT o."id", 0 FROM "Organisation" o
+    WHERE ${PUBLIC_SQL} AND NOT EXISTS (SELECT 1 FROM "SearchDocument" WHERE "organisationId" = o."id")`
 }
 
-async function rebuildChunk(
-  tx: Transaction,
-  scope: Scope,
-  after: string,
-): Promise<{ count: number; last: string | null }> {
-  // A walk along an index from where the last one ended: looking for the next is never a scan.
-  const due =
-    scope === 'all'
-      ? sql`SELECT o."id" AS "organisationId", o."id" AS "cursor" FROM "Organisation" o
-          WHERE ${PUBLIC_SQL} AND o."id" > ${after} ORDER BY o."id" LIMIT ${CHUNK[scope]}`
-      : sql`SELECT "organisationId", "id" AS "cursor" FROM "SearchDocument"
-          WHERE "id" > ${Number(after)} AND "analysis" < ${ANALYSIS} ORDER BY "id" LIMIT ${CHUNK[scope]}`
-  const rows = await tx.$queryRaw<{ cursor: string | number | bigint; read: string }[]>(sql`
-    SELECT due."cursor", json_object(
-      'organisationId', o."id", 'name', o."name", 'country', o."country", 'region', o."region",
+async function readChunk(scope: Scope, after: number, analyse: Analyse) {
+  const isDue = scope === 'all' ? sql`true` : sql`"analysis" < ${ANALYSIS}`
+  // A walk along the ids from where the last one ended: looking for the next is never a scan.
+  const rows = await reader().$queryRaw<{ id: number | bigint; read: string }[]>`
+    SELECT due."id", json_object(
+      'name', o."name", 'country', o."country", 'region', o."region",
       'aliases', (SELECT json_group_array("name" ORDER BY "position")
         FROM "Alias" WHERE "organisationId" = o."id"),
       'answers', (SELECT json_group_array(json_object('language', "language", 'text', "text"))
         FROM "Answer" WHERE "organisationId" = o."id")
     ) AS "read"
-    FROM (${due}) due JOIN "Organisation" o ON o."id" = due."organisationId" AND ${PUBLIC_SQL}
-    ORDER BY due."cursor"`)
-  const profiles = rows.map(({ read }) => JSON.parse(read) as Read)
-  await rewriteSearchDocuments(
-    tx,
-    profiles.map((profile) => ({
-      organisationId: profile.organisationId,
-      text: searchableText(profile),
-    })),
-    scope === 'all',
-  )
-  return {
-    count: profiles.length,
-    last: rows.length < CHUNK[scope] ? null : String(rows.at(-1)?.cursor),
-  }
+    FROM (
+      SELECT "id", "organisationId" FROM "SearchDocument"
+      WHERE "id" > ${after} AND ${isDue} ORDER BY "id" LIMIT ${CHUNK[scope]}
+    ) due JOIN "Organisation" o ON o."id" = due."organisationId" AND ${PUBLIC_SQL}
+    ORDER BY due."id"`
+  const profiles = rows.map(({ id, read }) => ({ id: Number(id), read }))
+  return { profiles, last: profiles.at(-1)?.id ?? after, rows: analyse(profiles) }
+}
+
+/**
+ * Whoever saves a profile gives it a document with a new id, and no id is ever given twice: where one
+ * is still there, its text is what was read.
+ *
+ * @returns how many were still there
+ */
+async function writeChunk(
+  profiles: readonly ReadProfile[],
+  rows: readonly string[],
+  atOnce: boolean,
+): Promise<number> {
+  const ids = JSON.stringify(profiles.map(({ id }) => id))
+  return writer().$transaction(async (tx) => {
+    const there = await tx.$executeRaw`
+      UPDATE "SearchDocument" SET "analysis" = ${ANALYSIS}
+      WHERE "id" IN (SELECT value FROM json_each(${ids}))`
+    await writeIndexRows(tx, rows, atOnce)
+    return there
+  })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { catalogs } from '@/lib/i18n/catalogs'
 import { isCountry } from '@/lib/places/countries'
 import { isRegion } from '@/lib/places/regions'
-import type { SearchableText } from '@/lib/search/document'
+import { indexRows, type SearchableText } from '@/lib/search/analysis'
 
 /** What a search may look through of a profile. */
 type SearchedProfile = {
@@ -27,4 +27,17 @@ export function searchableText(profile: SearchedProfile): SearchableText {
     ]),
     answers: answers.map(({ language, text }) => ({ language, text })),
   }
+}
+
+/** Public text of a listed profile as the database hands it out, in one JSON object. */
+export type ReadProfile = { id: number; read: string }
+
+/** What the index holds of profiles that were read, as `indexRows` gives it. */
+export function rowsOfProfiles(profiles: readonly ReadProfile[]): string {
+  return indexRows(
+    profiles.map(({ id, read }) => ({
+      id,
+      text: searchableText(JSON.parse(read) as SearchedProfile),
+    })),
+  )
 }

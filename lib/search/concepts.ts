@@ -1,10 +1,8 @@
+import { stemTerm } from './index-terms'
 import { stem, type Stemmed } from './stem'
 import { isStopWord } from './stop-words'
-import { SYNONYMS } from './synonyms'
+import { SYNONYMS, type Concept } from './synonyms'
 import { words } from './words'
-
-/** A group of the table of synonyms. */
-export type Concept = keyof typeof SYNONYMS
 
 type Node = { next: Map<string, Node>; concepts: Concept[] }
 
@@ -45,7 +43,8 @@ export function findConcepts(tokens: readonly string[], language: Stemmed): Foun
 
 /** What is known of a word in a language, whatever stands around it. */
 export type Word = {
-  stem: string
+  /** The term of its stem in the index. */
+  stemTerm: string
   /** Where the entries go on that begin with it; most words begin none. */
   begins: readonly Node[]
 }
@@ -73,7 +72,7 @@ export function wordIn(token: string, language: Stemmed): Word {
   if (known !== undefined) return known
   if (remembered[language].size >= REMEMBERED) remembered[language].clear()
   const word = {
-    stem: stem(token, language),
+    stemTerm: stemTerm(stem(token, language)),
     begins: isStopWord(token) ? NONE : nextOf(roots[language], token, language),
   }
   remembered[language].set(token, word)

@@ -1,96 +1,5 @@
 import { writer, type Transaction } from '@/lib/db/client'
-import { join, sql } from '@/lib/db/sql'
-import type { Country } from '@/lib/places/countries'
-import { furtherNames } from '@/lib/places/recognise'
-import type { Region } from '@/lib/places/regions'
-import { conceptsAt, wordIn, type Concept } from './concepts'
-import { conceptTerm, NAME_EDGE, placeTerm, stemTerm, TEXT_EDGE } from './index-terms'
-import { STEMMED, type Stemmed } from './stem'
-import { tokens } from './words'
-
-/** Raised whenever the analysis changes: documents of an older analysis must be made again. */
-export const ANALYSIS = 2
-
-/** Public text of one listed profile, by weight. */
-export type SearchableText = {
-  /** Name and aliases. */
-  names: string[]
-  country: Country | null
-  region: Region | null
-  /** Names of country and region, in every language of the interface. */
-  places: string[]
-  /** Answers, in every language they stand in (BCP 47). */
-  answers: { language: string; text: string }[]
-}
-
-/** What a document holds in each column of the full-text table: terms, joined by spaces. */
-export type Indexed = { names: string; places: string; answers: string }
-
-/**
- * Analyses the public text of a profile: folded words as they stand and after them their stems and
- * the groups of synonyms they belong to, French and English; places also by every name they go by.
- */
-export function analyse({ names, country, region, places, answers }: SearchableText): Indexed {
-  return {
-    names: analyseTexts(
-      NAME_EDGE,
-      names.map((text) => ({ text, languages: STEMMED, stemmed: STEMMED })),
-    ),
-    places: analysePlaces(country, region, places),
-    answers: analyseTexts(
-      TEXT_EDGE,
-      answers.map(({ language, text }) => {
-        const own = STEMMED.filter((one) => language === one || language.startsWith(`${one}-`))
-        // Elsewhere the stemmers would take words apart that they do not know; acronyms and loan
-        // words of the field are the same everywhere.
-        return { text, stemmed: own, languages: own.length > 0 ? own : STEMMED }
-      }),
-    ),
-  }
-}
-
-// A directory has far fewer places than organisations.
-const analysedPlaces = new Map<string, string>()
-
-function analysePlaces(country: Country | null, region: Region | null, places: string[]): string {
-  const key = [country, region, ...places].join('\n')
-  const known = analysedPlaces.get(key)
-  if (known !== undefined) return known
-  const names = [...places, ...(country === null ? [] : furtherNames(country))]
-  const analysed = [
-    ...[country, region].flatMap((place) => (place === null ? [] : [placeTerm(place)])),
-    ...names.flatMap((name) => [TEXT_EDGE, ...tokens(name)]),
-  ].join(' ')
-  analysedPlaces.set(key, analysed)
-  return analysed
-}
-
-function analyseTexts(
-  edge: string,
-  texts: { text: string; stemmed: readonly Stemmed[]; languages: readonly Stemmed[] }[],
-): string {
-  const raw: string[] = [edge]
-  // Once each: how often a word comes is told by the words as they stand, and the index is smaller.
-  const stems = new Set<string>()
-  const concepts = new Set<Concept>()
-  for (const { text, stemmed, languages } of texts) {
-    const own = tokens(text)
-    for (const token of own) raw.push(token)
-    raw.push(edge)
-    for (const language of languages) {
-      const isStemmed = stemmed.includes(language)
-      own.forEach((token, place) => {
-        const word = wordIn(token, language)
-        if (isStemmed) stems.add(word.stem)
-        if (word.begins.length === 0) return
-        for (const { concept } of conceptsAt(own, place, word, language)) concepts.add(concept)
-      })
-    }
-  }
-  for (const stemmed of stems) raw.push(stemTerm(stemmed))
-  for (const concept of concepts) raw.push(conceptTerm(concept))
-  return raw.join(' ')
-}
+import { ANALYSIS, analyse, indexRows, type SearchableText } from './analysis'
 
 /**
  * Writes the search document of a profile that has none, in the transaction that lists or changes
@@ -130,36 +39,49 @@ const AGAIN_AT_ONCE = { ...AGAIN, automerge: 0, hashsize: 2 ** 24 }
 /**
  * Makes the documents of listed profiles again, each keeping its id; those that have none get one.
  * Cheaper than one by one. Whoever makes them all compacts the index afterwards.
- *
- * @param atOnce the index is compacted before others search it: faster, and leaves it in many parts
  */
 export async function rewriteSearchDocuments(
   tx: Transaction,
   profiles: readonly { organisationId: string; text: SearchableText }[],
-  atOnce = false,
 ): Promise<void> {
-  const ids = JSON.stringify(profiles.map(({ organisationId }) => organisationId))
+  if (profiles.length === 0) return
+  const organisations = JSON.stringify(profiles.map(({ organisationId }) => organisationId))
   const documents = await tx.$queryRaw<{ id: number | bigint; organisationId: string }[]>`
     INSERT INTO "SearchDocument" ("organisationId", "analysis")
-    SELECT value, ${ANALYSIS} FROM json_each(${ids}) WHERE true
+    SELECT value, ${ANALYSIS} FROM json_each(${organisations}) WHERE true
     ON CONFLICT ("organisationId") DO UPDATE SET "analysis" = excluded."analysis"
     RETURNING "id", "organisationId"`
   const textOf = new Map(profiles.map(({ organisationId, text }) => [organisationId, text]))
-  // In the order of their ids: for every one that is lower than the last, SQLite begins a new part of
-  // the index.
-  const rows = documents
-    .sort((one, other) => Number(one.id) - Number(other.id))
+  const texts = documents
     .flatMap(({ id, organisationId }) => {
       const text = textOf.get(organisationId)
-      if (!text) return []
-      const { names, places, answers } = analyse(text)
-      return [sql`(${id}, ${names}, ${places}, ${answers})`]
+      return text ? [{ id: Number(id), text }] : []
     })
-  if (rows.length === 0) return
+    .sort((one, other) => one.id - other.id)
+  await writeIndexRows(tx, [indexRows(texts)])
+}
+
+/**
+ * Writes rows of the full-text table for documents that are still there, in the place of those that
+ * are; the others are left out.
+ *
+ * @param pieces as `indexRows` makes them, ids rising from the first to the last: for every one that
+ *   is lower than the one before, SQLite begins a new part of the index
+ * @param atOnce the index is compacted before others search it: faster, and leaves it in many parts
+ */
+export async function writeIndexRows(
+  tx: Transaction,
+  pieces: readonly string[],
+  atOnce = false,
+): Promise<void> {
   const settings = atOnce ? AGAIN_AT_ONCE : AGAIN
   await configure(tx, settings)
-  await tx.$executeRaw`
-    INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers) VALUES ${join(rows)}`
+  for (const piece of pieces) {
+    await tx.$executeRaw`
+      INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers)
+      SELECT d."id", made.value ->> 1, made.value ->> 2, made.value ->> 3
+      FROM json_each(${piece}) made CROSS JOIN "SearchDocument" d ON d."id" = made.value ->> 0`
+  }
   // What is still in memory would be written, and merged, under the settings that come next.
   await tx.$executeRaw`INSERT INTO "SearchIndex" ("SearchIndex") VALUES ('flush')`
   const names = Object.keys(settings) as (keyof typeof USUAL)[]

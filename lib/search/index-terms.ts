@@ -1,6 +1,6 @@
 import type { Country } from '@/lib/places/countries'
 import type { Region } from '@/lib/places/regions'
-import type { Concept } from './concepts'
+import type { Concept } from './synonyms'
 
 // Terms of the index that no text can hold: folding turns these signs into plain letters, so that
 // neither a profile nor a search can speak of a stem, a group or a place by chance.

@@ -1,11 +1,12 @@
 import type { Country } from '@/lib/places/countries'
 import { placeNamed, type NamedPlace } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
-import { entriesOf, findConcepts, type Concept, type EntryWord } from './concepts'
+import { entriesOf, findConcepts, type EntryWord } from './concepts'
 import { conceptTerm, placeTerm, stemTerm } from './index-terms'
 import { writeMark } from './marks'
 import { stem, STEMMED, stems, type Stemmed } from './stem'
 import { isStopWord } from './stop-words'
+import type { Concept } from './synonyms'
 import { words, type Word } from './words'
 
 /** More words than anyone types; keeps hostile input cheap. */

@@ -200,3 +200,6 @@ export const SYNONYMS = {
   media: { fr: 'médias', en: 'media' },
   arts: { fr: 'théâtre', en: 'theatre | theater' },
 } as const satisfies Record<string, { fr: string; en: string }>
+
+/** A group of the table. */
+export type Concept = keyof typeof SYNONYMS

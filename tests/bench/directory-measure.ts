@@ -8,6 +8,7 @@ import { listedNow } from '@/lib/directory/listed'
 import { findPage, listWithChoices } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { REGIONS } from '@/lib/places/regions'
+import { AnalysisThread } from '@/lib/profile/analysis-thread'
 import { confirmProfile } from '@/lib/profile/commands'
 import { rebuildSearchDocuments } from '@/lib/profile/reindex'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
@@ -136,11 +137,15 @@ async function refreshTimes(): Promise<number[]> {
 async function rebuildRates(): Promise<[made: number, compacted: number]> {
   const began = performance.now()
   let seconds = 0
-  const count = await rebuildSearchDocuments('all', () => {
+  const thread = new AnalysisThread()
+  const progress = () => {
     seconds = (performance.now() - began) / 1000
     return true
-  })
-  return [count / seconds, count / ((performance.now() - began) / 1000)]
+  }
+  const count = await rebuildSearchDocuments('all', progress, thread.analyse)
+  const all = (performance.now() - began) / 1000
+  await thread.end()
+  return [count / seconds, count / all]
 }
 
 await reader().$queryRaw`SELECT 1`

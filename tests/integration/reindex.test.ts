@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { reader, writer } from '@/lib/db/client'
 import { takeLease } from '@/lib/jobs/lease'
-import { hideProfile } from '@/lib/profile/commands'
+import { AnalysisThread } from '@/lib/profile/analysis-thread'
+import { hideProfile, saveProfile } from '@/lib/profile/commands'
 import { rebuildSearchDocuments, rebuildWithLease } from '@/lib/profile/reindex'
 import { reindexCommand } from '@/lib/profile/reindex-command'
-import { ANALYSIS } from '@/lib/search/document'
+import { rowsOfProfiles } from '@/lib/profile/search-text'
+import { ANALYSIS } from '@/lib/search/analysis'
 import { search } from '@/lib/search/search'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import { administrator, givenProfile } from '@/tests/support/profiles'
+import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
 const MANY = 60
 
@@ -80,6 +82,76 @@ describe('documents of an older analysis', () => {
     await takeLease('reindex', 'dead', 60_000, new Date(Date.now() - 61_000))
     expect(await rebuildWithLease('mine', () => false)).toBe(MANY)
     expect(rows('SELECT * FROM "JobLease"')).toEqual([])
+  })
+})
+
+describe('while the index is made', () => {
+  test('what was saved or hidden after it was read stays as it was saved', async () => {
+    const changed = await givenProfile({ name: 'Ancienne canarix' })
+    const hidden = await givenProfile({ name: 'Cachée canarix' })
+    await rebuildSearchDocuments('all', undefined, (profiles) => async () => {
+      await hideProfile(administrator, { id: hidden.id, reason: 'test' })
+      await saveProfile(administrator, {
+        profile: { id: changed.id, version: changed.version },
+        content: content({ name: 'Nouvelle merlanix' }),
+        reason: 'edit',
+      })
+      return [rowsOfProfiles(profiles)]
+    })
+    expect(await count('canarix')).toBe(0)
+    expect(await count('merlanix')).toBe(1)
+    expect(await count('lanterne')).toBe(MANY)
+  })
+
+  test('a run that failed leaves what was there, and the site makes the rest', async () => {
+    await writer().searchDocument.deleteMany({ where: { id: { lte: MANY / 2 } } })
+    const failed = rebuildSearchDocuments('all', undefined, () => () => {
+      throw new Error('analysis failed')
+    })
+    await expect(failed).rejects.toThrow('analysis failed')
+    expect(await count('lanterne')).toBe(MANY / 2)
+    expect(await rebuildSearchDocuments('outdated')).toBe(MANY / 2)
+    expect(await count('lanterne')).toBe(MANY)
+  })
+})
+
+describe('the thread that analyses', () => {
+  const profiles = Array.from({ length: 150 }, (_, id) => ({
+    id,
+    read: JSON.stringify({
+      name: `Réverbère n° ${id}`,
+      country: 'BI',
+      region: 'africa',
+      aliases: [],
+      answers: [{ language: 'fr', text: 'Les travailleur·euse·s du sexe décident.' }],
+    }),
+  }))
+  const expected = JSON.parse(rowsOfProfiles(profiles)) as unknown[]
+  const all = (pieces: string[]) => pieces.flatMap((piece) => JSON.parse(piece) as unknown[])
+
+  test('makes the same rows, before and after it has begun', async () => {
+    const thread = new AnalysisThread()
+    try {
+      expect(all(await thread.analyse(profiles)())).toEqual(expected)
+      await thread.begun()
+      const [one, other] = [thread.analyse(profiles), thread.analyse(profiles.slice(0, 3))]
+      expect(all(await other())).toEqual(expected.slice(0, 3))
+      expect(all(await one())).toEqual(expected)
+    } finally {
+      await thread.end()
+    }
+  })
+
+  test('says what ended it to whoever waits for rows', async () => {
+    const thread = new AnalysisThread()
+    try {
+      await thread.begun()
+      const rows = thread.analyse([{ id: 1, read: 'no profile' }])
+      await expect(rows()).rejects.toThrow(SyntaxError)
+      await expect(thread.analyse(profiles)()).rejects.toThrow(SyntaxError)
+    } finally {
+      await thread.end()
+    }
   })
 })
 
