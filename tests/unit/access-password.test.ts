@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
 import { hashPassword, passwordFault, verifyPassword } from '@/lib/access/password'
 
@@ -32,6 +33,41 @@ describe('a new password', () => {
   ])('%s is accepted', (password) => {
     expect(passwordFault(password, person)).toBeNull()
   })
+
+  test('may have 128 characters and no more', () => {
+    const longest = 'un mot de passe '.repeat(8)
+    expect(longest).toHaveLength(128)
+    expect(passwordFault(longest, person)).toBeNull()
+    expect(passwordFault(`${longest}!`, person)).toBe('tooLong')
+  })
+
+  test.each([
+    ['a word of the list several times over is common', 'dragondragondragon', 'common'],
+    ['three letters several times over are common', 'rizrizrizriz', 'common'],
+    ['a word of four letters that is not in the list may be repeated', 'lunelunelune', null],
+    ['figures and marks before a word of the list do not save it', '31/07/2026 dragon', 'common'],
+    ['figures and marks after a word of the list do not save it', 'dragon 31/07/2026', 'common'],
+    ['figures inside a word of the list make another word of it', 'pass 2026 word', null],
+    ['nothing but figures and marks is common', '31/07/2026 18:45', 'common'],
+    ['without an own word it is not personal, however few its letters', 'k. r. t. z. m.', null],
+  ])('%s', (_, password, fault) => {
+    expect(passwordFault(password, person)).toBe(fault)
+  })
+
+  test.each([
+    ['a name of four letters is an own word', 'Nora', 'noranora2026', 'personal'],
+    ['names of three letters are no own words', 'Ana Léo', 'la banane de Ana', null],
+    [
+      'a name that begins with a shorter one is taken out as a whole',
+      'Rosen Rosenbergova',
+      'rosenbergova2026',
+      'personal',
+    ],
+    ['seven letters beside the name are too few', 'Nora', 'Nora, parasol', 'personal'],
+    ['eight letters beside the name are enough', 'Nora', 'Nora, parasols', null],
+  ])('%s', (_, name, password, fault) => {
+    expect(passwordFault(password, { email: 'office@fictional.example', name })).toBe(fault)
+  })
 })
 
 test('a hash is argon2id with the cost that was decided', async () => {
@@ -52,4 +88,16 @@ test('many at once all come to their turn', async () => {
     ),
   )
   expect(answers.filter(Boolean)).toHaveLength(6)
+})
+
+test('a third password is looked at only when one of the first two is done', async () => {
+  const quick = await hash('neuf parapluies', { memoryCost: 8, timeCost: 1, parallelism: 1 })
+  const done: string[] = []
+  await Promise.all([
+    hashPassword('neuf parapluies').then(() => done.push('slow')),
+    hashPassword('neuf parapluies').then(() => done.push('slow')),
+    verifyPassword(quick, 'neuf parapluies').then(() => done.push('quick')),
+  ])
+  expect(done).toHaveLength(3)
+  expect(done[0]).toBe('slow')
 })
