@@ -48,11 +48,11 @@ function isCommon(password: string): boolean {
   commonPasswords ??= new Set(dictionary['passwords-common'].map(fold))
   const folded = fold(password)
   if (commonPasswords.has(folded)) return true
-  // A word of the list several times over, or with figures and marks around it, is no better.
-  const repeated = /^(.+?)\1+$/u.exec(folded)?.[1]
-  if (repeated !== undefined && (repeated.length < 4 || commonPasswords.has(repeated))) return true
+  // A word of the list with figures and marks around it, or several times over, is no better.
   const bare = folded.replaceAll(/^[\d\s\p{P}\p{S}]+|[\d\s\p{P}\p{S}]+$/gu, '')
-  return bare === '' || commonPasswords.has(bare)
+  if (bare === '' || commonPasswords.has(bare)) return true
+  const repeated = /^(.+?)\1+$/u.exec(bare.replaceAll(/[\s\p{P}\p{S}]/gu, ''))?.[1]
+  return repeated !== undefined && (repeated.length < 4 || commonPasswords.has(repeated))
 }
 
 /**
@@ -71,7 +71,7 @@ export function passwordFault(
   if (length > PASSWORD_LENGTH.max) return 'tooLong'
   if (isCommon(password)) return 'common'
   // What is left without the own words must be long enough to be a password by itself.
-  const own = fold(`${person.email} ${person.name}`).split(/[^\p{L}\p{N}]+/u)
+  const own = fold(`${person.email} ${person.name}`).split(/[^\p{L}\p{N}]/u)
   const words = own.filter((word) => word.length >= 4).sort((a, b) => b.length - a.length)
   const folded = fold(password)
   const rest = words.reduce((left, word) => left.replaceAll(word, ''), folded)

@@ -43,7 +43,11 @@ describe('a new password', () => {
 
   test.each([
     ['a word of the list several times over is common', 'dragondragondragon', 'common'],
+    ['a mark behind them all does not save it', 'dragondragondragon!', 'common'],
+    ['nor does a figure', 'dragondragon1', 'common'],
+    ['nor do blanks and marks between them', 'Dragon-dragon dragon', 'common'],
     ['three letters several times over are common', 'rizrizrizriz', 'common'],
+    ['several words of the list are not one several times over', 'dragon monkey dragon', null],
     ['a word of four letters that is not in the list may be repeated', 'lunelunelune', null],
     ['figures and marks before a word of the list do not save it', '31/07/2026 dragon', 'common'],
     ['figures and marks after a word of the list do not save it', 'dragon 31/07/2026', 'common'],
@@ -55,7 +59,7 @@ describe('a new password', () => {
   })
 
   test.each([
-    ['a name of four letters is an own word', 'Nora', 'noranora2026', 'personal'],
+    ['a name of four letters is an own word', 'Ylva', 'ylvaylva2026', 'personal'],
     ['names of three letters are no own words', 'Ana Léo', 'la banane de Ana', null],
     [
       'a name that begins with a shorter one is taken out as a whole',
