@@ -8,10 +8,10 @@ import type { Word } from './words'
 
 type Kind = 'beginning' | 'word' | 'stem'
 type Element = { kind: Kind; token: string }
-const NONE: { mark: number; last: number }[] = []
-
 type Alternative = { mark: number; elements: Element[] }
-const NOTHING: readonly Alternative[] = []
+
+/** For most words of a text; one list, because making so many costs more than looking. */
+const NONE: readonly never[] = []
 
 const SIGNS: Readonly<Record<Kind, string>> = { beginning: '', word: '=', stem: '~' }
 
@@ -49,7 +49,7 @@ export class Marks {
   }
 
   /** The marks that match at a word: which, and the place of the last word of it. */
-  at(words: readonly Word[], place: number): { mark: number; last: number }[] {
+  at(words: readonly Word[], place: number): readonly { mark: number; last: number }[] {
     let found: { mark: number; last: number }[] | null = null
     for (const token of words[place]?.tokens ?? []) {
       for (const alternative of this.#startingWith(token)) {
@@ -71,8 +71,7 @@ export class Marks {
   }
 
   #startingWith(token: string): readonly Alternative[] {
-    if (!this.#begin.has(wordBeginning(token)) && !this.#begin.has(token.slice(0, 1)))
-      return NOTHING
+    if (!this.#begin.has(wordBeginning(token)) && !this.#begin.has(token.slice(0, 1))) return NONE
     const found = this.#beginnings.filter(({ elements }) =>
       token.startsWith(elements[0]?.token ?? ''),
     )
