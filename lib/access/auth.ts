@@ -37,7 +37,6 @@ const COOKIES = {
 function open(client: PrismaClient) {
   const { SESSION_SECRET, FACTOR_KEY } = secrets()
   return betterAuth({
-    appName: env.SITE_NAME ?? 'Directory',
     baseURL: env.PUBLIC_ORIGIN,
     secret: SESSION_SECRET,
     telemetry: { enabled: false },
