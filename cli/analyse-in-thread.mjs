@@ -1,5 +1,6 @@
 import { register } from 'tsx/esm/api'
 
-// `--import tsx` does nothing in a thread (https://github.com/privatenumber/tsx/issues/354).
+// The older versions of Node that this runs on hand `--import tsx` on to no thread, so the thread is
+// begun without it in all of them.
 register()
 await import('../lib/profile/analyse-in-thread.ts')

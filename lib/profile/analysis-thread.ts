@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import path from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { env } from '@/lib/env'
+import { log } from '@/lib/log'
 import { rowsOfProfiles, type ReadProfile } from './search-text'
 
 /** Profiles in one message: it costs little beside them, and nobody waits long for the last. */
@@ -11,30 +11,29 @@ const PIECE = 64
 type Piece = { profiles: readonly ReadProfile[]; rows?: string }
 
 /**
- * A thread that analyses profiles for the index while this one writes what was analysed before. Until
- * it has begun, this one analyses, too; the rows are the same whoever makes them.
+ * A thread that analyses profiles for the index while this one writes what was analysed before. This
+ * one analyses until the other has begun, and where it has failed; the rows are the same.
  */
 export class AnalysisThread {
-  readonly #worker = new Worker(path.join(env.root, 'cli/analyse-in-thread.mjs'))
+  readonly #worker = new Worker(path.join(env.root, 'cli/analyse-in-thread.mjs'), { execArgv: [] })
   readonly #waiting: Piece[] = []
   readonly #given: Piece[] = []
-  #hasBegun = false
-  #fault: Error | undefined
-  #wake: () => void = () => {}
+  #state: 'beginning' | 'working' | 'gone' = 'beginning'
+  #waiters: (() => void)[] = []
 
   constructor() {
     // The first message says that it has begun, each after it answers one of ours, in their order.
-    this.#worker.once('message', () => {
-      this.#hasBegun = true
+    this.#worker.on('message', (rows: string | null) => {
+      this.#state = 'working'
+      const piece = rows === null ? undefined : this.#given.shift()
+      if (piece && rows !== null) piece.rows = rows
       this.#give()
-      this.#worker.on('message', (rows: string) => {
-        const piece = this.#given.shift()
-        if (piece) piece.rows = rows
-        this.#wake()
-      })
+      this.#wake()
     })
-    this.#worker.on('error', (fault) => {
-      this.#fault = fault
+    this.#worker.on('error', (error) => log.error({ event: 'analysisThreadFailed', error }))
+    this.#worker.on('exit', () => {
+      this.#state = 'gone'
+      this.#waiting.unshift(...this.#given.splice(0))
       this.#wake()
     })
   }
@@ -43,7 +42,7 @@ export class AnalysisThread {
    * Begins to analyse.
    *
    * @returns waits for the rows, as `rowsOfProfiles` makes them, in several pieces in the order of the
-   *   profiles; throws what ended the thread
+   *   profiles
    */
   analyse = (profiles: readonly ReadProfile[]): (() => Promise<string[]>) => {
     const pieces: Piece[] = []
@@ -59,17 +58,23 @@ export class AnalysisThread {
     }
   }
 
-  /** Resolves when it analyses by itself. */
-  async begun(): Promise<void> {
-    if (!this.#hasBegun) await once(this.#worker, 'message')
+  /**
+   * Waits until it has begun.
+   *
+   * @returns whether it analyses now; false where it has failed or was ended
+   */
+  async begun(): Promise<boolean> {
+    while (this.#state === 'beginning') await this.#change()
+    return this.#state === 'working'
   }
 
+  /** Ends it; what it has not answered is analysed by whoever waits for it. */
   async end(): Promise<void> {
     await this.#worker.terminate()
   }
 
   #give(): void {
-    if (!this.#hasBegun) return
+    if (this.#state !== 'working') return
     for (const piece of this.#waiting.splice(0)) {
       this.#given.push(piece)
       this.#worker.postMessage(piece.profiles)
@@ -80,15 +85,21 @@ export class AnalysisThread {
     for (;;) {
       // Messages come in between two turns.
       await turn()
-      if (this.#fault) throw this.#fault
       if (piece.rows !== undefined) return piece.rows
-      const own = this.#waiting.shift()
-      if (own) own.rows = rowsOfProfiles(own.profiles)
+      const place = this.#waiting.indexOf(piece)
+      if (place === -1) await this.#change()
       else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve
-        })
+        this.#waiting.splice(place, 1)
+        piece.rows = rowsOfProfiles(piece.profiles)
       }
     }
+  }
+
+  async #change(): Promise<void> {
+    await new Promise<void>((resolve) => this.#waiters.push(resolve))
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiters.splice(0)) wake()
   }
 }

@@ -12,7 +12,7 @@ import { readSnapshot } from '@/lib/revision/snapshot'
 import type { SearchableText } from '@/lib/search/analysis'
 import {
   removeSearchDocument,
-  rewriteSearchDocuments,
+  writeSearchDocuments,
   writeSearchDocument,
 } from '@/lib/search/document'
 import { changesBetween } from './changes'
@@ -213,7 +213,7 @@ export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome
       const change = { ...save, searchedLater }
       outcomes.push(content.ok ? await write(tx, actor, change, content.data) : content)
     }
-    await rewriteSearchDocuments(tx, [...searchedLater.values()])
+    await writeSearchDocuments(tx, [...searchedLater.values()])
     return outcomes
   })
 }

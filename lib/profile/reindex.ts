@@ -5,6 +5,7 @@ import { dropLeases, takeLease } from '@/lib/jobs/lease'
 import { log } from '@/lib/log'
 import { ANALYSIS } from '@/lib/search/analysis'
 import { compactSearchIndex, writeIndexRows } from '@/lib/search/document'
+import { raiseContentVersion } from './commands'
 import { PUBLIC_SQL } from './public'
 import { rowsOfProfiles, type ReadProfile } from './search-text'
 
@@ -51,48 +52,59 @@ export async function rebuildSearchDocuments(
 ): Promise<number> {
   if (scope === 'all') await addMissing()
   let done = 0
-  for (let chunk = await readChunk(scope, 0, analyse); chunk.profiles.length > 0;) {
-    const rows = await chunk.rows()
-    const next = await readChunk(scope, chunk.last, analyse)
-    done += await writeChunk(chunk.profiles, rows, scope === 'all')
-    if (!(await between(done))) break
-    chunk = next
-  }
-  // Whatever was kept of lists and pages was found by the documents before.
-  if (done > 0) {
-    await compactSearchIndex(scope === 'outdated')
-    await writer()
-      .$executeRaw`UPDATE "Directory" SET "contentVersion" = "contentVersion" + 1 WHERE "id" = 1`
+  let isWhole = false
+  try {
+    let chunk = await readChunk(scope, 0, analyse)
+    while (chunk.last !== null) {
+      const rows = await chunk.rows()
+      const next = await readChunk(scope, chunk.last, analyse)
+      done += await writeChunk(chunk.profiles, rows, scope === 'all')
+      if (!(await between(done))) return done
+      chunk = next
+    }
+    isWhole = true
+  } finally {
+    if (done > 0) {
+      if (isWhole) await compactSearchIndex(scope === 'outdated')
+      // Whatever was kept of lists and pages was found by the documents before.
+      await writer().$transaction(raiseContentVersion)
+    }
   }
   return done
 }
 
 /** Of no analysis yet: stopped before their turn, they are made while the site serves. */
 async function addMissing(): Promise<void> {
-  await writer().$executeRaw`
-    INSERT INTO "SearchDocument" ("organisationId", "analysis")
-    SELECT o."id", 0 FROM "Organisation" o
-    WHERE ${PUBLIC_SQL} AND NOT EXISTS (SELECT 1 FROM "SearchDocument" WHERE "organisationId" = o."id")`
+  await writer().$transaction(async (tx) => {
+    const added = await tx.$executeRaw`
+      INSERT INTO "SearchDocument" ("organisationId", "analysis")
+      SELECT o."id", 0 FROM "Organisation" o
+      WHERE ${PUBLIC_SQL}
+        AND NOT EXISTS (SELECT 1 FROM "SearchDocument" WHERE "organisationId" = o."id")`
+    if (added > 0) await raiseContentVersion(tx)
+  })
 }
 
+/** @returns `last` is the id of the last document that was looked at; null: there are no more */
 async function readChunk(scope: Scope, after: number, analyse: Analyse) {
   const isDue = scope === 'all' ? sql`true` : sql`"analysis" < ${ANALYSIS}`
   // A walk along the ids from where the last one ended: looking for the next is never a scan.
-  const rows = await reader().$queryRaw<{ id: number | bigint; read: string }[]>`
-    SELECT due."id", json_object(
+  const rows = await reader().$queryRaw<{ id: number | bigint; read: string | null }[]>`
+    SELECT due."id", CASE WHEN o."id" IS NOT NULL THEN json_object(
       'name', o."name", 'country', o."country", 'region', o."region",
       'aliases', (SELECT json_group_array("name" ORDER BY "position")
         FROM "Alias" WHERE "organisationId" = o."id"),
       'answers', (SELECT json_group_array(json_object('language', "language", 'text', "text"))
         FROM "Answer" WHERE "organisationId" = o."id")
-    ) AS "read"
+    ) END AS "read"
     FROM (
       SELECT "id", "organisationId" FROM "SearchDocument"
       WHERE "id" > ${after} AND ${isDue} ORDER BY "id" LIMIT ${CHUNK[scope]}
-    ) due JOIN "Organisation" o ON o."id" = due."organisationId" AND ${PUBLIC_SQL}
+    ) due LEFT JOIN "Organisation" o ON o."id" = due."organisationId" AND ${PUBLIC_SQL}
     ORDER BY due."id"`
-  const profiles = rows.map(({ id, read }) => ({ id: Number(id), read }))
-  return { profiles, last: profiles.at(-1)?.id ?? after, rows: analyse(profiles) }
+  const profiles = rows.flatMap(({ id, read }) => (read === null ? [] : [{ id: Number(id), read }]))
+  const last = rows.at(-1)?.id
+  return { profiles, last: last === undefined ? null : Number(last), rows: analyse(profiles) }
 }
 
 /**

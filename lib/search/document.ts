@@ -37,10 +37,12 @@ const AGAIN = { deletemerge: 0 }
 const AGAIN_AT_ONCE = { ...AGAIN, automerge: 0, hashsize: 2 ** 24 }
 
 /**
- * Makes the documents of listed profiles again, each keeping its id; those that have none get one.
- * Cheaper than one by one. Whoever makes them all compacts the index afterwards.
+ * The same for many: cheaper than one by one. Never the text of a profile under the id of an older
+ * document: whoever makes documents again relies on that.
+ *
+ * @param profiles that have none
  */
-export async function rewriteSearchDocuments(
+export async function writeSearchDocuments(
   tx: Transaction,
   profiles: readonly { organisationId: string; text: SearchableText }[],
 ): Promise<void> {
@@ -48,8 +50,7 @@ export async function rewriteSearchDocuments(
   const organisations = JSON.stringify(profiles.map(({ organisationId }) => organisationId))
   const documents = await tx.$queryRaw<{ id: number | bigint; organisationId: string }[]>`
     INSERT INTO "SearchDocument" ("organisationId", "analysis")
-    SELECT value, ${ANALYSIS} FROM json_each(${organisations}) WHERE true
-    ON CONFLICT ("organisationId") DO UPDATE SET "analysis" = excluded."analysis"
+    SELECT value, ${ANALYSIS} FROM json_each(${organisations})
     RETURNING "id", "organisationId"`
   const textOf = new Map(profiles.map(({ organisationId, text }) => [organisationId, text]))
   const texts = documents
@@ -63,7 +64,7 @@ export async function rewriteSearchDocuments(
 
 /**
  * Writes rows of the full-text table for documents that are still there, in the place of those that
- * are; the others are left out.
+ * are; the others are left out. Whoever makes them all compacts the index afterwards.
  *
  * @param pieces as `indexRows` makes them, ids rising from the first to the last: for every one that
  *   is lower than the one before, SQLite begins a new part of the index

@@ -4,11 +4,11 @@ import { fold } from '@/lib/places/fold'
 import { raiseContentVersion } from '@/lib/profile/commands'
 import { CONTACT_KINDS, QUESTIONS } from '@/lib/profile/schema'
 import { searchableText } from '@/lib/profile/search-text'
-import { rewriteSearchDocuments } from '@/lib/search/document'
+import { writeSearchDocuments } from '@/lib/search/document'
 import type { RecordOf } from './format'
 
 type Rows<Table extends Parameters<typeof insert>[1]> = Parameters<typeof insert<Table>>[2]
-type Searched = Parameters<typeof rewriteSearchDocuments>[1][number]
+type Searched = Parameters<typeof writeSearchDocuments>[1][number]
 
 /** So much text waits before it is written, in UTF-16 units. */
 const WAITING = 2 * 1024 * 1024
@@ -121,7 +121,7 @@ export class OrganisationWriter {
   async end(): Promise<void> {
     await this.#writeWhatWaits(0)
     if (this.#searched.length === 0) return
-    await rewriteSearchDocuments(this.#tx, this.#searched)
+    await writeSearchDocuments(this.#tx, this.#searched)
     await raiseContentVersion(this.#tx)
   }
 

@@ -1,6 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { reader, writer } from '@/lib/db/client'
+import { env } from '@/lib/env'
 import { takeLease } from '@/lib/jobs/lease'
+import { log } from '@/lib/log'
 import { AnalysisThread } from '@/lib/profile/analysis-thread'
 import { hideProfile, saveProfile } from '@/lib/profile/commands'
 import { rebuildSearchDocuments, rebuildWithLease } from '@/lib/profile/reindex'
@@ -103,6 +106,28 @@ describe('while the index is made', () => {
     expect(await count('lanterne')).toBe(MANY)
   })
 
+  test('a text of the next part that is saved or hidden while one is written is made by its own save', async () => {
+    makeOld()
+    const ofNext = rows<{ id: string; version: number }>(
+      `SELECT o."id", o."version" FROM "SearchDocument" d JOIN "Organisation" o ON o."id" = d."organisationId"
+      ORDER BY d."id" LIMIT 2 OFFSET 30`,
+    )
+    const [changed, hidden] = ofNext
+    if (!changed || !hidden) throw new Error('no next part')
+    const seen: number[] = []
+    await rebuildSearchDocuments('outdated', async (done) => {
+      seen.push(done)
+      if (seen.length > 1) return true
+      await hideProfile(administrator, { id: hidden.id, reason: 'test' })
+      const saved = { profile: changed, content: content({ name: 'Merlanix' }), reason: 'edit' }
+      return (await saveProfile(administrator, saved)).ok
+    })
+    expect(seen).toEqual([25, 48, 58])
+    expect(outdated()).toBe(0)
+    expect(await count('lanterne')).toBe(MANY - 2)
+    expect(await count('merlanix')).toBe(1)
+  })
+
   test('a run that failed leaves what was there, and the site makes the rest', async () => {
     await writer().searchDocument.deleteMany({ where: { id: { lte: MANY / 2 } } })
     const failed = rebuildSearchDocuments('all', undefined, () => () => {
@@ -129,29 +154,64 @@ describe('the thread that analyses', () => {
   const expected = JSON.parse(rowsOfProfiles(profiles)) as unknown[]
   const all = (pieces: string[]) => pieces.flatMap((piece) => JSON.parse(piece) as unknown[])
 
-  test('makes the same rows, before and after it has begun', async () => {
+  const withThread = async (use: (thread: AnalysisThread) => Promise<void>) => {
     const thread = new AnalysisThread()
     try {
-      expect(all(await thread.analyse(profiles)())).toEqual(expected)
-      await thread.begun()
-      const [one, other] = [thread.analyse(profiles), thread.analyse(profiles.slice(0, 3))]
-      expect(all(await other())).toEqual(expected.slice(0, 3))
-      expect(all(await one())).toEqual(expected)
+      await use(thread)
     } finally {
       await thread.end()
     }
+  }
+
+  test('makes the same rows, before and after it has begun, for one who waits and for two', async () => {
+    await withThread(async (thread) => {
+      expect(all(await thread.analyse(profiles)())).toEqual(expected)
+      expect(await thread.begun()).toBe(true)
+      const [one, other] = [thread.analyse(profiles), thread.analyse(profiles.slice(0, 3))]
+      const [rowsOfOne, rowsOfOther] = await Promise.all([one(), other()])
+      expect(all(rowsOfOne)).toEqual(expected)
+      expect(all(rowsOfOther)).toEqual(expected.slice(0, 3))
+    })
   })
 
-  test('says what ended it to whoever waits for rows', async () => {
+  test('makes the index', async () => {
+    await writer().searchDocument.deleteMany()
+    await withThread(async (thread) => {
+      expect(await thread.begun()).toBe(true)
+      expect(await rebuildSearchDocuments('all', undefined, thread.analyse)).toBe(MANY)
+    })
+    expect(await count('femme')).toBe(MANY)
+  })
+
+  test('fails without those who wait: the rest is analysed here', async () => {
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {})
+    await withThread(async (thread) => {
+      expect(await thread.begun()).toBe(true)
+      const [faulty, sound] = [
+        thread.analyse([{ id: 1, read: 'no profile' }]),
+        thread.analyse(profiles),
+      ]
+      expect(all(await sound())).toEqual(expected)
+      expect(await thread.begun()).toBe(false)
+      expect(all(await thread.analyse(profiles)())).toEqual(expected)
+      await expect(faulty()).rejects.toThrow(SyntaxError)
+    })
+    expect(logged.mock.calls).toEqual([
+      [{ event: 'analysisThreadFailed', error: expect.any(SyntaxError) as unknown }],
+    ])
+  })
+
+  test('is ended while it begins and while somebody waits, and all is analysed', async () => {
     const thread = new AnalysisThread()
-    try {
-      await thread.begun()
-      const rows = thread.analyse([{ id: 1, read: 'no profile' }])
-      await expect(rows()).rejects.toThrow(SyntaxError)
-      await expect(thread.analyse(profiles)()).rejects.toThrow(SyntaxError)
-    } finally {
-      await thread.end()
-    }
+    const early = thread.analyse(profiles)
+    await thread.end()
+    expect(await thread.begun()).toBe(false)
+    expect(all(await early())).toEqual(expected)
+    const working = new AnalysisThread()
+    await working.begun()
+    const rows = working.analyse(profiles)()
+    await working.end()
+    expect(all(await rows)).toEqual(expected)
   })
 })
 
@@ -171,7 +231,8 @@ test('the command makes all documents again, those that were lost too', async ()
   const before = version()?.contentVersion ?? 0
   expect(await reindexCommand([])).toBe(0)
   expect(await count('lanterne')).toBe(MANY)
-  expect(version()?.contentVersion).toBe(before + 1)
+  // When those that were missing came, and when all were made.
+  expect(version()?.contentVersion).toBe(before + 2)
   // Whoever saves next gets an index that looks after itself.
   expect(rows(`SELECT k, v FROM "SearchIndex_config" WHERE k <> 'version' ORDER BY k`)).toEqual([
     { k: 'automerge', v: 4 },
@@ -179,4 +240,16 @@ test('the command makes all documents again, those that were lost too', async ()
     { k: 'hashsize', v: 2 ** 20 },
   ])
   expect(await reindexCommand(['--what'])).toBe(1)
+})
+
+test('the command as it is run makes them, too', () => {
+  execute('UPDATE "SearchDocument" SET "analysis" = 1')
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'cli/reindex.ts'],
+    { cwd: env.root, encoding: 'utf8' },
+  )
+  expect({ status, faults: stderr.replace(/^\d+ .+\n/, '') }).toEqual({ status: 0, faults: '' })
+  expect(stdout).toMatch(/^60 /)
+  expect(outdated()).toBe(0)
 })
