@@ -2,6 +2,7 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const secret = Buffer.alloc(32, 'test').toString('base64')
+const factorKey = Buffer.alloc(32, 'factor').toString('base64')
 
 const shared = {
   // A command of its own may be running in production mode.
@@ -9,7 +10,7 @@ const shared = {
     NODE_ENV: 'test' as const,
     // So that no test writes secrets into the working copy.
     SESSION_SECRET: secret,
-    FACTOR_KEY: secret,
+    FACTOR_KEY: factorKey,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secret,
   },
   // What works only in one order hides a fault.

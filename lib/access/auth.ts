@@ -43,7 +43,6 @@ function open(client: PrismaClient) {
     // Its messages quote what was asked; the code is enough to look for it.
     logger: { level: 'error', log: () => log.error({ event: 'authenticationFailed' }) },
     database: prismaAdapter(client, { provider: 'sqlite' }),
-    rateLimit: { enabled: false },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

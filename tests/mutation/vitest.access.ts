@@ -2,8 +2,8 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const secret = Buffer.alloc(32, 'test').toString('base64')
-const keys = { SESSION_SECRET: secret, FACTOR_KEY: secret, MUTATION: '1' }
+const key = (of: string) => Buffer.alloc(32, of).toString('base64')
+const keys = { SESSION_SECRET: key('test'), FACTOR_KEY: key('factor'), MUTATION: '1' }
 const shared = {
   // A worker for each mutant is enough: it ends with it.
   isolate: false,
