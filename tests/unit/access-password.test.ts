@@ -12,6 +12,7 @@ describe('a new password', () => {
     ['password1234', 'common'],
     ['PASSWORD1234!', 'common'],
     ['passwordpassword', 'common'],
+    ['1q2w3e4r5t6y', 'common'],
     ['123456789012', 'common'],
     ['aaaaaaaaaaaaa', 'common'],
     ['!!!!!!!!!!!!!', 'common'],
@@ -30,6 +31,7 @@ describe('a new password', () => {
     '🌂🌂🌂🌂 parapluie',
     'x'.repeat(3) + ' words and words',
     'correct horse battery staple',
+    'my orange coffee',
   ])('%s is accepted', (password) => {
     expect(passwordFault(password, person)).toBeNull()
   })
