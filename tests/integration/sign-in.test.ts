@@ -327,6 +327,9 @@ describe('attempts', () => {
     // Its own attempts are counted too, and its cookie is good for this account only.
     for (let attempt = 0; attempt < 10; attempt++) await wrong(MEMBER, jar.headers)
     expect(await wrong(MEMBER, jar.headers)).toMatchObject({ reason: 'tooMany' })
+    const another = new CookieJar()
+    another.put(name, knownBrowserCookie(MEMBER).value)
+    expect(await wrong(MEMBER, another.headers)).toMatchObject({ reason: 'refused' })
     jar.put(name, knownBrowserCookie('other@fictional.example').value)
     expect(await wrong(MEMBER, jar.headers)).toMatchObject({ reason: 'tooMany' })
   })
