@@ -40,7 +40,10 @@ describe('the secret of a second factor', () => {
     const signedIn = await signedInBy(jar)
     const first = await prepareFactor(signedIn)
     expect(await prepareFactor(signedIn)).toEqual(first)
-    expect(rows('SELECT * FROM "TwoFactor"')).toHaveLength(1)
+    await givenPerson('administrator')
+    const other = await passwordSignIn('administrator@fictional.example')
+    expect((await prepareFactor(await signedInBy(other)))?.secret).not.toBe(first?.secret)
+    expect(rows('SELECT * FROM "TwoFactor"')).toHaveLength(2)
     expect(await confirmFactor(jar.headers, totp(first?.secret ?? ''))).toMatchObject({ ok: true })
     expect(await prepareFactor(signedIn)).toBeNull()
   })
@@ -140,6 +143,16 @@ describe('a code of an authenticator', () => {
     expect(await acceptCode(id, totp(secret, 1))).toBe(true)
   })
 
+  test('may be half a minute old or early, and no more', async () => {
+    const id = await givenPerson('editor')
+    const { secret } = await setUpFactor(await passwordSignIn(EMAIL))
+    // In the middle of a step, so that none of them ends meanwhile.
+    const middle = (Math.floor(Date.now() / 30_000) + 10) * 30_000 + 15_000
+    vi.useFakeTimers({ toFake: ['Date'], now: middle })
+    for (const steps of [-2, 2]) expect(await acceptCode(id, totp(secret, steps))).toBe(false)
+    for (const steps of [-1, 0, 1]) expect(await acceptCode(id, totp(secret, steps))).toBe(true)
+  })
+
   test('does not count before its factor is confirmed', async () => {
     const id = await givenPerson('editor')
     const prepared = await prepareFactor(await signedInBy(await passwordSignIn(EMAIL)))
@@ -162,6 +175,16 @@ describe('recovery codes', () => {
     const next = await passwordSignIn(EMAIL)
     expect(await signInWithCode(next.headers, recoveryCodes[3] ?? '')).toMatchObject({ ok: true })
     expect(await countRecoveryCodes(signedIn)).toBe(9)
+  })
+
+  test('of one person stay when another sets up a factor', async () => {
+    await givenPerson('editor')
+    await givenPerson('administrator')
+    const { recoveryCodes } = await setUpFactor(await passwordSignIn(EMAIL))
+    const other = await setUpFactor(await passwordSignIn('administrator@fictional.example'))
+    expect(other.recoveryCodes).not.toContain(recoveryCodes[0])
+    const next = await passwordSignIn(EMAIL)
+    expect(await signInWithCode(next.headers, recoveryCodes[0] ?? '')).toMatchObject({ ok: true })
   })
 
   test('are renewed where there is a confirmed factor, which is on record', async () => {
