@@ -5,22 +5,26 @@ import type { Locale } from '@/lib/i18n/routing'
 type HeldDataProps = {
   locale: Locale
   id: string
+  mayDownload: boolean
   mayErase: boolean
 }
 
 /** Takes along what is held about an organisation, and leads to its erasure. */
-export async function HeldData({ locale, id, mayErase }: HeldDataProps) {
+export async function HeldData({ locale, id, mayDownload, mayErase }: HeldDataProps) {
+  if (!mayDownload && !mayErase) return null
   const t = await getTranslations('Erasure')
   const base = localePath(locale, `/admin/organisations/${encodeURIComponent(id)}`)
   return (
     <section>
       <h2>{t('held')}</h2>
       <p>{t('heldLead')}</p>
-      <p>
-        <a href={`${base}/data.json`} download>
-          {t('takeAlongAll')}
-        </a>
-      </p>
+      {mayDownload ? (
+        <p>
+          <a href={`${base}/data.json`} download>
+            {t('takeAlongAll')}
+          </a>
+        </p>
+      ) : null}
       {mayErase ? (
         <p>
           <a href={`${base}/erase`}>{t('toErasure')}</a>

@@ -25,6 +25,7 @@ export type Role = (typeof ROLES)[number]
 /** What is done to a profile. `list` at creation is asked for too. */
 export const ACTS = [
   'view',
+  'download',
   'create',
   'save',
   'propose',
@@ -83,6 +84,7 @@ type Ruled = Role | 'import' | 'demo' | 'command-line' | 'link'
 export const RULES: Record<Ruled, Partial<Record<Act, Rule>>> = {
   administrator: {
     view: { in: EXISTING },
+    download: { in: EXISTING },
     create: { in: ['new'] },
     save: { in: EXISTING },
     review: { in: EXISTING },
@@ -95,6 +97,7 @@ export const RULES: Record<Ruled, Partial<Record<Act, Rule>>> = {
   },
   editor: {
     view: { in: NOT_WITHDRAWN },
+    download: { in: NOT_WITHDRAWN },
     create: { in: ['new'] },
     save: { in: NOT_WITHDRAWN },
     review: { in: NOT_WITHDRAWN },
@@ -110,6 +113,7 @@ export const RULES: Record<Ruled, Partial<Record<Act, Rule>>> = {
   },
   member: {
     view: { in: NOT_WITHDRAWN },
+    download: { in: NOT_WITHDRAWN },
     propose: { in: NOT_WITHDRAWN },
     confirm: { in: ['listed'] },
     list: { in: ['hidden'] },

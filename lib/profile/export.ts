@@ -13,19 +13,19 @@ export type OrganisationExport =
   | { ok: false; reason: 'denied' | 'notFound' }
 
 /**
- * Everything that is held about one organisation, for those who may view it: profile with contact
+ * Everything that is held about one organisation, for those who may take it along: profile with contact
  * details, published or not, former addresses, every revision, proposals, imported pages, forms
  * begun and mailed links. People are named by their ids only: addresses of those who proposed
  * something are theirs, not the organisation's. Leaves an entry in the audit log.
  */
 export async function exportOrganisation(actor: Actor, id: string): Promise<OrganisationExport> {
   return writer().$transaction(async (tx): Promise<OrganisationExport> => {
-    if (actor.kind === 'nobody') return deny(tx, actor, 'view', null)
+    if (actor.kind === 'nobody') return deny(tx, actor, 'download', null)
     const profile = await readStoredProfile(tx, id)
     if (!profile || (await isErased(tx, id))) return { ok: false, reason: 'notFound' }
     const { region, status, fictional } = profile
     const subject = { id, region, state: status, fictional }
-    if (!may(actor, 'view', subject)) return deny(tx, actor, 'view', id)
+    if (!may(actor, 'download', subject)) return deny(tx, actor, 'download', id)
     const data = {
       format: EXPORT_FORMAT,
       exportedAt: new Date(),

@@ -60,6 +60,10 @@ describe('the data of an organisation', () => {
       { kind: 'nobody' },
       { kind: 'person', id: 'eve', role: 'member', organisations: ['other'] },
       { kind: 'person', id: 'ann', role: 'editor', regions: ['europe'] },
+      // They see answers; contact details and what others have proposed are not for them.
+      { kind: 'person', id: 'tom', role: 'translator', organisations: [id], languages: [] },
+      { kind: 'person', id: 'lea', role: 'translator', organisations: [], languages: ['es'] },
+      { kind: 'link', id: 'abc', organisation: id },
     ]
     for (const actor of others) {
       expect(await exportOrganisation(actor, id)).toEqual({ ok: false, reason: 'denied' })
@@ -67,6 +71,9 @@ describe('the data of an organisation', () => {
     expect(trail()).toEqual([
       { act: 'actRefused', actor: 'person:eve', subject: id },
       { act: 'actRefused', actor: 'person:ann', subject: id },
+      { act: 'actRefused', actor: 'person:tom', subject: id },
+      { act: 'actRefused', actor: 'person:lea', subject: id },
+      { act: 'actRefused', actor: 'link:abc', subject: id },
     ])
   })
 

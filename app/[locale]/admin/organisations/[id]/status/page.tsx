@@ -67,7 +67,12 @@ export default async function StatusPage({ params, searchParams }: StatusProps) 
         change={changeStatus}
       />
       <WorldSees locale={locale} slug={profile.slug} isListed={profile.status === 'listed'} />
-      <HeldData locale={locale} id={id} mayErase={may(actor, 'erase', subject)} />
+      <HeldData
+        locale={locale}
+        id={id}
+        mayDownload={may(actor, 'download', subject)}
+        mayErase={may(actor, 'erase', subject)}
+      />
     </DeskFrame>
   )
 }
