@@ -20,6 +20,7 @@ import { Troubles } from '@/lib/delivery/troubles'
 import { processRole, superviseWorkers, tellReady } from '@/lib/delivery/workers'
 import { env, secrets, tellNextWhereItIs } from '@/lib/env'
 import { stopBeingReady } from '@/lib/health/readiness'
+import { firstAdministrator } from '@/lib/i18n/first-administrator'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { importSeedPage } from '@/lib/import/seed'
 import { answerWorkers } from '@/lib/jobs/primary'
@@ -162,8 +163,6 @@ function sayReady(isSeeded: boolean, isManaged: boolean) {
   log.info({ event: 'ready', origin })
   process.stdout.write(`Ready: ${origin}\n`)
   if (!isManaged) {
-    process.stdout.write(
-      'Nobody can sign in yet. In this folder: npm run --silent admin -- create --email E --name N\n',
-    )
+    process.stdout.write(`${firstAdministrator()}\n`)
   }
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { expect, test } from '@/tests/support/test'
@@ -42,10 +43,26 @@ const ACTIONS: Record<string, Bound> = {
 
 type Reference = { exportedName: string; workers: Record<string, unknown> }
 
-/** Every address that takes a plain form; what a form may ask for there. */
-const FORM_ADDRESSES: Record<string, readonly string[]> = {
-  '/fr/admin/organisations/save': ['save', 'list', 'propose', 'addLanguage', 'keep', 'discard'],
-  '/fr/propose/bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl/send': ['propose', 'addLanguage'],
+/** These are for whoever has not signed in: sending to them is no refusal by itself. */
+const OPEN = new Set([
+  ...['signInAction', 'againAction', 'codeAction', 'confirmFactorAction', 'forgottenAction'],
+  'setPasswordAction',
+])
+
+/** Whoever sends to it is signed out, whatever else they send. */
+const SIGN_OUT = 'app/[locale]/sign-in/out/route.ts'
+
+/** Every address that takes a plain form, by the file that answers it; what a form may ask for there. */
+const FORM_ADDRESSES: Record<string, { address: string; intents: readonly string[] }> = {
+  'app/[locale]/admin/organisations/save/route.ts': {
+    address: '/fr/admin/organisations/save',
+    intents: ['save', 'list', 'propose', 'addLanguage', 'keep', 'discard'],
+  },
+  'app/[locale]/propose/[secret]/send/route.ts': {
+    address: '/fr/propose/bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl/send',
+    intents: ['propose', 'addLanguage'],
+  },
+  [SIGN_OUT]: { address: '/fr/sign-in/out', intents: [''] },
 }
 
 function builtActions(): Map<string, { id: string; page: string }> {
@@ -172,8 +189,15 @@ async function sendTo(
   return answer.status
 }
 
-test('every Server Action of the site has its row', () => {
+test('every Server Action of the site has its row, and every route that takes a form', () => {
   expect([...builtActions().keys()].sort()).toEqual(Object.keys(ACTIONS).sort())
+  const routes = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file) === 'route.ts')
+    .map((file) => path.posix.join('app', file.replaceAll(path.sep, '/')))
+  const taking = routes.filter((file) =>
+    /export (?:async function|const) (?:POST|PUT|PATCH|DELETE)\b/.test(readFileSync(file, 'utf8')),
+  )
+  expect(taking.sort()).toEqual(Object.keys(FORM_ADDRESSES).sort())
 })
 
 for (const who of ['nobody', 'a member of another organisation', 'somebody disabled'] as const) {
@@ -188,18 +212,24 @@ for (const who of ['nobody', 'a member of another organisation', 'somebody disab
     }
     const cookie = await cookieOf(page)
     const before = fingerprint()
+    const isKnown = who === 'a member of another organisation'
     const answers: string[] = []
     for (const name of builtActions().keys()) {
+      const refusals = linesOfLog('actRefused')
       const status = await sendTo(baseURL, name, id, typed(id), cookie)
-      answers.push(`${name}: ${status < 500 ? 'answered' : String(status)}`)
+      const isTold = isKnown || OPEN.has(name) || linesOfLog('actRefused') > refusals
+      answers.push(
+        `${name}: ${status < 500 ? 'answered' : String(status)}${isTold ? '' : ', unseen'}`,
+      )
     }
     expect(answers).toEqual([...builtActions().keys()].map((name) => `${name}: answered`))
-    for (const [address, intents] of Object.entries(FORM_ADDRESSES)) {
+    for (const [file, { address, intents }] of Object.entries(FORM_ADDRESSES)) {
       for (const intent of intents) {
         const form = new FormData()
         for (const [field, value] of Object.entries({ ...typed(id), intent })) {
           form.set(field, value)
         }
+        const refusals = linesOfLog('actRefused')
         const answer = await fetch(new URL(address, baseURL), {
           method: 'POST',
           redirect: 'manual',
@@ -210,6 +240,8 @@ for (const who of ['nobody', 'a member of another organisation', 'somebody disab
           body: form,
         })
         const said = await answer.text()
+        if (!isKnown && file !== SIGN_OUT)
+          await expect.poll(() => linesOfLog('actRefused'), intent).toBe(refusals + 1)
         if (intent === 'keep') expect(JSON.parse(said)).toEqual({ kept: false })
         else expect([intent, answer.status]).toEqual([intent, 303])
       }
@@ -265,7 +297,8 @@ test('whatever takes a form counts in the log what the form does not have', asyn
   for (const name of builtActions().keys()) {
     await count(name, () => sendTo(baseURL, name, id, foreign, ''))
   }
-  for (const address of Object.keys(FORM_ADDRESSES)) {
+  for (const [file, { address }] of Object.entries(FORM_ADDRESSES)) {
+    if (file === SIGN_OUT) continue
     const form = new FormData()
     for (const [field, value] of Object.entries(foreign)) form.set(field, value)
     await count(address, async () => {

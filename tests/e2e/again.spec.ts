@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { arrive, runOnSite, sendPassword, setUpFactor, signIn } from '@/tests/support/sign-in'
-import { ageReauthentication } from '@/tests/support/site-database'
+import {
+  arrive,
+  givePerson,
+  runOnSite,
+  sendPassword,
+  setUpFactor,
+  signIn,
+} from '@/tests/support/sign-in'
+import { ageReauthentication, personOnSite } from '@/tests/support/site-database'
 import { expect, test, violations } from '@/tests/support/test'
 import { PASSWORD, totp } from '@/tests/support/totp'
 
@@ -135,6 +142,41 @@ test('an organisation is erased only after being asked again, and its name was t
   await secret(page).fill(totp(person.secret ?? '', 1))
   await page.locator('main form:has([name=name]) button').click()
   await arrive(page, `/${locale}/admin/audit?subject=${id}`)
+})
+
+test('nothing is done to the account of somebody else before being asked again', async ({
+  page,
+  locale,
+}) => {
+  const other = givePerson('editor', { regions: ['africa'] })
+  const path = `/${locale}/admin/people/${other.id}`
+  const person = await signIn(page, 'administrator', { locale })
+  const asked = `/${locale}/sign-in/again?next=${encodeURIComponent(path)}`
+  const main = page.locator('main')
+  const buttons = [
+    ...['sessionsEnded', 'factorReset', 'disabled'].map((act) => main.locator(`[value=${act}]`)),
+    // Makes a link by which a password is set.
+    main.locator('form').nth(1).locator('button'),
+  ]
+  for (const button of buttons) {
+    waitElevenMinutes(person)
+    await page.goto(path)
+    await button.click()
+    await page.waitForURL(({ pathname, search }) => pathname + search === asked)
+  }
+  await page.goto(path)
+  const form = page.locator('main form:has([name=name])')
+  await form.locator('[name=name]').fill('Renamed')
+  await form.locator('button').last().click()
+  await expect(page.locator('.error-summary a[href="#secret"]')).toBeVisible()
+  await expect(form.locator('[name=name]')).toHaveValue('Renamed')
+  expect(personOnSite(other.id)).toEqual({
+    ...{ name: 'Fictional editor', disabledAt: null, twoFactorEnabled: 1, sessions: 1, links: 0 },
+  })
+  await secret(page).fill(PASSWORD)
+  await form.locator('button').last().click()
+  await arrive(page, `${path}?done=changed`)
+  expect(personOnSite(other.id)).toMatchObject({ name: 'Renamed' })
 })
 
 test('a second factor is set up only by who has just given the password', async ({

@@ -232,6 +232,53 @@ test('another language is added below, and several are hidden together', async (
   await page.locator('main form button').click()
   await expect(page.locator('.done')).toBeVisible()
   expect((await page.request.get(`/en/organisations/${slug}`)).status()).toBe(404)
+
+  await page.goto(`/${locale}/admin?q=${encodeURIComponent(name)}`)
+  await page.locator('input[name="id"]').check()
+  await page.locator('button[name="act"][value="list"]').click()
+  await expect(page.locator('.named')).toContainText(name)
+  await page.locator('main form button').click()
+  await expect(page.locator('.done')).toBeVisible()
+  expect((await page.request.get(`/en/organisations/${slug}`)).status()).toBe(200)
+})
+
+test('a member hides and lists their own; an editor withdraws, and is told who can undo it', async ({
+  page,
+  context,
+  locale,
+}) => {
+  await signInAs(context, 'administrator')
+  const { id, name, slug } = await givenOrganisation(page, locale)
+  const status = `/${locale}/admin/organisations/${id}/status`
+  const send = async (act: string) => {
+    await page.locator(`button[name="act"][value="${act}"]`).click()
+    await page.waitForURL(({ searchParams }) => searchParams.get('done') === act)
+    await expect(page.locator('.done')).toBeVisible()
+  }
+  const answers = async () => (await page.request.get(`/${locale}/organisations/${slug}`)).status()
+
+  await context.clearCookies()
+  await signInAs(context, 'member', { organisations: [id] })
+  await page.goto(status)
+  await send('hide')
+  expect(await answers()).toBe(404)
+  await send('list')
+  expect(await answers()).toBe(200)
+
+  await context.clearCookies()
+  await signInAs(context, 'editor', { regions: ['africa'] })
+  await page.goto(status)
+  await send('withdraw')
+  await expect(page.locator('.done')).toContainText(/administrat/)
+  expect(await answers()).toBe(404)
+  expect((await page.request.get(status)).status()).toBe(404)
+
+  await context.clearCookies()
+  await signInAs(context, 'administrator')
+  await page.goto(status)
+  await expect(page.locator('h1')).toContainText(name)
+  await send('list')
+  expect(await answers()).toBe(200)
 })
 
 test('the box for the country suggests countries by their names in any language', async ({

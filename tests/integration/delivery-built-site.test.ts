@@ -51,6 +51,7 @@ beforeAll(async () => {
       CONTACT_EMAIL: '',
       DATABASE_URL: `file:${databaseFile}`,
       HOST: '127.0.0.1',
+      LC_ALL: 'fr_FR.UTF-8',
       LOG_LEVEL: 'info',
       NEXT_DIST_DIR: built,
       NODE_ENV: 'production',
@@ -74,6 +75,10 @@ const get = (target: string) => fetch(origin + target, { redirect: 'manual' })
 
 // In this order: the database is broken at the end of the site's life, and there is one site.
 describe('the built site', { shuffle: false }, () => {
+  test('says how the first administrator is made, in the language of the terminal', async () => {
+    await said('Personne ne peut encore se connecter. Dans ce dossier : npm run --silent admin -- ')
+  })
+
   test('answers an address that was never there with a page of its own in its language', async () => {
     for (const locale of routing.locales) {
       const one = await get(`/${locale}/nothing`)

@@ -38,6 +38,11 @@ export default async function OverviewPage({ searchParams }: OverviewProps) {
           {t('Desk.overview.changed', { count: changed })}
         </p>
       ) : null}
+      {query['done'] === 'withdraw' ? (
+        <p className="done" role="status">
+          {t('Desk.overview.withdrawn')}
+        </p>
+      ) : null}
       {refused > 0 ? (
         <p className="notice" role="alert">
           {t('Desk.overview.refused', { count: refused })}

@@ -12,6 +12,7 @@ import { reauthenticate } from '@/lib/access/sign-in'
 import { firstValue, type Fault, type FormState } from '@/lib/form/state'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
+import { log } from '@/lib/log'
 
 /**
  * Who looks at a protected page. Whoever is not signed in is sent to do so, whoever still needs a
@@ -29,10 +30,16 @@ export async function requirePerson(path: string): Promise<SignedIn> {
   return found.signedIn
 }
 
-/** Who sends a form; null for nobody. It keeps the session from ending for want of use. */
-export async function actingPerson(): Promise<SignedIn | null> {
+/**
+ * Who sends a form or asks for a file; null for nobody and for who is disabled, which the log tells.
+ * It keeps the session from ending for want of use.
+ *
+ * @param act what they want to do, as the log names it
+ */
+export async function actingPerson(act: string): Promise<SignedIn | null> {
   const signedIn = await readSession(await headers())
   if (signedIn) await renewSession(signedIn)
+  else log.warn({ event: 'actRefused', name: 'nobody', reason: act })
   return signedIn
 }
 

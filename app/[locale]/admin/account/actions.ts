@@ -18,7 +18,7 @@ export async function changePasswordAction(
 ): Promise<FormState> {
   const values = readForm(form, ['current', 'password'])
   const kept = shownAgain(state)
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('changePassword')
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const outcome = await changePassword(await headers(), signedIn, {
     current: firstValue(values, 'current'),
@@ -38,7 +38,7 @@ export async function renewCodesAction(
 ): Promise<FormState> {
   readForm(form, [])
   const kept = shownAgain(state)
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('renewCodes')
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const outcome = await renewRecoveryCodes(signedIn)
   if (outcome.ok) return { ...kept, values: { codes: outcome.recoveryCodes } }
@@ -52,7 +52,7 @@ export async function renewCodesAction(
 export async function endSessionAction(language: string, form: FormData): Promise<void> {
   const locale = knownLocale(language)
   const values = readForm(form, ['session'])
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('endSession')
   if (!signedIn) redirect(localePath(locale, '/sign-in'))
   await endOwnSessions(signedIn, firstValue(values, 'session'))
   redirect(localePath(locale, '/admin/account?done=ended'))

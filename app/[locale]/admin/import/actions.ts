@@ -28,7 +28,7 @@ export async function importPages(
     ...{ text: firstValue(values, 'text'), pages: state.pages, isDone: false },
     ...{ refusal, attempt },
   })
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('importPages')
   if (!signedIn) return again('signedOut')
   const { pages, unreadable } = await readGivenPages(values, form, locale)
   if (pages.length + unreadable.length === 0) return again('nothing')

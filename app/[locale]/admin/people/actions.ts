@@ -53,7 +53,7 @@ function faultsOf({ issues }: Issues) {
 export async function inviteAction(state: FormState, form: FormData): Promise<FormState> {
   const values = readForm(form, [...PERSON_FIELDS, 'email'])
   const kept = shownAgain(state, values)
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('invite')
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const again = await askAgain(signedIn, values)
   if (again) return { ...kept, faults: [again] }
@@ -79,7 +79,7 @@ export async function changePersonAction(
   const locale = knownLocale(language)
   const values = readForm(form, PERSON_FIELDS)
   const kept = shownAgain(state, values)
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('changePerson')
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const again = await askAgain(signedIn, values)
   if (again) return { ...kept, faults: [again] }
@@ -103,7 +103,7 @@ export async function makeLinkAction(
 ): Promise<FormState> {
   readForm(form, [])
   const kept = shownAgain(state)
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('makeLink')
   if (!signedIn) return { ...kept, refusal: 'nobody' }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
   const locale = knownLocale(language)
@@ -126,7 +126,7 @@ export async function accountAction(language: string, id: string, form: FormData
   const locale = knownLocale(language)
   const path = `/admin/people/${encodeURIComponent(String(id))}`
   const asked = firstValue(readForm(form, ['act']), 'act')
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('account')
   if (!signedIn) redirect(localePath(locale, '/sign-in'))
   requireSudo(signedIn, path, locale)
   const done = (Object.keys(ACTS) as (keyof typeof ACTS)[]).find((act) => act === asked)

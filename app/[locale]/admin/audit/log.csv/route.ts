@@ -14,7 +14,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const locale = routing.locales.find((one) => one === asked)
   if (!locale) return new Response(null, { status: 404 })
   const filters = parseAuditFilters(new URL(request.url).searchParams)
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('readAudit')
   if (!signedIn) {
     const next = `/${locale}/admin/audit${auditQuery(filters)}`
     const location = `/${locale}/sign-in?next=${encodeURIComponent(next)}`

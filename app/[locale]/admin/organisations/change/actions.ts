@@ -4,7 +4,6 @@ import { redirect } from 'next/navigation'
 import { readForm } from '@/lib/form/received'
 import { firstValue } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { log } from '@/lib/log'
 import { hideProfile, listProfile } from '@/lib/profile/commands'
 import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
 import { actingPerson } from '../../require-person'
@@ -13,9 +12,8 @@ import { actingPerson } from '../../require-person'
 export async function changeSeveral(form: FormData): Promise<void> {
   const values = readForm(form, ['id', 'act', 'locale'])
   const locale = knownLocale(firstValue(values, 'locale'))
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('changeSeveral')
   if (!signedIn) {
-    log.warn({ event: 'actRefused', name: 'nobody', reason: 'changeSeveral' })
     const next = encodeURIComponent(localePath(locale, '/admin'))
     redirect(localePath(locale, `/sign-in?next=${next}`))
   }

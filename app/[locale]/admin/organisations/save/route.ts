@@ -1,9 +1,9 @@
-import type { SignedIn } from '@/lib/access/session'
+import { headers } from 'next/headers'
+import { readSession, type SignedIn } from '@/lib/access/session'
 import { readForm } from '@/lib/form/received'
 import { firstValue } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { log } from '@/lib/log'
 import { editProfile, receivedEarlier } from '@/lib/profile/commands'
 import { contentOfProfile } from '@/lib/profile/content'
 import { formMode } from '@/lib/profile/desk'
@@ -43,7 +43,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const locale = knownLocale((await params).locale)
   const desk = localePath(locale, '/admin')
-  const location = (await actingPerson())
+  const location = (await readSession(await headers()))
     ? desk
     : localePath(locale, `/sign-in?next=${encodeURIComponent(desk)}`)
   return new Response(null, { status: 303, headers: { location } })
@@ -73,9 +73,8 @@ function stamp(): string {
 async function receive(values: Values, control: Control, locale: Locale): Promise<string> {
   const { id, version, form, intent, page } = control
   const shown = (why: string) => `${page}?kept=${why}&form=${encodeURIComponent(form)}`
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('saveForm')
   if (!signedIn) {
-    log.warn({ event: 'actRefused', name: 'nobody', reason: 'saveForm' })
     const owner = readKeeper(firstValue(values, 'keeper'))
     if (owner?.organisation === id) await keepForm(owner, { values, baseVersion: version })
     return `/sign-in?next=${encodeURIComponent(localePath(locale, shown('session')))}`
@@ -159,11 +158,8 @@ async function save(
 
 /** Keeps what is being typed, for its author alone; false where nobody is signed in any more. */
 async function keep(values: Values, { id, version }: Control): Promise<boolean> {
-  const signedIn = await actingPerson()
-  if (!signedIn) {
-    log.warn({ event: 'actRefused', name: 'nobody', reason: 'keepTyped' })
-    return false
-  }
+  const signedIn = await actingPerson('keepTyped')
+  if (!signedIn) return false
   if (id !== null && !(await readForDesk(signedIn.actor, id))) return false
   const owner = { person: signedIn.actor.id, organisation: id }
   await keepForm(owner, { values, baseVersion: version })

@@ -35,7 +35,7 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
     ...shownAgain(state, values),
     ...answer,
   })
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('decide')
   if (!signedIn) return again({ refusal: 'signedOut' })
   const { actor } = signedIn
   const decision = {

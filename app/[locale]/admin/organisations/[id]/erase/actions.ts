@@ -22,7 +22,7 @@ export async function erase(
     ...shownAgain(state, values),
     ...{ faults, refusal },
   })
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('erase')
   if (!signedIn) return again('signedOut')
   const id = firstValue(values, 'id')
   const organisation = await readErasable(signedIn.actor, id)

@@ -16,7 +16,7 @@ export async function restore(asked: Locale, state: FormState, form: FormData): 
     ...shownAgain(state, values),
     ...answer,
   })
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('restore')
   if (!signedIn) return again({ refusal: 'signedOut' })
   const id = firstValue(values, 'id')
   const outcome = await restoreProfile(signedIn.actor, {

@@ -16,7 +16,7 @@ export async function sendLink(state: LinkFormState, form: FormData): Promise<Li
     link: null,
     ...answer,
   })
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('sendLink')
   if (!signedIn) return again({ refusal: 'signedOut' })
   const language = firstValue(values, 'language')
   const outcome = await sendProposalLink(signedIn.actor, {

@@ -4,8 +4,8 @@ import { redirect } from 'next/navigation'
 import { readForm } from '@/lib/form/received'
 import { firstValue } from '@/lib/form/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { log } from '@/lib/log'
 import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/profile/commands'
+import { readForDesk } from '@/lib/profile/desk-queries'
 import { actingPerson } from '../../../require-person'
 
 const COMMANDS = {
@@ -26,9 +26,8 @@ export async function changeStatus(form: FormData): Promise<void> {
   // Confirming is offered beside the form too, and leads back to it.
   const isInForm = firstValue(values, 'from') === 'form'
   const path = `/admin/organisations/${encodeURIComponent(id)}${isInForm ? '' : '/status'}`
-  const signedIn = await actingPerson()
+  const signedIn = await actingPerson('changeStatus')
   if (!signedIn) {
-    log.warn({ event: 'actRefused', name: 'nobody', reason: 'changeStatus' })
     redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(localePath(locale, path))}`))
   }
   const act = (['hide', 'withdraw', 'list', 'confirm'] as const).find(
@@ -42,6 +41,9 @@ export async function changeStatus(form: FormData): Promise<void> {
     reason: act,
     ...(isAboutWhatWasRead ? { version } : {}),
   })
+  // What was withdrawn is there for administrators alone.
+  if (outcome.ok && act === 'withdraw' && !(await readForDesk(signedIn.actor, id)))
+    redirect(localePath(locale, '/admin?done=withdraw'))
   const key = isInForm ? 'confirmed' : 'done'
   const answer = outcome.ok ? `${key}=${act}` : `refused=${outcome.reason}`
   redirect(localePath(locale, `${path}?${answer}`))
