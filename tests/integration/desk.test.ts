@@ -164,8 +164,17 @@ describe('the overview', () => {
     expect((await openProfile(two, id))?.openedBy).toMatchObject([
       { name: 'Fictional administrator', minutes: 0 },
     ])
-    const [entry] = (await deskOverview(two, all)).organisations
-    expect(entry?.openedBy).toHaveLength(1)
+    const opened = async (minutesAgo: number) => {
+      const at = new Date(Date.now() - minutesAgo * 60_000 - 1000).toISOString()
+      execute(`UPDATE "Opening" SET "openedAt" = '${at}' WHERE "userId" = '${one.id}'`)
+      const [entry] = (await deskOverview(two, all)).organisations
+      return entry?.openedBy.map(({ minutes }) => minutes)
+    }
+    expect(await opened(0)).toEqual([0])
+    expect(await opened(3)).toEqual([3])
+    expect(await opened(14)).toEqual([14])
+    // Whoever opened it longer ago is not likely to be at it.
+    expect(await opened(15)).toEqual([])
   })
 })
 

@@ -13,7 +13,7 @@ import {
   signOut,
 } from '@/lib/access/sign-in'
 import { requestReset } from '@/lib/access/reset'
-import { writer } from '@/lib/db/client'
+import { closeDatabase, writer } from '@/lib/db/client'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { CookieJar, givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
 import { PASSWORD, totp } from '@/tests/support/totp'
@@ -313,6 +313,18 @@ describe('attempts', () => {
     expect(await wrong('n@fictional.example', from(50))).toMatchObject({ reason: 'tooMany' })
     later(61 * 60_000)
     expect(await signIn(from(1), { email: MEMBER, password: PASSWORD })).toMatchObject({ ok: true })
+  })
+
+  test('are counted on when the site was started again', async () => {
+    await givenPerson('member')
+    for (let attempt = 0; attempt < 10; attempt++) await wrong(MEMBER, from(attempt))
+    await closeDatabase()
+    vi.resetModules()
+    const anew = await import('@/lib/access/sign-in')
+    expect(anew.signIn).not.toBe(signIn)
+    expect(await anew.signIn(from(99), { email: MEMBER, password: PASSWORD })).toMatchObject({
+      reason: 'tooMany',
+    })
   })
 
   test('of strangers do not lock out a browser that has signed in before', async () => {
