@@ -76,7 +76,7 @@ const get = (target: string) => fetch(origin + target, { redirect: 'manual' })
 // In this order: the database is broken at the end of the site's life, and there is one site.
 describe('the built site', { shuffle: false }, () => {
   test('says how the first administrator is made, in the language of the terminal', async () => {
-    await said('Personne ne peut encore se connecter. Dans ce dossier : npm run --silent admin -- ')
+    await said('Personne ne peut encore se connecter. Dans ce dossier : npm run --silent admin -- ')
   })
 
   test('answers an address that was never there with a page of its own in its language', async () => {
