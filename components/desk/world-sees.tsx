@@ -1,22 +1,19 @@
 import { getTranslations } from 'next-intl/server'
+import { placeName } from '@/lib/directory/places'
+import { publicPlaces } from '@/lib/directory/public-places'
+import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
-import type { Locale } from '@/lib/i18n/routing'
+import { routing, type Locale } from '@/lib/i18n/routing'
 
-type WorldSeesProps = { locale: Locale; slug: string; isListed: boolean }
+type WorldSeesProps = {
+  locale: Locale
+  profile: Parameters<typeof publicPlaces>[0]
+  isListed: boolean
+}
 
 /** Every place of the public site where a profile is to be found, or was and no longer is. */
-export async function WorldSees({ locale, slug, isListed }: WorldSeesProps) {
+export async function WorldSees({ locale, profile, isListed }: WorldSeesProps) {
   const t = await getTranslations('Desk.status')
-  const places = [
-    { name: 'pageFrench', address: localePath('fr', `/organisations/${slug}`) },
-    { name: 'pageEnglish', address: localePath('en', `/organisations/${slug}`) },
-    { name: 'list', address: localePath(locale, '/organisations') },
-    { name: 'search', address: localePath(locale, '/organisations') },
-    { name: 'counts', address: localePath(locale, '/') },
-    { name: 'feed', address: localePath(locale, '/feed.xml') },
-    { name: 'sitemap', address: '/sitemap.xml' },
-    { name: 'data', address: `/api/organisations/${slug}` },
-  ] as const
   return (
     <section className="world">
       <h2>{t('worldTitle')}</h2>
@@ -29,14 +26,29 @@ export async function WorldSees({ locale, slug, isListed }: WorldSeesProps) {
           </tr>
         </thead>
         <tbody>
-          {places.map(({ name, address }) => (
-            <tr key={name}>
-              <th scope="row">
-                <a href={address}>{t(`places.${name}`)}</a>
-              </th>
-              <td>{t(isListed ? 'isSeen' : 'isGone')}</td>
-            </tr>
-          ))}
+          {publicPlaces(profile).map((place) => {
+            const title =
+              place.name === 'place'
+                ? t('places.place', { name: placeName(locale, place.of) })
+                : t(`places.${place.name}`)
+            return (
+              <tr key={title}>
+                <th scope="row">
+                  {'address' in place ? <a href={place.address}>{title}</a> : title}
+                  {'path' in place ? (
+                    <span className="world-links">
+                      {routing.locales.map((one) => (
+                        <a key={one} href={localePath(one, place.path)} hrefLang={one}>
+                          {languageName(locale, one)}
+                        </a>
+                      ))}
+                    </span>
+                  ) : null}
+                </th>
+                <td>{t(isListed ? 'isSeen' : 'isGone')}</td>
+              </tr>
+            )
+          })}
         </tbody>
       </table>
       {isListed ? null : <p className="hint">{t('worldCopies')}</p>}

@@ -14,9 +14,10 @@ export type OrganisationExport =
 
 /**
  * Everything that is held about one organisation, for those who may take it along: profile with contact
- * details, published or not, former addresses, every revision, proposals, imported pages, forms
- * begun and mailed links. People are named by their ids only: addresses of those who proposed
- * something are theirs, not the organisation's. Leaves an entry in the audit log.
+ * details, published or not, former addresses, every revision, proposals, imported pages, mailed
+ * links, who is at it now and what the log has of it. People are named by their ids only: addresses of
+ * those who proposed something are theirs, not the organisation's, and so is what others have begun to
+ * type: of such a form only whose it is and of when. Leaves an entry in the audit log.
  */
 export async function exportOrganisation(actor: Actor, id: string): Promise<OrganisationExport> {
   return writer().$transaction(async (tx): Promise<OrganisationExport> => {
@@ -30,7 +31,7 @@ export async function exportOrganisation(actor: Actor, id: string): Promise<Orga
       format: EXPORT_FORMAT,
       exportedAt: new Date(),
       profile,
-      ...(await readWhatHangsOn(tx, id)),
+      ...(await readWhatHangsOn(tx, id, actor)),
     }
     await recordAudit(tx, {
       ...{ actor: actorName(actor), act: 'exported', subject: id },
@@ -40,7 +41,7 @@ export async function exportOrganisation(actor: Actor, id: string): Promise<Orga
   })
 }
 
-async function readWhatHangsOn(tx: Transaction, organisationId: string) {
+async function readWhatHangsOn(tx: Transaction, organisationId: string, actor: Actor) {
   const where = { organisationId }
   const formerSlugs = await tx.formerSlug.findMany({
     where,
@@ -55,7 +56,13 @@ async function readWhatHangsOn(tx: Transaction, organisationId: string) {
     where,
     select: { kind: true, createdBy: true, createdAt: true, expiresAt: true, usedAt: true },
   })
-  const forms = await tx.keptForm.findMany({ where, select: { userId: true, updatedAt: true } })
+  const forms = await tx.keptForm.findMany({ where, orderBy: { updatedAt: 'asc' } })
+  const opened = await tx.opening.findMany({ where, select: { userId: true, openedAt: true } })
+  const entries = await tx.auditEntry.findMany({
+    where: { subject: organisationId },
+    orderBy: { number: 'asc' },
+    select: { number: true, createdAt: true, actor: true, act: true, detail: true },
+  })
   return {
     formerSlugs,
     revisions: revisions.map(({ organisationId: _, content, ...revision }) => ({
@@ -72,6 +79,14 @@ async function readWhatHangsOn(tx: Transaction, organisationId: string) {
     })),
     people: people.map(({ userId }) => userId),
     links,
-    formsBegun: forms,
+    formsBegun: forms.map(({ userId, updatedAt, fields }) => ({
+      ...{ userId, updatedAt },
+      ...('id' in actor && actor.id === userId ? { fields: JSON.parse(fields) as unknown } : {}),
+    })),
+    opened,
+    log: entries.map(({ detail, ...entry }) => ({
+      ...entry,
+      detail: JSON.parse(detail) as unknown,
+    })),
   }
 }

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { CANARY, DOORS, PROTECTED_DOORS } from '@/tests/support/doors'
+import { CANARY, DOORS, PROTECTED_DOORS, SHOWING } from '@/tests/support/doors'
 import { ask, type Answer } from '@/tests/support/http'
 import { runOnSite } from '@/tests/support/sign-in'
 import { expect, test } from '@/tests/support/test'
@@ -7,20 +7,6 @@ import { expect, test } from '@/tests/support/test'
 /** Listed last, and renamed: it stands on every list, in every feed, and at two addresses. */
 const listed = { name: 'Fictional First Name', slug: 'fictional-last-listed' }
 const isItsOwn = (address: string) => /fictional-(first-name|last-listed)$/.test(address)
-/** The routes that show a listed profile. */
-const SHOWING = [
-  'app/[locale]/page.tsx',
-  'app/[locale]/organisations/page.tsx',
-  'app/[locale]/organisations/[slug]/page.tsx',
-  'app/[locale]/organisations/[slug]/[place]/page.tsx',
-  'app/[locale]/organisations/list.csv/route.ts',
-  'app/[locale]/organisations/list.json/route.ts',
-  'app/[locale]/organisations/print/page.tsx',
-  'app/[locale]/feed.xml/route.ts',
-  'app/api/organisations/route.ts',
-  'app/api/organisations/[slug]/route.ts',
-  'app/sitemap/[piece]/route.ts',
-]
 const addresses = Object.values(DOORS).flat()
 
 /** As a visitor, as a crawler, and as the framework's own client would ask. */

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/rules'
 import { writer } from '@/lib/db/client'
 import { eraseOrganisation, renameProfile, withdrawProfile } from '@/lib/profile/commands'
 import { exportOrganisation } from '@/lib/profile/export'
 import { freshDatabase, rows } from '@/tests/support/database'
+import { givenPerson } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
 beforeEach(freshDatabase)
@@ -52,6 +54,56 @@ describe('the data of an organisation', () => {
     })
     expect(JSON.stringify(outcome.data)).not.toContain('mia@x.example')
     expect(trail()).toEqual([{ act: 'exported', actor: 'person:mia', subject: id }])
+  })
+
+  test('hold something of every table that knows the organisation, and what it was not asked for', async () => {
+    const { id } = await givenProfile()
+    const person = await givenPerson('member', { organisations: [id] })
+    const other = await givenPerson('editor', { regions: ['africa'] })
+    const at = new Date()
+    for (const [userId, form] of [
+      [person, 'own'],
+      [other, 'of the other'],
+    ] as const) {
+      await writer().keptForm.create({
+        data: {
+          ...{ id: form, userId, organisationId: id, baseVersion: 1, updatedAt: at },
+          fields: JSON.stringify({ name: [`typed, ${form}`] }),
+        },
+      })
+    }
+    await writer().opening.create({ data: { organisationId: id, userId: other, openedAt: at } })
+    const member: Actor = { kind: 'person', id: person, role: 'member', organisations: [id] }
+    await exportOrganisation(member, id)
+    const outcome = await exportOrganisation(member, id)
+    if (!outcome.ok) throw new Error(outcome.reason)
+    expect(outcome.data).toMatchObject({
+      people: [person],
+      opened: [{ userId: other }],
+      log: [{ act: 'profileListed' }, { act: 'exported', actor: `person:${person}` }],
+    })
+    // What somebody has begun to type is theirs alone.
+    const { formsBegun } = outcome.data as { formsBegun: { userId: string; fields?: unknown }[] }
+    expect(formsBegun.find(({ userId }) => userId === person)?.fields).toEqual({
+      name: ['typed, own'],
+    })
+    expect(formsBegun.find(({ userId }) => userId === other)).toEqual({
+      ...{ userId: other, updatedAt: at },
+    })
+  })
+
+  test('leave out no table that knows the organisation, but for what is made of the others', () => {
+    const schema = readFileSync('prisma/schema.prisma', 'utf8')
+    const models = schema
+      .split(/^(?=model )/m)
+      .filter((model) => /^ {2}organisationId /m.test(model))
+      .map((model) => /^model (\w+)/.exec(model)?.[1] ?? '')
+    const inProfile = ['Answer', 'PriorityArea', 'Alias', 'Contact']
+    const besides = ['FormerSlug', 'Revision', 'Proposal', 'ImportedPage', 'UserOrganisation']
+    const ofPeople = ['AccessLink', 'KeptForm', 'Opening']
+    // The index is made of the profile; after an erasure nothing is given at all.
+    const leftOut = ['SearchDocument', 'Erasure']
+    expect(models.sort()).toEqual([...inProfile, ...besides, ...ofPeople, ...leftOut].sort())
   })
 
   test('are refused to everybody else, with a trace of who is known', async () => {

@@ -94,6 +94,21 @@ export const DOORS: Record<string, string[]> = {
   'app/readyz/route.ts': ['/readyz'],
 }
 
+/** Those that show a listed profile. */
+export const SHOWING = [
+  'app/[locale]/page.tsx',
+  'app/[locale]/organisations/page.tsx',
+  'app/[locale]/organisations/[slug]/page.tsx',
+  'app/[locale]/organisations/[slug]/[place]/page.tsx',
+  'app/[locale]/organisations/list.csv/route.ts',
+  'app/[locale]/organisations/list.json/route.ts',
+  'app/[locale]/organisations/print/page.tsx',
+  'app/[locale]/feed.xml/route.ts',
+  'app/api/organisations/route.ts',
+  'app/api/organisations/[slug]/route.ts',
+  'app/sitemap/[piece]/route.ts',
+]
+
 const ID = '00000000-0000-4000-8000-000000000000'
 const SECRET = 'bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl'
 

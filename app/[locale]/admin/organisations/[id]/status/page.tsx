@@ -66,7 +66,7 @@ export default async function StatusPage({ params, searchParams }: StatusProps) 
         mayConfirm={may(actor, 'confirm', subject)}
         change={changeStatus}
       />
-      <WorldSees locale={locale} slug={profile.slug} isListed={profile.status === 'listed'} />
+      <WorldSees locale={locale} profile={profile} isListed={profile.status === 'listed'} />
       <HeldData
         locale={locale}
         id={id}

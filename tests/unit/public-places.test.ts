@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { publicPlaces } from '@/lib/directory/public-places'
+import { localePath } from '@/lib/i18n/navigation'
+import { routing } from '@/lib/i18n/routing'
+import { SHOWING } from '@/tests/support/doors'
+
+const places = publicPlaces({
+  slug: 'collectif-lanterne',
+  country: 'BI',
+  region: 'africa',
+  priorityAreas: ['health', 'stigma'],
+})
+const addresses = places.flatMap((place) =>
+  'address' in place
+    ? [place.address]
+    : routing.locales.map((locale) => localePath(locale, place.path)),
+)
+
+/** Whether a route answers an address; a folder in brackets is any segment. */
+function answers(route: string, address: string): boolean {
+  const pattern = route
+    .replace(/^app/, '')
+    .replace(/\/(?:page\.tsx|route\.ts)$/, '')
+    .replaceAll('.', '\\.')
+    .replaceAll(/\[\w+\]/g, '[^/]+')
+  return new RegExp(`^${pattern}$`).test(address)
+}
+
+test('every route that shows a listed profile is among the places that are named', () => {
+  const missing = SHOWING.filter((route) => !addresses.some((address) => answers(route, address)))
+  // Its parts are found from the one that is named.
+  expect(missing).toEqual(['app/sitemap/[piece]/route.ts'])
+  expect(addresses).toContain('/sitemap.xml')
+})
+
+test('places of their own are named for region, country and areas, in both languages', () => {
+  expect(addresses).toEqual(
+    expect.arrayContaining([
+      '/fr/organisations/pays/burundi',
+      '/en/organisations/country/burundi',
+      ...['/fr/organisations/region/afrique', '/en/organisations/region/africa'],
+      ...['/fr/organisations/domaine/acces-a-la-sante', '/fr/map', '/en/map'],
+    ]),
+  )
+  expect(places.filter(({ name }) => name === 'place')).toHaveLength(4)
+})
+
+test('a profile without country, region and areas has none of these pages', () => {
+  const none = publicPlaces({ slug: 'x', country: null, region: null, priorityAreas: [] })
+  expect(none.filter(({ name }) => name === 'place')).toEqual([])
+  expect(none).toContainEqual({ name: 'page', path: '/organisations/x' })
+})
