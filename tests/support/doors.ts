@@ -1,5 +1,7 @@
 /** A word that stands in no public profile: whatever shows it leaks. */
 export const CANARY = 'canarixo'
+/** Of the same profiles, for the field that takes no words. */
+export const CANARY_TELEPHONE = '+354 555 7319'
 
 /**
  * Every address through which the public can read, by the file that answers it. A test walks all of

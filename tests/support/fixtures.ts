@@ -5,7 +5,7 @@ import { migrate } from '@/lib/db/migrate'
 import { env } from '@/lib/env'
 import { hideProfile, renameProfile, saveProfile, withdrawProfile } from '@/lib/profile/commands'
 import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
-import { CANARY } from './doors'
+import { CANARY, CANARY_TELEPHONE } from './doors'
 
 const administrator: Actor = { kind: 'person', id: 'fixtures', role: 'administrator' }
 
@@ -134,14 +134,31 @@ const PUBLIC: ProfileContent[] = [
   }),
 ]
 
-const secret = (name: string): ProfileContent =>
-  profile({
+/** A word of its own in every field that takes words, in three languages, all of it to be published. */
+const secret = (name: string): ProfileContent => {
+  const told = (question: string) => [
+    french(`Texte ${question} ${CANARY}.`),
+    english(`Text ${question} ${CANARY}.`),
+    { ...french(`Texto ${question} ${CANARY}.`), language: 'es' },
+  ]
+  return profile({
     name: `${name} ${CANARY}`,
     aliases: [`Alias ${CANARY}`],
     country: 'IS',
     region: 'europe',
-    answers: answers({ who: [french(`Texte ${CANARY}.`), english(`Text ${CANARY}.`)] }),
+    contacts: {
+      email: { value: `desk@${CANARY}.example`, published: true },
+      website: { value: `https://${CANARY}.example/`, published: true },
+      telephone: { value: CANARY_TELEPHONE, published: true },
+    },
+    answers: {
+      who: told('who'),
+      involvement: told('involvement'),
+      challenges: told('challenges'),
+      otherWork: told('otherWork'),
+    },
   })
+}
 
 /** Fills the database of the environment with fictional profiles in every state. */
 async function fill(): Promise<void> {
