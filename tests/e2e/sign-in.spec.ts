@@ -131,7 +131,18 @@ test('a person is invited, works, and is shut out at once', async ({
   await signIn(page, 'administrator', { locale, next: '/admin/people' })
   await expectAccessible(page)
   await page.goto(`/${locale}/admin/rights`)
-  await expect(page.locator('.rights').first()).toBeVisible()
+  const [yes, no] = locale === 'fr' ? ['oui', 'non'] : ['yes', 'no']
+  const cells = (french: string, englishName: string) => {
+    const name = locale === 'fr' ? french : englishName
+    const header = page.getByRole('rowheader', { name, exact: true })
+    return page.locator('.rights tr', { has: header }).locator('td')
+  }
+  await expect(cells('Effacer', 'Erase')).toHaveText([yes, no, no, no])
+  await expect(cells('Lire le journal', 'Read the log')).toHaveText([yes, no, no, no])
+  const listed = locale === 'fr' ? /quand le profil est publié$/ : /where the profile is listed$/
+  await expect(
+    cells('Confirmer que tout est encore juste', 'Confirm that all is still right'),
+  ).toHaveText([yes, /./, no, listed])
   await expectAccessible(page)
 
   const email = `guest-${randomUUID()}@fictional.example`
