@@ -91,6 +91,27 @@ test('a fault keeps every character and leads to its field', async ({ page, cont
   await expect(page.locator('[id="contacts.email.value"]')).toBeFocused()
 })
 
+test('what may give somebody away is saved, and said beside the answer', async ({
+  page,
+  context,
+  locale,
+  javaScriptEnabled,
+}) => {
+  await signInAs(context, 'administrator')
+  const { slug, form } = await givenOrganisation(page, locale)
+  await page.goto(form)
+  await expect(page.locator('.warnings')).toHaveCount(0)
+  await page.locator(text('who', 'fr')).fill('Appelez le +257 22 12 34 56, rue de la Paix 12.')
+  await page.locator(text('involvement', 'en')).fill('Elles décident de tout avec nous.')
+  await press(page, 'save')
+  await expect(page.locator('.done')).toBeVisible()
+  const warnings = page.locator('.warnings')
+  await expect(warnings).toHaveCount(2)
+  await expect(warnings.first()).toContainText(locale === 'fr' ? /téléphone/ : /telephone/)
+  await expectUsable(page, javaScriptEnabled)
+  expect((await page.request.get(`/fr/organisations/${slug}`)).status()).toBe(200)
+})
+
 test('two editors: the second sees all three texts, and keeps either', async ({
   page,
   context,
