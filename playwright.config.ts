@@ -24,6 +24,8 @@ const withScriptsOfTheirOwn = ['**/accessibility.spec.ts', '**/weight.spec.ts']
 const sameWithoutScripts = ['**/every-page.spec.ts', '**/crawl.spec.ts']
 /** Sites of their own, started and stopped: once with scripts and once without says it all. */
 const onSitesOfTheirOwn = ['**/mail.spec.ts', '**/https.spec.ts']
+/** In both languages, with scripts and without, each time from a fresh start. */
+const journey = '**/journey.spec.ts'
 /** What depends neither on the language nor on scripts. */
 const inOneLanguage = ['**/hostile-texts.spec.ts', '**/strangers.spec.ts']
 
@@ -48,20 +50,21 @@ export default defineConfig({
     launchOptions: { executablePath: browserPath() ?? '', args: browserFlags },
   },
   projects: [
-    { name: 'fr', use: { locale: 'fr' }, testIgnore: [...onTheWire, ...atTheDesk] },
+    { name: 'fr', use: { locale: 'fr' }, testIgnore: [...onTheWire, ...atTheDesk, journey] },
     {
       name: 'en',
       use: { locale: 'en' },
-      testIgnore: [...onTheWire, ...atTheDesk, ...onSitesOfTheirOwn],
+      testIgnore: [...onTheWire, ...atTheDesk, ...onSitesOfTheirOwn, journey],
     },
     {
       name: 'no-script',
       use: { locale: 'fr', javaScriptEnabled: false },
       testIgnore: [
         ...[...onTheWire, ...atTheDesk, ...withScriptsOfTheirOwn, ...sameWithoutScripts],
-        '**/https.spec.ts',
+        ...['**/https.spec.ts', journey],
       ],
     },
+    { name: 'journey', testMatch: journey },
     {
       name: 'wire',
       use: { locale: 'en' },
