@@ -213,6 +213,37 @@ test('import: a pasted page, its country given, then written', async ({ page, lo
   await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
 })
 
+test('import: several files at once, and one that is no text', async ({ page, locale }) => {
+  test.slow()
+  await signIn(page, 'administrator', { locale, next: '/admin/import' })
+  const names = [1, 2].map((number) => `Association Fichier ${number} ${randomUUID().slice(0, 8)}`)
+  const files = names.map((name, index) => ({
+    name: `page-${index + 1}.txt`,
+    mimeType: 'text/plain',
+    buffer: Buffer.from(
+      `${name}\n\nWho do you work with?\nWe work with women.\n\nCountry\nBurundi\n`,
+    ),
+  }))
+  const noText = {
+    name: 'picture.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from([0xff, 0, 0xfe, 0xd8]),
+  }
+  await page.locator('main [name=files]').setInputFiles([...files, noText])
+  await page.locator('main form button').click()
+  await expect(page.locator('main form [value=apply]')).toHaveCount(1, READING)
+  for (const told of [...names, 'page-1.txt', 'page-2.txt', 'picture.txt']) {
+    await expect(page.locator('main')).toContainText(told)
+  }
+  await expectAccessible(page)
+  await page.locator('main form [value=apply]').click()
+  await expect(page.locator('main form [value=apply]')).toHaveCount(0, READING)
+  for (const name of names) {
+    await page.goto(`/${locale}/admin?q=${encodeURIComponent(name)}`)
+    await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
+  }
+})
+
 test('import: an uncertain piece is put under its language, and an edited field is taken from the page', async ({
   page,
   locale,
