@@ -1,8 +1,10 @@
 import { parentPort } from 'node:worker_threads'
-import { rowsOfProfiles, type ReadProfile } from './search-text'
+import { takePiece, type Piece } from './analysis-piece'
+import { rowsOfProfiles } from './search-text'
 
 // The other end of analysis-thread.ts.
-parentPort?.on('message', (profiles: readonly ReadProfile[]) => {
-  parentPort?.postMessage(rowsOfProfiles(profiles))
+parentPort?.on('message', (piece: Piece) => {
+  parentPort?.postMessage(takePiece(piece) ? rowsOfProfiles(piece.profiles) : null)
 })
+// It has begun.
 parentPort?.postMessage(null)

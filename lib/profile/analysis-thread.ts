@@ -3,37 +3,39 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { newPiece, takePiece, type Piece } from './analysis-piece'
 import { rowsOfProfiles, type ReadProfile } from './search-text'
 
 /** Profiles in one message: it costs little beside them, and nobody waits long for the last. */
 const PIECE = 64
 
-type Piece = { profiles: readonly ReadProfile[]; rows?: string }
+type Asked = Piece & { rows?: string }
 
 /**
- * A thread that analyses profiles for the index while this one writes what was analysed before. This
- * one analyses until the other has begun, and where it has failed; the rows are the same.
+ * A thread that analyses profiles for the index while this one writes what was analysed before.
+ * Whoever waits for rows takes part, and does all of it while the thread begins and where it has
+ * failed; the rows are the same.
  */
 export class AnalysisThread {
   readonly #worker = new Worker(path.join(env.root, 'cli/analyse-in-thread.mjs'), { execArgv: [] })
-  readonly #waiting: Piece[] = []
-  readonly #given: Piece[] = []
+  /** Not answered yet, in the order in which they were posted. */
+  readonly #asked: Asked[] = []
   #state: 'beginning' | 'working' | 'gone' = 'beginning'
   #waiters: (() => void)[] = []
 
   constructor() {
-    // The first message says that it has begun, each after it answers one of ours, in their order.
-    this.#worker.on('message', (rows: string | null) => {
+    this.#worker.once('message', () => {
       this.#state = 'working'
-      const piece = rows === null ? undefined : this.#given.shift()
-      if (piece && rows !== null) piece.rows = rows
-      this.#give()
       this.#wake()
+      this.#worker.on('message', (rows: string | null) => {
+        const piece = this.#asked.shift()
+        if (piece && rows !== null) piece.rows = rows
+        this.#wake()
+      })
     })
     this.#worker.on('error', (error) => log.error({ event: 'analysisThreadFailed', error }))
     this.#worker.on('exit', () => {
       this.#state = 'gone'
-      this.#waiting.unshift(...this.#given.splice(0))
       this.#wake()
     })
   }
@@ -45,15 +47,17 @@ export class AnalysisThread {
    *   profiles
    */
   analyse = (profiles: readonly ReadProfile[]): (() => Promise<string[]>) => {
-    const pieces: Piece[] = []
+    const pieces: Asked[] = []
     for (let start = 0; start < profiles.length; start += PIECE) {
-      pieces.push({ profiles: profiles.slice(start, start + PIECE) })
+      pieces.push(newPiece(profiles.slice(start, start + PIECE)))
     }
-    this.#waiting.push(...pieces)
-    this.#give()
+    for (const piece of pieces) {
+      this.#asked.push(piece)
+      this.#worker.postMessage(piece)
+    }
     return async () => {
       const made: string[] = []
-      for (const piece of pieces) made.push(await this.#rowsOf(piece))
+      for (const piece of pieces) made.push(await this.#rowsOf(piece, pieces))
       return made
     }
   }
@@ -73,25 +77,14 @@ export class AnalysisThread {
     await this.#worker.terminate()
   }
 
-  #give(): void {
-    if (this.#state !== 'working') return
-    for (const piece of this.#waiting.splice(0)) {
-      this.#given.push(piece)
-      this.#worker.postMessage(piece.profiles)
-    }
-  }
-
-  async #rowsOf(piece: Piece): Promise<string> {
+  async #rowsOf(piece: Asked, pieces: readonly Asked[]): Promise<string> {
     for (;;) {
       // Messages come in between two turns.
       await turn()
       if (piece.rows !== undefined) return piece.rows
-      const place = this.#waiting.indexOf(piece)
-      if (place === -1) await this.#change()
-      else {
-        this.#waiting.splice(place, 1)
-        piece.rows = rowsOfProfiles(piece.profiles)
-      }
+      const next = pieces.find(takePiece) ?? (this.#state === 'gone' ? piece : undefined)
+      if (next) next.rows = rowsOfProfiles(next.profiles)
+      else await this.#change()
     }
   }
 

@@ -133,11 +133,15 @@ async function refreshTimes(): Promise<number[]> {
   return times
 }
 
-/** Documents a second, until the last was made and until the index was compacted after it. */
+/**
+ * Documents a second, until the last was made and until the index was compacted after it. Neither
+ * this process nor its thread is counted until they have begun.
+ */
 async function rebuildRates(): Promise<[made: number, compacted: number]> {
+  const thread = new AnalysisThread()
+  await thread.begun()
   const began = performance.now()
   let seconds = 0
-  const thread = new AnalysisThread()
   const progress = () => {
     seconds = (performance.now() - began) / 1000
     return true

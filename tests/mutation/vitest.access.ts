@@ -13,6 +13,24 @@ const shared = {
   hookTimeout: 60_000,
 }
 
+/** Tests with a database, in a site of these settings: they are read once, with the modules. */
+const withDatabase = (
+  name: string,
+  groupOrder: number,
+  files: string,
+  settings: Record<string, string> = {},
+) => ({
+  extends: true as const,
+  test: {
+    ...shared,
+    name,
+    sequence: { groupOrder },
+    env: { ...keys, ...settings },
+    include: [`tests/integration/${files}.test.ts`],
+    setupFiles: ['tests/support/quiet-console.ts', 'tests/mutation/database-setup.ts'],
+  },
+})
+
 /** The tests of lib/access, those without a database first: the first failure ends a run. */
 export default defineConfig({
   root,
@@ -29,40 +47,12 @@ export default defineConfig({
           setupFiles: ['tests/support/quiet-console.ts', 'tests/support/property-seed.ts'],
         },
       },
-      {
-        extends: true,
-        test: {
-          ...shared,
-          name: 'integration',
-          sequence: { groupOrder: 1 },
-          env: keys,
-          include: ['tests/integration/{auth,factor,people,session,sign-in}.test.ts'],
-          setupFiles: ['tests/support/quiet-console.ts', 'tests/mutation/database-setup.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          ...shared,
-          name: 'https',
-          sequence: { groupOrder: 3 },
-          env: { ...keys, PUBLIC_ORIGIN: 'https://directory.example' },
-          include: ['tests/integration/auth-https.test.ts'],
-          setupFiles: ['tests/support/quiet-console.ts', 'tests/mutation/database-setup.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          ...shared,
-          // A site that sends mail: its settings are read once, with the modules.
-          name: 'mail',
-          sequence: { groupOrder: 2 },
-          env: { ...keys, SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'desk@fictional.example' },
-          include: ['tests/integration/{password-mail,reset}.test.ts'],
-          setupFiles: ['tests/support/quiet-console.ts', 'tests/mutation/database-setup.ts'],
-        },
-      },
+      withDatabase('integration', 1, '{auth,factor,people,session,sign-in}'),
+      withDatabase('mail', 2, '{password-mail,reset}', {
+        SMTP_URL: 'smtp://127.0.0.1:9',
+        SMTP_FROM: 'desk@fictional.example',
+      }),
+      withDatabase('https', 3, 'auth-https', { PUBLIC_ORIGIN: 'https://directory.example' }),
     ],
   },
 })
