@@ -22,6 +22,7 @@ export async function WorldSees({ locale, profile, isListed }: WorldSeesProps) {
         <thead>
           <tr>
             <th scope="col">{t('place')}</th>
+            <th scope="col">{t('look')}</th>
             <th scope="col">{t('seen')}</th>
           </tr>
         </thead>
@@ -35,16 +36,16 @@ export async function WorldSees({ locale, profile, isListed }: WorldSeesProps) {
               <tr key={title}>
                 <th scope="row">
                   {'address' in place ? <a href={place.address}>{title}</a> : title}
-                  {'path' in place ? (
-                    <span className="world-links">
-                      {routing.locales.map((one) => (
+                </th>
+                <td className="world-links">
+                  {'path' in place
+                    ? routing.locales.map((one) => (
                         <a key={one} href={localePath(one, place.path)} hrefLang={one}>
                           {languageName(locale, one)}
                         </a>
-                      ))}
-                    </span>
-                  ) : null}
-                </th>
+                      ))
+                    : null}
+                </td>
                 <td>{t(isListed ? 'isSeen' : 'isGone')}</td>
               </tr>
             )

@@ -69,6 +69,42 @@ test('write, list, correct, see the translation behind, translate, preview, hide
   expect((await page.request.get(publicPage)).status()).toBe(200)
 })
 
+test('the preview is the public page, whole, in both languages and with both beside each other', async ({
+  page,
+  context,
+  locale,
+}) => {
+  await signInAs(context, 'administrator')
+  const said = async (address: string) => {
+    const answer = await page.request.get(address)
+    expect([address, answer.status()]).toEqual([address, 200])
+    const [main = ''] = /<main[\s\S]*<\/main>/.exec(await answer.text()) ?? []
+    // What the preview says of itself, and what programs read.
+    const notShown =
+      /<aside class="preview-bar"[\s\S]*?<\/aside>|<script[\s\S]*?<\/script>|<!--[\s\S]*?-->/g
+    return main.replaceAll(notShown, '')
+  }
+  for (const slug of [
+    'solidarite-pour-les-droits-des-travailleuses-de-sexe',
+    'fictional-translation-behind',
+    'fictional-english-only',
+    'union-ficticia-del-farol',
+    'fictional-without-answers',
+  ]) {
+    await page.goto(`/${locale}/admin?q=${slug.replaceAll('-', '+')}`)
+    const form = await page.locator('.desk-table tbody a').first().getAttribute('href')
+    const own = new URL(form ?? '', page.url()).pathname.replace(/^\/(fr|en)/, '')
+    for (const l of ['fr', 'en']) {
+      for (const view of ['', 'view=both']) {
+        const preview = await said(`/${locale}${own}/preview?l=${l}&${view}`)
+        const shown = await said(`/${l}/organisations/${slug}?${view}`)
+        expect(shown).toContain('<h1')
+        expect(preview.replaceAll(`${own}/preview`, `/organisations/${slug}`)).toBe(shown)
+      }
+    }
+  }
+})
+
 test('a fault keeps every character and leads to its field', async ({ page, context, locale }) => {
   await signInAs(context, 'administrator')
   await page.goto(`/${locale}/admin/organisations/new`)

@@ -91,3 +91,30 @@ test('a profile is written, corrected, listed and hidden by keyboard alone', asy
     ).status(),
   ).toBe(404)
 })
+
+test('what the keyboard reaches in the form is never behind its buttons', async ({
+  page,
+  context,
+  locale,
+}) => {
+  await become(context, desk, 'administrator')
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto(`/${locale}/admin/organisations/new`)
+  const hidden: string[] = []
+  const reached = new Set<string>()
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press('Tab')
+    const name = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!element?.closest('main') || element.closest('.form-end')) return null
+      const { left, top, width, height } = element.getBoundingClientRect()
+      const there = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20))
+      const isBehind = there === null || there.closest('.form-end') !== null
+      return `${isBehind ? 'hidden' : 'seen'} ${element.getAttribute('name') ?? element.localName}`
+    })
+    if (name?.startsWith('hidden')) hidden.push(name)
+    else if (name !== null) reached.add(name)
+  }
+  expect(hidden).toEqual([])
+  expect([...reached]).toContain('seen answers.otherWork.en.text')
+})

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import type { Actor } from '@/lib/access/rules'
-import { closeDatabase } from '@/lib/db/client'
+import { closeDatabase, writer } from '@/lib/db/client'
 import { migrate } from '@/lib/db/migrate'
 import { env } from '@/lib/env'
 import { hideProfile, renameProfile, saveProfile, withdrawProfile } from '@/lib/profile/commands'
 import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
+import { propose } from '@/lib/proposal/commands'
+import { makeProposalLink, openProposalLink } from '@/lib/proposal/links'
 import { CANARY, CANARY_TELEPHONE } from './doors'
 
 const administrator: Actor = { kind: 'person', id: 'fixtures', role: 'administrator' }
@@ -160,6 +162,27 @@ const secret = (name: string): ProfileContent => {
   })
 }
 
+/** What somebody proposes for a profile, of whatever state, and nobody has decided. */
+async function proposed(profile: { id: string; version: number }): Promise<void> {
+  const made = await writer().$transaction((tx) =>
+    makeProposalLink(tx, {
+      organisationId: profile.id,
+      email: `somebody@${CANARY}.example`,
+      createdBy: 'fixtures',
+    }),
+  )
+  const link = await openProposalLink(made)
+  if (link === null) throw new Error('fixture: the link does not open')
+  const outcome = await propose(link, {
+    id: profile.id,
+    baseVersion: profile.version,
+    content: secret('Proposed'),
+    message: `Message ${CANARY}.`,
+    locale: 'fr',
+  })
+  if (!outcome.ok) throw new Error(`fixture: ${outcome.reason}`)
+}
+
 /** Fills the database of the environment with fictional profiles in every state. */
 async function fill(): Promise<void> {
   migrate(env.databaseFile, join(env.root, 'prisma/migrations'))
@@ -173,7 +196,10 @@ async function fill(): Promise<void> {
     if (!outcome.ok) throw new Error(`fixture: ${outcome.reason}`)
     return outcome
   }
-  for (const content of PUBLIC) await save(content)
+  for (const content of PUBLIC) {
+    const saved = await save(content)
+    if (content.name === 'Fictional English Only') await proposed(saved)
+  }
 
   // The Spanish original changes after it was translated.
   const behind = profile({
@@ -211,6 +237,7 @@ async function fill(): Promise<void> {
     slug: `hidden-now-${CANARY}`,
     reason: 'fixture',
   })
+  await proposed(hidden)
   await hideProfile(administrator, { id: hidden.id, reason: 'fixture' })
   const withdrawn = await save(secret('Withdrawn'))
   await withdrawProfile(administrator, { id: withdrawn.id, reason: 'fixture' })
