@@ -4,7 +4,8 @@ import { rowsOfProfiles } from './search-text'
 
 // The other end of analysis-thread.ts.
 parentPort?.on('message', (piece: Piece) => {
-  parentPort?.postMessage(takePiece(piece) ? rowsOfProfiles(piece.profiles) : null)
+  const rows = takePiece(piece) ? rowsOfProfiles(piece.profiles) : null
+  parentPort?.postMessage(rows, rows === null ? [] : [rows.buffer])
 })
 // It has begun.
 parentPort?.postMessage(null)

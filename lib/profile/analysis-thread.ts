@@ -3,13 +3,14 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import type { IndexRows } from '@/lib/search/analysis'
 import { newPiece, takePiece, type Piece } from './analysis-piece'
 import { rowsOfProfiles, type ReadProfile } from './search-text'
 
 /** Profiles in one message: it costs little beside them, and nobody waits long for the last. */
 const PIECE = 64
 
-type Asked = Piece & { rows?: string }
+type Asked = Piece & { rows?: IndexRows }
 
 /**
  * A thread that analyses profiles for the index while this one writes what was analysed before.
@@ -27,7 +28,7 @@ export class AnalysisThread {
     this.#worker.once('message', () => {
       this.#state = 'working'
       this.#wake()
-      this.#worker.on('message', (rows: string | null) => {
+      this.#worker.on('message', (rows: IndexRows | null) => {
         const piece = this.#asked.shift()
         if (piece && rows !== null) piece.rows = rows
         this.#wake()
@@ -46,7 +47,7 @@ export class AnalysisThread {
    * @returns waits for the rows, as `rowsOfProfiles` makes them, in several pieces in the order of the
    *   profiles
    */
-  analyse = (profiles: readonly ReadProfile[]): (() => Promise<string[]>) => {
+  analyse = (profiles: readonly ReadProfile[]): (() => Promise<IndexRows[]>) => {
     const pieces: Asked[] = []
     for (let start = 0; start < profiles.length; start += PIECE) {
       pieces.push(newPiece(profiles.slice(start, start + PIECE)))
@@ -56,7 +57,7 @@ export class AnalysisThread {
       this.#worker.postMessage(piece)
     }
     return async () => {
-      const made: string[] = []
+      const made: IndexRows[] = []
       for (const piece of pieces) made.push(await this.#rowsOf(piece, pieces))
       return made
     }
@@ -77,7 +78,7 @@ export class AnalysisThread {
     await this.#worker.terminate()
   }
 
-  async #rowsOf(piece: Asked, pieces: readonly Asked[]): Promise<string> {
+  async #rowsOf(piece: Asked, pieces: readonly Asked[]): Promise<IndexRows> {
     for (;;) {
       // Messages come in between two turns.
       await turn()

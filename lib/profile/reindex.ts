@@ -3,7 +3,7 @@ import { reader, writer } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
 import { dropLeases, takeLease } from '@/lib/jobs/lease'
 import { log } from '@/lib/log'
-import { ANALYSIS } from '@/lib/search/analysis'
+import { ANALYSIS, type IndexRows } from '@/lib/search/analysis'
 import { compactSearchIndex, writeIndexRows } from '@/lib/search/document'
 import { raiseContentVersion } from './commands'
 import { PUBLIC_SQL } from './public'
@@ -31,7 +31,7 @@ type Scope =
   | 'all'
 
 /** Begins to analyse profiles; what it returns waits for their rows, in pieces, and gives them out. */
-type Analyse = (profiles: readonly ReadProfile[]) => () => Promise<string[]>
+type Analyse = (profiles: readonly ReadProfile[]) => () => Promise<IndexRows[]>
 
 const analyseHere: Analyse = (profiles) => () => Promise.resolve([rowsOfProfiles(profiles)])
 
@@ -115,7 +115,7 @@ async function readChunk(scope: Scope, after: number, analyse: Analyse) {
  */
 async function writeChunk(
   profiles: readonly ReadProfile[],
-  rows: readonly string[],
+  rows: readonly IndexRows[],
   atOnce: boolean,
 ): Promise<number> {
   const ids = JSON.stringify(profiles.map(({ id }) => id))

@@ -1,7 +1,7 @@
 import { catalogs } from '@/lib/i18n/catalogs'
 import { isCountry } from '@/lib/places/countries'
 import { isRegion } from '@/lib/places/regions'
-import { indexRows, type SearchableText } from '@/lib/search/analysis'
+import { indexRows, type IndexRows, type SearchableText } from '@/lib/search/analysis'
 
 /** What a search may look through of a profile. */
 type SearchedProfile = {
@@ -33,7 +33,7 @@ export function searchableText(profile: SearchedProfile): SearchableText {
 export type ReadProfile = { id: number; read: string }
 
 /** What the index holds of profiles that were read, as `indexRows` gives it. */
-export function rowsOfProfiles(profiles: readonly ReadProfile[]): string {
+export function rowsOfProfiles(profiles: readonly ReadProfile[]): IndexRows {
   return indexRows(
     profiles.map(({ id, read }) => ({
       id,

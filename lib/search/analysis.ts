@@ -49,17 +49,20 @@ export function analyse({ names, country, region, places, answers }: SearchableT
 }
 
 /**
- * Rows of the full-text table.
- *
- * @returns JSON, one text however many there are: `[id, names, places, answers][]`, in the given order
+ * Rows of the full-text table, `[id, names, places, answers][]` as JSON in UTF-8: threads hand it over
+ * without a copy, and it costs less than a text on the way to the database.
  */
-export function indexRows(documents: readonly { id: number; text: SearchableText }[]): string {
-  return JSON.stringify(
-    documents.map(({ id, text }) => {
-      const { names, places, answers } = analyse(text)
-      return [id, names, places, answers]
-    }),
-  )
+export type IndexRows = Uint8Array<ArrayBuffer>
+
+const encoder = new TextEncoder()
+
+/** Makes rows of the full-text table, in the given order. */
+export function indexRows(documents: readonly { id: number; text: SearchableText }[]): IndexRows {
+  const rows = documents.map(({ id, text }) => {
+    const { names, places, answers } = analyse(text)
+    return [id, names, places, answers]
+  })
+  return encoder.encode(JSON.stringify(rows))
 }
 
 // A directory has far fewer places than organisations.

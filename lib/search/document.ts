@@ -1,5 +1,5 @@
 import { writer, type Transaction } from '@/lib/db/client'
-import { ANALYSIS, analyse, indexRows, type SearchableText } from './analysis'
+import { ANALYSIS, analyse, indexRows, type IndexRows, type SearchableText } from './analysis'
 
 /**
  * Writes the search document of a profile that has none, in the transaction that lists or changes
@@ -25,6 +25,8 @@ const USUAL = {
   deletemerge: 10,
   /** So many parts of one size are made one. */
   automerge: 4,
+  /** Of so many parts of one size, one is made in the middle of writing. */
+  crisismerge: 16,
   /** Bytes kept in memory before they become a part. */
   hashsize: 2 ** 20,
 }
@@ -33,8 +35,8 @@ const USUAL = {
  * written; rewritten every time, that costs three times as much as the rest.
  */
 const AGAIN = { deletemerge: 0 }
-/** For whoever waits: no part is merged before all are there, which halves the cost of writing. */
-const AGAIN_AT_ONCE = { ...AGAIN, automerge: 0, hashsize: 2 ** 24 }
+/** For whoever waits: hardly a part is merged before all are there, which halves the cost of writing. */
+const AGAIN_AT_ONCE = { ...AGAIN, automerge: 0, crisismerge: 40, hashsize: 2 ** 24 }
 
 /**
  * The same for many: cheaper than one by one. Never the text of a profile under the id of an older
@@ -72,7 +74,7 @@ export async function writeSearchDocuments(
  */
 export async function writeIndexRows(
   tx: Transaction,
-  pieces: readonly string[],
+  pieces: readonly IndexRows[],
   atOnce = false,
 ): Promise<void> {
   const settings = atOnce ? AGAIN_AT_ONCE : AGAIN
@@ -81,7 +83,7 @@ export async function writeIndexRows(
     await tx.$executeRaw`
       INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers)
       SELECT d."id", made.value ->> 1, made.value ->> 2, made.value ->> 3
-      FROM json_each(${piece}) made CROSS JOIN "SearchDocument" d ON d."id" = made.value ->> 0`
+      FROM json_each(CAST(${piece} AS TEXT)) made CROSS JOIN "SearchDocument" d ON d."id" = made.value ->> 0`
   }
   // What is still in memory would be written, and merged, under the settings that come next.
   await tx.$executeRaw`INSERT INTO "SearchIndex" ("SearchIndex") VALUES ('flush')`

@@ -151,8 +151,9 @@ describe('the thread that analyses', () => {
       answers: [{ language: 'fr', text: 'Les travailleur·euse·s du sexe décident.' }],
     }),
   }))
-  const expected = JSON.parse(rowsOfProfiles(profiles)) as unknown[]
-  const all = (pieces: string[]) => pieces.flatMap((piece) => JSON.parse(piece) as unknown[])
+  const all = (pieces: Uint8Array[]) =>
+    pieces.flatMap((piece) => JSON.parse(new TextDecoder().decode(piece)) as unknown[])
+  const expected = all([rowsOfProfiles(profiles)])
 
   const withThread = async (use: (thread: AnalysisThread) => Promise<void>) => {
     const thread = new AnalysisThread()
@@ -236,6 +237,7 @@ test('the command makes all documents again, those that were lost too', async ()
   // Whoever saves next gets an index that looks after itself.
   expect(rows(`SELECT k, v FROM "SearchIndex_config" WHERE k <> 'version' ORDER BY k`)).toEqual([
     { k: 'automerge', v: 4 },
+    { k: 'crisismerge', v: 16 },
     { k: 'deletemerge', v: 10 },
     { k: 'hashsize', v: 2 ** 20 },
   ])
