@@ -3,7 +3,7 @@ import path from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { browserFlags, browserPath } from '@/tests/support/browser'
 import { PAGE_TYPES } from '@/tests/support/doors'
-import { runOnSite } from '@/tests/support/sign-in'
+import { signInAs } from '@/tests/support/sign-in'
 import { startSite } from '@/tests/support/site'
 
 // `npm run screenshots` makes the pictures of the documents. With a folder, `-- FOLDER [PATH…]`, it
@@ -40,16 +40,8 @@ async function takeForDocuments(browser: Browser): Promise<void> {
 /** Whoever is signed in is invented, like the organisation: its English translation is behind. */
 async function takeForGuide(browser: Browser): Promise<void> {
   const base = process.env['BASE_URL'] ?? ''
-  const cookie = runOnSite('tests/support/sign-in-as.ts', [
-    ...['administrator', 'secretariat@fictional.example'],
-  ])
   const page = await open(browser, 1280, 'light')
-  await page.context().addCookies(
-    cookie.split('; ').map((pair) => {
-      const at = pair.indexOf('=')
-      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: base }
-    }),
-  )
+  await signInAs(page.context(), 'administrator')
   for (const locale of ['fr', 'en']) {
     await page.goto(`${base}/${locale}/admin?q=translation+behind`)
     const link = page.locator('.desk-table a[href*="/admin/organisations/"]').first()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { noteAsked } from './http'
@@ -53,7 +53,7 @@ function watch(context: BrowserContext, baseURL: string | undefined): string[] {
 
 // The names of some of its messages are misspelt in one of two places, which would end it.
 const codeSniffer = readFileSync(
-  createRequire(import.meta.url).resolve('html_codesniffer/build/HTMLCS.js'),
+  fileURLToPath(import.meta.resolve('html_codesniffer/build/HTMLCS.js')),
   'utf8',
 ).replaceAll('H98.InvalidAutoComplete', 'H98.InvalidAutocomplete')
 
