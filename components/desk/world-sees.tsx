@@ -29,22 +29,22 @@ export async function WorldSees({ locale, profile, isListed }: WorldSeesProps) {
         <tbody>
           {publicPlaces(profile).map((place) => {
             const title =
-              place.name === 'place'
-                ? t('places.place', { name: placeName(locale, place.of) })
+              'of' in place
+                ? t(`places.${place.name}`, { name: placeName(locale, place.of) })
                 : t(`places.${place.name}`)
             return (
               <tr key={title}>
-                <th scope="row">
-                  {'address' in place ? <a href={place.address}>{title}</a> : title}
-                </th>
+                <th scope="row">{title}</th>
                 <td className="world-links">
-                  {'path' in place
-                    ? routing.locales.map((one) => (
-                        <a key={one} href={localePath(one, place.path)} hrefLang={one}>
-                          {languageName(locale, one)}
-                        </a>
-                      ))
-                    : null}
+                  {'path' in place ? (
+                    routing.locales.map((one) => (
+                      <a key={one} href={localePath(one, place.path)} hrefLang={one}>
+                        {languageName(locale, one)}
+                      </a>
+                    ))
+                  ) : (
+                    <a href={place.address}>{t('allLanguages')}</a>
+                  )}
                 </td>
                 <td>{t(isListed ? 'isSeen' : 'isGone')}</td>
               </tr>

@@ -11,7 +11,7 @@ export type PublicPlace =
       name: 'page' | 'home' | 'list' | 'search' | 'map' | 'print' | 'csv' | 'json' | 'feed'
       path: PagePath
     }
-  | { name: 'place'; path: PagePath; of: Place }
+  | { name: 'place' | 'mapOf'; path: PagePath; of: Place }
   /** The same for every language. */
   | { name: 'sitemap' | 'data' | 'dataList'; address: string }
 
@@ -35,6 +35,9 @@ export function publicPlaces(profile: {
     { name: 'search', path: '/organisations' },
     ...places.map((of) => ({ name: 'place', path: placePath(of), of }) as const),
     { name: 'map', path: '/map' },
+    ...places.flatMap((of) =>
+      of.kind === 'region' ? ({ name: 'mapOf', path: `/map/${of.code}`, of } as const) : [],
+    ),
     { name: 'print', path: '/organisations/print' },
     { name: 'csv', path: '/organisations/list.csv' },
     { name: 'json', path: '/organisations/list.json' },

@@ -37,6 +37,7 @@ export class AnalysisThread {
     this.#worker.on('error', (error) => log.error({ event: 'analysisThreadFailed', error }))
     this.#worker.on('exit', () => {
       this.#state = 'gone'
+      this.#asked.length = 0
       this.#wake()
     })
   }
@@ -52,7 +53,7 @@ export class AnalysisThread {
     for (let start = 0; start < profiles.length; start += PIECE) {
       pieces.push(newPiece(profiles.slice(start, start + PIECE)))
     }
-    for (const piece of pieces) {
+    for (const piece of this.#state === 'gone' ? [] : pieces) {
       this.#asked.push(piece)
       this.#worker.postMessage(piece)
     }

@@ -1,4 +1,4 @@
-import { actorName, may, type Actor } from '@/lib/access/rules'
+import { actorName, may, mayAtDesk, type Actor } from '@/lib/access/rules'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/db/client'
 import { deny } from './deny'
@@ -14,10 +14,11 @@ export type OrganisationExport =
 
 /**
  * Everything that is held about one organisation, for those who may take it along: profile with contact
- * details, published or not, former addresses, every revision, proposals, imported pages, mailed
- * links, who is at it now and what the log has of it. People are named by their ids only: addresses of
- * those who proposed something are theirs, not the organisation's, and so is what others have begun to
- * type: of such a form only whose it is and of when. Leaves an entry in the audit log.
+ * details, published or not, former addresses, every revision, proposals, imported pages, forms begun
+ * and mailed links; for those who may read the log also who opened it and what the log has of it.
+ * People are named by their ids only: addresses of those who proposed something are theirs, not the
+ * organisation's, and so is what others have begun to type: of such a form only whose it is and of
+ * when. Leaves an entry in the audit log.
  */
 export async function exportOrganisation(actor: Actor, id: string): Promise<OrganisationExport> {
   return writer().$transaction(async (tx): Promise<OrganisationExport> => {
@@ -56,12 +57,14 @@ async function readWhatHangsOn(tx: Transaction, organisationId: string, actor: A
     where,
     select: { kind: true, createdBy: true, createdAt: true, expiresAt: true, usedAt: true },
   })
-  const forms = await tx.keptForm.findMany({ where, orderBy: { updatedAt: 'asc' } })
-  const opened = await tx.opening.findMany({ where, select: { userId: true, openedAt: true } })
-  const entries = await tx.auditEntry.findMany({
-    where: { subject: organisationId },
-    orderBy: { number: 'asc' },
-    select: { number: true, createdAt: true, actor: true, act: true, detail: true },
+  const forms = await tx.keptForm.findMany({
+    where,
+    orderBy: { updatedAt: 'asc' },
+    select: { userId: true, updatedAt: true },
+  })
+  const own = await tx.keptForm.findMany({
+    where: { ...where, userId: 'id' in actor ? actor.id : '' },
+    select: { updatedAt: true, fields: true },
   })
   return {
     formerSlugs,
@@ -79,10 +82,27 @@ async function readWhatHangsOn(tx: Transaction, organisationId: string, actor: A
     })),
     people: people.map(({ userId }) => userId),
     links,
-    formsBegun: forms.map(({ userId, updatedAt, fields }) => ({
-      ...{ userId, updatedAt },
-      ...('id' in actor && actor.id === userId ? { fields: JSON.parse(fields) as unknown } : {}),
+    formsBegun: forms,
+    ownForms: own.map(({ updatedAt, fields }) => ({
+      updatedAt,
+      fields: JSON.parse(fields) as unknown,
     })),
+    ...(mayAtDesk(actor, 'readAudit') ? await readTraces(tx, organisationId) : {}),
+  }
+}
+
+/** What people did about an organisation, which administrators alone read. */
+async function readTraces(tx: Transaction, organisationId: string) {
+  const opened = await tx.opening.findMany({
+    where: { organisationId },
+    select: { userId: true, openedAt: true },
+  })
+  const entries = await tx.auditEntry.findMany({
+    where: { subject: organisationId },
+    orderBy: { number: 'asc' },
+    select: { number: true, createdAt: true, actor: true, act: true, detail: true },
+  })
+  return {
     opened,
     log: entries.map(({ detail, ...entry }) => ({
       ...entry,

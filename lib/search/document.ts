@@ -25,8 +25,11 @@ const USUAL = {
   deletemerge: 10,
   /** So many parts of one size are made one. */
   automerge: 4,
-  /** Of so many parts of one size, one is made in the middle of writing. */
-  crisismerge: 16,
+  /**
+   * Of so many parts of one size, one is made in the middle of writing, whoever writes: as many as are
+   * left behind while all are made again, so that nobody's save waits for that.
+   */
+  crisismerge: 64,
   /** Bytes kept in memory before they become a part. */
   hashsize: 2 ** 20,
 }
@@ -36,7 +39,7 @@ const USUAL = {
  */
 const AGAIN = { deletemerge: 0 }
 /** For whoever waits: hardly a part is merged before all are there, which halves the cost of writing. */
-const AGAIN_AT_ONCE = { ...AGAIN, automerge: 0, crisismerge: 40, hashsize: 2 ** 24 }
+const AGAIN_AT_ONCE = { ...AGAIN, automerge: 0, crisismerge: USUAL.crisismerge, hashsize: 2 ** 24 }
 
 /**
  * The same for many: cheaper than one by one. Never the text of a profile under the id of an older

@@ -30,8 +30,11 @@ for (const { page: name, who, at } of PROTECTED_PAGES) {
       expect([width, overflow]).toEqual([width, 0])
       // axe is a script.
       if (javaScriptEnabled === false) continue
-      // Who has chosen colours of their own often reads enlarged, too.
-      await page.emulateMedia({ forcedColors: width === 640 ? 'active' : 'none' })
+      // Who has chosen colours of their own often reads enlarged, too; telephones are dark.
+      await page.emulateMedia({
+        forcedColors: width === 640 ? 'active' : 'none',
+        colorScheme: width === 360 ? 'dark' : 'light',
+      })
       expect(await violations(page)).toEqual([])
     }
   })
