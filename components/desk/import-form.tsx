@@ -138,26 +138,33 @@ export function ImportForm(props: ImportFormProps) {
       </form>
     )
   }
+  const sections = state.pages.map((page, index) => (
+    <PageSection key={index} page={page} index={index} isDone={state.isDone} {...props} />
+  ))
+  const startOver = <a href={address}>{words.startOver}</a>
+  if (state.isDone) {
+    return (
+      <>
+        <h2>{words.doneTitle}</h2>
+        {sections}
+        <div className="buttons">{startOver}</div>
+      </>
+    )
+  }
   return (
     <form action={send} key={state.attempt}>
       <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary title={words.summary} refusal={refusal} faults={[]} />
-      <h2>{state.isDone ? words.doneTitle : words.planTitle}</h2>
-      {state.pages.map((page, index) => (
-        <PageSection key={index} page={page} index={index} isDone={state.isDone} {...props} />
-      ))}
+      <h2>{words.planTitle}</h2>
+      {sections}
       <div className="buttons">
-        {state.isDone ? null : (
-          <>
-            <button type="submit" name="intent" value="apply">
-              {words.apply}
-            </button>
-            <button type="submit" name="intent" value="plan" className="quiet">
-              {words.again}
-            </button>
-          </>
-        )}
-        <a href={address}>{words.startOver}</a>
+        <button type="submit" name="intent" value="apply">
+          {words.apply}
+        </button>
+        <button type="submit" name="intent" value="plan" className="quiet">
+          {words.again}
+        </button>
+        {startOver}
       </div>
     </form>
   )
