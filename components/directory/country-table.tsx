@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
+import { mapPath } from '@/lib/directory/places'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import type { Region } from '@/lib/places/regions'
@@ -23,7 +24,7 @@ export async function CountryTable({ locale, region, linked, places }: CountryTa
     <table>
       <caption className={linked ? undefined : 'unseen'}>
         {linked && region !== null ? (
-          <a href={localePath(locale, `/map/${region}`)}>{name}</a>
+          <a href={localePath(locale, mapPath(region))}>{name}</a>
         ) : (
           name
         )}

@@ -77,6 +77,11 @@ export function placePath(place: Place, query = ''): Record<Locale, string> {
   ) as Record<Locale, string>
 }
 
+/** The address of the map of a region, or of the world (null), from the language on. */
+export function mapPath(region: Region | null) {
+  return region === null ? '/map' : (`/map/${region}` as const)
+}
+
 /**
  * Finds the place that an address names. Another language's word for the kind, another language's
  * name, a code and any name that the directory recognises lead to the same place.

@@ -2,7 +2,7 @@ import type { PagePath } from '@/lib/i18n/navigation'
 import { isCountry } from '@/lib/places/countries'
 import { isRegion } from '@/lib/places/regions'
 import type { PriorityArea } from '@/lib/profile/schema'
-import { placePath, type Place } from './places'
+import { mapPath, placePath, type Place } from './places'
 
 /** A place of the public site that shows a listed profile, in whole or in part. */
 export type PublicPlace =
@@ -34,9 +34,9 @@ export function publicPlaces(profile: {
     { name: 'list', path: '/organisations' },
     { name: 'search', path: '/organisations' },
     ...places.map((of) => ({ name: 'place', path: placePath(of), of }) as const),
-    { name: 'map', path: '/map' },
+    { name: 'map', path: mapPath(null) },
     ...places.flatMap((of) =>
-      of.kind === 'region' ? ({ name: 'mapOf', path: `/map/${of.code}`, of } as const) : [],
+      of.kind === 'region' ? ({ name: 'mapOf', path: mapPath(of.code), of } as const) : [],
     ),
     { name: 'print', path: '/organisations/print' },
     { name: 'csv', path: '/organisations/list.csv' },

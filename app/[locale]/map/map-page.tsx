@@ -3,6 +3,7 @@ import { CountryTable } from '@/components/directory/country-table'
 import { MapLegend, WorldMap } from '@/components/directory/world-map'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
 import { countByCountry, shadingSteps } from '@/lib/directory/map'
+import { mapPath } from '@/lib/directory/places'
 import { localePath } from '@/lib/i18n/navigation'
 import { DRAWINGS } from '@/lib/places/drawing'
 import { REGIONS, type Region } from '@/lib/places/regions'
@@ -10,8 +11,6 @@ import { pageMetadata } from '../page-metadata'
 import { SiteFrame } from '../site-frame'
 
 const NO_FILTERS = parseFilters({}).filters
-
-const mapPath = (region: Region | null) => (region === null ? '/map' : `/map/${region}`)
 
 /** Metadata of the map of the world (null) or of one region. */
 export async function mapMetadata(region: Region | null) {

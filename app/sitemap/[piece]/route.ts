@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server'
 import { parseFilters } from '@/lib/directory/filters'
-import { placePath, type Place } from '@/lib/directory/places'
+import { mapPath, placePath, type Place } from '@/lib/directory/places'
 import { countChoices } from '@/lib/directory/queries'
 import { SITEMAP_PIECES, sitemapPiece } from '@/lib/directory/sitemap'
 import { env } from '@/lib/env'
@@ -13,8 +13,7 @@ import { xmlResponse } from '../xml'
 const PAGES = [
   '/',
   '/organisations',
-  '/map',
-  ...REGIONS.map((region) => `/map/${region}` as const),
+  ...[null, ...REGIONS].map(mapPath),
   '/about',
   '/accessibility',
   '/privacy',
