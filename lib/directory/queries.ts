@@ -227,12 +227,16 @@ function record<Code extends string>(
 
 /** The profiles that search documents stand for, in the same order; what went since is left out. */
 async function publicProfiles(documents: number[]): Promise<PublicProfile[]> {
-  const rows = await reader().$queryRaw<{ profile: string }[]>(sql`
-    SELECT ${PUBLIC_JSON} AS "profile" FROM json_each(${JSON.stringify(documents)}) asked
+  // Put in order here: the database would carry every text through its sorting.
+  const rows = await reader().$queryRaw<{ place: number | bigint; profile: string }[]>(sql`
+    SELECT asked.key AS "place", ${PUBLIC_JSON} AS "profile"
+    FROM json_each(${JSON.stringify(documents)}) asked
     CROSS JOIN "SearchDocument" d ON d."id" = asked.value
     CROSS JOIN "Organisation" o ON o."id" = d."organisationId"
-    WHERE ${PUBLIC_SQL} ORDER BY asked.key`)
-  return rows.map(({ profile }) => readPublicJson(profile))
+    WHERE ${PUBLIC_SQL}`)
+  return rows
+    .sort((one, other) => Number(one.place) - Number(other.place))
+    .map(({ profile }) => readPublicJson(profile))
 }
 
 function toList(page: Page<PublicProfile>, locale: string): Page<ListedOrganisation> {
@@ -286,9 +290,8 @@ function bestPassage(profile: PublicProfile, locale: string, tokens: string[]) {
   let best: ((typeof all)[number] & ReturnType<typeof findHits>) | null = null
   // The reader's language first: once it has every word, nothing else can be better.
   for (const one of [...all.filter(isOwn), ...all.filter((other) => !isOwn(other))]) {
-    const enough = best?.found ?? 0
-    const { hits, found } = findHits(one.answer.text, tokens, enough)
-    if (found > enough) best = { ...one, hits, found }
+    const { hits, found } = findHits(one.answer.text, tokens)
+    if (found > (best?.found ?? 0)) best = { ...one, hits, found }
     if (best?.found === tokens.length) break
   }
   return best

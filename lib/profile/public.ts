@@ -72,23 +72,20 @@ export const PUBLIC_SELECT = {
 
 /**
  * What `PUBLIC_SELECT` reads of `"Organisation" o`, as one JSON text for `readPublicJson`: the same
- * columns and no others, in a quarter of the time where many are read. Answers are put in order by
+ * columns and no others, in a fifth of the time where many are read. Answers are put in order by
  * the reader: the database takes a third longer where it does.
  */
 export const PUBLIC_JSON = sql`json_object(
   'slug', o."slug", 'name', o."name", 'country', o."country", 'region', o."region",
-  'regionSuggested', json(iif(o."regionSuggested", 'true', 'false')),
+  'regionSuggested', o."regionSuggested",
   'confirmedAt', o."confirmedAt", 'updatedAt', o."updatedAt",
-  'aliases', (SELECT json_group_array(json_object('name', "name") ORDER BY "position")
+  'aliases', (SELECT json_group_array("name" ORDER BY "position")
     FROM "Alias" WHERE "organisationId" = o."id"),
-  'priorityAreas', (SELECT json_group_array(json_object('area', "area"))
-    FROM "PriorityArea" WHERE "organisationId" = o."id"),
-  'contacts', (SELECT json_group_array(json_object('kind', "kind", 'value', "value"))
+  'areas', (SELECT json_group_array("area") FROM "PriorityArea" WHERE "organisationId" = o."id"),
+  'contact', (SELECT json_group_object("kind", "value")
     FROM "Contact" WHERE "organisationId" = o."id" AND "published"),
-  'answers', (SELECT json_group_array(json_object(
-      'question', "question", 'language', "language", 'text', "text",
-      'provenance', "provenance", 'changedIn', "changedIn",
-      'sourceLanguage', "sourceLanguage", 'sourceRevision', "sourceRevision", 'position', "position"))
+  'answers', (SELECT json_group_array(json_array("position", "question", "language", "text",
+      "provenance", "changedIn", "sourceLanguage", "sourceRevision"))
     FROM "Answer" WHERE "organisationId" = o."id"))`
 
 type StoredAnswer = {
@@ -118,44 +115,71 @@ type PublicRow = {
 
 /** Turns a row read with `PUBLIC_SELECT` into the public shape. */
 export function toPublicProfile(row: PublicRow): PublicProfile {
-  return {
-    slug: row.slug,
-    name: row.name,
+  return shaped({
+    ...row,
     aliases: row.aliases.map(({ name }) => name),
-    country: row.country,
-    region: isRegion(row.region) ? row.region : null,
-    regionSuggested: row.regionSuggested,
+    areas: row.priorityAreas.map(({ area }) => area),
     contact: Object.fromEntries(row.contacts.map(({ kind, value }) => [kind, value])),
-    priorityAreas: PRIORITY_AREAS.filter((area) =>
-      row.priorityAreas.some((one) => one.area === area),
-    ),
-    answers: Object.fromEntries(
-      QUESTIONS.map((question) => [
-        question,
-        toPublicAnswers(row.answers.filter((answer) => answer.question === question)),
-      ]),
-    ) as Record<Question, PublicAnswer[]>,
-    confirmedAt: row.confirmedAt?.toISOString() ?? null,
-    updatedAt: row.updatedAt.toISOString(),
-  }
+  })
 }
+
+/** What `PUBLIC_JSON` gives. */
+type PublicJson = Pick<PublicRow, 'slug' | 'name' | 'country' | 'region'> &
+  Pick<PublicProfile, 'aliases' | 'contact'> & {
+    regionSuggested: 0 | 1
+    confirmedAt: string | null
+    updatedAt: string
+    areas: string[]
+    answers: [
+      position: number,
+      question: string,
+      language: string,
+      text: string,
+      provenance: Provenance,
+      changedIn: number,
+      sourceLanguage: string | null,
+      sourceRevision: number | null,
+    ][]
+  }
 
 /** Turns what `PUBLIC_JSON` gives into the public shape. */
 export function readPublicJson(json: string): PublicProfile {
-  const { confirmedAt, updatedAt, ...row } = JSON.parse(json) as Omit<
-    PublicRow,
-    'confirmedAt' | 'updatedAt' | 'answers'
-  > & {
-    confirmedAt: string | null
-    updatedAt: string
-    answers: (StoredAnswer & { position: number })[]
-  }
-  return toPublicProfile({
-    ...row,
-    answers: row.answers.sort((one, other) => one.position - other.position),
-    confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
-    updatedAt: new Date(updatedAt),
+  const read = JSON.parse(json) as PublicJson
+  const answers = read.answers.sort(([one], [other]) => one - other)
+  return shaped({
+    ...read,
+    regionSuggested: read.regionSuggested === 1,
+    confirmedAt: read.confirmedAt === null ? null : new Date(read.confirmedAt),
+    updatedAt: new Date(read.updatedAt),
+    answers: answers.map(([, question, language, text, provenance, changedIn, ...source]) => {
+      const [sourceLanguage, sourceRevision] = source
+      return { question, language, text, provenance, changedIn, sourceLanguage, sourceRevision }
+    }),
   })
+}
+
+function shaped(
+  read: Omit<PublicRow, 'aliases' | 'priorityAreas' | 'contacts'> &
+    Pick<PublicProfile, 'aliases' | 'contact'> & { areas: string[] },
+): PublicProfile {
+  return {
+    slug: read.slug,
+    name: read.name,
+    aliases: read.aliases,
+    country: read.country,
+    region: isRegion(read.region) ? read.region : null,
+    regionSuggested: read.regionSuggested,
+    contact: read.contact,
+    priorityAreas: PRIORITY_AREAS.filter((area) => read.areas.includes(area)),
+    answers: Object.fromEntries(
+      QUESTIONS.map((question) => [
+        question,
+        toPublicAnswers(read.answers.filter((answer) => answer.question === question)),
+      ]),
+    ) as Record<Question, PublicAnswer[]>,
+    confirmedAt: read.confirmedAt?.toISOString() ?? null,
+    updatedAt: read.updatedAt.toISOString(),
+  }
 }
 
 function toPublicAnswers(answers: StoredAnswer[]): PublicAnswer[] {

@@ -2,13 +2,13 @@ import type { Country } from '@/lib/places/countries'
 import { furtherNames } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
 import { conceptsAt, wordIn } from './concepts'
-import { conceptTerm, NAME_EDGE, placeTerm, TEXT_EDGE } from './index-terms'
+import { conceptTerm, placeTerm, TEXT_EDGE, wholeNameTerm } from './index-terms'
 import { STEMMED, type Stemmed } from './stem'
 import type { Concept } from './synonyms'
 import { tokens } from './words'
 
 /** Raised whenever the analysis changes: documents of an older analysis must be made again. */
-export const ANALYSIS = 2
+export const ANALYSIS = 3
 
 /** Public text of one listed profile, by weight. */
 export type SearchableText = {
@@ -32,12 +32,11 @@ export type Indexed = { names: string; places: string; answers: string }
 export function analyse({ names, country, region, places, answers }: SearchableText): Indexed {
   return {
     names: analyseTexts(
-      NAME_EDGE,
       names.map((text) => ({ text, languages: STEMMED, stemmed: STEMMED })),
+      names.map((name) => wholeNameTerm(tokens(name))),
     ),
     places: analysePlaces(country, region, places),
     answers: analyseTexts(
-      TEXT_EDGE,
       answers.map(({ language, text }) => {
         const own = STEMMED.filter((one) => language === one || language.startsWith(`${one}-`))
         // Elsewhere the stemmers would take words apart that they do not know; acronyms and loan
@@ -82,17 +81,17 @@ function analysePlaces(country: Country | null, region: Region | null, places: s
 }
 
 function analyseTexts(
-  edge: string,
   texts: { text: string; stemmed: readonly Stemmed[]; languages: readonly Stemmed[] }[],
+  further: readonly string[] = [],
 ): string {
-  const raw: string[] = [edge]
+  const raw: string[] = []
   // Once each: how often a word comes is told by the words as they stand, and the index is smaller.
   const stems = new Set<string>()
   const concepts = new Set<Concept>()
   for (const { text, stemmed, languages } of texts) {
     const own = tokens(text)
     for (const token of own) raw.push(token)
-    raw.push(edge)
+    raw.push(TEXT_EDGE)
     for (const language of languages) {
       const isStemmed = stemmed.includes(language)
       own.forEach((token, place) => {
@@ -104,6 +103,7 @@ function analyseTexts(
     }
   }
   for (const stemmed of stems) raw.push(stemmed)
+  raw.push(...further)
   for (const concept of concepts) raw.push(conceptTerm(concept))
   return raw.join(' ')
 }

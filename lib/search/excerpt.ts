@@ -1,5 +1,4 @@
 import { Marks } from './marks'
-import { mayHold, words } from './words'
 
 /** A passage and the places of the hits in it (UTF-16 offsets, end excluded). */
 export type Excerpt = { text: string; hits: [start: number, end: number][] }
@@ -11,31 +10,19 @@ const BEFORE_HIT = 60
  * The places in a text of what was searched for, and how many of the marks were found.
  *
  * @param marks as a search gives them
- * @param moreThan where a text cannot have more of them than so many, nothing is looked for
  */
 export function findHits(
   text: string,
   marks: readonly string[],
-  moreThan = 0,
 ): { hits: [number, number][]; found: number } {
-  const read = readMarks(marks)
-  if (mayHold(text, read.needed) <= moreThan) return { hits: [], found: 0 }
   const found = new Set<number>()
   const hits: [number, number][] = []
-  const all = words(text)
-  for (let place = 0; place < all.length; place++) {
-    const first = all[place]
-    let last = -1
-    for (const match of read.at(all, place)) {
-      found.add(match.mark)
-      last = Math.max(last, match.last)
-    }
-    const end = all[last]?.end
+  for (const { mark, start, end } of readMarks(marks).in(text)) {
+    found.add(mark)
     const before = hits.at(-1)
-    if (first === undefined || end === undefined) continue
-    // A word inside a phrase that is marked already.
-    if (before !== undefined && first.start < before[1]) before[1] = Math.max(before[1], end)
-    else hits.push([first.start, end])
+    // The same word, or one inside a phrase that is marked already.
+    if (before !== undefined && start < before[1]) before[1] = Math.max(before[1], end)
+    else hits.push([start, end])
   }
   return { hits, found: found.size }
 }

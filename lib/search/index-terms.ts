@@ -5,10 +5,13 @@ import type { Concept } from './synonyms'
 // Terms of the index that no text can hold: folding turns these signs into plain letters, so that
 // neither a profile nor a search can speak of a stem, a group or a place by chance.
 
-/** Stands before and after each name: a whole name is a phrase between two of them. */
-export const NAME_EDGE = 'ᵇ'
 /** Stands between texts: no phrase reaches from one into the next. */
 export const TEXT_EDGE = 'ᵗ'
+
+/** The term for a name as a whole, of its folded words. */
+export function wholeNameTerm(tokens: readonly string[]): string {
+  return ['', ...tokens].join('ⁿ')
+}
 
 /** The term for a stem. */
 export function stemTerm(stem: string): string {

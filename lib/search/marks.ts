@@ -1,6 +1,6 @@
 import { stem, STEMMED, stems } from './stem'
 import { isStopWord } from './stop-words'
-import type { Word } from './words'
+import { followingUsual, words, wordsBeginningWith, type Following, type Word } from './words'
 
 // A mark is one word or phrase of a search, written as a string so that whoever carries it need not
 // know what is in it: alternatives joined by |, each a sequence of elements joined by spaces. An
@@ -9,6 +9,8 @@ import type { Word } from './words'
 type Kind = 'beginning' | 'word' | 'stem'
 type Element = { kind: Kind; token: string }
 type Alternative = { mark: number; elements: Element[] }
+/** A mark in a text: UTF-16 offsets, end excluded. */
+type Found = { mark: number; start: number; end: number }
 
 /** For most words of a text; one list, because making so many costs more than looking. */
 const NONE: readonly never[] = []
@@ -25,8 +27,7 @@ export function writeMark(alternatives: readonly (readonly Element[])[]): string
 
 /** Marks, read once for any number of texts. */
 export class Marks {
-  /** For each mark beginnings of tokens, one of which a text must hold for the mark to be found in it. */
-  readonly needed: readonly (readonly string[])[]
+  readonly #mayBegin: (text: string) => readonly Word[] | null
   readonly #words = new Map<string, Alternative[]>()
   readonly #stems = new Map<string, Alternative[]>()
   /** How words begin at which anything may: most words of a text are left at once. */
@@ -34,30 +35,45 @@ export class Marks {
   readonly #beginnings: Alternative[] = []
 
   constructor(marks: readonly string[]) {
-    this.needed = marks.map((written, mark) => {
-      const needed = new Set<string>()
+    const beginnings = new Set<string>()
+    marks.forEach((written, mark) => {
       for (const sequence of written.split('|')) {
         const elements = sequence.split(' ').map(readElement)
         const [first] = elements
         if (first === undefined || first.token === '') continue
         this.#plant(first, { mark, elements })
         // Inflection changes the end of a word, and both forms in one (travailleur·euse·s) its middle.
-        needed.add(first.token.slice(0, first.kind === 'stem' ? 3 : 4))
+        beginnings.add(first.token.slice(0, first.kind === 'stem' ? 3 : 4))
       }
-      return [...needed]
+    })
+    this.#mayBegin = wordsBeginningWith([...beginnings])
+  }
+
+  /** Where the marks are found in a text, in the order of their beginnings; words inside a phrase too. */
+  in(text: string): Found[] {
+    const candidates = this.#mayBegin(text)
+    if (candidates) {
+      return candidates.flatMap((word) => this.#at(word, followingUsual(text, word)))
+    }
+    const all = words(text)
+    return all.flatMap((word, place) => this.#at(word, (steps) => all[place + steps]))
+  }
+
+  #at(word: Word, following: Following): readonly Found[] {
+    const alternatives = this.#beginningAt(word)
+    if (alternatives.length === 0) return NONE
+    return alternatives.flatMap(({ mark, elements }) => {
+      const last = lastOf(elements, following)
+      return last ? [{ mark, start: word.start, end: last.end }] : []
     })
   }
 
-  /** The marks that match at a word: which, and the place of the last word of it. */
-  at(words: readonly Word[], place: number): readonly { mark: number; last: number }[] {
-    let found: { mark: number; last: number }[] | null = null
-    for (const token of words[place]?.tokens ?? []) {
-      for (const alternative of this.#startingWith(token)) {
-        const last = lastOf(alternative.elements, words, place)
-        if (last !== null) (found ??= []).push({ mark: alternative.mark, last })
-      }
-    }
-    return found ?? NONE
+  #beginningAt({ tokens: [first, ...others] }: Word): readonly Alternative[] {
+    if (first === undefined) return NONE
+    const found = this.#startingWith(first)
+    return others.length === 0
+      ? found
+      : [...found, ...others.flatMap((one) => this.#startingWith(one))]
   }
 
   #plant(first: Element, alternative: Alternative): void {
@@ -95,17 +111,17 @@ function readElement(written: string): Element {
   return { kind: 'beginning', token: written }
 }
 
-/** The place of the last word of a sequence that begins at a place; small words in between are skipped. */
-function lastOf(elements: Element[], words: readonly Word[], place: number): number | null {
-  let at = place
+/** The last word of a sequence that begins with a word; small words in between are skipped. */
+function lastOf(elements: Element[], following: Following): Word | null {
+  let steps = 0
   for (const element of elements.slice(1)) {
-    at++
-    while (!holds(words[at], element)) {
-      if (!words[at]?.tokens.every(isStopWord)) return null
-      at++
+    steps++
+    while (!holds(following(steps), element)) {
+      if (!following(steps)?.tokens.every(isStopWord)) return null
+      steps++
     }
   }
-  return at
+  return following(steps) ?? null
 }
 
 function holds(word: Word | undefined, { kind, token }: Element): boolean {

@@ -5,7 +5,7 @@ import { placeNamed, readNamesOfPlaces } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
 import { entriesOf } from './concepts'
 import { SHORTEST_CORRECTED, spelling, wordsNear } from './corrections'
-import { NAME_EDGE } from './index-terms'
+import { wholeNameTerm } from './index-terms'
 import {
   excludedExpression,
   expressionOf,
@@ -166,38 +166,37 @@ async function findAll(db: Database, { units, excluded }: Query): Promise<Ranked
   const without = excluded.length === 0 ? '' : ` NOT ${anyExcluded(excluded)}`
   const whole = `(${expressions.join(' AND ')})${without}`
   const names = `({names} : (${expressions.join(' AND ')}))${without}`
-  const asName = units.map(({ tokens }) => tokens.join(' ')).join(' ')
+  const asName = units.flatMap(({ tokens }) => tokens)
   const tight = units.some(({ kind }) => kind === 'concept')
     ? `(${units.map(tightExpressionOf).join(' AND ')})${without}`
     : null
-  const exact = `({names} : "${NAME_EDGE} ${asName} ${NAME_EDGE}")${without}`
+  const exact = `"${wholeNameTerm(asName)}"${without}`
   // Asked together: to ask again costs more than to search for little.
-  const [first] = await db.$queryRaw<Record<'found' | 'exact' | 'tight', string | null>[]>(sql`
-    SELECT ${idsOf(whole)} AS "found", ${idsOf(exact)} AS "exact",
-      ${tight === null ? sql`NULL` : idsOf(tight)} AS "tight"`)
-  const found = readIds(first?.found)
-  if (found.length === 0) return NOTHING_FOUND
-  const scores = new Float64Array(found.length)
-  const raise = (ids: Uint32Array, by: (place: number) => number) => {
-    let at = 0
-    ids.forEach((id, place) => {
-      while ((found[at] ?? Infinity) < id) at += 1
-      if (found[at] === id) scores[at] = (scores[at] ?? 0) + by(place)
-    })
-  }
-  if (found.length <= WEIGHED) {
-    const weighed = (await weigh(db, whole)).sort(([one], [other]) => one - other)
-    raise(
-      Uint32Array.from(weighed, ([id]) => id),
-      (place) => weighed[place]?.[1] ?? 0,
+  const [row] = await db.$queryRaw<
+    Record<'weighed' | 'found' | 'named' | 'exact' | 'tight', string | null>[]
+  >(sql`
+    WITH "few"("weighed") AS MATERIALIZED (
+      SELECT CASE WHEN ${countOf(whole, WEIGHED + 1)} <= ${WEIGHED} THEN ${weightsOf(whole)} END
     )
-  } else {
-    // Where the words are weighed, those in a name weigh most already.
-    const [row] = await db.$queryRaw<{ ids: string | null }[]>(sql`SELECT ${idsOf(names)} AS "ids"`)
-    raise(readIds(row?.ids), () => ALL_IN_NAME)
+    SELECT "weighed", CASE WHEN "weighed" IS NULL THEN ${idsOf(whole)} END AS "found",
+      CASE WHEN "weighed" IS NULL THEN ${idsOf(names)} END AS "named",
+      ${idsOf(exact)} AS "exact", ${tight === null ? sql`NULL` : idsOf(tight)} AS "tight"
+    FROM "few"`)
+  const weighed = row?.weighed ? readWeights(row.weighed) : null
+  const found = weighed ? Uint32Array.from(weighed, ([id]) => id) : readIds(row?.found)
+  if (found.length === 0) return NOTHING_FOUND
+  const scores = Float64Array.from(found, (_, place) => weighed?.[place]?.[1] ?? 0)
+  const raise = (ids: Uint32Array, by: number) => {
+    let at = 0
+    for (const id of ids) {
+      while ((found[at] ?? Infinity) < id) at += 1
+      if (found[at] === id) scores[at] = (scores[at] ?? 0) + by
+    }
   }
-  raise(readIds(first?.tight), () => MEANT)
-  raise(readIds(first?.exact), () => NAME_IS_ASKED)
+  // Where the words are weighed, those in a name weigh most already.
+  raise(readIds(row?.named), ALL_IN_NAME)
+  raise(readIds(row?.tight), MEANT)
+  raise(readIds(row?.exact), NAME_IS_ASKED)
   return ranked(found, scores)
 }
 
@@ -206,12 +205,22 @@ function idsOf(expression: string) {
   return sql`(SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${expression})`
 }
 
-async function weigh(db: Database, expression: string): Promise<[number, number][]> {
+/** How many documents an expression matches, counted up to so many. */
+function countOf(expression: string, most: number) {
+  return sql`(SELECT count(*) FROM (
+    SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH ${expression} LIMIT ${most}))`
+}
+
+/** The documents and their weights, for `readWeights`. */
+function weightsOf(expression: string) {
   // One row: handing over thousands of them costs more than the search.
-  const [row] = await db.$queryRaw<{ found: string }[]>`
-    SELECT json_group_array(json_array(rowid, -rank)) AS "found" FROM "SearchIndex"
-    WHERE "SearchIndex" MATCH ${expression} AND rank MATCH 'bm25(60, 15, 1)'`
-  return JSON.parse(row?.found ?? '[]') as [number, number][]
+  return sql`(SELECT json_group_array(json_array(rowid, -rank)) FROM "SearchIndex"
+    WHERE "SearchIndex" MATCH ${expression} AND rank MATCH 'bm25(60, 15, 1)')`
+}
+
+/** Ascending by id. */
+function readWeights(json: string): [id: number, weight: number][] {
+  return (JSON.parse(json) as [number, number][]).sort(([one], [other]) => one - other)
 }
 
 /** What has most of what was asked for, where nothing has everything. */

@@ -34,10 +34,31 @@ const SCRIPTS_WITHOUT_SPACES =
 const COMMON = foldedAlone(0x00c0, 0x017f)
 const COMMON_WORD = new RegExp(`^[A-Za-z0-9${[...COMMON.keys()].join('')}]+$`)
 const BEYOND_ASCII = /[\u0080-\uffff]/g
-// Signs between words that fold to no letter.
-const UNCOMMON = new RegExp(
-  `[^\\u0000-\\u007f${[...COMMON.keys()].join('')}\u00a0¡«·»¿\u2009\u202f–—‘’“”…]`,
+/** Beyond ASCII, between words; they fold to no letter. */
+const SIGNS = '\u00a0¡«·»¿\u2009\u202f–—‘’“”…'
+const UNCOMMON = new RegExp(`[^\\u0000-\\u007f${[...COMMON.keys()].join('')}${SIGNS}]`)
+
+// Those of French and English: a pattern of few letters is found several times faster.
+const USUAL = new Map(
+  [...foldedAlone(0x30, 0x7a), ...COMMON].filter(([letter]) => /[\0-\u00ffœŒ]/.test(letter)),
 )
+const UNUSUAL = new RegExp(`[^\\u0000-\\u007f${[...USUAL.keys()].join('')}${SIGNS}]`)
+/** By what they fold to, the class of the letters that do. */
+const CLASSES = new Map(
+  [...new Set(USUAL.values())].map((plain) => [
+    plain,
+    classOf(
+      [...USUAL].flatMap(([letter, folded]) => (folded === plain ? letter.charCodeAt(0) : [])),
+    ),
+  ]),
+)
+const areUsualLetters = new Uint8Array(0x180)
+for (const letter of USUAL.keys()) areUsualLetters[letter.charCodeAt(0)] = 1
+
+/** NaN, before a text begins and where it ends, is none. */
+function isUsualLetter(code: number): boolean {
+  return areUsualLetters[code] === 1
+}
 
 /**
  * Splits a text into words with their folded tokens: case, accents and ligatures do not count.
@@ -76,14 +97,61 @@ export function words(text: string): Word[] {
 }
 
 /**
- * Tells cheaply of how many groups a text holds no token, not even inside a word.
+ * Finds in texts the words that begin with one of some beginnings, without taking all of a text apart.
  *
- * @returns how many groups it may hold a token of; all where it is not sure
+ * @param beginnings of tokens
+ * @returns gives these words of a text in their order; null where only `words` can tell
  */
-export function mayHold(text: string, groups: readonly (readonly string[])[]): number {
-  const folded = foldedWhole(text)
-  if (folded === null) return groups.length
-  return groups.filter((tokens) => tokens.some((token) => folded.includes(token))).length
+export function wordsBeginningWith(beginnings: readonly string[]): (text: string) => Word[] | null {
+  const sources = beginnings.map(sourceOf).filter((source) => source !== null)
+  const pattern = new RegExp(sources.length > 0 ? sources.join('|') : '(?!)', 'g')
+  return (text) => {
+    if (UNUSUAL.test(text)) return null
+    const found: Word[] = []
+    pattern.lastIndex = 0
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      if (isUsualLetter(text.charCodeAt(match.index - 1))) continue
+      const word = usualWord(text, match.index)
+      found.push(word)
+      pattern.lastIndex = word.end
+    }
+    // More than its letters may be one word.
+    return found.length > 0 && MAY_HAVE_BOTH_FORMS.test(text) ? null : found
+  }
+}
+
+/** What stands in a text where a token begins so, as the source of a pattern; null: nothing usual. */
+function sourceOf(beginning: string): string | null {
+  if (beginning === '') return ''
+  const sources = [...CLASSES].flatMap(([plain, letters]) => {
+    if (!beginning.startsWith(plain) && !plain.startsWith(beginning)) return []
+    const rest = sourceOf(beginning.slice(plain.length))
+    return rest === null ? [] : [letters + rest]
+  })
+  return sources.length === 0 ? null : `(?:${sources.join('|')})`
+}
+
+/** The words of a text from one on: that itself, the next, … */
+export type Following = (steps: number) => Word | undefined
+
+/** @param first of a text that `wordsBeginningWith` can tell about */
+export function followingUsual(text: string, first: Word): Following {
+  const found = [first]
+  return (steps) => {
+    for (let last = found.at(-1); found.length <= steps && last; last = found.at(-1)) {
+      let start = last.end
+      while (start < text.length && !isUsualLetter(text.charCodeAt(start))) start++
+      if (start === text.length) return undefined
+      found.push(usualWord(text, start))
+    }
+    return found[steps]
+  }
+}
+
+function usualWord(text: string, start: number): Word {
+  let end = start
+  while (isUsualLetter(text.charCodeAt(end))) end++
+  return { start, end, tokens: [foldCommon(text.slice(start, end))], joined: false }
 }
 
 /** The tokens of a text in their order; letters and digits only, safe inside a full-text query. */
@@ -94,15 +162,9 @@ export function tokens(text: string): string[] {
     : words(text).flatMap((word) => word.tokens)
 }
 
-// A text is asked for twice in turn: whether it may hold a word, then where.
-let latest: { text: string; folded: string | null } = { text: '', folded: '' }
-
 /** The folded text; null where its letters do not all fold the same beside any other. */
 function foldedWhole(text: string): string | null {
-  if (latest.text !== text) {
-    latest = { text, folded: UNCOMMON.test(text) ? null : foldCommon(text) }
-  }
-  return latest.folded
+  return UNCOMMON.test(text) ? null : foldCommon(text)
 }
 
 /** The words of a folded text; to match them one by one takes several times as long. */
@@ -163,4 +225,12 @@ function foldedAlone(from: number, to: number): ReadonlyMap<string, string> {
     if (/^[a-z0-9]+$/.test(plain) && letter.toLowerCase().length === 1) folded.set(letter, plain)
   }
   return folded
+}
+
+/** A class of characters; a range is found faster than its units. */
+function classOf(units: number[]): string {
+  const write = (unit = 0) => `\\u${unit.toString(16).padStart(4, '0')}`
+  const starts = units.filter((unit) => !units.includes(unit - 1))
+  const ends = units.filter((unit) => !units.includes(unit + 1))
+  return `[${starts.map((start, place) => `${write(start)}-${write(ends[place])}`).join('')}]`
 }

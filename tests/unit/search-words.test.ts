@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '@/lib/places/fold'
-import { mayHold, tokens, words } from '@/lib/search/words'
+import { followingUsual, words, wordsBeginningWith, type Word } from '@/lib/search/words'
 
 /** Texts in which letters of every kind meet: plain, accented, decomposed, ligatures, other scripts, signs. */
 const text = fc
@@ -32,21 +32,44 @@ test('the short way to fold common letters gives what folding gives', () => {
   )
 })
 
-test('a text that may not hold a token never holds it', () => {
-  fc.assert(
-    fc.property(text, fc.nat(6), (sample, length) => {
-      for (const token of tokens(sample)) {
-        expect(mayHold(sample, [['zzzzzzz', token.slice(0, length + 1)]])).toBe(1)
-      }
-    }),
-    { numRuns: 1000 },
+test('words that begin so are those that taking the whole text apart finds', () => {
+  const beginning = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...'aezostdhcij09'), minLength: 1, maxLength: 4 }),
+    fc.constantFrom('coeu', 'stra', 'ss', 's', 'oe', 'the', 'ij', 'и', '灯'),
   )
+  const usual = fc.string({
+    unit: fc.constantFrom(..."aAeEéÉœŒßþÞæÆcçosStThHz09 '’-,\u00a0«».(/".split('')),
+    maxLength: 30,
+  })
+  let told = 0
+  fc.assert(
+    fc.property(
+      fc.oneof(text, usual),
+      fc.array(beginning, { maxLength: 4 }),
+      (sample, beginnings) => {
+        const found = wordsBeginningWith(beginnings)(sample)
+        if (found === null) return
+        told += 1
+        const isWanted = (word: Word) =>
+          beginnings.some((one) => word.tokens.some((token) => token.startsWith(one)))
+        expect(found).toEqual(words(sample).filter(isWanted))
+        for (const first of found) {
+          const following = followingUsual(sample, first)
+          const rest = words(sample).filter(({ start }) => start >= first.start)
+          expect([0, 2, 1].map(following)).toEqual([0, 2, 1].map((steps) => rest[steps]))
+        }
+      },
+    ),
+    { numRuns: 3000 },
+  )
+  expect(told).toBeGreaterThan(1000)
 })
 
-test('most texts without the token are turned down without being split', () => {
-  const french = 'L’équipe « Lanterne » accompagne : santé, cœur, où ça ?'
-  expect(mayHold(french, [['police']])).toBe(0)
-  expect(mayHold(french, [['coeur'], ['police'], ['police', 'coeur']])).toBe(2)
+test('whether both forms in one word are meant is left to taking the text apart', () => {
+  const find = wordsBeginningWith(['trav'])
+  expect(find('Les travailleur·euse·s du quartier')).toBeNull()
+  expect(find('Les client·e·s du quartier')).toEqual([])
+  expect(find('Les travailleuses du quartier')).toHaveLength(1)
 })
 
 test('texts of common letters are split where all others are', () => {

@@ -184,8 +184,6 @@ describe('an excerpt', () => {
 
   test('marks whole words that begin with a word of the search', () => {
     const { hits, found } = findHits(text, ['solidar', 'econom'])
-    expect(findHits(text, ['solidar', 'econom'], found - 1)).toEqual({ hits, found })
-    expect(findHits(text, ['solidar', 'zebre'], 1)).toEqual({ hits: [], found: 0 })
     expect(found).toBe(2)
     expect(hits.map(([start, end]) => text.slice(start, end))).toEqual(['économique', 'solidarité'])
   })
