@@ -3,6 +3,7 @@ import { reader } from '@/lib/db/client'
 import { fold } from '@/lib/places/fold'
 import { saveProfiles, type Done, type Save } from '@/lib/profile/commands'
 import { SEED_PAGE } from '@/lib/profile/seed-page'
+import { compactSearchIndex } from '@/lib/search/document'
 import { inventOrganisation, type InventedOrganisation } from './organisation'
 
 /** Who acts when organisations are invented or taken away. */
@@ -62,6 +63,8 @@ export async function fillWithInvented(
     filled.changedLater += changed.filter(({ done }) => done.version > 1).length
     onProgress(start + chunk.length)
   }
+  // So many at once leave large parts behind, in each of which every search has to look.
+  if (filled.added > 0) await compactSearchIndex(false)
   return filled
 }
 

@@ -112,8 +112,9 @@ const MERGE_PAGES = 16
 const MERGE_PAGES_AT_ONCE = 1000
 
 /**
- * Rewrites the full-text index until nothing is left in it of what was deleted: a deletion marks the
- * row and leaves its words in the file. Step by step, each a transaction of its own.
+ * Rewrites the full-text index until it is one part, which is searched in half the time of many, and
+ * nothing is left in it of what was deleted: a deletion marks the row and leaves its words in the file.
+ * Step by step, each a transaction of its own.
  *
  * @param isServing small steps, between which others write; else large ones, for a command
  */
