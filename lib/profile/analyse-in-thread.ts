@@ -5,7 +5,7 @@ import { rowsOfProfiles } from './search-text'
 // The other end of analysis-thread.ts.
 parentPort?.on('message', (piece: Piece) => {
   const rows = takePiece(piece) ? rowsOfProfiles(piece.profiles) : null
-  parentPort?.postMessage(rows, rows === null ? [] : [rows.buffer])
+  parentPort?.postMessage(rows, rows === null ? [] : [rows.text.buffer])
 })
 // It has begun.
 parentPort?.postMessage(null)

@@ -1,10 +1,11 @@
 import type { Country } from '@/lib/places/countries'
 import { furtherNames } from '@/lib/places/recognise'
 import type { Region } from '@/lib/places/regions'
-import { conceptsAt, wordIn } from './concepts'
+import { conceptsAt } from './concepts'
 import { conceptTerm, placeTerm, TEXT_EDGE, wholeNameTerm } from './index-terms'
 import { STEMMED, type Stemmed } from './stem'
 import type { Concept } from './synonyms'
+import { knownIn, knownWords } from './vocabulary'
 import { tokens } from './words'
 
 /** Raised whenever the analysis changes: documents of an older analysis must be made again. */
@@ -47,21 +48,39 @@ export function analyse({ names, country, region, places, answers }: SearchableT
   }
 }
 
-/**
- * Rows of the full-text table, `[id, names, places, answers][]` as JSON in UTF-8: threads hand it over
- * without a copy, and it costs less than a text on the way to the database.
- */
-export type IndexRows = Uint8Array<ArrayBuffer>
+/** Rows of the full-text table, as they cost least on the way to another thread and to the database. */
+export type IndexRows = {
+  /** Of each row its id, and the bytes of `text` that its names, places and answers take. */
+  spans: [id: number, names: number, places: number, answers: number][]
+  /** All of them, one after the other, in UTF-8. */
+  text: Uint8Array<ArrayBuffer>
+}
 
 const encoder = new TextEncoder()
+/** UTF-8 takes no more of them for a UTF-16 unit. */
+const MOST_BYTES = 3
 
 /** Makes rows of the full-text table, in the given order. */
 export function indexRows(documents: readonly { id: number; text: SearchableText }[]): IndexRows {
-  const rows = documents.map(({ id, text }) => {
-    const { names, places, answers } = analyse(text)
-    return [id, names, places, answers]
-  })
-  return encoder.encode(JSON.stringify(rows))
+  const analysed = documents.map(({ text }) => analyse(text))
+  const units = analysed.reduce(
+    (sum, { names, places, answers }) => sum + names.length + places.length + answers.length,
+    0,
+  )
+  const room = new Uint8Array(units * MOST_BYTES)
+  let end = 0
+  const append = (text: string) => {
+    const { written } = encoder.encodeInto(text, room.subarray(end))
+    end += written
+    return written
+  }
+  const spans = analysed.map(({ names, places, answers }, place): IndexRows['spans'][number] => [
+    documents[place]?.id ?? 0,
+    append(names),
+    append(places),
+    append(answers),
+  ])
+  return { spans, text: room.slice(0, end) }
 }
 
 // A directory has far fewer places than organisations.
@@ -80,30 +99,40 @@ function analysePlaces(country: Country | null, region: Region | null, places: s
   return analysed
 }
 
+// How many texts have been analysed: what was seen in one is told from what was seen before.
+let analysed = 0
+
 function analyseTexts(
   texts: { text: string; stemmed: readonly Stemmed[]; languages: readonly Stemmed[] }[],
   further: readonly string[] = [],
 ): string {
-  const raw: string[] = []
+  analysed += 1
+  const terms: string[] = []
   // Once each: how often a word comes is told by the words as they stand, and the index is smaller.
-  const stems = new Set<string>()
+  const stems: string[] = []
   const concepts = new Set<Concept>()
   for (const { text, stemmed, languages } of texts) {
-    const own = tokens(text)
-    for (const token of own) raw.push(token)
-    raw.push(TEXT_EDGE)
+    const start = terms.length
+    const own = knownWords(text)
+    for (const { token } of own) terms.push(token)
     for (const language of languages) {
       const isStemmed = stemmed.includes(language)
-      own.forEach((token, place) => {
-        const word = wordIn(token, language)
-        if (isStemmed) stems.add(word.stemTerm)
-        if (word.begins.length === 0) return
-        for (const { concept } of conceptsAt(own, place, word, language)) concepts.add(concept)
+      own.forEach((word, place) => {
+        const { stem, begins } = knownIn(word, language)
+        if (isStemmed && stem.met !== analysed) {
+          stem.met = analysed
+          stems.push(stem.term)
+        }
+        if (begins.length === 0) return
+        for (const { concept } of conceptsAt(terms, start + place, begins, language)) {
+          concepts.add(concept)
+        }
       })
     }
+    terms.push(TEXT_EDGE)
   }
-  for (const stemmed of stems) raw.push(stemmed)
-  raw.push(...further)
-  for (const concept of concepts) raw.push(conceptTerm(concept))
-  return raw.join(' ')
+  for (const stem of stems) terms.push(stem)
+  for (const concept of concepts) terms.push(conceptTerm(concept))
+  for (const term of further) terms.push(term)
+  return terms.join(' ')
 }

@@ -1,4 +1,3 @@
-import { stemTerm } from './index-terms'
 import { stem, type Stemmed } from './stem'
 import { isStopWord } from './stop-words'
 import { SYNONYMS, type Concept } from './synonyms'
@@ -37,23 +36,23 @@ export type Found = { start: number; end: number; concept: Concept }
  */
 export function findConcepts(tokens: readonly string[], language: Stemmed): Found[] {
   return tokens.flatMap((token, start) =>
-    conceptsAt(tokens, start, wordIn(token, language), language),
+    conceptsAt(tokens, start, beginningWith(token, language), language),
   )
 }
 
-/** What is known of a word in a language, whatever stands around it. */
-export type Word = {
-  /** The term of its stem in the index. */
-  stemTerm: string
-  /** Where the entries go on that begin with it; most words begin none. */
-  begins: readonly Node[]
+/** Where the entries go on that begin with a word. */
+export type Beginning = Node
+
+/** The entries of a language that begin with a folded word; most words begin none. */
+export function beginningWith(token: string, language: Stemmed): readonly Beginning[] {
+  return isStopWord(token) ? NONE : nextOf(roots[language], token, language)
 }
 
-/** The entries that begin with the word at a place of a text. */
+/** The entries at a place of a text, of those that begin with the word there. */
 export function conceptsAt(
   tokens: readonly string[],
   start: number,
-  { begins }: Word,
+  begins: readonly Beginning[],
   language: Stemmed,
 ): Found[] {
   const found: Found[] = []
@@ -61,23 +60,7 @@ export function conceptsAt(
   return found
 }
 
-const NONE: readonly Node[] = []
-/** As many words as a large directory has; then remembering begins anew. */
-const REMEMBERED = 100_000
-const remembered: Record<Stemmed, Map<string, Word>> = { fr: new Map(), en: new Map() }
-
-/** What is known of a folded word in a language; remembered, because texts repeat their words. */
-export function wordIn(token: string, language: Stemmed): Word {
-  const known = remembered[language].get(token)
-  if (known !== undefined) return known
-  if (remembered[language].size >= REMEMBERED) remembered[language].clear()
-  const word = {
-    stemTerm: stemTerm(stem(token, language)),
-    begins: isStopWord(token) ? NONE : nextOf(roots[language], token, language),
-  }
-  remembered[language].set(token, word)
-  return word
-}
+const NONE: readonly Beginning[] = []
 
 function nextOf(node: Node, token: string, language: Stemmed): readonly Node[] {
   const next = [node.next.get(stem(token, language)), node.next.get(`=${token}`)]

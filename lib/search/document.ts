@@ -29,7 +29,7 @@ const USUAL = {
    * Of so many parts of one size, one is made in the middle of writing, whoever writes: as many as are
    * left behind while all are made again, so that nobody's save waits for that.
    */
-  crisismerge: 64,
+  crisismerge: 256,
   /** Bytes kept in memory before they become a part. */
   hashsize: 2 ** 20,
 }
@@ -82,12 +82,25 @@ export async function writeIndexRows(
 ): Promise<void> {
   const settings = atOnce ? AGAIN_AT_ONCE : AGAIN
   await configure(tx, settings)
-  for (const piece of pieces) {
-    await tx.$executeRaw`
-      INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers)
-      SELECT d."id", made.value ->> 1, made.value ->> 2, made.value ->> 3
-      FROM json_each(CAST(${piece} AS TEXT)) made CROSS JOIN "SearchDocument" d ON d."id" = made.value ->> 0`
-  }
+  // One statement: after each, SQLite would write a part of the index.
+  let end = 0
+  const places = pieces.flatMap(({ spans }) =>
+    spans.map(([id, names, places, answers]) => {
+      const starts = [end, end + names, end + names + places]
+      end += names + places + answers
+      return [id, ...starts.map((start) => start + 1), names, places, answers]
+    }),
+  )
+  const text = Buffer.concat(pieces.map((piece) => piece.text))
+  await tx.$executeRaw`
+    INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers)
+    SELECT d."id",
+      CAST(substr(text, at.value ->> 1, at.value ->> 4) AS TEXT),
+      CAST(substr(text, at.value ->> 2, at.value ->> 5) AS TEXT),
+      CAST(substr(text, at.value ->> 3, at.value ->> 6) AS TEXT)
+    FROM json_each(${JSON.stringify(places)}) at
+    CROSS JOIN (SELECT ${text} AS text)
+    CROSS JOIN "SearchDocument" d ON d."id" = at.value ->> 0`
   // What is still in memory would be written, and merged, under the settings that come next.
   await tx.$executeRaw`INSERT INTO "SearchIndex" ("SearchIndex") VALUES ('flush')`
   const names = Object.keys(settings) as (keyof typeof USUAL)[]

@@ -7,7 +7,7 @@ import { writeMark } from './marks'
 import { stem, STEMMED, stems, type Stemmed } from './stem'
 import { isStopWord } from './stop-words'
 import type { Concept } from './synonyms'
-import { words, type Word } from './words'
+import { tokens, words, type Word } from './words'
 
 /** More words than anyone types; keeps hostile input cheap. */
 const WORD_LIMIT = 24
@@ -30,6 +30,8 @@ export type Unit = {
 }
 
 export type Query = {
+  /** All folded words, small ones too: what was typed as a name. */
+  name: string[]
   units: Unit[]
   /** Phrases and words that must not be there. */
   excluded: string[][]
@@ -81,6 +83,7 @@ export function readQuery(q: string): Query {
   for (const run of runs) units.push(...unitsOf(run))
   const telling = units.filter((one) => one.kind !== 'word' || !isSmall(one, runs))
   return {
+    name: tokens(text),
     units: distinct(telling.length > 0 ? telling : units).slice(0, WORD_LIMIT),
     excluded: excluded.filter((phrase) => phrase.length > 0),
   }

@@ -160,17 +160,16 @@ type Ranked = Pick<SearchAnswer, 'documents' | 'scores'>
 
 const NOTHING_FOUND: Ranked = { documents: new Uint32Array(), scores: new Float64Array() }
 
-async function findAll(db: Database, { units, excluded }: Query): Promise<Ranked> {
+async function findAll(db: Database, { name, units, excluded }: Query): Promise<Ranked> {
   if (units.length === 0) return everythingWithout(db, excluded)
   const expressions = units.map(expressionOf)
   const without = excluded.length === 0 ? '' : ` NOT ${anyExcluded(excluded)}`
   const whole = `(${expressions.join(' AND ')})${without}`
   const names = `({names} : (${expressions.join(' AND ')}))${without}`
-  const asName = units.flatMap(({ tokens }) => tokens)
   const tight = units.some(({ kind }) => kind === 'concept')
     ? `(${units.map(tightExpressionOf).join(' AND ')})${without}`
     : null
-  const exact = `"${wholeNameTerm(asName)}"${without}`
+  const exact = `"${wholeNameTerm(name)}"${without}`
   // Asked together: to ask again costs more than to search for little.
   const [row] = await db.$queryRaw<
     Record<'weighed' | 'found' | 'named' | 'exact' | 'tight', string | null>[]

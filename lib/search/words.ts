@@ -52,6 +52,10 @@ const CLASSES = new Map(
     ),
   ]),
 )
+const USUAL_WORDS = new RegExp(
+  `${classOf([...USUAL.keys()].map((letter) => letter.charCodeAt(0)))}+`,
+  'g',
+)
 const areUsualLetters = new Uint8Array(0x180)
 for (const letter of USUAL.keys()) areUsualLetters[letter.charCodeAt(0)] = 1
 
@@ -160,6 +164,20 @@ export function tokens(text: string): string[] {
   return folded !== null
     ? (folded.match(PLAIN_LETTERS) ?? [])
     : words(text).flatMap((word) => word.tokens)
+}
+
+/**
+ * The words of a text as they are written, each of which `foldUsual` gives its one token; null where
+ * only `words` can tell.
+ */
+export function usualWords(text: string): string[] | null {
+  if (UNUSUAL.test(text) || MAY_HAVE_BOTH_FORMS.test(text)) return null
+  return text.match(USUAL_WORDS) ?? []
+}
+
+/** The token of a word that `usualWords` gave. */
+export function foldUsual(word: string): string {
+  return foldCommon(word)
 }
 
 /** The folded text; null where its letters do not all fold the same beside any other. */

@@ -9,7 +9,7 @@ import { hideProfile, saveProfile } from '@/lib/profile/commands'
 import { rebuildSearchDocuments, rebuildWithLease } from '@/lib/profile/reindex'
 import { reindexCommand } from '@/lib/profile/reindex-command'
 import { rowsOfProfiles } from '@/lib/profile/search-text'
-import { ANALYSIS } from '@/lib/search/analysis'
+import { ANALYSIS, type IndexRows } from '@/lib/search/analysis'
 import { search } from '@/lib/search/search'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
@@ -151,8 +151,12 @@ describe('the thread that analyses', () => {
       answers: [{ language: 'fr', text: 'Les travailleur·euse·s du sexe décident.' }],
     }),
   }))
-  const all = (pieces: Uint8Array[]) =>
-    pieces.flatMap((piece) => JSON.parse(new TextDecoder().decode(piece)) as unknown[])
+  const all = (pieces: IndexRows[]) =>
+    pieces.flatMap(({ spans, text }) => {
+      let end = 0
+      const next = (length: number) => new TextDecoder().decode(text.subarray(end, (end += length)))
+      return spans.map(([id, ...lengths]) => [id, ...lengths.map(next)])
+    })
   const expected = all([rowsOfProfiles(profiles)])
 
   const withThread = async (use: (thread: AnalysisThread) => Promise<void>) => {
@@ -182,6 +186,17 @@ describe('the thread that analyses', () => {
       expect(await rebuildSearchDocuments('all', undefined, thread.analyse)).toBe(MANY)
     })
     expect(await count('femme')).toBe(MANY)
+    await givenProfile({ name: 'Œil d’été', aliases: ['Око літа'], country: 'CI' })
+    await rebuildSearchDocuments('all')
+    const found = (expression: string) =>
+      rows(`SELECT rowid FROM "SearchIndex" WHERE "SearchIndex" MATCH '${expression}'`).length
+    expect(found('names : "oeil d ete"')).toBe(1)
+    expect(found('names : "око"')).toBe(1)
+    expect(found('names : "lanterne"')).toBe(MANY)
+    expect(found('places : "cote d ivoire"')).toBe(1)
+    expect(found('answers : "femmes"')).toBe(MANY + 1)
+    expect(found('{names places} : "femmes"')).toBe(0)
+    expect(found('{places answers} : "lanterne"')).toBe(0)
   })
 
   test('fails without those who wait: the rest is analysed here', async () => {
@@ -237,7 +252,7 @@ test('the command makes all documents again, those that were lost too', async ()
   // Whoever saves next gets an index that looks after itself.
   expect(rows(`SELECT k, v FROM "SearchIndex_config" WHERE k <> 'version' ORDER BY k`)).toEqual([
     { k: 'automerge', v: 4 },
-    { k: 'crisismerge', v: 64 },
+    { k: 'crisismerge', v: 256 },
     { k: 'deletemerge', v: 10 },
     { k: 'hashsize', v: 2 ** 20 },
   ])

@@ -42,6 +42,8 @@ beforeAll(async () => {
   await saying('Valmora', 'KE', ['en', 'A place to rest.'])
   await saying('Boussole', 'NE', ['fr', 'Nous chantons. Travailleur·euse·s du sexe et alliées.'])
   await saying('Kompas', 'NG', ['en', 'Sex workers sing.'])
+  await saying('Digitale, digitale et orchidée', 'MA', ['fr', 'Digitale, orchidée, digitale.'])
+  await saying('La Digitale de l’Orchidée', 'MA', ['fr', 'Nous jardinons le dimanche, nous aussi.'])
 })
 
 describe('what is found', () => {
@@ -54,7 +56,13 @@ describe('what is found', () => {
     ['valmora', ['Valmora', 'Fern Alliance', 'Réseau Fougère']],
     ['Niger', ['Boussole']],
     ['英国', ['Fern Alliance']],
-    ['-valmora', ['Boussole', 'Kompas']],
+    [
+      '-valmora',
+      ['Boussole', 'Kompas', 'Digitale, digitale et orchidée', 'La Digitale de l’Orchidée'],
+    ],
+    // A whole name, its small words too, is above all else.
+    ['digitale orchidée', ['Digitale, digitale et orchidée', 'La Digitale de l’Orchidée']],
+    ['la digitale de l’orchidee', ['La Digitale de l’Orchidée', 'Digitale, digitale et orchidée']],
     ['valmora -police', ['Valmora', 'Fern Alliance']],
     ['"testing condoms"', ['Fern Alliance']],
     ['"condoms testing"', []],
@@ -165,7 +173,7 @@ describe('words that are not public any more', () => {
 describe('hostile searches', () => {
   test.each([
     ...['" NEAR(', '*', 'col:', '- ( ^', 'names:x', '{names}:x', 'a AND', '"', "'; --", '\u0000x'],
-    ...['((', '-"', '-', '--a', '"" -""', '\ud800', '\u202eabc\u202c', 'ˢpolic', 'ᶜhiv', 'ᵖbi'],
+    ...['((', '-"', '-', '--a', '"" -""', '\ud800', '\u202eabc\u202c', '§polic', '©hiv', '¤bi'],
     ...['"'.repeat(5000), 'a'.repeat(10_000), 'a '.repeat(5000), '-a '.repeat(5000)],
     Array.from({ length: 500 }, (_, index) => `wörd${index}`).join(' '),
     Array.from({ length: 500 }, (_, index) => `"phrase ${index}"`).join(' '),
