@@ -64,7 +64,7 @@ export async function fillWithInvented(
     onProgress(start + chunk.length)
   }
   // So many at once leave large parts behind, in each of which every search has to look.
-  if (filled.added > 0) await compactSearchIndex(false)
+  await compactSearchIndex(false)
   return filled
 }
 

@@ -5,7 +5,7 @@ import { conceptsAt } from './concepts'
 import { conceptTerm, placeTerm, TEXT_EDGE, wholeNameTerm } from './index-terms'
 import { STEMMED, type Stemmed } from './stem'
 import type { Concept } from './synonyms'
-import { knownIn, knownWords } from './vocabulary'
+import { knownIn, knownWords, newMeeting } from './vocabulary'
 import { tokens } from './words'
 
 /** Raised whenever the analysis changes: documents of an older analysis must be made again. */
@@ -28,7 +28,8 @@ export type Indexed = { names: string; places: string; answers: string }
 
 /**
  * Analyses the public text of a profile: folded words as they stand and after them their stems and
- * the groups of synonyms they belong to, French and English; places also by every name they go by.
+ * the groups of synonyms they belong to, French and English; names also as a whole, places by every
+ * name they go by.
  */
 export function analyse({ names, country, region, places, answers }: SearchableText): Indexed {
   return {
@@ -99,14 +100,11 @@ function analysePlaces(country: Country | null, region: Region | null, places: s
   return analysed
 }
 
-// How many texts have been analysed: what was seen in one is told from what was seen before.
-let analysed = 0
-
 function analyseTexts(
   texts: { text: string; stemmed: readonly Stemmed[]; languages: readonly Stemmed[] }[],
   further: readonly string[] = [],
 ): string {
-  analysed += 1
+  const meeting = newMeeting()
   const terms: string[] = []
   // Once each: how often a word comes is told by the words as they stand, and the index is smaller.
   const stems: string[] = []
@@ -119,8 +117,8 @@ function analyseTexts(
       const isStemmed = stemmed.includes(language)
       own.forEach((word, place) => {
         const { stem, begins } = knownIn(word, language)
-        if (isStemmed && stem.met !== analysed) {
-          stem.met = analysed
+        if (isStemmed && stem.met !== meeting) {
+          stem.met = meeting
           stems.push(stem.term)
         }
         if (begins.length === 0) return

@@ -19,7 +19,10 @@ export async function writeSearchDocument(
     FROM "SearchDocument" WHERE "organisationId" = ${organisationId}`
 }
 
-/** What SQLite does by itself when rows come in, its defaults: https://www.sqlite.org/fts5.html, “Configuration Options”. */
+/**
+ * What SQLite does by itself when rows come in; all but `crisismerge` are its defaults:
+ * https://www.sqlite.org/fts5.html, “Configuration Options”.
+ */
 const USUAL = {
   /** Percentage of deleted rows from which a part of the index is rewritten. */
   deletemerge: 10,

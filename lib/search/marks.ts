@@ -42,8 +42,8 @@ export class Marks {
         const [first] = elements
         if (first === undefined || first.token === '') continue
         this.#plant(first, { mark, elements })
-        // Inflection changes the end of a word, and both forms in one (travailleur·euse·s) its middle.
-        beginnings.add(first.token.slice(0, first.kind === 'stem' ? 3 : 4))
+        // Both forms in one (travailleur·euse·s) change the middle of a word.
+        beginnings.add(first.kind === 'stem' ? wordBeginning(first.token) : first.token.slice(0, 4))
       }
     })
     this.#mayBegin = wordsBeginningWith([...beginnings])
@@ -100,7 +100,7 @@ export class Marks {
   }
 }
 
-/** Stemming leaves the first two letters of every word that has more than two. */
+/** Stemming leaves the first two letters of a word, not always the third (payer, paie; sky, skies). */
 function wordBeginning(token: string): string {
   return token.slice(0, 2)
 }
@@ -111,13 +111,16 @@ function readElement(written: string): Element {
   return { kind: 'beginning', token: written }
 }
 
+/** So many are skipped in a row: a text of nothing else would be gone through from each of them. */
+const SMALL_WORDS = 5
+
 /** The last word of a sequence that begins with a word; small words in between are skipped. */
 function lastOf(elements: Element[], following: Following): Word | null {
   let steps = 0
   for (const element of elements.slice(1)) {
-    steps++
+    const most = ++steps + SMALL_WORDS
     while (!holds(following(steps), element)) {
-      if (!following(steps)?.tokens.every(isStopWord)) return null
+      if (steps === most || !following(steps)?.tokens.every(isStopWord)) return null
       steps++
     }
   }

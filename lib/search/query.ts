@@ -7,7 +7,7 @@ import { writeMark } from './marks'
 import { stem, STEMMED, stems, type Stemmed } from './stem'
 import { isStopWord } from './stop-words'
 import type { Concept } from './synonyms'
-import { tokens, words, type Word } from './words'
+import { words, type Word } from './words'
 
 /** More words than anyone types; keeps hostile input cheap. */
 const WORD_LIMIT = 24
@@ -30,7 +30,7 @@ export type Unit = {
 }
 
 export type Query = {
-  /** All folded words, small ones too: what was typed as a name. */
+  /** All folded words that are asked for, small ones too: a name as it was typed. */
   name: string[]
   units: Unit[]
   /** Phrases and words that must not be there. */
@@ -51,6 +51,7 @@ export function readQuery(q: string): Query {
   const text = q.slice(0, LENGTH_LIMIT).toWellFormed()
   const units: Unit[] = []
   const excluded: string[][] = []
+  const refused: { start: number; end: number }[] = []
   const loose = text.replaceAll(
     QUOTED,
     (whole: string, minus: string, inside: string, at: number) => {
@@ -58,8 +59,10 @@ export function readQuery(q: string): Query {
         .flatMap((word) => word.tokens)
         .slice(0, WORD_LIMIT)
       if (phrase.length > 0) {
-        if (minus !== '' && isFree(text, at)) excluded.push(phrase)
-        else units.push(unit('phrase', phrase, { start: at, end: at + whole.length }))
+        if (minus !== '' && isFree(text, at)) {
+          excluded.push(phrase)
+          refused.push({ start: at, end: at + whole.length })
+        } else units.push(unit('phrase', phrase, { start: at, end: at + whole.length }))
       }
       // A sign that belongs to no word, so that words before and after it stay apart.
       return '|'.repeat(whole.length)
@@ -77,13 +80,17 @@ export function readQuery(q: string): Query {
       excluded.push(refusing)
     } else if (!linked) refusing = null
     before = word
-    if (refusing) refusing.push(...word.tokens)
-    else runs.at(-1)?.push(...word.tokens.map((token) => readTyped(loose, word, token)))
+    if (refusing) {
+      refusing.push(...word.tokens)
+      refused.push(word)
+    } else runs.at(-1)?.push(...word.tokens.map((token) => readTyped(loose, word, token)))
   }
   for (const run of runs) units.push(...unitsOf(run))
   const telling = units.filter((one) => one.kind !== 'word' || !isSmall(one, runs))
   return {
-    name: tokens(text),
+    name: words(text)
+      .filter((word) => !refused.some(({ start, end }) => word.start >= start && word.end <= end))
+      .flatMap((word) => word.tokens),
     units: distinct(telling.length > 0 ? telling : units).slice(0, WORD_LIMIT),
     excluded: excluded.filter((phrase) => phrase.length > 0),
   }

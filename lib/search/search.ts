@@ -169,7 +169,9 @@ async function findAll(db: Database, { name, units, excluded }: Query): Promise<
   const tight = units.some(({ kind }) => kind === 'concept')
     ? `(${units.map(tightExpressionOf).join(' AND ')})${without}`
     : null
-  const exact = `"${wholeNameTerm(name)}"${without}`
+  // A name is also typed with an article that it does not have.
+  const asNames = [name, units.flatMap(({ tokens }) => tokens)].map(wholeNameTerm)
+  const exact = `("${asNames.join('" OR "')}")${without}`
   // Asked together: to ask again costs more than to search for little.
   const [row] = await db.$queryRaw<
     Record<'weighed' | 'found' | 'named' | 'exact' | 'tight', string | null>[]

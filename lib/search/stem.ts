@@ -29,6 +29,11 @@ export function stems(token: string): string[] {
   return french === english ? [french] : [french, english]
 }
 
+/** A word without the text it was cut out of, which the runtime keeps in memory as long as the word. */
+export function alone(word: string): string {
+  return Array.from(word).join('')
+}
+
 function stemFrench(token: string): string {
   const eur = EUR.exec(token)
   if (eur) return `${eur[1] ?? ''}eur`
@@ -44,7 +49,7 @@ function remembering(stemOf: (token: string) => string): (token: string) => stri
     if (known.size >= REMEMBERED) known.clear()
     // A stemmer that leaves nothing of a word leaves the word.
     const stemmed = stemOf(token) || token
-    known.set(token, stemmed)
+    known.set(alone(token), stemmed)
     return stemmed
   }
 }

@@ -1,20 +1,20 @@
 import { beginningWith, type Beginning } from './concepts'
 import { stemTerm } from './index-terms'
-import { stem, type Stemmed } from './stem'
-import { foldUsual, tokens, usualWords } from './words'
+import { alone, stem, type Stemmed } from './stem'
+import { foldCommon, tokens, usualWords } from './words'
 
 /** What is known of a word, whatever stands around it. */
 export type KnownWord = Partial<Record<Stemmed, KnownInLanguage>> & { token: string }
 
 type KnownInLanguage = {
-  /** One object for all words of a stem, so that whoever has met it can leave a sign. */
+  /** One for all words of a stem; `met` holds the number of the meeting, for whoever wants it once. */
   stem: { term: string; met: number }
   /** Entries of the table of synonyms that begin with it; most words begin none. */
   begins: readonly Beginning[]
 }
 
 /** As many words as a large directory has; then remembering begins anew. */
-const REMEMBERED = 200_000
+const REMEMBERED = 100_000
 // As they are written: to fold a word takes longer than to find it again.
 const words = new Map<string, KnownWord>()
 const stems = new Map<string, KnownInLanguage['stem']>()
@@ -23,7 +23,7 @@ const stems = new Map<string, KnownInLanguage['stem']>()
 export function knownWords(text: string): KnownWord[] {
   const usual = usualWords(text)
   return usual
-    ? usual.map((written) => words.get(written) ?? learn(written, foldUsual(written)))
+    ? usual.map((written) => words.get(written) ?? learn(written, foldCommon(written)))
     : tokens(text).map((token) => words.get(token) ?? learn(token, token))
 }
 
@@ -35,13 +35,21 @@ export function knownIn(word: KnownWord, language: Stemmed): KnownInLanguage {
   })
 }
 
-function learn(written: string, token: string): KnownWord {
+let meetings = 0
+
+/** A number that no stem has for the last time it was met; forgets all words where they are too many. */
+export function newMeeting(): number {
   if (words.size >= REMEMBERED) {
     words.clear()
     stems.clear()
   }
-  const word = { token }
-  words.set(written, word)
+  meetings += 1
+  return meetings
+}
+
+function learn(written: string, token: string): KnownWord {
+  const word = { token: alone(token) }
+  words.set(alone(written), word)
   return word
 }
 

@@ -46,6 +46,27 @@ beforeAll(async () => {
   await saying('La Digitale de l’Orchidée', 'MA', ['fr', 'Nous jardinons le dimanche, nous aussi.'])
 })
 
+describe('a whole name', () => {
+  const [long, short] = ['Digitale, digitale et orchidée', 'La Digitale de l’Orchidée']
+
+  test.each([
+    ['digitale orchidée', [long, short]],
+    ['la digitale de l’orchidee', [short, long]],
+    ['LA « DIGITALE » DE L’ORCHIDÉE', [short, long]],
+    ['la digitale de l’orchidée -police', [short, long]],
+    ['-"la police" la digitale de l’orchidée', [short, long]],
+    ['la digitale, digitale et orchidée', [long, short]],
+    ['les Boussole', ['Boussole']],
+  ])('%s comes first: %j', async (q, expected) => {
+    expect(await found(q)).toEqual(expected)
+  })
+
+  test('comes before what says its word more often, with an article too', async () => {
+    const { scores } = await search(reader(), 'la Boussole')
+    expect(scores[0]).toBeGreaterThan(1000)
+  })
+})
+
 describe('what is found', () => {
   test.each([
     ['vih', ['Réseau Fougère', 'Fern Alliance']],
@@ -60,9 +81,6 @@ describe('what is found', () => {
       '-valmora',
       ['Boussole', 'Kompas', 'Digitale, digitale et orchidée', 'La Digitale de l’Orchidée'],
     ],
-    // A whole name, its small words too, is above all else.
-    ['digitale orchidée', ['Digitale, digitale et orchidée', 'La Digitale de l’Orchidée']],
-    ['la digitale de l’orchidee', ['La Digitale de l’Orchidée', 'Digitale, digitale et orchidée']],
     ['valmora -police', ['Valmora', 'Fern Alliance']],
     ['"testing condoms"', ['Fern Alliance']],
     ['"condoms testing"', []],

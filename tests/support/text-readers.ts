@@ -46,6 +46,7 @@ export const TEXT_READERS: Record<string, (text: string) => unknown> = {
   words: tokens,
   'a search': readQuery,
   hits: (text) => findHits(text, ['a', 'zz']),
+  'hits of a phrase': (text) => findHits(text, ['=le =zz', '~trav ~zz']),
   'an excerpt': (text) => excerpt(text, [[50_000, 50_001]]),
   'filters of the list': (text) =>
     parseFilters({

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '@/lib/places/fold'
-import { followingUsual, words, wordsBeginningWith, type Word } from '@/lib/search/words'
+import { findHits } from '@/lib/search/excerpt'
+import {
+  foldCommon,
+  followingUsual,
+  tokens,
+  usualWords,
+  words,
+  wordsBeginningWith,
+  type Word,
+} from '@/lib/search/words'
 
 /** Texts in which letters of every kind meet: plain, accented, decomposed, ligatures, other scripts, signs. */
 const text = fc
@@ -63,6 +72,55 @@ test('words that begin so are those that taking the whole text apart finds', () 
     { numRuns: 3000 },
   )
   expect(told).toBeGreaterThan(1000)
+})
+
+test('usual words have the tokens of their text', () => {
+  let told = 0
+  fc.assert(
+    fc.property(text, (sample) => {
+      const usual = usualWords(sample)
+      if (usual === null) return
+      told += 1
+      expect(usual.map(foldCommon)).toEqual(tokens(sample))
+    }),
+    { numRuns: 3000 },
+  )
+  expect(told).toBeGreaterThan(100)
+})
+
+test('hits are the same where the whole text has to be taken apart', () => {
+  const word = fc.constantFrom(
+    ...[
+      'payer',
+      'paie',
+      'Paiements',
+      'sky',
+      'skies',
+      'cœur',
+      'dying',
+      'die',
+      'travail',
+      'rue',
+      'RUES',
+    ],
+    ...['de', 'la', 'du', 'policière', 'police', 'sexe', 'travailleur·euse·s', 'é'],
+  )
+  const mark = fc.constantFrom(
+    ...['paie|~pai', 'skies|~ski|~sky', '~coeur', 'dying|~die', '~travail ~ru', '=police|~polici'],
+    ...['=de =sexe', 'poli', 'e', '=travailleurs|~travailleur'],
+  )
+  fc.assert(
+    fc.property(
+      fc.array(word, { maxLength: 12 }),
+      fc.array(mark, { maxLength: 3 }),
+      (sample, marks) => {
+        const whole = sample.join(' ')
+        // A letter that folds otherwise beside others, at the end where it moves nothing.
+        expect(findHits(whole, marks)).toEqual(findHits(`${whole} ™`, marks))
+      },
+    ),
+    { numRuns: 2000 },
+  )
 })
 
 test('whether both forms in one word are meant is left to taking the text apart', () => {
