@@ -27,7 +27,7 @@ export function writeMark(alternatives: readonly (readonly Element[])[]): string
 
 /** Marks, read once for any number of texts. */
 export class Marks {
-  readonly #mayBegin: (text: string) => readonly Word[] | null
+  readonly #showBeginnings: ReturnType<typeof wordsBeginningWith>
   readonly #words = new Map<string, Alternative[]>()
   readonly #stems = new Map<string, Alternative[]>()
   /** How words begin at which anything may: most words of a text are left at once. */
@@ -46,34 +46,33 @@ export class Marks {
         beginnings.add(first.kind === 'stem' ? wordBeginning(first.token) : first.token.slice(0, 4))
       }
     })
-    this.#mayBegin = wordsBeginningWith([...beginnings])
+    this.#showBeginnings = wordsBeginningWith([...beginnings])
   }
 
   /** Where the marks are found in a text, in the order of their beginnings; words inside a phrase too. */
   in(text: string): Found[] {
-    const candidates = this.#mayBegin(text)
-    if (candidates) {
-      return candidates.flatMap((word) => this.#at(word, followingUsual(text, word)))
+    const found: Found[] = []
+    const look = (word: Word, following: () => Following) => {
+      for (const { mark, elements } of this.#beginningAt(word)) {
+        const last = elements.length === 1 ? word : lastOf(elements, following())
+        if (last) found.push({ mark, start: word.start, end: last.end })
+      }
     }
-    const all = words(text)
-    return all.flatMap((word, place) => this.#at(word, (steps) => all[place + steps]))
+    const isUsual = this.#showBeginnings(text, (word) =>
+      look(word, () => followingUsual(text, word)),
+    )
+    if (!isUsual) {
+      const all = words(text)
+      all.forEach((word, place) => look(word, () => (steps) => all[place + steps]))
+    }
+    return found
   }
 
-  #at(word: Word, following: Following): readonly Found[] {
-    const alternatives = this.#beginningAt(word)
-    if (alternatives.length === 0) return NONE
-    return alternatives.flatMap(({ mark, elements }) => {
-      const last = lastOf(elements, following)
-      return last ? [{ mark, start: word.start, end: last.end }] : []
-    })
-  }
-
-  #beginningAt({ tokens: [first, ...others] }: Word): readonly Alternative[] {
-    if (first === undefined) return NONE
-    const found = this.#startingWith(first)
-    return others.length === 0
-      ? found
-      : [...found, ...others.flatMap((one) => this.#startingWith(one))]
+  #beginningAt({ tokens }: Word): readonly Alternative[] {
+    const [first] = tokens
+    return tokens.length === 1 && first !== undefined
+      ? this.#startingWith(first)
+      : tokens.flatMap((token) => this.#startingWith(token))
   }
 
   #plant(first: Element, alternative: Alternative): void {
@@ -88,10 +87,12 @@ export class Marks {
 
   #startingWith(token: string): readonly Alternative[] {
     if (!this.#begin.has(wordBeginning(token)) && !this.#begin.has(token.slice(0, 1))) return NONE
-    const found = this.#beginnings.filter(({ elements }) =>
-      token.startsWith(elements[0]?.token ?? ''),
-    )
-    found.push(...(this.#words.get(token) ?? []))
+    const found: Alternative[] = []
+    for (const alternative of this.#beginnings) {
+      if (token.startsWith(alternative.elements[0]?.token ?? '')) found.push(alternative)
+    }
+    const asWord = this.#words.get(token)
+    if (asWord) found.push(...asWord)
     // Stemming every word of a text costs most of all.
     if (this.#stems.size > 0) {
       for (const one of stems(token)) found.push(...(this.#stems.get(one) ?? []))

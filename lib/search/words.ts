@@ -104,23 +104,29 @@ export function words(text: string): Word[] {
  * Finds in texts the words that begin with one of some beginnings, without taking all of a text apart.
  *
  * @param beginnings of tokens, of one to four letters: further on a word may hold both its forms
- * @returns gives these words of a text in their order; null where only `words` can tell
+ * @returns shows these words of a text in their order; false, and none, where only `words` can tell
  */
-export function wordsBeginningWith(beginnings: readonly string[]): (text: string) => Word[] | null {
+export function wordsBeginningWith(
+  beginnings: readonly string[],
+): (text: string, show: (word: Word) => void) => boolean {
   const sources = beginnings.map(sourceOf).filter((source) => source !== null)
   const pattern = new RegExp(sources.length > 0 ? sources.join('|') : '(?!)', 'g')
-  return (text) => {
-    if (UNUSUAL.test(text)) return null
-    const found: Word[] = []
+  return (text, show) => {
+    if (UNUSUAL.test(text)) return false
     pattern.lastIndex = 0
-    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-      if (isUsualLetter(text.charCodeAt(match.index - 1))) continue
-      const word = usualWord(text, match.index)
-      found.push(word)
-      pattern.lastIndex = word.end
-    }
+    if (!pattern.test(text)) return true
     // More than its letters may be one word.
-    return found.length > 0 && MAY_HAVE_BOTH_FORMS.test(text) ? null : found
+    if (MAY_HAVE_BOTH_FORMS.test(text)) return false
+    do {
+      // A match holds letters alone, and so lies in one word.
+      let start = pattern.lastIndex - 1
+      while (isUsualLetter(text.charCodeAt(start - 1))) start--
+      const word = usualWord(text, start)
+      const [token = ''] = word.tokens
+      if (beginnings.some((beginning) => token.startsWith(beginning))) show(word)
+      pattern.lastIndex = word.end
+    } while (pattern.test(text))
+    return true
   }
 }
 
@@ -154,8 +160,12 @@ export function followingUsual(text: string, first: Word): Following {
 
 function usualWord(text: string, start: number): Word {
   let end = start
-  while (isUsualLetter(text.charCodeAt(end))) end++
-  return { start, end, tokens: [foldCommon(text.slice(start, end))], joined: false }
+  let isPlain = true
+  for (let code = text.charCodeAt(end); isUsualLetter(code); code = text.charCodeAt(++end)) {
+    isPlain &&= isPlainLetter(code)
+  }
+  const written = text.slice(start, end)
+  return { start, end, tokens: [isPlain ? written : foldCommon(written)], joined: false }
 }
 
 /** The tokens of a text in their order; letters and digits only, safe inside a full-text query. */
