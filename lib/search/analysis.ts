@@ -33,10 +33,10 @@ export type Indexed = { names: string; places: string; answers: string }
  */
 export function analyse({ names, country, region, places, answers }: SearchableText): Indexed {
   return {
-    names: analyseTexts(
-      names.map((text) => ({ text, languages: STEMMED, stemmed: STEMMED })),
-      names.map((name) => wholeNameTerm(tokens(name))),
-    ),
+    names: [
+      analyseTexts(names.map((text) => ({ text, languages: STEMMED, stemmed: STEMMED }))),
+      ...names.map((name) => wholeNameTerm(tokens(name))),
+    ].join(' '),
     places: analysePlaces(country, region, places),
     answers: analyseTexts(
       answers.map(({ language, text }) => {
@@ -102,7 +102,6 @@ function analysePlaces(country: Country | null, region: Region | null, places: s
 
 function analyseTexts(
   texts: { text: string; stemmed: readonly Stemmed[]; languages: readonly Stemmed[] }[],
-  further: readonly string[] = [],
 ): string {
   const meeting = newMeeting()
   const terms: string[] = []
@@ -131,6 +130,5 @@ function analyseTexts(
   }
   for (const stem of stems) terms.push(stem)
   for (const concept of concepts) terms.push(conceptTerm(concept))
-  for (const term of further) terms.push(term)
   return terms.join(' ')
 }
