@@ -1,6 +1,6 @@
 import { env } from '@/lib/env'
 import { GatedSqlite } from './gated-sqlite'
-import { PrismaClient, type Prisma } from './generated/client'
+import { PrismaClient, type Prisma } from '@/lib/database/generated/client'
 
 /** A running transaction: everything inside it goes through this, never through the outer client. */
 export type Transaction = Prisma.TransactionClient

@@ -1,5 +1,5 @@
 import type { PrismaClient, Transaction } from './client'
-import { Prisma } from './generated/client'
+import { Prisma } from '@/lib/database/generated/client'
 
 /** Tagged template for parameterised SQL fragments; values become parameters, never text. */
 export const sql = Prisma.sql

@@ -1,6 +1,6 @@
 import type { Transaction } from './client'
 import { join, sql } from './sql'
-import { Prisma } from './generated/client'
+import { Prisma } from '@/lib/database/generated/client'
 
 /**
  * Does something that triggers refuse, in a running transaction: they are taken away and put back to

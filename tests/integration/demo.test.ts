@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { beforeEach, expect, test } from 'vitest'
-import { countRealOrganisations, DEMO, fillWithInvented } from '@/lib/demo/fill'
-import { inventOrganisation } from '@/lib/demo/organisation'
+import { countRealOrganisations, DEMO, fillWithInvented } from '@/tools/demo/fill'
+import { inventOrganisation } from '@/tools/demo/organisation'
 import { reader } from '@/lib/db/client'
 import {
   hideProfile,

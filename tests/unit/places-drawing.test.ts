@@ -106,7 +106,7 @@ test('the committed drawing is what the command draws', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'world-map-'))
   const file = path.join(folder, 'drawn.json')
   try {
-    execFileSync(process.execPath, ['--import', 'tsx', 'cli/draw-map.ts', file])
+    execFileSync(process.execPath, ['--import', 'tsx', 'tools/draw-map.ts', file])
     expect(readFileSync(file, 'utf8')).toBe(readFileSync('lib/places/world-map.json', 'utf8'))
   } finally {
     rmSync(folder, { recursive: true })

@@ -6,7 +6,7 @@ import { say, settings } from './surroundings'
 export async function benchKnownEmails(): Promise<string> {
   say('Comparing e-mails with an account and without …')
   const secret = randomBytes(32).toString('base64')
-  const { answered } = await run(['--import', 'tsx', 'tests/bench/sign-in.ts'], {
+  const { answered } = await run(['--import', 'tsx', 'tools/bench/sign-in.ts'], {
     ...settings('sign-in.db'),
     ...{ SESSION_SECRET: secret, FACTOR_KEY: secret },
     // Nobody takes mail there: it waits, and what waits is not measured.

@@ -5,7 +5,7 @@ import { say, settings } from './surroundings'
 export async function benchRelevance(): Promise<string> {
   say('Asking for what is known to be there …')
   const { answered } = await run(
-    ['--import', 'tsx', 'tests/bench/relevance-figures.ts'],
+    ['--import', 'tsx', 'tools/bench/relevance-figures.ts'],
     settings('relevance.db'),
   )
   return answered.trimEnd()

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { migrate } from '@/lib/db/migrate'
 import { env } from '@/lib/env'
-import { fillRelevanceSet, measureRelevance, summarise } from '@/tests/relevance/measure'
-import { RELEVANCE_QUERIES } from '@/tests/relevance/queries'
+import { fillRelevanceSet, measureRelevance, summarise } from '@/tools/relevance/measure'
+import { RELEVANCE_QUERIES } from '@/tools/relevance/queries'
 import { table } from './table'
 
 /**

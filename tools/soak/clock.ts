@@ -2,7 +2,7 @@ import { signInWithCode } from '@/lib/access/sign-in'
 import { closeDatabase } from '@/lib/db/client'
 import { passwordSignIn } from '@/tests/support/people'
 
-// Run as a process of its own, by a clock of its own: `tsx tests/soak/clock.ts EMAIL CODE`. Signs
+// Run as a process of its own, by a clock of its own: `tsx tools/soak/clock.ts EMAIL CODE`. Signs
 // somebody in and prints whether their code was taken.
 const [email = '', code = ''] = process.argv.slice(2)
 const jar = await passwordSignIn(email)

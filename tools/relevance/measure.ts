@@ -1,5 +1,5 @@
 import { reader } from '@/lib/db/client'
-import { inventOrganisation } from '@/lib/demo/organisation'
+import { inventOrganisation } from '@/tools/demo/organisation'
 import { saveProfiles, type Save } from '@/lib/profile/commands'
 import { search } from '@/lib/search/search'
 import { SAMPLES } from './organisations'

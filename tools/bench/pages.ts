@@ -1,4 +1,4 @@
-import { inventOrganisation } from '@/lib/demo/organisation'
+import { inventOrganisation } from '@/tools/demo/organisation'
 import { QUESTIONS } from '@/lib/profile/schema'
 
 const LABELS = {

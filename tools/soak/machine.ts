@@ -29,11 +29,11 @@ const clockAt = (offset: string) => ({
 })
 
 function codeTaken(email: string, code: string, settings: Record<string, string>): string {
-  const run = spawnSync(process.execPath, ['--import', 'tsx', 'tests/soak/clock.ts', email, code], {
+  const run = spawnSync(process.execPath, ['--import', 'tsx', 'tools/soak/clock.ts', email, code], {
     env: { ...process.env, ...settings },
     encoding: 'utf8',
   })
-  hold(run.status === 0, `tests/soak/clock.ts: ${run.stderr}`)
+  hold(run.status === 0, `tools/soak/clock.ts: ${run.stderr}`)
   return run.stdout
 }
 
@@ -92,7 +92,7 @@ mount --bind "$VOLUME" "$VOLUME"
 mount -o remount,bind,ro /
 if touch /written-by-soak 2>/dev/null; then echo "the file system can be written" >&2; exit 3; fi
 exec setpriv --reuid ${NOBODY} --regid ${NOBODY} --clear-groups --no-new-privs \
-  "$NODE" --import tsx tests/soak/confined.ts
+  "$NODE" --import tsx tools/soak/confined.ts
 `
 
 const confined: Check = {

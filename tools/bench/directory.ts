@@ -31,7 +31,7 @@ async function measure(size: number): Promise<Measured> {
   say(`Measuring at ${figure(size)} …`)
   const result = path.join(folder, `${String(size)}.json`)
   await run(
-    ['--import', 'tsx', 'tests/bench/directory-measure.ts', queryFile(), result],
+    ['--import', 'tsx', 'tools/bench/directory-measure.ts', queryFile(), result],
     settings(`${String(size)}.db`),
   )
   const figures = JSON.parse(readFileSync(result, 'utf8')) as DirectoryFigures
