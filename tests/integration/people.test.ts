@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { adminCommand, readAsked } from '@/lib/access/command'
+import { adminCommand, readAsked } from '@/cli/admin'
 import { findPasswordLink } from '@/lib/access/links'
 import { endOwnSessions, listOwnSessions } from '@/lib/access/own-sessions'
 import {

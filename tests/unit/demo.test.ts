@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readOptions } from '@/lib/demo/command'
+import { readOptions } from '@/cli/demo'
 import { inventOrganisation } from '@/tools/demo/organisation'
 import { randomFrom } from '@/tools/demo/random'
 import { SENTENCES } from '@/tools/demo/sentences'

@@ -16,8 +16,8 @@ globalThis['__dirname'] = path.dirname(fileURLToPath(import.meta.url))
 
 import * as runtime from '@prisma/client/runtime/client'
 import * as $Enums from './enums.ts'
-import * as $Class from './internal/class.ts'
-import * as Prisma from './internal/prismaNamespace.ts'
+import * as $Class from '@/lib/database/generated/internal/class.ts'
+import * as Prisma from '@/lib/database/generated/internal/prismaNamespace.ts'
 
 export * as $Enums from './enums.ts'
 export * from './enums.ts'

@@ -10,7 +10,7 @@
 
 import type * as runtime from '@prisma/client/runtime/client'
 import * as $Enums from './enums.ts'
-import type * as Prisma from './internal/prismaNamespace.ts'
+import type * as Prisma from '@/lib/database/generated/internal/prismaNamespace.ts'
 
 export type StringFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel>

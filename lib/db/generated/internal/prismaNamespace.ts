@@ -15,10 +15,10 @@
  */
 
 import * as runtime from '@prisma/client/runtime/client'
-import type * as Prisma from '../models.ts'
+import type * as Prisma from '@/lib/database/generated/models.ts'
 import { type PrismaClient } from './class.ts'
 
-export type * from '../models.ts'
+export type * from '@/lib/database/generated/models.ts'
 
 export type DMMF = typeof runtime.DMMF
 
@@ -3227,7 +3227,7 @@ export interface PrismaClientOptionsWithAdapter extends PrismaClientBaseOptions 
    * @example
    * ```ts
    * import { PrismaPg } from '@prisma/adapter-pg'
-   * import { PrismaClient } from './generated/prisma/client'
+   * import { PrismaClient } from '@/lib/database/generated/internal/generated/prisma/client'
    *
    * const adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL })
    * const prisma = new PrismaClient({ adapter })

@@ -16,7 +16,7 @@
 
 import * as runtime from '@prisma/client/runtime/index-browser'
 
-export type * from '../models.ts'
+export type * from '@/lib/database/generated/models.ts'
 export type * from './prismaNamespace.ts'
 
 export const Decimal = runtime.Decimal

@@ -8,8 +8,8 @@
  * 🟢 You can import this file directly.
  */
 import type * as runtime from '@prisma/client/runtime/client'
-import type * as $Enums from '../enums.ts'
-import type * as Prisma from '../internal/prismaNamespace.ts'
+import type * as $Enums from '@/lib/database/generated/enums.ts'
+import type * as Prisma from '@/lib/database/generated/internal/prismaNamespace.ts'
 
 /**
  * Model UserLanguage
