@@ -12,11 +12,11 @@ import type {
   Polygon as PolygonArcs,
   Topology,
 } from 'topojson-specification'
-import { COUNTRIES, isCountry, type Country } from '@/lib/places/countries'
-import type { Region } from '@/lib/places/regions'
-import { suggestRegion } from '@/lib/places/suggested-region'
+import { COUNTRIES, isCountry, type Country } from '@/lib/geo/countries'
+import type { Region } from '@/lib/geo/regions'
+import { suggestRegion } from '@/lib/geo/suggest-region'
 
-// `npm run draw-map` draws lib/places/world-map.json anew: the shapes of the countries in Equal Earth,
+// `npm run draw-map` draws lib/geo/world-map.json anew: the shapes of the countries in Equal Earth,
 // once for the world and once for each region, small enough to stand in a page (`-- FILE` draws it
 // elsewhere). It is a tool of those who develop; the result is committed, and the same data give the
 // same file.
@@ -432,6 +432,6 @@ const drawn = Object.fromEntries(
   ]),
 )
 writeFileSync(
-  process.argv[2] ?? path.resolve(import.meta.dirname, '..', 'lib/places/world-map.json'),
+  process.argv[2] ?? path.resolve(import.meta.dirname, '..', 'lib/geo/world-map.json'),
   `${JSON.stringify(drawn, null, 2)}\n`,
 )

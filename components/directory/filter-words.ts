@@ -3,7 +3,7 @@ import { catalogs } from '@/lib/i18n/catalogs'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
-import { isCountry } from '@/lib/places/countries'
+import { isCountry } from '@/lib/geo/countries'
 
 /** What narrows a list: each filter in words, with the change that takes it away. */
 export function filterWords(

@@ -4,7 +4,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/db/client'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
-import { REGIONS } from '@/lib/places/regions'
+import { REGIONS } from '@/lib/geo/regions'
 import { sendPasswordLink, type PasswordLinkKind } from './links'
 import { actorName, mayAtDesk, ROLES, type Actor, type Role } from './rules'
 

@@ -1,4 +1,4 @@
-import type { Region } from '@/lib/places/regions'
+import type { Region } from '@/lib/geo/regions'
 
 /** Who is acting. Programs act under a name of their own, never as nobody and never as a person. */
 export type Actor =

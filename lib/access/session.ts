@@ -1,7 +1,7 @@
 import { writer } from '@/lib/db/client'
 import { knownLocale } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { isRegion } from '@/lib/places/regions'
+import { isRegion } from '@/lib/geo/regions'
 import { auth } from './auth'
 import type { Actor, Role } from './rules'
 import { endOfSession, isAlive, SUDO_MINUTES } from './session-times'

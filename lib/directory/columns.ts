@@ -1,5 +1,5 @@
-import { COUNTRIES, type Country } from '@/lib/places/countries'
-import { REGIONS } from '@/lib/places/regions'
+import { COUNTRIES, type Country } from '@/lib/geo/countries'
+import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
 
 /** A listed organisation, as one search document stands for it. */

@@ -1,5 +1,5 @@
-import { isCountry } from '@/lib/places/countries'
-import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
+import { isCountry } from '@/lib/geo/countries'
+import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
 import { readPosition, writePosition, type Cursor, type Order } from './cursor'
 

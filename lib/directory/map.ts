@@ -1,5 +1,5 @@
-import type { Country } from '@/lib/places/countries'
-import { REGIONS, type Region } from '@/lib/places/regions'
+import type { Country } from '@/lib/geo/countries'
+import { REGIONS, type Region } from '@/lib/geo/regions'
 import { countryOf, regionCode } from './columns'
 import { listedNow } from './listed'
 

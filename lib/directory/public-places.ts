@@ -1,6 +1,6 @@
 import type { PagePath } from '@/lib/i18n/navigation'
-import { isCountry } from '@/lib/places/countries'
-import { isRegion } from '@/lib/places/regions'
+import { isCountry } from '@/lib/geo/countries'
+import { isRegion } from '@/lib/geo/regions'
 import type { PriorityArea } from '@/lib/profile/schema'
 import { mapPath, placePath, type Place } from './places'
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { mayAtDesk, type Actor } from '@/lib/access/rules'
 import { closeDatabase } from '@/lib/db/client'
-import { isCountry } from '@/lib/places/countries'
-import { REGIONS } from '@/lib/places/regions'
+import { isCountry } from '@/lib/geo/countries'
+import { REGIONS } from '@/lib/geo/regions'
 import { NAME_LIMIT, QUESTIONS, isLanguageTag } from '@/lib/profile/schema'
 import { importPages, type PageOutcome } from './apply'
 

@@ -1,4 +1,4 @@
-import type { Region } from '@/lib/places/regions'
+import type { Region } from '@/lib/geo/regions'
 import { QUESTIONS } from '@/lib/profile/schema'
 import type {
   PriorityArea,

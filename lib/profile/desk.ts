@@ -1,5 +1,5 @@
 import { may, type Actor } from '@/lib/access/rules'
-import { isRegion, type Region } from '@/lib/places/regions'
+import { isRegion, type Region } from '@/lib/geo/regions'
 import type { Completeness } from './completeness'
 import { STATUSES, type Question, type Status } from './schema'
 

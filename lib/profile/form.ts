@@ -1,7 +1,7 @@
 import type { FormState } from '@/lib/form/state'
-import { isCountry, type Country } from '@/lib/places/countries'
-import { recogniseCountry } from '@/lib/places/recognise'
-import { suggestRegion } from '@/lib/places/suggested-region'
+import { isCountry, type Country } from '@/lib/geo/countries'
+import { recogniseCountry } from '@/lib/geo/parse-country'
+import { suggestRegion } from '@/lib/geo/suggest-region'
 import {
   CONTACT_KINDS,
   PRIORITY_AREAS,

@@ -1,5 +1,5 @@
 import { sql } from '@/lib/db/sql'
-import { isRegion, type Region } from '@/lib/places/regions'
+import { isRegion, type Region } from '@/lib/geo/regions'
 import {
   PRIORITY_AREAS,
   QUESTIONS,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isCountry } from '@/lib/places/countries'
-import { REGIONS } from '@/lib/places/regions'
+import { isCountry } from '@/lib/geo/countries'
+import { REGIONS } from '@/lib/geo/regions'
 import { hasUnsafeCharacters } from './text'
 
 /** Codes of the questions that are answered in free text, in the order of the page. */

@@ -1,6 +1,6 @@
 import { catalogs } from '@/lib/i18n/catalogs'
-import { isCountry } from '@/lib/places/countries'
-import { isRegion } from '@/lib/places/regions'
+import { isCountry } from '@/lib/geo/countries'
+import { isRegion } from '@/lib/geo/regions'
 import { indexRows, type IndexRows, type SearchableText } from '@/lib/search/analysis'
 
 /** What a search may look through of a profile. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '@/lib/db/client'
-import type { Region } from '@/lib/places/regions'
+import type { Region } from '@/lib/geo/regions'
 import {
   CONTACT_KINDS,
   PRIORITY_AREAS,

@@ -3,7 +3,7 @@ import { isHarmless, type AuditDetail } from '@/lib/audit/record'
 import { AUDIT_ACTS } from '@/lib/audit/acts'
 import { ROLES } from '@/lib/access/rules'
 import { routing } from '@/lib/i18n/routing'
-import { REGIONS } from '@/lib/places/regions'
+import { REGIONS } from '@/lib/geo/regions'
 import {
   isLanguageTag,
   PRIORITY_AREAS,

@@ -10,7 +10,7 @@ import {
   withdrawProfile,
 } from '@/lib/profile/commands'
 import { findPublicProfile } from '@/lib/profile/queries'
-import type { Country } from '@/lib/places/countries'
+import type { Country } from '@/lib/geo/countries'
 import type { ProfileContent } from '@/lib/profile/schema'
 import { revisionHash } from '@/lib/revision/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'

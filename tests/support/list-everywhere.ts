@@ -1,7 +1,7 @@
 import { closeDatabase } from '@/lib/db/client'
-import { COUNTRIES } from '@/lib/places/countries'
-import { DRAWINGS } from '@/lib/places/drawing'
-import { suggestRegion } from '@/lib/places/suggested-region'
+import { COUNTRIES } from '@/lib/geo/countries'
+import { DRAWINGS } from '@/lib/geo/projection'
+import { suggestRegion } from '@/lib/geo/suggest-region'
 import { saveProfiles } from '@/lib/profile/commands'
 import { administrator, content } from './profiles'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { auditHash } from '@/lib/audit/record'
-import { REGIONS } from '@/lib/places/regions'
+import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/profile/schema'
 import { hasUnsafeCharacters } from '@/lib/profile/text'
 import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revision/record'

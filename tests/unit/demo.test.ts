@@ -5,7 +5,7 @@ import { randomFrom } from '@/tools/demo/random'
 import { SENTENCES } from '@/tools/demo/sentences'
 import { VOCABULARY } from '@/tools/demo/vocabulary'
 import { fold } from '@/lib/places/fold'
-import { suggestRegion } from '@/lib/places/suggested-region'
+import { suggestRegion } from '@/lib/geo/suggest-region'
 import { profileContentSchema, QUESTIONS } from '@/lib/profile/schema'
 
 const invented = Array.from({ length: 1500 }, (_, index) => inventOrganisation(1, index))

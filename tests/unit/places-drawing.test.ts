@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { COUNTRIES, type Country } from '@/lib/places/countries'
-import { corners, DRAWINGS, isSmall } from '@/lib/places/drawing'
-import { suggestRegion } from '@/lib/places/suggested-region'
+import { COUNTRIES, type Country } from '@/lib/geo/countries'
+import { corners, DRAWINGS, isSmall } from '@/lib/geo/projection'
+import { suggestRegion } from '@/lib/geo/suggest-region'
 
 const drawings = Object.entries(DRAWINGS)
 
@@ -107,7 +107,7 @@ test('the committed drawing is what the command draws', () => {
   const file = path.join(folder, 'drawn.json')
   try {
     execFileSync(process.execPath, ['--import', 'tsx', 'tools/draw-map.ts', file])
-    expect(readFileSync(file, 'utf8')).toBe(readFileSync('lib/places/world-map.json', 'utf8'))
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync('lib/geo/world-map.json', 'utf8'))
   } finally {
     rmSync(folder, { recursive: true })
   }

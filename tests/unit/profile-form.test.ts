@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readValues } from '@/lib/form/state'
-import { COUNTRIES } from '@/lib/places/countries'
-import { REGIONS } from '@/lib/places/regions'
+import { COUNTRIES } from '@/lib/geo/countries'
+import { REGIONS } from '@/lib/geo/regions'
 import {
   FIELD_FAULTS,
   addLanguage,

@@ -1,6 +1,6 @@
-import { COUNTRIES, type Country } from '@/lib/places/countries'
-import type { Region } from '@/lib/places/regions'
-import { suggestRegion } from '@/lib/places/suggested-region'
+import { COUNTRIES, type Country } from '@/lib/geo/countries'
+import type { Region } from '@/lib/geo/regions'
+import { suggestRegion } from '@/lib/geo/suggest-region'
 import {
   PRIORITY_AREAS,
   QUESTIONS,

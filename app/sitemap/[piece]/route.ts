@@ -6,7 +6,7 @@ import { SITEMAP_PIECES, sitemapPiece } from '@/lib/directory/sitemap'
 import { env } from '@/lib/env'
 import { localePath, type PagePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
-import { REGIONS } from '@/lib/places/regions'
+import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
 import { xmlResponse } from '../xml'
 

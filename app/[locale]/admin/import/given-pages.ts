@@ -5,7 +5,7 @@ import { translator } from '@/lib/i18n/translator'
 import type { GivenPage } from '@/lib/import/apply'
 import { decodePage } from '@/lib/import/decode'
 import { PAGES_AT_ONCE } from '@/lib/import/in-child'
-import { isCountry } from '@/lib/places/countries'
+import { isCountry } from '@/lib/geo/countries'
 import { QUESTIONS, isLanguageTag } from '@/lib/profile/schema'
 
 /**

@@ -3,7 +3,7 @@ import { ROLES } from '@/lib/access/rules'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
-import { REGIONS } from '@/lib/places/regions'
+import { REGIONS } from '@/lib/geo/regions'
 import { againWords } from '../again-words'
 
 /** The words and choices of the form about a person. */

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { SiteIdentity } from '@/components/site/page-frame'
 import type { Locale } from '@/lib/i18n/routing'
-import { isCountry } from '@/lib/places/countries'
+import { isCountry } from '@/lib/geo/countries'
 import { languagesOf } from '@/lib/profile/answers'
 import { splitParagraphs } from '@/lib/profile/paragraphs'
 import type { PublicProfile } from '@/lib/profile/public'
