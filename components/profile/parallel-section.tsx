@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
+import { splitParagraphs } from '@/lib/text/paragraphs'
 import type { PublicAnswer } from '@/lib/profile/public'
 import type { Question } from '@/lib/profile/schema'
 import { AnswerText } from './answer-text'

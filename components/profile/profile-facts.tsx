@@ -8,7 +8,7 @@ import { isCountry } from '@/lib/geo/countries'
 import { languagesOf } from '@/lib/profile/answers'
 import type { PublicProfile } from '@/lib/profile/public'
 import { CONTACT_KINDS, type ContactKind } from '@/lib/profile/schema'
-import { shownWebsite } from '@/lib/profile/shown-website'
+import { shownWebsite } from '@/lib/text/display-url'
 
 type ProfileFactsProps = { locale: Locale; profile: PublicProfile }
 

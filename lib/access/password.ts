@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 
 /** Shortest and longest password, in characters. */
 export const PASSWORD_LENGTH = { min: 12, max: 128 } as const

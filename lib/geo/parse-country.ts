@@ -6,7 +6,7 @@ import {
   OTHER_LANGUAGES,
   SETTLING_LANGUAGES,
 } from './country-names'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import type { Region } from './regions'
 
 export type RecognisedCountry =

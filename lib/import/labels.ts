@@ -1,4 +1,4 @@
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
 import type { PriorityArea, Question } from '@/lib/profile/schema'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { isCountry } from '@/lib/geo/countries'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, PROVENANCES, QUESTIONS } from '@/lib/profile/schema'
 import type { AnswerContent, ProfileContent, Question } from '@/lib/profile/schema'

@@ -1,5 +1,5 @@
 import { reader } from '@/lib/db/client'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import { contentOfProfile } from '@/lib/profile/content'
 import type { ProfileContent, Status } from '@/lib/profile/schema'
 import { chooseSlug, slugFrom } from '@/lib/profile/slug'

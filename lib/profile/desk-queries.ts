@@ -1,7 +1,7 @@
 import { RULES, may, type Actor } from '@/lib/access/rules'
 import { reader, writer } from '@/lib/db/client'
 import { join, sql } from '@/lib/db/sql'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import { isRegion } from '@/lib/geo/regions'
 import { readSnapshot } from '@/lib/revision/snapshot'
 import { completenessOf, isBehind } from './completeness'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isCountry } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
-import { hasUnsafeCharacters } from './text'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
 
 /** Codes of the questions that are answered in free text, in the order of the page. */
 export const QUESTIONS = ['who', 'involvement', 'challenges', 'otherWork'] as const

@@ -1,4 +1,4 @@
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 
 /** The organisation of the page that every directory starts with; it is real. */
 export const SEED_PAGE = {

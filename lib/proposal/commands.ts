@@ -12,7 +12,7 @@ import { saveProfileWithin, type Done, type Refusal } from '@/lib/profile/comman
 import { profileContentSchema } from '@/lib/profile/schema'
 import { isErased } from '@/lib/profile/erase'
 import { readStoredProfile, type StoredProfile } from '@/lib/profile/stored'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
 import { keyOf } from '@/lib/revision/diff'
 import {
   makeProposalLink,

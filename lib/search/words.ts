@@ -1,4 +1,4 @@
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 
 /** A word of a text: where it stands (UTF-16 offsets, end excluded) and how it is searched for. */
 export type Word = {

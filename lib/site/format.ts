@@ -12,7 +12,7 @@ import {
   STATUSES,
 } from '@/lib/profile/schema'
 import { isReservedSlug } from '@/lib/profile/slug'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
 
 /** What the first line calls the file. */
 export const FORMAT = 'member-directory-site'

@@ -1,6 +1,6 @@
 import type { Transaction } from '@/lib/db/client'
 import { insert } from '@/lib/db/sql'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import { raiseContentVersion } from '@/lib/profile/commands'
 import { CONTACT_KINDS, QUESTIONS } from '@/lib/profile/schema'
 import { searchableText } from '@/lib/profile/search-text'

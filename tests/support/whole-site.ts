@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { auditHash } from '@/lib/audit/record'
 import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/profile/schema'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
 import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revision/record'
 import {
   FORMAT,

@@ -4,7 +4,7 @@ import { inventOrganisation } from '@/tools/demo/organisation'
 import { randomFrom } from '@/tools/demo/random'
 import { SENTENCES } from '@/tools/demo/sentences'
 import { VOCABULARY } from '@/tools/demo/vocabulary'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import { suggestRegion } from '@/lib/geo/suggest-region'
 import { profileContentSchema, QUESTIONS } from '@/lib/profile/schema'
 

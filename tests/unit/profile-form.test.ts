@@ -21,7 +21,7 @@ import {
   type AnswerContent,
   type ProfileContent,
 } from '@/lib/profile/schema'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
 import { content } from '@/tests/support/profiles'
 
 const trimmed = (maxLength: number) =>

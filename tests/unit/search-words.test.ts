@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import { findHits } from '@/lib/search/excerpt'
 import {
   foldCommon,

@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/access/rules'
 import { reader } from '@/lib/db/client'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import { saveProfiles, type Done, type Save } from '@/lib/profile/commands'
 import { SEED_PAGE } from '@/lib/profile/seed-page'
 import { compactSearchIndex } from '@/lib/search/document'

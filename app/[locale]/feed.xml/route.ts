@@ -7,10 +7,10 @@ import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
 import { findPage } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { languageName } from '@/lib/i18n/language-name'
-import { escapeMarkup, writableText } from '@/lib/i18n/markup'
+import { escapeMarkup, writableText } from '@/lib/text/escape-xml'
 import { routing } from '@/lib/i18n/routing'
 import { readAnswer } from '@/lib/profile/answers'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
+import { splitParagraphs } from '@/lib/text/paragraphs'
 import type { PublicAnswer } from '@/lib/profile/public'
 
 /**

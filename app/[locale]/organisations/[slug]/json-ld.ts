@@ -3,7 +3,7 @@ import type { SiteIdentity } from '@/components/site/page-frame'
 import type { Locale } from '@/lib/i18n/routing'
 import { isCountry } from '@/lib/geo/countries'
 import { languagesOf } from '@/lib/profile/answers'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
+import { splitParagraphs } from '@/lib/text/paragraphs'
 import type { PublicProfile } from '@/lib/profile/public'
 
 /** Longest description, in UTF-16 units: what readers of such data show at most. */

@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, csvRow } from '@/lib/csv/write'
+import { BYTE_ORDER_MARK, csvRow } from '@/lib/text/csv'
 import { env } from '@/lib/env'
 import { languageNames } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'

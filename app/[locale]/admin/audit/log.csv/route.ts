@@ -1,6 +1,6 @@
 import { auditWords } from '@/components/desk/audit-words'
 import { exportAuditLog } from '@/lib/access/audit-log'
-import { toCsv } from '@/lib/csv/write'
+import { toCsv } from '@/lib/text/csv'
 import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
 import { routing } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
