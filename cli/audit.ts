@@ -1,5 +1,5 @@
 import { runAsMain } from './run-command'
-import { withDatabase } from '@/lib/db/with-database'
+import { withDatabase } from '@/lib/database/with-database'
 import { terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'

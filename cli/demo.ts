@@ -1,6 +1,6 @@
 import { runAsMain } from './run-command'
 import { parseArgs } from 'node:util'
-import { COULD_NOT_RUN, withDatabase } from '@/lib/db/with-database'
+import { COULD_NOT_RUN, withDatabase } from '@/lib/database/with-database'
 import { terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'

@@ -1,6 +1,6 @@
 import { runAsMain } from './run-command'
-import { closeDatabase } from '@/lib/db/client'
-import { prepareDatabase } from '@/lib/db/prepare'
+import { closeDatabase } from '@/lib/database/client'
+import { prepareDatabase } from '@/lib/database/open'
 import { terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'

@@ -2,7 +2,7 @@ import type { ReadableEntry } from '@/lib/audit/entry'
 import type { AuditFilters } from '@/lib/audit/filters'
 import { allEntries, listActors, listEntries, nameOf } from '@/lib/audit/queries'
 import { recordAudit } from '@/lib/audit/record'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { actorName, mayAtDesk, type Actor } from './rules'
 
 type Denied = { ok: false; reason: 'denied' }

@@ -1,7 +1,7 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import { symmetricDecrypt, symmetricEncrypt, generateRandomString } from 'better-auth/crypto'
 import { recordAudit } from '@/lib/audit/record'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { env, secrets } from '@/lib/env'
 import { auth, sessionToken } from './auth'
 import { countAttempt } from './limits'

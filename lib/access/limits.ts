@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { RateLimiterPrisma } from 'rate-limiter-flexible'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { secrets } from '@/lib/env'
 import { cookieName } from './auth'
 

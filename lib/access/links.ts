@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { writer, type Transaction } from '@/lib/db/client'
+import { writer, type Transaction } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { actorName } from './rules'
 import type { SignedIn } from './session'
 import { isAlive } from './session-times'

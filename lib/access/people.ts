@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { recordAudit } from '@/lib/audit/record'
-import { writer, type Transaction } from '@/lib/db/client'
+import { writer, type Transaction } from '@/lib/database/client'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'

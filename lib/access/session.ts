@@ -1,4 +1,4 @@
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { knownLocale } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { isRegion } from '@/lib/geo/regions'

@@ -1,6 +1,6 @@
 import { constantTimeEqual, makeSignature } from 'better-auth/crypto'
 import { recordAudit } from '@/lib/audit/record'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { auth, cookieName, splitSigned } from './auth'
 import { acceptCode, spelledRecoveryCode } from './factor'
 import { countAttempt } from './limits'

@@ -1,4 +1,4 @@
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import type { AuditAct } from './acts'
 import type { AuditActor, AuditSubject, ReadableEntry } from './entry'
 import type { AuditFilters } from './filters'

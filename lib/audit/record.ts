@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Transaction } from '@/lib/db/client'
-import { insert } from '@/lib/db/sql'
+import type { Transaction } from '@/lib/database/client'
+import { insert } from '@/lib/database/sql'
 import type { AuditAct } from './acts'
 
 /** Version of what the hashes cover. */

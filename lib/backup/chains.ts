@@ -1,5 +1,5 @@
 import { verifyAudit, type AuditVerification } from '@/lib/audit/verify'
-import { readerOfCopy } from '@/lib/db/client'
+import { readerOfCopy } from '@/lib/database/client'
 import { verifyRevisions, type RevisionVerification } from '@/lib/revision/verify'
 
 /** Whether the chains of hashes of a copy hold. */

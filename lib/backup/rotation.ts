@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { findBackups, type BackupFile } from '@/lib/db/backup-files'
+import { findBackups, type BackupFile } from '@/lib/database/backup-files'
 
 /** How many are kept: the newest of each of so many days, weeks and months that have one. */
 export type Keep = { days: number; weeks: number; months: number }

@@ -1,5 +1,5 @@
-import { reader } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
+import { reader } from '@/lib/database/client'
+import { sql } from '@/lib/database/sql'
 import { PUBLIC_SQL } from '@/lib/profile/public'
 import { Columns, type Arrival } from './columns'
 

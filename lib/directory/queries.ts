@@ -1,5 +1,5 @@
-import { reader } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
+import { reader } from '@/lib/database/client'
+import { sql } from '@/lib/database/sql'
 import { isCountry, type Country } from '@/lib/geo/countries'
 import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
 import { languagesOf, readAnswer } from '@/lib/profile/answers'

@@ -1,5 +1,5 @@
-import { latestBackup } from '@/lib/db/backup-files'
-import type { DatabaseRefusal } from '@/lib/db/prepare'
+import { latestBackup } from '@/lib/database/backup-files'
+import type { DatabaseRefusal } from '@/lib/database/open'
 import { env, terminal } from '@/lib/env'
 import { translator } from './translator'
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { actorName, mayAtDesk, type Actor } from '@/lib/access/rules'
 import { recordAudit } from '@/lib/audit/record'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { GivenPage, PageOutcome } from './apply'

@@ -1,4 +1,4 @@
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { fold } from '@/lib/text/fold'
 import { contentOfProfile } from '@/lib/profile/content'
 import type { ProfileContent, Status } from '@/lib/profile/schema'

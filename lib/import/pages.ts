@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mayAtDesk, type Actor } from '@/lib/access/rules'
-import { closeDatabase } from '@/lib/db/client'
+import { closeDatabase } from '@/lib/database/client'
 import { isCountry } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
 import { NAME_LIMIT, QUESTIONS, isLanguageTag } from '@/lib/profile/schema'

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
-import { findBackups } from '@/lib/db/backup-files'
+import { findBackups } from '@/lib/database/backup-files'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 

@@ -1,5 +1,5 @@
-import { writer } from '@/lib/db/client'
-import { truncateLog } from '@/lib/db/truncate-log'
+import { writer } from '@/lib/database/client'
+import { truncateLog } from '@/lib/database/checkpoint-wal'
 import { giveUpOldMail } from './outbox'
 
 const DAY = 24 * 60 * 60 * 1000

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { reader, writer, type Transaction } from '@/lib/db/client'
+import { reader, writer, type Transaction } from '@/lib/database/client'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { RESET_REQUEST } from './requests'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { reader, writer, type Transaction } from '@/lib/db/client'
+import { reader, writer, type Transaction } from '@/lib/database/client'
 
 /** Stands in the outbox where a mail has its text: nobody is written to yet. */
 export const RESET_REQUEST = 'resetRequest'

@@ -3,7 +3,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { cleanUp } from './clean-up'
 import { backupSchedule, makeDueBackup } from './backups'
-import { dropLeases, takeLease } from './lease'
+import { dropLeases, takeLease } from '@/lib/database/lease'
 import { sendDueMail } from './outbox'
 import type { MailServer } from './send'
 

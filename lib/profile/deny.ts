@@ -1,6 +1,6 @@
 import { actorName, type Act, type Actor } from '@/lib/access/rules'
 import { recordAudit } from '@/lib/audit/record'
-import type { Transaction } from '@/lib/db/client'
+import type { Transaction } from '@/lib/database/client'
 import { log } from '@/lib/log'
 
 /**

@@ -1,6 +1,6 @@
 import { RULES, may, type Actor } from '@/lib/access/rules'
-import { reader, writer } from '@/lib/db/client'
-import { join, sql } from '@/lib/db/sql'
+import { reader, writer } from '@/lib/database/client'
+import { join, sql } from '@/lib/database/sql'
 import { fold } from '@/lib/text/fold'
 import { isRegion } from '@/lib/geo/regions'
 import { readSnapshot } from '@/lib/revision/snapshot'

@@ -1,6 +1,6 @@
 import { actorName, may, mayAtDesk, type Actor } from '@/lib/access/rules'
 import { recordAudit } from '@/lib/audit/record'
-import { writer, type Transaction } from '@/lib/db/client'
+import { writer, type Transaction } from '@/lib/database/client'
 import { deny } from './deny'
 import { isErased } from './erase'
 import { readStoredProfile } from './stored'

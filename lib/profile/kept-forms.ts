@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Actor } from '@/lib/access/rules'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { secrets } from '@/lib/env'
 import { firstValue, type FormState } from '@/lib/form/state'
 

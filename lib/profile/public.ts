@@ -1,4 +1,4 @@
-import { sql } from '@/lib/db/sql'
+import { sql } from '@/lib/database/sql'
 import { isRegion, type Region } from '@/lib/geo/regions'
 import {
   PRIORITY_AREAS,

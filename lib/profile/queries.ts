@@ -1,4 +1,4 @@
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { PUBLIC_SELECT, PUBLIC_WHERE, toPublicProfile, type PublicProfile } from './public'
 
 /**

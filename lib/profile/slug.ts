@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii'
-import type { Transaction } from '@/lib/db/client'
+import type { Transaction } from '@/lib/database/client'
 
 const SLUG_LIMIT = 80
 

@@ -1,4 +1,4 @@
-import type { Transaction } from '@/lib/db/client'
+import type { Transaction } from '@/lib/database/client'
 import type { Region } from '@/lib/geo/regions'
 import {
   CONTACT_KINDS,

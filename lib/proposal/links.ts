@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Actor } from '@/lib/access/rules'
-import { reader, type Transaction } from '@/lib/db/client'
+import { reader, type Transaction } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'

@@ -1,4 +1,4 @@
-import type { Transaction } from '@/lib/db/client'
+import type { Transaction } from '@/lib/database/client'
 import { changesBetween, type FieldChange } from '@/lib/profile/changes'
 import { contentOfProfile, takeField, type KeptContent } from '@/lib/profile/content'
 import { mergeContent, type Conflict } from '@/lib/profile/merge'

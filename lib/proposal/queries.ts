@@ -1,5 +1,5 @@
 import { actorName, may, type Actor } from '@/lib/access/rules'
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { contentOfProfile } from '@/lib/profile/content'
 import type { ProfileContent } from '@/lib/profile/schema'
 import { readStoredProfile } from '@/lib/profile/stored'

@@ -1,5 +1,5 @@
 import { may, type Actor } from '@/lib/access/rules'
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { TOMBSTONE } from './record'
 import { readSnapshot, type Snapshot } from './snapshot'
 

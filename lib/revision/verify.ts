@@ -1,4 +1,4 @@
-import { reader, type PrismaClient } from '@/lib/db/client'
+import { reader, type PrismaClient } from '@/lib/database/client'
 import { TOMBSTONE, contentHashOf, revisionHash } from './record'
 
 /** The first revision that is not what was written. */

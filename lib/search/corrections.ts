@@ -1,4 +1,4 @@
-import type { Transaction } from '@/lib/db/client'
+import type { Transaction } from '@/lib/database/client'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { SYNONYMS } from './synonyms'
 import { words } from './words'

@@ -1,4 +1,4 @@
-import { writer, type Transaction } from '@/lib/db/client'
+import { writer, type Transaction } from '@/lib/database/client'
 import { ANALYSIS, analyse, indexRows, type IndexRows, type SearchableText } from './analysis'
 
 /**

@@ -1,5 +1,5 @@
-import type { Transaction } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
+import type { Transaction } from '@/lib/database/client'
+import { sql } from '@/lib/database/sql'
 import type { Country } from '@/lib/geo/countries'
 import { placeNamed, readNamesOfPlaces } from '@/lib/geo/parse-country'
 import type { Region } from '@/lib/geo/regions'

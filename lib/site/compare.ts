@@ -1,4 +1,4 @@
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { SEED_PAGE } from '@/lib/profile/seed-page'
 import type { SeenOrganisation } from './checker'
 import type { RecordOf } from './format'

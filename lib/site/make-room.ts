@@ -1,5 +1,5 @@
-import { writer } from '@/lib/db/client'
-import { restartSequence, withoutTriggers } from '@/lib/db/without-triggers'
+import { writer } from '@/lib/database/client'
+import { restartSequence, withoutTriggers } from '@/lib/database/without-triggers'
 import { raiseContentVersion, removeFictionalProfiles } from '@/lib/profile/commands'
 import type { Fitting } from './compare'
 

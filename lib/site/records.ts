@@ -1,4 +1,4 @@
-import type { Transaction } from '@/lib/db/client'
+import type { Transaction } from '@/lib/database/client'
 import {
   CONTACT_KINDS,
   PRIORITY_AREAS,

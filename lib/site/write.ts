@@ -1,5 +1,5 @@
-import type { Transaction } from '@/lib/db/client'
-import { insert } from '@/lib/db/sql'
+import type { Transaction } from '@/lib/database/client'
+import { insert } from '@/lib/database/sql'
 import { fold } from '@/lib/text/fold'
 import { raiseContentVersion } from '@/lib/profile/commands'
 import { CONTACT_KINDS, QUESTIONS } from '@/lib/profile/schema'

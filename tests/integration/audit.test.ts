@@ -7,7 +7,7 @@ import { auditCommand } from '@/cli/audit'
 import { parseAuditFilters } from '@/lib/audit/filters'
 import { recordAudit } from '@/lib/audit/record'
 import { verifyAudit } from '@/lib/audit/verify'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import {
   confirmProfile,
   hideProfile,

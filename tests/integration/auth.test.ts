@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { auth, sessionToken, splitSigned } from '@/lib/access/auth'
 import { signIn, signInWithCode } from '@/lib/access/sign-in'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { log } from '@/lib/log'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'

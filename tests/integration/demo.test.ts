@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { beforeEach, expect, test } from 'vitest'
 import { countRealOrganisations, DEMO, fillWithInvented } from '@/tools/demo/fill'
 import { inventOrganisation } from '@/tools/demo/organisation'
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import {
   hideProfile,
   removeFictionalProfiles,

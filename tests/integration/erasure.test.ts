@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/rules'
 import { verifyAudit } from '@/lib/audit/verify'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { queueMail } from '@/lib/jobs/outbox'
 import {

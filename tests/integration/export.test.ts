@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/rules'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { eraseOrganisation, renameProfile, withdrawProfile } from '@/lib/profile/commands'
 import { exportOrganisation } from '@/lib/profile/export'
 import { freshDatabase, rows } from '@/tests/support/database'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/rules'
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { importAtDesk, PAGES_AT_ONCE } from '@/lib/import/in-child'
 import { hideProfile, saveProfile } from '@/lib/profile/commands'
 import { contentOfProfile } from '@/lib/profile/content'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { hideProfile, saveProfile } from '@/lib/profile/commands'
 import type { Country } from '@/lib/geo/countries'
 import type { ProfileContent } from '@/lib/profile/schema'

@@ -13,7 +13,7 @@ import {
   signOut,
 } from '@/lib/access/sign-in'
 import { requestReset } from '@/lib/access/reset'
-import { closeDatabase, writer } from '@/lib/db/client'
+import { closeDatabase, writer } from '@/lib/database/client'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { CookieJar, givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
 import { PASSWORD, totp } from '@/tests/support/totp'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { closeDatabase, writer } from '@/lib/db/client'
+import { closeDatabase, writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { hideProfile, listProfile } from '@/lib/profile/commands'
 import { makeProposalLink } from '@/lib/proposal/links'

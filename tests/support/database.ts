@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { closeDatabase } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
+import { closeDatabase } from '@/lib/database/client'
+import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
 
 /** Gives the worker an empty database with every migration applied. */

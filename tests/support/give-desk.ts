@@ -1,7 +1,7 @@
 import { disablePerson } from '@/lib/access/people'
 import { makePasswordLink } from '@/lib/access/links'
 import type { Actor } from '@/lib/access/rules'
-import { closeDatabase, writer } from '@/lib/db/client'
+import { closeDatabase, writer } from '@/lib/database/client'
 import { hideProfile, saveProfile } from '@/lib/profile/commands'
 import { propose } from '@/lib/proposal/commands'
 import { makeProposalLink } from '@/lib/proposal/links'

@@ -1,4 +1,4 @@
-import { closeDatabase } from '@/lib/db/client'
+import { closeDatabase } from '@/lib/database/client'
 import { saveProfile } from '@/lib/profile/commands'
 import { administrator, content } from './profiles'
 import { XSS_STRINGS } from './xss-strings'

@@ -1,4 +1,4 @@
-import { closeDatabase } from '@/lib/db/client'
+import { closeDatabase } from '@/lib/database/client'
 import { needsFactor } from '@/lib/access/session'
 import type { Role } from '@/lib/access/rules'
 import { givenPerson, passwordSignIn, setUpFactor } from './people'

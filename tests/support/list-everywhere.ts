@@ -1,4 +1,4 @@
-import { closeDatabase } from '@/lib/db/client'
+import { closeDatabase } from '@/lib/database/client'
 import { COUNTRIES } from '@/lib/geo/countries'
 import { DRAWINGS } from '@/lib/geo/projection'
 import { suggestRegion } from '@/lib/geo/suggest-region'

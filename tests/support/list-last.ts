@@ -1,4 +1,4 @@
-import { closeDatabase } from '@/lib/db/client'
+import { closeDatabase } from '@/lib/database/client'
 import { renameProfile } from '@/lib/profile/commands'
 import { administrator, givenProfile } from './profiles'
 

@@ -4,7 +4,7 @@ import { hashPassword } from '@/lib/access/password'
 import type { Role } from '@/lib/access/rules'
 import { readSignIn } from '@/lib/access/session'
 import { signIn } from '@/lib/access/sign-in'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { PASSWORD, totp } from './totp'
 
 /** Hashing it once is enough. */

@@ -1,4 +1,4 @@
-import { reader, closeDatabase } from '@/lib/db/client'
+import { reader, closeDatabase } from '@/lib/database/client'
 import { hideProfile, listProfile } from '@/lib/profile/commands'
 
 // Run as a process of its own: `tsx tests/support/set-status.ts SLUG hidden|listed`. The site under

@@ -2,7 +2,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expiredBackups } from '@/lib/backup/rotation'
-import { backupName, type BackupFile } from '@/lib/db/backup-files'
+import { backupName, type BackupFile } from '@/lib/database/backup-files'
 import { isBackupDue } from '@/lib/jobs/backups'
 
 const DAY = 24 * 60 * 60 * 1000

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { closeDatabase, reader, writer } from '@/lib/db/client'
+import { closeDatabase, reader, writer } from '@/lib/database/client'
 import { randomFrom } from '@/tools/demo/random'
 import { VOCABULARY } from '@/tools/demo/vocabulary'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'

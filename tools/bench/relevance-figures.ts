@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { migrate } from '@/lib/db/migrate'
+import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
 import { fillRelevanceSet, measureRelevance, summarise } from '@/tools/relevance/measure'
 import { RELEVANCE_QUERIES } from '@/tools/relevance/queries'

@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/access/rules'
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { fold } from '@/lib/text/fold'
 import { saveProfiles, type Done, type Save } from '@/lib/profile/commands'
 import { SEED_PAGE } from '@/lib/profile/seed-page'

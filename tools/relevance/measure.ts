@@ -1,4 +1,4 @@
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { inventOrganisation } from '@/tools/demo/organisation'
 import { saveProfiles, type Save } from '@/lib/profile/commands'
 import { search } from '@/lib/search/search'

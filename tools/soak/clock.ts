@@ -1,5 +1,5 @@
 import { signInWithCode } from '@/lib/access/sign-in'
-import { closeDatabase } from '@/lib/db/client'
+import { closeDatabase } from '@/lib/database/client'
 import { passwordSignIn } from '@/tests/support/people'
 
 // Run as a process of its own, by a clock of its own: `tsx tools/soak/clock.ts EMAIL CODE`. Signs

@@ -1,7 +1,7 @@
 // First: it says where the database is.
 import './surroundings'
 import { parseArgs } from 'node:util'
-import { closeDatabase } from '@/lib/db/client'
+import { closeDatabase } from '@/lib/database/client'
 import { ATTACKS } from './attacks'
 import type { Check } from './check'
 import { FAULTS } from './faults'

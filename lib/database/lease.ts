@@ -1,4 +1,4 @@
-import { writer } from '@/lib/db/client'
+import { writer } from './client'
 
 /**
  * Takes or keeps a job for some time, so that of several processes one does it. What has run out is

@@ -1,5 +1,5 @@
 import { env } from '@/lib/env'
-import { GatedSqlite } from './gated-sqlite'
+import { GatedSqlite } from './write-lock'
 import { PrismaClient, type Prisma } from '@/lib/database/generated/client'
 
 /** A running transaction: everything inside it goes through this, never through the outer client. */

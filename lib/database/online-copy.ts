@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { codeOf, removeDraft, syncFile } from './durable-file'
-import { countRows, damageOf, examineDatabase, type Counts, type Examination } from './examine'
+import {
+  countRows,
+  damageOf,
+  examineDatabase,
+  type Counts,
+  type Examination,
+} from './integrity-check'
 
 export type CopyOutcome =
   | Extract<Examination, { ok: true }>

@@ -1,5 +1,5 @@
 import { closeDatabase } from './client'
-import { prepareDatabase, type DatabaseRefusal } from './prepare'
+import { prepareDatabase, type DatabaseRefusal } from './open'
 
 /** A command of the command line failed before it began, or was not understood. */
 export const COULD_NOT_RUN = 1

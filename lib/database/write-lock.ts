@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { log } from '@/lib/log'
 import { Queue } from './queue'
-import { troubleOf } from './trouble'
+import { troubleOf } from './busy-or-full'
 
 /** How a connection is opened. */
 type Settings = {

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { copyBeforeMigration, findCopiesBeforeMigrations } from './backup-files'
-import { copyDatabase } from './copy'
+import { copyDatabase } from './online-copy'
 import { draftOf, publishOver, removeDraft, removeOldDrafts } from './durable-file'
-import { applySettings } from './gated-sqlite'
+import { applySettings } from './write-lock'
 
 const LOCK_TIMEOUT = 60_000
 

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { env } from '@/lib/env'
 import { latestBackup } from './backup-files'
-import { damageOf, faultAtStart } from './examine'
+import { damageOf, faultAtStart } from './integrity-check'
 import { migrate, type MigrationOutcome } from './migrate'
 
 /** Why a program must not use a database. */
