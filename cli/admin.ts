@@ -14,7 +14,7 @@ import {
   personSchema,
   resetFactorOf,
 } from '@/lib/access/people'
-import { actorName, type Actor } from '@/lib/access/rules'
+import { actorName, type Actor } from '@/lib/permissions/permissions'
 
 const DONE = 0
 const REFUSED = 2

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Umbrella } from '@/components/site/umbrella'
-import { mayAtDesk, type Actor } from '@/lib/access/rules'
+import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { localePath, otherLocales } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'

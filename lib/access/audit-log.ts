@@ -3,7 +3,7 @@ import type { AuditFilters } from '@/lib/audit/filters'
 import { allEntries, listActors, listEntries, nameOf } from '@/lib/audit/queries'
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
-import { actorName, mayAtDesk, type Actor } from './rules'
+import { actorName, mayAtDesk, type Actor } from '@/lib/permissions/permissions'
 
 type Denied = { ok: false; reason: 'denied' }
 

@@ -5,7 +5,7 @@ import { writer } from '@/lib/database/client'
 import { env, secrets } from '@/lib/env'
 import { auth, sessionToken } from './auth'
 import { countAttempt } from './limits'
-import { actorName } from './rules'
+import { actorName } from '@/lib/permissions/permissions'
 import { isReauthenticated, readSignIn, type SignedIn } from './session'
 
 /** Length of a code's life, in seconds (RFC 6238). */

@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
-import { actorName } from './rules'
+import { actorName } from '@/lib/permissions/permissions'
 import type { SignedIn } from './session'
 import { isAlive } from './session-times'
 

@@ -6,7 +6,7 @@ import { knownLocale } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'
 import { sendPasswordLink, type PasswordLinkKind } from './links'
-import { actorName, mayAtDesk, ROLES, type Actor, type Role } from './rules'
+import { actorName, mayAtDesk, ROLES, type Actor, type Role } from '@/lib/permissions/permissions'
 
 const oneLine = (length: number) =>
   z

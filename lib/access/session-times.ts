@@ -1,4 +1,4 @@
-import type { Role } from './rules'
+import type { Role } from '@/lib/permissions/permissions'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE

@@ -3,7 +3,7 @@ import { knownLocale } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { isRegion } from '@/lib/geo/regions'
 import { auth } from './auth'
-import type { Actor, Role } from './rules'
+import type { Actor, Role } from '@/lib/permissions/permissions'
 import { endOfSession, isAlive, SUDO_MINUTES } from './session-times'
 
 /** Somebody who has signed in, with what they may do. */

@@ -6,7 +6,7 @@ import { acceptCode, spelledRecoveryCode } from './factor'
 import { countAttempt } from './limits'
 import { findPasswordLink, usePasswordLink } from './links'
 import { hashPassword, passwordFault, verifyPassword, type PasswordFault } from './password'
-import { actorName } from './rules'
+import { actorName } from '@/lib/permissions/permissions'
 import { needsFactor, readSignIn, type SignedIn } from './session'
 
 /** Why a sign-in was refused. Whether there is such an account is not among it. */

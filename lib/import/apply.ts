@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import path from 'node:path'
-import { may, type Actor, type Subject } from '@/lib/access/rules'
+import { may, type Actor, type Subject } from '@/lib/permissions/permissions'
 import { changesBetween } from '@/lib/profile/changes'
 import { saveProfile } from '@/lib/profile/commands'
 import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'

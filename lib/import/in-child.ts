@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { actorName, mayAtDesk, type Actor } from '@/lib/access/rules'
+import { actorName, mayAtDesk, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mayAtDesk, type Actor } from '@/lib/access/rules'
+import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
 import { closeDatabase } from '@/lib/database/client'
 import { isCountry } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'

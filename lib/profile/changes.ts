@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Change } from '@/lib/access/rules'
+import type { Change } from '@/lib/permissions/permissions'
 import { QUESTIONS, type Question } from './schema'
 
 type Answers = readonly { language: string; text: string; provenance: string; source: unknown }[]

@@ -1,4 +1,4 @@
-import { actorName, type Act, type Actor } from '@/lib/access/rules'
+import { actorName, type Act, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import type { Transaction } from '@/lib/database/client'
 import { log } from '@/lib/log'

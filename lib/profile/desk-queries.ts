@@ -1,4 +1,4 @@
-import { RULES, may, type Actor } from '@/lib/access/rules'
+import { RULES, may, type Actor } from '@/lib/permissions/permissions'
 import { reader, writer } from '@/lib/database/client'
 import { join, sql } from '@/lib/database/sql'
 import { fold } from '@/lib/text/fold'

@@ -1,4 +1,4 @@
-import { may, type Actor } from '@/lib/access/rules'
+import { may, type Actor } from '@/lib/permissions/permissions'
 import { isRegion, type Region } from '@/lib/geo/regions'
 import type { Completeness } from './completeness'
 import { STATUSES, type Question, type Status } from './schema'

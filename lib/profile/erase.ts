@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { may, type Actor } from '@/lib/access/rules'
+import { may, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { truncateLog } from '@/lib/database/checkpoint-wal'

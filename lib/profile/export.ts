@@ -1,4 +1,4 @@
-import { actorName, may, mayAtDesk, type Actor } from '@/lib/access/rules'
+import { actorName, may, mayAtDesk, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { deny } from './deny'

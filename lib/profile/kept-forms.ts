@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { writer } from '@/lib/database/client'
 import { secrets } from '@/lib/env'
 import { firstValue, type FormState } from '@/lib/form/state'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { actorName, may, type Act, type Actor } from '@/lib/access/rules'
+import { actorName, may, type Act, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { env } from '@/lib/env'

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { reader, type Transaction } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'

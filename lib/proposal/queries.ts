@@ -1,4 +1,4 @@
-import { actorName, may, type Actor } from '@/lib/access/rules'
+import { actorName, may, type Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
 import { contentOfProfile } from '@/lib/profile/content'
 import type { ProfileContent } from '@/lib/profile/schema'

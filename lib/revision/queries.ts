@@ -1,4 +1,4 @@
-import { may, type Actor } from '@/lib/access/rules'
+import { may, type Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
 import { TOMBSTONE } from './record'
 import { readSnapshot, type Snapshot } from './snapshot'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase } from '@/lib/database/client'
 import { withDatabase } from '@/lib/database/with-database'
 import { env, terminal } from '@/lib/env'

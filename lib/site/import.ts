@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { mayAtDesk, type Actor } from '@/lib/access/rules'
+import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
 import { writer, type Transaction } from '@/lib/database/client'
 import { troubleOf } from '@/lib/database/busy-or-full'
 import { Checker } from './checker'

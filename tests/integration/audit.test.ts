@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { auditWords } from '@/components/desk/audit-words'
 import { exportAuditLog, readAuditLog } from '@/lib/access/audit-log'
 import { AUDIT_ACTS } from '@/lib/audit/acts'

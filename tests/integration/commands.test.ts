@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import {
   confirmProfile,
   hideProfile,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { may, type Actor } from '@/lib/access/rules'
+import { may, type Actor } from '@/lib/permissions/permissions'
 import {
   confirmProfile,
   editProfile,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { verifyAudit } from '@/lib/audit/verify'
 import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { writer } from '@/lib/database/client'
 import { eraseOrganisation, renameProfile, withdrawProfile } from '@/lib/profile/commands'
 import { exportOrganisation } from '@/lib/profile/export'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { hideProfile, restoreProfile, saveProfile, withdrawProfile } from '@/lib/profile/commands'
 import { findPublicProfile } from '@/lib/profile/queries'
 import type { ProfileContent } from '@/lib/profile/schema'

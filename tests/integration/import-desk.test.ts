@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
 import { importAtDesk, PAGES_AT_ONCE } from '@/lib/import/in-child'
 import { hideProfile, saveProfile } from '@/lib/profile/commands'

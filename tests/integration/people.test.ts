@@ -17,7 +17,7 @@ import {
   resetFactorOf,
   type PersonInput,
 } from '@/lib/access/people'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { readSession } from '@/lib/access/session'
 import { setPasswordByLink, signIn } from '@/lib/access/sign-in'
 import { execute, freshDatabase, rows } from '@/tests/support/database'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Role } from '@/lib/access/rules'
+import type { Role } from '@/lib/permissions/permissions'
 import { isReauthenticated, readSession, readSignIn, renewSession } from '@/lib/access/session'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import type { CookieJar } from '@/tests/support/people'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'

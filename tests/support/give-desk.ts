@@ -1,6 +1,6 @@
 import { disablePerson } from '@/lib/access/people'
 import { makePasswordLink } from '@/lib/access/links'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { hideProfile, saveProfile } from '@/lib/profile/commands'
 import { propose } from '@/lib/proposal/commands'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { confirmFactor, prepareFactor } from '@/lib/access/factor'
 import { hashPassword } from '@/lib/access/password'
-import type { Role } from '@/lib/access/rules'
+import type { Role } from '@/lib/permissions/permissions'
 import { readSignIn } from '@/lib/access/session'
 import { signIn } from '@/lib/access/sign-in'
 import { writer } from '@/lib/database/client'

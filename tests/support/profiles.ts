@@ -1,4 +1,4 @@
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { saveProfile, type Done } from '@/lib/profile/commands'
 import type { ProfileContent } from '@/lib/profile/schema'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ROLES } from '@/lib/access/rules'
+import { ROLES } from '@/lib/permissions/permissions'
 import { browserFamily, endOfSession, isAlive, LONGEST_SESSION } from '@/lib/access/session-times'
 
 const MINUTE = 60_000

@@ -1,4 +1,4 @@
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
 import { fold } from '@/lib/text/fold'
 import { saveProfiles, type Done, type Save } from '@/lib/profile/commands'

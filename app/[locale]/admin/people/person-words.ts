@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { ROLES } from '@/lib/access/rules'
+import { ROLES } from '@/lib/permissions/permissions'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'

@@ -11,7 +11,7 @@ import {
   STATES,
   type Act,
   type Role,
-} from '@/lib/access/rules'
+} from '@/lib/permissions/permissions'
 import { signInTitle } from '../../sign-in/sign-in-page'
 import { requirePerson } from '../require-person'
 import '../../../styles/sign-in.css'
