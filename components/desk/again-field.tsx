@@ -1,4 +1,4 @@
-import type { Fault } from '@/lib/form/state'
+import type { Fault } from '@/lib/forms/state'
 import { Field } from '../ui/field'
 
 /** The words of the question for password or code, and for everything that may be wrong with it. */

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { firstValue, type FormState } from '@/lib/form/state'
+import { firstValue, type FormState } from '@/lib/forms/state'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
 import { TICKED, answerField, isTicked, type ProfileFault } from '@/lib/profile/form'

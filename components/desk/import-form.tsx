@@ -4,7 +4,7 @@ import { DiffText } from '@/components/history/diff-text'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
 import { useSentForm } from '@/components/ui/use-sent-form'
-import { firstValue, readValues } from '@/lib/form/state'
+import { firstValue, readValues } from '@/lib/forms/state'
 import type { Segment } from '@/lib/revision/diff'
 import { NotSent } from './not-sent'
 

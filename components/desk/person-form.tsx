@@ -1,6 +1,6 @@
 'use client'
 
-import { firstValue, type FormState } from '@/lib/form/state'
+import { firstValue, type FormState } from '@/lib/forms/state'
 import { ErrorSummary } from '../ui/error-summary'
 import { Field } from '../ui/field'
 import { typedValues, useSentForm } from '@/components/ui/use-sent-form'

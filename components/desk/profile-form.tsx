@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
-import { firstValue, type FormState } from '@/lib/form/state'
+import { firstValue, type FormState } from '@/lib/forms/state'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'

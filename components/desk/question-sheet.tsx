@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { FormState } from '@/lib/form/state'
+import type { FormState } from '@/lib/forms/state'
 import type { Locale } from '@/lib/i18n/routing'
 import { SHEET_LANGUAGES, languagesInForm, type ProfileFault } from '@/lib/profile/form'
 import type { Conflict } from '@/lib/profile/merge'

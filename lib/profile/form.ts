@@ -1,4 +1,4 @@
-import type { FormState } from '@/lib/form/state'
+import type { FormState } from '@/lib/forms/state'
 import { isCountry, type Country } from '@/lib/geo/countries'
 import { recogniseCountry } from '@/lib/geo/parse-country'
 import { suggestRegion } from '@/lib/geo/suggest-region'

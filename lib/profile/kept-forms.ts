@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Actor } from '@/lib/permissions/permissions'
 import { writer } from '@/lib/database/client'
 import { secrets } from '@/lib/env'
-import { firstValue, type FormState } from '@/lib/form/state'
+import { firstValue, type FormState } from '@/lib/forms/state'
 
 /** What somebody has typed and not saved. */
 export type KeptForm = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FormState } from '@/lib/form/state'
+import type { FormState } from '@/lib/forms/state'
 import { askPrimary } from '@/lib/jobs/primary'
 
 type Values = FormState['values']

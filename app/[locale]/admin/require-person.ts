@@ -9,7 +9,7 @@ import {
   type SignedIn,
 } from '@/lib/access/session'
 import { reauthenticate } from '@/lib/access/sign-in'
-import { firstValue, type Fault, type FormState } from '@/lib/form/state'
+import { firstValue, type Fault, type FormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'

@@ -1,8 +1,8 @@
 'use server'
 
 import type { ImportState } from '@/components/desk/import-form'
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { importAtDesk } from '@/lib/import/in-child'

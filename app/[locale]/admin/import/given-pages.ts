@@ -1,5 +1,5 @@
 import type { ReadPage } from '@/components/desk/import-form'
-import { firstValue, type FormState } from '@/lib/form/state'
+import { firstValue, type FormState } from '@/lib/forms/state'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 import type { GivenPage } from '@/lib/import/apply'

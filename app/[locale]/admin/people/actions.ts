@@ -11,8 +11,8 @@ import {
   personSchema,
   resetFactorOf,
 } from '@/lib/access/people'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { actingPerson, askAgain, requireSudo } from '../require-person'
 

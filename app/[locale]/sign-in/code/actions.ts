@@ -3,8 +3,8 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { signInWithCode } from '@/lib/access/sign-in'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { afterwards, rememberBrowser } from '../request'
 

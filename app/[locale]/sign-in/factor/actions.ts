@@ -2,8 +2,8 @@
 
 import { headers } from 'next/headers'
 import { confirmFactor } from '@/lib/access/factor'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { rememberBrowser } from '../request'
 
 /** Confirms a second factor by its first code; the answer holds the recovery codes, once. */

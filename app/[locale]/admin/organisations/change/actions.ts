@@ -1,8 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { hideProfile, listProfile } from '@/lib/profile/commands'
 import { DESK_PAGE_SIZE } from '@/lib/profile/desk'

@@ -1,5 +1,5 @@
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'

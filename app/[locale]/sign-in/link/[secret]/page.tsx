@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ShortForm } from '@/components/ui/short-form'
 import { findPasswordLink } from '@/lib/access/links'
-import { freshForm } from '@/lib/form/state'
+import { freshForm } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { signInProblems } from '../../problems'
 import { SignInPage, signInTitle } from '../../sign-in-page'

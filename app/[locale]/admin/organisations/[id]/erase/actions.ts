@@ -1,8 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { eraseOrganisation } from '@/lib/profile/commands'

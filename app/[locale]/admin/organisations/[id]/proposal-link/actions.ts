@@ -2,8 +2,8 @@
 
 import type { LinkFormState } from '@/components/desk/link-form'
 import { env } from '@/lib/env'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain } from '@/lib/forms/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { sendProposalLink } from '@/lib/proposal/commands'
 import { actingPerson } from '../../../require-person'
