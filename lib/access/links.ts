@@ -3,7 +3,7 @@ import { writer, type Transaction } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { queueMail } from '@/lib/jobs/outbox'
+import { queueMail } from '@/lib/mail/outbox'
 
 /** How long a link is good by which a password is set. */
 export const LINK_MINUTES = 30

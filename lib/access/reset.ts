@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/audit/record'
 import { env } from '@/lib/env'
-import { answerRequests, queueResetRequest } from '@/lib/jobs/requests'
+import { answerRequests, queueResetRequest } from '@/lib/mail/queue-password-reset'
 import { countAttempt } from './limits'
 import { sendPasswordLink } from './links'
 

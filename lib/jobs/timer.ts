@@ -4,8 +4,8 @@ import { log } from '@/lib/log'
 import { cleanUp } from './clean-up'
 import { backupSchedule, makeDueBackup } from './backups'
 import { dropLeases, takeLease } from '@/lib/database/lease'
-import { sendDueMail } from './outbox'
-import type { MailServer } from './send'
+import { sendDueMail } from '@/lib/mail/outbox'
+import type { MailServer } from '@/lib/mail/smtp'
 
 const FIRST_ROUND = 5_000
 const MAIL_EVERY = 5_000

@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/permissions/permissions'
 import { verifyAudit } from '@/lib/audit/verify'
 import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
-import { queueMail } from '@/lib/jobs/outbox'
+import { queueMail } from '@/lib/mail/outbox'
 import {
   confirmProfile,
   eraseOrganisation,

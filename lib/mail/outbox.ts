@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { reader, writer, type Transaction } from '@/lib/database/client'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
-import { RESET_REQUEST } from './requests'
-import { sendMail, type MailServer } from './send'
+import { RESET_REQUEST } from './queue-password-reset'
+import { sendMail, type MailServer } from './smtp'
 import { isOwnLink, isTemplate, writeMail, type MailValues, type Template } from './templates'
 
 const MINUTE = 60_000
