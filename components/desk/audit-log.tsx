@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { AUDIT_ACTS } from '@/lib/audit/acts'
+import { AUDIT_ACTS } from '@/lib/audit/actions'
 import type { ReadableEntry } from '@/lib/audit/entry'
 import { auditQuery, type AuditFilters } from '@/lib/audit/filters'
 import { writtenMoment } from '@/lib/i18n/day'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { actorName, may, type Act, type Actor, type Subject } from '@/lib/permissions/permissions'
-import type { AuditAct } from '@/lib/audit/acts'
+import type { AuditAct } from '@/lib/audit/actions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { insert } from '@/lib/database/sql'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isHarmless, type AuditDetail } from '@/lib/audit/record'
-import { AUDIT_ACTS } from '@/lib/audit/acts'
+import { AUDIT_ACTS } from '@/lib/audit/actions'
 import { ROLES } from '@/lib/permissions/permissions'
 import { routing } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'
