@@ -5,7 +5,7 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
 import { useSentForm } from '@/components/ui/use-sent-form'
 import { firstValue, readValues } from '@/lib/forms/state'
-import type { Segment } from '@/lib/revision/diff'
+import type { Segment } from '@/lib/revisions/diff'
 import { NotSent } from './not-sent'
 
 /** A page that was read, with what is sent again when it is read again or imported. */

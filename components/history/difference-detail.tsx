@@ -6,7 +6,7 @@ import type { Locale } from '@/lib/i18n/routing'
 import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
-import type { Difference } from '@/lib/revision/diff'
+import type { Difference } from '@/lib/revisions/diff'
 import { DiffText } from './diff-text'
 
 type DifferenceDetailProps = { locale: Locale; difference: Difference }

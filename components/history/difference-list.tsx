@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { Locale } from '@/lib/i18n/routing'
-import { keyOf, type Difference } from '@/lib/revision/diff'
+import { keyOf, type Difference } from '@/lib/revisions/diff'
 import { DifferenceDetail } from './difference-detail'
 import { fieldName } from './difference-words'
 

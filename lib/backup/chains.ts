@@ -1,6 +1,6 @@
 import { verifyAudit, type AuditVerification } from '@/lib/audit/verify'
 import { readerOfCopy } from '@/lib/database/client'
-import { verifyRevisions, type RevisionVerification } from '@/lib/revision/verify'
+import { verifyRevisions, type RevisionVerification } from '@/lib/revisions/verify'
 
 /** Whether the chains of hashes of a copy hold. */
 export type ChainsState = 'intact' | 'broken'

@@ -7,8 +7,8 @@ import { writer, type Transaction } from '@/lib/database/client'
 import { insert } from '@/lib/database/sql'
 import { log } from '@/lib/log'
 import { fold } from '@/lib/text/fold'
-import { recordRevision } from '@/lib/revision/record'
-import { readSnapshot } from '@/lib/revision/snapshot'
+import { recordRevision } from '@/lib/revisions/record'
+import { readSnapshot } from '@/lib/revisions/snapshot'
 import type { SearchableText } from '@/lib/search/analysis'
 import {
   removeSearchDocument,

@@ -3,7 +3,7 @@ import { reader, writer } from '@/lib/database/client'
 import { join, sql } from '@/lib/database/sql'
 import { fold } from '@/lib/text/fold'
 import { isRegion } from '@/lib/geo/regions'
-import { readSnapshot } from '@/lib/revision/snapshot'
+import { readSnapshot } from '@/lib/revisions/snapshot'
 import { completenessOf, isBehind } from './completeness'
 import { contentOfProfile } from './content'
 import {

@@ -1,5 +1,5 @@
-import { keyOf } from '@/lib/revision/diff'
-import type { Snapshot } from '@/lib/revision/snapshot'
+import { keyOf } from '@/lib/revisions/diff'
+import type { Snapshot } from '@/lib/revisions/snapshot'
 import { changesBetween } from './changes'
 import { contentOfProfile, takeField, type KeptContent } from './content'
 import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } from './schema'

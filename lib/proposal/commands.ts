@@ -13,7 +13,7 @@ import { profileContentSchema } from '@/lib/profile/schema'
 import { isErased } from '@/lib/profile/erase'
 import { readStoredProfile, type StoredProfile } from '@/lib/profile/stored'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
-import { keyOf } from '@/lib/revision/diff'
+import { keyOf } from '@/lib/revisions/diff'
 import {
   makeProposalLink,
   proposalLinkAddress,

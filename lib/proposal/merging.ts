@@ -9,8 +9,8 @@ import {
   type Question,
 } from '@/lib/profile/schema'
 import type { StoredProfile } from '@/lib/profile/stored'
-import { differencesBetween, keyOf, type Difference } from '@/lib/revision/diff'
-import { readSnapshot } from '@/lib/revision/snapshot'
+import { differencesBetween, keyOf, type Difference } from '@/lib/revisions/diff'
+import { readSnapshot } from '@/lib/revisions/snapshot'
 
 /**
  * Reads the content that a proposal was made from.

@@ -15,7 +15,7 @@ import {
   saveProfile,
   withdrawProfile,
 } from '@/lib/profile/commands'
-import { verifyRevisions } from '@/lib/revision/verify'
+import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

@@ -12,7 +12,7 @@ import {
 import { findPublicProfile } from '@/lib/profile/queries'
 import type { Country } from '@/lib/geo/countries'
 import type { ProfileContent } from '@/lib/profile/schema'
-import { revisionHash } from '@/lib/revision/record'
+import { revisionHash } from '@/lib/revisions/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

@@ -14,7 +14,7 @@ import {
   saveProfile,
 } from '@/lib/profile/commands'
 import { findPublicProfile } from '@/lib/profile/queries'
-import { verifyRevisions } from '@/lib/revision/verify'
+import { verifyRevisions } from '@/lib/revisions/verify'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

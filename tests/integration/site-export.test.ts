@@ -19,7 +19,7 @@ import {
 } from '@/lib/profile/commands'
 import { findPublicProfile } from '@/lib/profile/queries'
 import { propose } from '@/lib/proposal/commands'
-import { verifyRevisions } from '@/lib/revision/verify'
+import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

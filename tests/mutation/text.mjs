@@ -7,5 +7,5 @@ export default mutation('text', [
   'lib/import/{decode,labels,languages,merge,parse,plan,read-page}.ts',
   'lib/places/{fold,recognise}.ts',
   'lib/profile/{paragraphs,text}.ts',
-  'lib/revision/diff.ts',
+  'lib/revisions/diff.ts',
 ])

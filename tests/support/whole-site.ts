@@ -4,7 +4,7 @@ import { auditHash } from '@/lib/audit/record'
 import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/profile/schema'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
-import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revision/record'
+import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revisions/record'
 import {
   FORMAT,
   FORMAT_VERSION,

@@ -10,7 +10,7 @@ import { isRegion } from '@/lib/geo/regions'
 import { changesBetween } from '@/lib/profile/changes'
 import { emptyContent } from '@/lib/profile/form'
 import { PRIORITY_AREAS, QUESTIONS, type ProfileContent, type Question } from '@/lib/profile/schema'
-import { diffWords, keyOf, type Segment } from '@/lib/revision/diff'
+import { diffWords, keyOf, type Segment } from '@/lib/revisions/diff'
 
 const EXCERPT = 600
 

@@ -18,7 +18,7 @@ import { chooseKept, keeperOf, readKeptForms } from '@/lib/profile/kept-forms'
 import { resumeForm } from '@/lib/profile/resume'
 import { STATUSES } from '@/lib/profile/schema'
 import { faultsOfMessage } from '@/lib/proposal/commands'
-import { diffWords } from '@/lib/revision/diff'
+import { diffWords } from '@/lib/revisions/diff'
 import { requirePerson } from '../../require-person'
 import { changeStatus } from './status/actions'
 
