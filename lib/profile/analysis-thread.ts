@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import type { IndexRows } from '@/lib/search/analysis'
+import type { IndexRows } from '@/lib/search/analyze'
 import { newPiece, takePiece, type Piece } from './analysis-piece'
 import { rowsOfProfiles, type ReadProfile } from './search-text'
 

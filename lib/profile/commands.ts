@@ -9,7 +9,7 @@ import { log } from '@/lib/log'
 import { fold } from '@/lib/text/fold'
 import { recordRevision } from '@/lib/revisions/record'
 import { readSnapshot } from '@/lib/revisions/snapshot'
-import type { SearchableText } from '@/lib/search/analysis'
+import type { SearchableText } from '@/lib/search/analyze'
 import {
   removeSearchDocument,
   writeSearchDocuments,

@@ -1,7 +1,7 @@
 import { catalogs } from '@/lib/i18n/catalogs'
 import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
-import { indexRows, type IndexRows, type SearchableText } from '@/lib/search/analysis'
+import { indexRows, type IndexRows, type SearchableText } from '@/lib/search/analyze'
 
 /** What a search may look through of a profile. */
 type SearchedProfile = {

@@ -15,7 +15,7 @@ import { slugFrom } from '@/lib/profile/slug'
 import { warningsFor } from '@/lib/profile/warnings'
 import { excerpt, findHits } from '@/lib/search/excerpt'
 import { readQuery } from '@/lib/search/query'
-import { tokens } from '@/lib/search/words'
+import { tokens } from '@/lib/search/tokenize'
 
 const { contacts, answers, name, country } = profileContentSchema.shape
 const base = emptyContent()

@@ -10,7 +10,7 @@ import {
   words,
   wordsBeginningWith,
   type Word,
-} from '@/lib/search/words'
+} from '@/lib/search/tokenize'
 
 /** Texts in which letters of every kind meet: plain, accented, decomposed, ligatures, other scripts, signs. */
 const text = fc

@@ -12,7 +12,7 @@ import { AnalysisThread } from '@/lib/profile/analysis-thread'
 import { confirmProfile } from '@/lib/profile/commands'
 import { rebuildSearchDocuments } from '@/lib/profile/reindex'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
-import { tokens } from '@/lib/search/words'
+import { tokens } from '@/lib/search/tokenize'
 
 /** What was measured in one directory; milliseconds unless the name says otherwise. */
 export type DirectoryFigures = {

@@ -1,7 +1,7 @@
-import { beginningWith, type Beginning } from './concepts'
+import { beginningWith, type Beginning } from './synonym-groups'
 import { stemTerm } from './index-terms'
 import { alone, stem, type Stemmed } from './stem'
-import { foldCommon, tokens, usualWords } from './words'
+import { foldCommon, tokens, usualWords } from './tokenize'
 
 /** What is known of a word, whatever stands around it. */
 export type KnownWord = Partial<Record<Stemmed, KnownInLanguage>> & { token: string }

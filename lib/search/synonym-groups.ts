@@ -1,7 +1,7 @@
 import { stem, type Stemmed } from './stem'
 import { isStopWord } from './stop-words'
 import { SYNONYMS, type Concept } from './synonyms'
-import { words } from './words'
+import { words } from './tokenize'
 
 type Node = { next: Map<string, Node>; concepts: Concept[] }
 

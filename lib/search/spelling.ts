@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/database/client'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { SYNONYMS } from './synonyms'
-import { words } from './words'
+import { words } from './tokenize'
 
 /** Words shorter than this are too many letters away from each other to be guessed. */
 export const SHORTEST_CORRECTED = 5

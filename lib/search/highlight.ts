@@ -1,6 +1,6 @@
 import { stem, STEMMED, stems } from './stem'
 import { isStopWord } from './stop-words'
-import { followingUsual, words, wordsBeginningWith, type Following, type Word } from './words'
+import { followingUsual, words, wordsBeginningWith, type Following, type Word } from './tokenize'
 
 // A mark is one word or phrase of a search, written as a string so that whoever carries it need not
 // know what is in it: alternatives joined by |, each a sequence of elements joined by spaces. An

@@ -1,12 +1,12 @@
 import type { Country } from '@/lib/geo/countries'
 import { furtherNames } from '@/lib/geo/parse-country'
 import type { Region } from '@/lib/geo/regions'
-import { conceptsAt } from './concepts'
+import { conceptsAt } from './synonym-groups'
 import { conceptTerm, placeTerm, TEXT_EDGE, wholeNameTerm } from './index-terms'
 import { STEMMED, type Stemmed } from './stem'
 import type { Concept } from './synonyms'
-import { knownIn, knownWords, newMeeting } from './vocabulary'
-import { tokens } from './words'
+import { knownIn, knownWords, newMeeting } from './spelling-vocabulary'
+import { tokens } from './tokenize'
 
 /** Raised whenever the analysis changes: documents of an older analysis must be made again. */
 export const ANALYSIS = 3
