@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { hasAdministrator } from '@/lib/access/people'
-import { answerResetRequests } from '@/lib/access/reset'
+import { answerResetRequests } from '@/lib/auth/password-reset'
 import { closeDatabase } from '@/lib/database/client'
 import { openContentVersion } from '@/lib/database/content-version'
 import { prepareDatabase } from '@/lib/database/open'

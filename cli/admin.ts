@@ -5,7 +5,7 @@ import { withDatabase } from '@/lib/database/with-database'
 import { env, terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
-import { makePasswordLink, passwordLinkAddress } from '@/lib/access/links'
+import { makePasswordLink, passwordLinkAddress } from '@/lib/auth/password-links'
 import {
   addAdministrator,
   disablePerson,

@@ -5,7 +5,7 @@ import { writer, type Transaction } from '@/lib/database/client'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'
-import { sendPasswordLink, type PasswordLinkKind } from './links'
+import { sendPasswordLink, type PasswordLinkKind } from '@/lib/auth/password-links'
 import { actorName, mayAtDesk, ROLES, type Actor, type Role } from '@/lib/permissions/permissions'
 
 const oneLine = (length: number) =>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { auth, sessionToken, splitSigned } from '@/lib/access/auth'
-import { signIn, signInWithCode } from '@/lib/access/sign-in'
+import { auth, sessionToken, splitSigned } from '@/lib/auth/better-auth'
+import { signIn, signInWithCode } from '@/lib/auth/sign-in'
 import { writer } from '@/lib/database/client'
 import { log } from '@/lib/log'
 import { freshDatabase, rows } from '@/tests/support/database'

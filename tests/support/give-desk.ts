@@ -1,5 +1,5 @@
 import { disablePerson } from '@/lib/access/people'
-import { makePasswordLink } from '@/lib/access/links'
+import { makePasswordLink } from '@/lib/auth/password-links'
 import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { hideProfile, saveProfile } from '@/lib/profile/commands'

@@ -1,5 +1,5 @@
 import { closeDatabase } from '@/lib/database/client'
-import { needsFactor } from '@/lib/access/session'
+import { needsFactor } from '@/lib/auth/session'
 import type { Role } from '@/lib/permissions/permissions'
 import { givenPerson, passwordSignIn, setUpFactor } from './people'
 

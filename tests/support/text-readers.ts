@@ -1,5 +1,5 @@
-import { nextAddress } from '@/lib/access/next-address'
-import { passwordFault } from '@/lib/access/password'
+import { nextAddress } from '@/lib/auth/return-to'
+import { passwordFault } from '@/lib/auth/password'
 import { personSchema } from '@/lib/access/people'
 import { parseAuditFilters } from '@/lib/audit/filters'
 import { parseAddress } from '@/lib/delivery/address'

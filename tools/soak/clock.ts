@@ -1,4 +1,4 @@
-import { signInWithCode } from '@/lib/access/sign-in'
+import { signInWithCode } from '@/lib/auth/sign-in'
 import { closeDatabase } from '@/lib/database/client'
 import { passwordSignIn } from '@/tests/support/people'
 

@@ -7,8 +7,8 @@ import {
   readSignIn,
   renewSession,
   type SignedIn,
-} from '@/lib/access/session'
-import { reauthenticate } from '@/lib/access/sign-in'
+} from '@/lib/auth/session'
+import { reauthenticate } from '@/lib/auth/sign-in'
 import { firstValue, type Fault, type FormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'

@@ -3,7 +3,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { signIn } from '@/lib/access/sign-in'
+import { signIn } from '@/lib/auth/sign-in'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'

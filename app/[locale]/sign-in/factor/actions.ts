@@ -1,7 +1,7 @@
 'use server'
 
 import { headers } from 'next/headers'
-import { confirmFactor } from '@/lib/access/factor'
+import { confirmFactor } from '@/lib/auth/two-factor'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { rememberBrowser } from '../request'

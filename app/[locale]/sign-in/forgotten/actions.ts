@@ -3,7 +3,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { requestReset } from '@/lib/access/reset'
+import { requestReset } from '@/lib/auth/password-reset'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'

@@ -1,5 +1,5 @@
 import { headers } from 'next/headers'
-import { readSession, type SignedIn } from '@/lib/access/session'
+import { readSession, type SignedIn } from '@/lib/auth/session'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'

@@ -1,7 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { setPasswordByLink } from '@/lib/access/sign-in'
+import { setPasswordByLink } from '@/lib/auth/sign-in'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'

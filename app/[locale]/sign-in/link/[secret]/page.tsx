@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ShortForm } from '@/components/ui/short-form'
-import { findPasswordLink } from '@/lib/access/links'
+import { findPasswordLink } from '@/lib/auth/password-links'
 import { freshForm } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { signInProblems } from '../../problems'

@@ -1,8 +1,8 @@
 import { recordAudit } from '@/lib/audit/record'
 import { env } from '@/lib/env'
 import { answerRequests, queueResetRequest } from '@/lib/mail/queue-password-reset'
-import { countAttempt } from './limits'
-import { sendPasswordLink } from './links'
+import { countAttempt } from './rate-limits'
+import { sendPasswordLink } from './password-links'
 
 /** No account has a longer one. */
 const LONGEST_EMAIL = 254

@@ -2,9 +2,9 @@ import { writer } from '@/lib/database/client'
 import { knownLocale } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { isRegion } from '@/lib/geo/regions'
-import { auth } from './auth'
+import { auth } from './better-auth'
 import type { Actor, Role } from '@/lib/permissions/permissions'
-import { endOfSession, isAlive, SUDO_MINUTES } from './session-times'
+import { endOfSession, isAlive, SUDO_MINUTES } from './session-lifetime'
 
 /** Somebody who has signed in, with what they may do. */
 export type SignedIn = {

@@ -2,7 +2,7 @@ import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
 import { actorName } from '@/lib/permissions/permissions'
 import type { SignedIn } from './session'
-import { isAlive } from './session-times'
+import { isAlive } from './session-lifetime'
 
 /** One of somebody's sessions, as they see it. */
 export type OwnSession = {

@@ -6,7 +6,7 @@ import { writer, type PrismaClient } from '@/lib/database/client'
 import { env, secrets } from '@/lib/env'
 import { log } from '@/lib/log'
 import { hashPassword, verifyPassword } from './password'
-import { browserFamily, endOfSession, LONGEST_SESSION } from './session-times'
+import { browserFamily, endOfSession, LONGEST_SESSION } from './session-lifetime'
 
 /** Cookies are kept to https where the site is reached by it; only then a browser takes `__Host-`. */
 const isSecure = env.PUBLIC_ORIGIN.startsWith('https:')

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { RateLimiterPrisma } from 'rate-limiter-flexible'
 import { writer } from '@/lib/database/client'
 import { secrets } from '@/lib/env'
-import { cookieName } from './auth'
+import { cookieName } from './better-auth'
 
 /** What is tried: a password, a code, or to have a link sent. */
 type Tried = 'password' | 'code' | 'link'

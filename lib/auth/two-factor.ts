@@ -3,8 +3,8 @@ import { symmetricDecrypt, symmetricEncrypt, generateRandomString } from 'better
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
 import { env, secrets } from '@/lib/env'
-import { auth, sessionToken } from './auth'
-import { countAttempt } from './limits'
+import { auth, sessionToken } from './better-auth'
+import { countAttempt } from './rate-limits'
 import { actorName } from '@/lib/permissions/permissions'
 import { isReauthenticated, readSignIn, type SignedIn } from './session'
 
