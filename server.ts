@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
-import { hasAdministrator } from '@/lib/access/people'
+import { hasAdministrator } from '@/lib/users/users'
 import { answerResetRequests } from '@/lib/auth/password-reset'
 import { closeDatabase } from '@/lib/database/client'
 import { openContentVersion } from '@/lib/database/content-version'

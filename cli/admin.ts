@@ -13,7 +13,7 @@ import {
   listPeople,
   personSchema,
   resetFactorOf,
-} from '@/lib/access/people'
+} from '@/lib/users/users'
 import { actorName, type Actor } from '@/lib/permissions/permissions'
 
 const DONE = 0

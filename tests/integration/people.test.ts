@@ -16,7 +16,7 @@ import {
   personSchema,
   resetFactorOf,
   type PersonInput,
-} from '@/lib/access/people'
+} from '@/lib/users/users'
 import type { Actor } from '@/lib/permissions/permissions'
 import { readSession } from '@/lib/auth/session'
 import { setPasswordByLink, signIn } from '@/lib/auth/sign-in'

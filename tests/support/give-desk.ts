@@ -1,4 +1,4 @@
-import { disablePerson } from '@/lib/access/people'
+import { disablePerson } from '@/lib/users/users'
 import { makePasswordLink } from '@/lib/auth/password-links'
 import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase, writer } from '@/lib/database/client'

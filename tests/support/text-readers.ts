@@ -1,6 +1,6 @@
 import { nextAddress } from '@/lib/auth/return-to'
 import { passwordFault } from '@/lib/auth/password'
-import { personSchema } from '@/lib/access/people'
+import { personSchema } from '@/lib/users/users'
 import { parseAuditFilters } from '@/lib/audit/filters'
 import { parseAddress } from '@/lib/delivery/address'
 import { readPlainRequest } from '@/lib/delivery/plain-request'

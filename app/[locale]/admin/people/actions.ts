@@ -10,7 +10,7 @@ import {
   makeLinkFor,
   personSchema,
   resetFactorOf,
-} from '@/lib/access/people'
+} from '@/lib/users/users'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'

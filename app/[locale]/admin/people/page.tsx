@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { DeskFrame } from '@/components/desk/desk-frame'
-import { listPeople, type PersonRow } from '@/lib/access/people'
+import { listPeople, type PersonRow } from '@/lib/users/users'
 import { isRegion } from '@/lib/geo/regions'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
