@@ -26,7 +26,7 @@ import { importSeedPage } from '@/lib/import/seed'
 import { answerWorkers } from '@/lib/jobs/primary'
 import { startJobs } from '@/lib/jobs/timer'
 import { log } from '@/lib/log'
-import { startReindexing } from '@/lib/profile/reindex'
+import { startReindexing } from '@/lib/organisations/reindex'
 import { answerTyped } from '@/lib/proposal/typed-forms'
 
 const dev = env.NODE_ENV === 'development'

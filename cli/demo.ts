@@ -4,7 +4,7 @@ import { COULD_NOT_RUN, withDatabase } from '@/lib/database/with-database'
 import { terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
-import { removeFictionalProfiles } from '@/lib/profile/commands'
+import { removeFictionalProfiles } from '@/lib/organisations/result'
 import { countRealOrganisations, DEMO, fillWithInvented } from '@/tools/demo/fill'
 
 const DONE = 0

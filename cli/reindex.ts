@@ -4,8 +4,8 @@ import { prepareDatabase } from '@/lib/database/open'
 import { terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
-import { AnalysisThread } from '@/lib/profile/analysis-thread'
-import { rebuildSearchDocuments } from '@/lib/profile/reindex'
+import { AnalysisThread } from '@/lib/organisations/analysis-thread'
+import { rebuildSearchDocuments } from '@/lib/organisations/reindex'
 
 const DONE = 0
 const COULD_NOT_RUN = 1

@@ -26,7 +26,7 @@ import {
   QUESTIONS,
   type Question,
   type Status,
-} from '@/lib/profile/schema'
+} from '@/lib/organisations/schema'
 import { Present, type Since } from './answer-editor'
 import { ConflictNotice } from './conflict-notice'
 import { CountryBox } from './country-box'

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Status } from '@/lib/profile/schema'
+import type { Status } from '@/lib/organisations/schema'
 
 type ProfileTabsProps = {
   locale: Locale

@@ -3,7 +3,7 @@ import type { FormState } from '@/lib/forms/state'
 import type { Locale } from '@/lib/i18n/routing'
 import { SHEET_LANGUAGES, languagesInForm, type ProfileFault } from '@/lib/profile/form'
 import type { Conflict } from '@/lib/profile/merge'
-import type { Question } from '@/lib/profile/schema'
+import type { Question } from '@/lib/organisations/schema'
 import { AnswerEditor, type Since } from './answer-editor'
 
 type QuestionSheetProps = {

@@ -6,7 +6,7 @@ import type { Locale } from '@/lib/i18n/routing'
 import type { Country } from '@/lib/geo/countries'
 import { isCountry } from '@/lib/geo/countries'
 import { REGIONS, type Region } from '@/lib/geo/regions'
-import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
+import { PRIORITY_AREAS, type PriorityArea } from '@/lib/organisations/schema'
 
 type FilterFormProps = {
   locale: Locale

@@ -3,9 +3,9 @@ import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { isCountry } from '@/lib/geo/countries'
-import { readAnswer } from '@/lib/profile/answers'
-import type { PublicProfile } from '@/lib/profile/public'
-import { CONTACT_KINDS, QUESTIONS } from '@/lib/profile/schema'
+import { readAnswer } from '@/lib/organisations/answer-language'
+import type { PublicProfile } from '@/lib/organisations/public'
+import { CONTACT_KINDS, QUESTIONS } from '@/lib/organisations/schema'
 import { excerpt } from '@/lib/search/excerpt'
 
 type PrintedListProps = {

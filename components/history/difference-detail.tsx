@@ -5,7 +5,7 @@ import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
 import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 import type { Difference } from '@/lib/revisions/diff'
 import { DiffText } from './diff-text'
 

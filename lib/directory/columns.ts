@@ -1,6 +1,6 @@
 import { COUNTRIES, type Country } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
-import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
+import { PRIORITY_AREAS, type PriorityArea } from '@/lib/organisations/schema'
 
 /** A listed organisation, as one search document stands for it. */
 export type Arrival = {

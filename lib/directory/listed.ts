@@ -1,6 +1,6 @@
 import { reader } from '@/lib/database/client'
 import { sql } from '@/lib/database/sql'
-import { PUBLIC_SQL } from '@/lib/profile/public'
+import { PUBLIC_SQL } from '@/lib/organisations/public'
 import { Columns, type Arrival } from './columns'
 
 /** So many are read in one statement: a tenth of a second in which nobody else is answered. */

@@ -1,7 +1,7 @@
 import type { PagePath } from '@/lib/i18n/navigation'
 import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
-import type { PriorityArea } from '@/lib/profile/schema'
+import type { PriorityArea } from '@/lib/organisations/schema'
 import { mapPath, placePath, type Place } from './places'
 
 /** A place of the public site that shows a listed profile, in whole or in part. */

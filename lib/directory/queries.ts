@@ -2,9 +2,19 @@ import { reader } from '@/lib/database/client'
 import { sql } from '@/lib/database/sql'
 import { isCountry, type Country } from '@/lib/geo/countries'
 import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
-import { languagesOf, readAnswer } from '@/lib/profile/answers'
-import { PUBLIC_JSON, PUBLIC_SQL, readPublicJson, type PublicProfile } from '@/lib/profile/public'
-import { PRIORITY_AREAS, QUESTIONS, type PriorityArea, type Question } from '@/lib/profile/schema'
+import { languagesOf, readAnswer } from '@/lib/organisations/answer-language'
+import {
+  PUBLIC_JSON,
+  PUBLIC_SQL,
+  readPublicJson,
+  type PublicProfile,
+} from '@/lib/organisations/public'
+import {
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type PriorityArea,
+  type Question,
+} from '@/lib/organisations/schema'
 import { excerpt, findHits } from '@/lib/search/excerpt'
 import { search, type SearchAnswer } from '@/lib/search/search'
 import { areaMask, countryOf, regionCode, type Columns } from './columns'

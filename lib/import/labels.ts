@@ -1,6 +1,6 @@
 import { fold } from '@/lib/text/fold'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
-import type { PriorityArea, Question } from '@/lib/profile/schema'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
+import type { PriorityArea, Question } from '@/lib/organisations/schema'
 
 /** A label of a profile page: the five questions, and what surrounds them. */
 export type Label = Question | 'priorityAreas' | 'email' | 'region' | 'country'

@@ -1,9 +1,9 @@
 import { reader } from '@/lib/database/client'
 import { fold } from '@/lib/text/fold'
-import { contentOfProfile } from '@/lib/profile/content'
-import type { ProfileContent, Status } from '@/lib/profile/schema'
-import { chooseSlug, slugFrom } from '@/lib/profile/slug'
-import { readStoredProfile } from '@/lib/profile/stored'
+import { contentOfProfile } from '@/lib/organisations/load-content'
+import type { ProfileContent, Status } from '@/lib/organisations/schema'
+import { chooseSlug, slugFrom } from '@/lib/organisations/slug'
+import { readStoredProfile } from '@/lib/organisations/stored'
 import { readFields } from './merge'
 import type { ImportedFields } from './merge'
 

@@ -3,7 +3,7 @@ import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
 import { closeDatabase } from '@/lib/database/client'
 import { isCountry } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
-import { NAME_LIMIT, QUESTIONS, isLanguageTag } from '@/lib/profile/schema'
+import { NAME_LIMIT, QUESTIONS, isLanguageTag } from '@/lib/organisations/schema'
 import { importPages, type PageOutcome } from './apply'
 
 const actorSchema = z.discriminatedUnion('role', [

@@ -1,5 +1,5 @@
 import { SHEET_LANGUAGES } from './form'
-import { QUESTIONS, type Question } from './schema'
+import { QUESTIONS, type Question } from '@/lib/organisations/schema'
 
 type Answer = {
   language: string

@@ -5,7 +5,7 @@ import { fold } from '@/lib/text/fold'
 import { isRegion } from '@/lib/geo/regions'
 import { readSnapshot } from '@/lib/revisions/snapshot'
 import { completenessOf, isBehind } from './completeness'
-import { contentOfProfile } from './content'
+import { contentOfProfile } from '@/lib/organisations/load-content'
 import {
   ATTENTIONS,
   DESK_PAGE_SIZE,
@@ -16,9 +16,15 @@ import {
   type DeskOverview,
   type OpenedBy,
 } from './desk'
-import { PUBLIC_SELECT, toPublicProfile, type PublicProfile } from './public'
-import { QUESTIONS, STATUSES, type ProfileContent, type Question, type Status } from './schema'
-import { readStoredProfile, type StoredProfile } from './stored'
+import { PUBLIC_SELECT, toPublicProfile, type PublicProfile } from '@/lib/organisations/public'
+import {
+  QUESTIONS,
+  STATUSES,
+  type ProfileContent,
+  type Question,
+  type Status,
+} from '@/lib/organisations/schema'
+import { readStoredProfile, type StoredProfile } from '@/lib/organisations/stored'
 
 type Person = Extract<Actor, { kind: 'person' }>
 type Condition = ReturnType<typeof sql>

@@ -1,7 +1,7 @@
 import { may, type Actor } from '@/lib/permissions/permissions'
 import { isRegion, type Region } from '@/lib/geo/regions'
 import type { Completeness } from './completeness'
-import { STATUSES, type Question, type Status } from './schema'
+import { STATUSES, type Question, type Status } from '@/lib/organisations/schema'
 
 /** What may need somebody's attention, in the order of the overview. */
 export const ATTENTIONS = [

@@ -10,7 +10,7 @@ import {
   type AnswerContent,
   type ProfileContent,
   type Question,
-} from './schema'
+} from '@/lib/organisations/schema'
 
 type Values = FormState['values']
 

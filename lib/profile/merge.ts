@@ -6,7 +6,7 @@ import {
   type AnswerContent,
   type ProfileContent,
   type Question,
-} from './schema'
+} from '@/lib/organisations/schema'
 
 /** One field that two people changed differently, with the three texts; null where there is none. */
 export type Conflict = {

@@ -7,7 +7,7 @@ import {
   type ProfileFault,
 } from './form'
 import { mergeContent, type Conflict } from './merge'
-import type { ProfileContent } from './schema'
+import type { ProfileContent } from '@/lib/organisations/schema'
 
 export type Resumed = {
   /** The values that the form shows. */

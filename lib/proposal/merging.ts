@@ -1,14 +1,14 @@
 import type { Transaction } from '@/lib/database/client'
-import { changesBetween, type FieldChange } from '@/lib/profile/changes'
-import { contentOfProfile, takeField, type KeptContent } from '@/lib/profile/content'
+import { changesBetween, type FieldChange } from '@/lib/organisations/changed-fields'
+import { contentOfProfile, takeField, type KeptContent } from '@/lib/organisations/load-content'
 import { mergeContent, type Conflict } from '@/lib/profile/merge'
 import {
   QUESTIONS,
   profileContentSchema,
   type ProfileContent,
   type Question,
-} from '@/lib/profile/schema'
-import type { StoredProfile } from '@/lib/profile/stored'
+} from '@/lib/organisations/schema'
+import type { StoredProfile } from '@/lib/organisations/stored'
 import { differencesBetween, keyOf, type Difference } from '@/lib/revisions/diff'
 import { readSnapshot } from '@/lib/revisions/snapshot'
 

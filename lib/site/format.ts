@@ -10,8 +10,8 @@ import {
   profileContentSchema,
   PROVENANCES,
   STATUSES,
-} from '@/lib/profile/schema'
-import { isReservedSlug } from '@/lib/profile/slug'
+} from '@/lib/organisations/schema'
+import { isReservedSlug } from '@/lib/organisations/slug'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
 
 /** What the first line calls the file. */

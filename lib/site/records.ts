@@ -5,7 +5,7 @@ import {
   QUESTIONS,
   type ContactKind,
   type Question,
-} from '@/lib/profile/schema'
+} from '@/lib/organisations/schema'
 import { FORMAT, FORMAT_VERSION, type RecordKind, type RecordOf } from './format'
 
 /** Of these, so many are read at once. */

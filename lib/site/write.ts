@@ -1,9 +1,9 @@
 import type { Transaction } from '@/lib/database/client'
 import { insert } from '@/lib/database/sql'
 import { fold } from '@/lib/text/fold'
-import { raiseContentVersion } from '@/lib/profile/commands'
-import { CONTACT_KINDS, QUESTIONS } from '@/lib/profile/schema'
-import { searchableText } from '@/lib/profile/search-text'
+import { raiseContentVersion } from '@/lib/organisations/result'
+import { CONTACT_KINDS, QUESTIONS } from '@/lib/organisations/schema'
+import { searchableText } from '@/lib/organisations/search-text'
 import { writeSearchDocuments } from '@/lib/search/document'
 import type { RecordOf } from './format'
 

@@ -14,7 +14,7 @@ import {
   listProfile,
   saveProfile,
   withdrawProfile,
-} from '@/lib/profile/commands'
+} from '@/lib/organisations/result'
 import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

@@ -8,10 +8,10 @@ import {
   renameProfile,
   saveProfile,
   withdrawProfile,
-} from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
+} from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
 import type { Country } from '@/lib/geo/countries'
-import type { ProfileContent } from '@/lib/profile/schema'
+import type { ProfileContent } from '@/lib/organisations/schema'
 import { revisionHash } from '@/lib/revisions/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

@@ -8,8 +8,8 @@ import {
   removeFictionalProfiles,
   saveProfiles,
   type Save,
-} from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
+} from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { search } from '@/lib/search/search'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

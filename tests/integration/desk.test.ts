@@ -7,7 +7,7 @@ import {
   hideProfile,
   withdrawProfile,
   type Done,
-} from '@/lib/profile/commands'
+} from '@/lib/organisations/result'
 import { readDeskFilters } from '@/lib/profile/desk'
 import {
   contentAt,
@@ -26,7 +26,7 @@ import {
   chooseKept,
   keyOfForm,
 } from '@/lib/profile/kept-forms'
-import type { AnswerContent } from '@/lib/profile/schema'
+import type { AnswerContent } from '@/lib/organisations/schema'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

@@ -5,9 +5,9 @@ import { filtersToQuery, PAGE_SIZE, parseFilters, type Filters } from '@/lib/dir
 import { countChoices, findPage } from '@/lib/directory/queries'
 import { fillWithInvented } from '@/tools/demo/fill'
 import { REGIONS } from '@/lib/geo/regions'
-import { saveProfiles, hideProfile } from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { saveProfiles, hideProfile } from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content } from '@/tests/support/profiles'
 

@@ -15,7 +15,7 @@ import {
   listProfile,
   saveProfile,
   withdrawProfile,
-} from '@/lib/profile/commands'
+} from '@/lib/organisations/result'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

@@ -12,8 +12,8 @@ import {
   listProfile,
   renameProfile,
   saveProfile,
-} from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
+} from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { verifyRevisions } from '@/lib/revisions/verify'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

@@ -1,8 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
-import { hideProfile, restoreProfile, saveProfile, withdrawProfile } from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
-import type { ProfileContent } from '@/lib/profile/schema'
+import {
+  hideProfile,
+  restoreProfile,
+  saveProfile,
+  withdrawProfile,
+} from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
+import type { ProfileContent } from '@/lib/organisations/schema'
 import { listRevisions, readRevisions } from '@/lib/revisions/queries'
 import { TOMBSTONE } from '@/lib/revisions/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'

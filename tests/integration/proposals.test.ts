@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
-import { eraseOrganisation, saveProfile, withdrawProfile } from '@/lib/profile/commands'
-import type { ProfileContent } from '@/lib/profile/schema'
+import { eraseOrganisation, saveProfile, withdrawProfile } from '@/lib/organisations/result'
+import type { ProfileContent } from '@/lib/organisations/schema'
 import {
   decideProposal,
   declineProposal,

@@ -16,8 +16,8 @@ import {
   renameProfile,
   saveProfile,
   withdrawProfile,
-} from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
+} from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { propose } from '@/lib/proposal/commands'
 import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'

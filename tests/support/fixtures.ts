@@ -3,8 +3,13 @@ import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
-import { hideProfile, renameProfile, saveProfile, withdrawProfile } from '@/lib/profile/commands'
-import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
+import {
+  hideProfile,
+  renameProfile,
+  saveProfile,
+  withdrawProfile,
+} from '@/lib/organisations/result'
+import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
 import { propose } from '@/lib/proposal/commands'
 import { makeProposalLink, openProposalLink } from '@/lib/proposal/links'
 import { CANARY, CANARY_TELEPHONE } from './doors'

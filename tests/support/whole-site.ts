@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { auditHash } from '@/lib/audit/record'
 import { REGIONS } from '@/lib/geo/regions'
-import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/profile/schema'
+import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/organisations/schema'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
 import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revisions/record'
 import {

@@ -6,7 +6,7 @@ import { SENTENCES } from '@/tools/demo/sentences'
 import { VOCABULARY } from '@/tools/demo/vocabulary'
 import { fold } from '@/lib/text/fold'
 import { suggestRegion } from '@/lib/geo/suggest-region'
-import { profileContentSchema, QUESTIONS } from '@/lib/profile/schema'
+import { profileContentSchema, QUESTIONS } from '@/lib/organisations/schema'
 
 const invented = Array.from({ length: 1500 }, (_, index) => inventOrganisation(1, index))
 const contents = invented.map(({ content }) => content)

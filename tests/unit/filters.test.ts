@@ -4,7 +4,7 @@ import { writePosition, type Order, type Position } from '@/lib/directory/cursor
 import { filtersToQuery, parseFilters, type Filters } from '@/lib/directory/filters'
 import { COUNTRIES } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 
 const parse = (query: string) => parseFilters(new URLSearchParams(query))
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { contentFromForm, emptyContent } from '@/lib/profile/form'
-import { profileContentSchema } from '@/lib/profile/schema'
+import { profileContentSchema } from '@/lib/organisations/schema'
 import { shownWebsite } from '@/lib/text/display-url'
 
 const fromForm = (website: string) =>

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadLanguageReader, type ReadLanguage } from '@/lib/import/languages'
 import { parsePage } from '@/lib/import/parse'
-import { ANSWER_LIMIT } from '@/lib/profile/schema'
+import { ANSWER_LIMIT } from '@/lib/organisations/schema'
 import { diffWords } from '@/lib/revisions/diff'
 import { HOSTILE_SHAPES } from '@/tests/support/hostile-shapes'
 import { page } from '@/tests/support/pages'

@@ -5,7 +5,7 @@ import type { Reading } from '@/lib/import/languages'
 import { parsePage } from '@/lib/import/parse'
 import type { ParsedPage } from '@/lib/import/parse'
 import { recogniseCountry, recogniseRegion } from '@/lib/geo/parse-country'
-import { QUESTIONS } from '@/lib/profile/schema'
+import { QUESTIONS } from '@/lib/organisations/schema'
 import fr from '@/messages/fr.json'
 import { AREA_LINES } from '@/tests/support/pages'
 

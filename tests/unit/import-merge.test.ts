@@ -3,8 +3,8 @@ import { keepFields, mergePage, readFields } from '@/lib/import/merge'
 import type { ImportedFields } from '@/lib/import/merge'
 import { contentOf } from '@/lib/import/plan'
 import type { WholePage } from '@/lib/import/plan'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
-import type { ProfileContent } from '@/lib/profile/schema'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
+import type { ProfileContent } from '@/lib/organisations/schema'
 
 const PAGE: WholePage = {
   ok: true,

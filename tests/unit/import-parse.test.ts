@@ -4,7 +4,7 @@ import type { ReadLanguage } from '@/lib/import/languages'
 import { parsePage } from '@/lib/import/parse'
 import { contentOf, startingStatus } from '@/lib/import/plan'
 import type { WholePage } from '@/lib/import/plan'
-import { PRIORITY_AREAS, profileContentSchema } from '@/lib/profile/schema'
+import { PRIORITY_AREAS, profileContentSchema } from '@/lib/organisations/schema'
 import fr from '@/messages/fr.json'
 import { AREA_LINES, page, seedPage } from '@/tests/support/pages'
 

@@ -20,7 +20,7 @@ import {
   profileContentSchema,
   type AnswerContent,
   type ProfileContent,
-} from '@/lib/profile/schema'
+} from '@/lib/organisations/schema'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
 import { content } from '@/tests/support/profiles'
 

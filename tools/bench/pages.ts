@@ -1,5 +1,5 @@
 import { inventOrganisation } from '@/tools/demo/organisation'
-import { QUESTIONS } from '@/lib/profile/schema'
+import { QUESTIONS } from '@/lib/organisations/schema'
 
 const LABELS = {
   who: 'Who do you work with?',

@@ -1,4 +1,4 @@
-import { NAME_LIMIT } from '@/lib/profile/schema'
+import { NAME_LIMIT } from '@/lib/organisations/schema'
 import type { Random } from './random'
 import type { DemoLanguage } from './vocabulary'
 

@@ -8,7 +8,7 @@ import {
   type PriorityArea,
   type ProfileContent,
   type Question,
-} from '@/lib/profile/schema'
+} from '@/lib/organisations/schema'
 import { inventNames } from './names'
 import { randomFrom, type Random } from './random'
 import { LATER, SENTENCES, type Sentence } from './sentences'

@@ -1,4 +1,4 @@
-import type { Question } from '@/lib/profile/schema'
+import type { Question } from '@/lib/organisations/schema'
 import type { DemoLanguage } from './vocabulary'
 
 /** One sentence in the languages it is written in; gaps as in `VOCABULARY`, beside numbers and `{town}`. */

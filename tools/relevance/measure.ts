@@ -1,6 +1,6 @@
 import { reader } from '@/lib/database/client'
 import { inventOrganisation } from '@/tools/demo/organisation'
-import { saveProfiles, type Save } from '@/lib/profile/commands'
+import { saveProfiles, type Save } from '@/lib/organisations/result'
 import { search } from '@/lib/search/search'
 import { SAMPLES } from './organisations'
 import { RELEVANCE_QUERIES, type Kind, type RelevanceQuery } from './queries'

@@ -9,9 +9,9 @@ import { env } from '@/lib/env'
 import { languageName } from '@/lib/i18n/language-name'
 import { escapeMarkup, writableText } from '@/lib/text/escape-xml'
 import { routing } from '@/lib/i18n/routing'
-import { readAnswer } from '@/lib/profile/answers'
+import { readAnswer } from '@/lib/organisations/answer-language'
 import { splitParagraphs } from '@/lib/text/paragraphs'
-import type { PublicAnswer } from '@/lib/profile/public'
+import type { PublicAnswer } from '@/lib/organisations/public'
 
 /**
  * The latest organisations as an Atom feed, each in the reader's language where it has one: of the

@@ -7,7 +7,7 @@ import { env } from '@/lib/env'
 import { localePath, type PagePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 import { xmlResponse } from '../xml'
 
 const PAGES = [

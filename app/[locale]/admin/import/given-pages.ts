@@ -6,7 +6,7 @@ import type { GivenPage } from '@/lib/import/apply'
 import { decodePage } from '@/lib/import/decode'
 import { PAGES_AT_ONCE } from '@/lib/import/in-child'
 import { isCountry } from '@/lib/geo/countries'
-import { QUESTIONS, isLanguageTag } from '@/lib/profile/schema'
+import { QUESTIONS, isLanguageTag } from '@/lib/organisations/schema'
 
 /**
  * Reads out of the form what is to be imported: a pasted text, files, or the pages that were shown

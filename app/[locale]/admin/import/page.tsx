@@ -10,7 +10,7 @@ import { localePath } from '@/lib/i18n/navigation'
 import type { DeskImport } from '@/lib/import/in-child'
 import { TOLD_APART, UNCERTAIN } from '@/lib/import/languages'
 import { COUNTRIES } from '@/lib/geo/countries'
-import { QUESTIONS } from '@/lib/profile/schema'
+import { QUESTIONS } from '@/lib/organisations/schema'
 import { requirePerson } from '../require-person'
 import { importPages } from './actions'
 

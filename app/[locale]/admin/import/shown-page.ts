@@ -7,9 +7,14 @@ import type { EditedField } from '@/lib/import/merge'
 import type { RefusedPiece } from '@/lib/import/plan'
 import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
-import { changesBetween } from '@/lib/profile/changes'
+import { changesBetween } from '@/lib/organisations/changed-fields'
 import { emptyContent } from '@/lib/profile/form'
-import { PRIORITY_AREAS, QUESTIONS, type ProfileContent, type Question } from '@/lib/profile/schema'
+import {
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type ProfileContent,
+  type Question,
+} from '@/lib/organisations/schema'
 import { diffWords, keyOf, type Segment } from '@/lib/revisions/diff'
 
 const EXCERPT = 600

@@ -6,9 +6,9 @@ import { catalogs } from '@/lib/i18n/catalogs'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 import { isCountry } from '@/lib/geo/countries'
-import { languagesOf } from '@/lib/profile/answers'
-import type { PublicAnswer, PublicProfile } from '@/lib/profile/public'
-import { CONTACT_KINDS, QUESTIONS } from '@/lib/profile/schema'
+import { languagesOf } from '@/lib/organisations/answer-language'
+import type { PublicAnswer, PublicProfile } from '@/lib/organisations/public'
+import { CONTACT_KINDS, QUESTIONS } from '@/lib/organisations/schema'
 import { download, localeOf, readRequest, type Context } from '../list-file'
 
 /** The whole list as a table for spreadsheets, with the headings of the address's language. */

@@ -7,7 +7,7 @@ import { findAll } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { writtenDay } from '@/lib/i18n/day'
 import { localePath } from '@/lib/i18n/navigation'
-import type { PublicProfile } from '@/lib/profile/public'
+import type { PublicProfile } from '@/lib/organisations/public'
 import { pageMetadata } from '../../page-metadata'
 import { SiteFrame } from '../../site-frame'
 

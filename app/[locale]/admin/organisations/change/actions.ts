@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { hideProfile, listProfile } from '@/lib/profile/commands'
+import { hideProfile, listProfile } from '@/lib/organisations/result'
 import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
 import { actingPerson } from '../../require-person'
 

@@ -4,7 +4,7 @@ import { countChoices } from '@/lib/directory/queries'
 import type { PagePath } from '@/lib/i18n/navigation'
 import { REGIONS, type Region } from '@/lib/geo/regions'
 import { suggestRegion } from '@/lib/geo/suggest-region'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 
 type Counted = { place: Place; count: number; path: PagePath }
 

@@ -1,4 +1,4 @@
-import { exportOrganisation } from '@/lib/profile/export'
+import { exportOrganisation } from '@/lib/organisations/export-json'
 import { actingPerson } from '../../../require-person'
 
 type Context = { params: Promise<{ locale: string; id: string }> }

@@ -5,7 +5,7 @@ import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { restoreProfile } from '@/lib/profile/commands'
+import { restoreProfile } from '@/lib/organisations/result'
 import { actingPerson } from '../../../require-person'
 
 /** Puts back what was chosen of an earlier revision, and shows the history again. */

@@ -4,7 +4,12 @@ import { redirect } from 'next/navigation'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/profile/commands'
+import {
+  confirmProfile,
+  hideProfile,
+  listProfile,
+  withdrawProfile,
+} from '@/lib/organisations/result'
 import { readForDesk } from '@/lib/profile/desk-queries'
 import { actingPerson } from '../../../require-person'
 

@@ -5,7 +5,7 @@ import { dropLeases, takeLease } from '@/lib/database/lease'
 import { log } from '@/lib/log'
 import { ANALYSIS, type IndexRows } from '@/lib/search/analyze'
 import { compactSearchIndex, writeIndexRows } from '@/lib/search/document'
-import { raiseContentVersion } from './commands'
+import { raiseContentVersion } from './result'
 import { PUBLIC_SQL } from './public'
 import { rowsOfProfiles, type ReadProfile } from './search-text'
 

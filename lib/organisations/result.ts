@@ -15,8 +15,8 @@ import {
   writeSearchDocuments,
   writeSearchDocument,
 } from '@/lib/search/document'
-import { changesBetween } from './changes'
-import { deny } from './deny'
+import { changesBetween } from './changed-fields'
+import { deny } from './record-denied'
 import { eraseProfile, forgetErased, isErased } from './erase'
 import { restoredContent } from './restore'
 import {

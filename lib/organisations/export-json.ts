@@ -1,7 +1,7 @@
 import { actorName, may, mayAtDesk, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
-import { deny } from './deny'
+import { deny } from './record-denied'
 import { isErased } from './erase'
 import { readStoredProfile } from './stored'
 

@@ -1,4 +1,4 @@
-import type { FieldChange } from './changes'
+import type { FieldChange } from './changed-fields'
 import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } from './schema'
 import type { StoredProfile } from './stored'
 

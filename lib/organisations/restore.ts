@@ -1,7 +1,7 @@
 import { keyOf } from '@/lib/revisions/diff'
 import type { Snapshot } from '@/lib/revisions/snapshot'
-import { changesBetween } from './changes'
-import { contentOfProfile, takeField, type KeptContent } from './content'
+import { changesBetween } from './changed-fields'
+import { contentOfProfile, takeField, type KeptContent } from './load-content'
 import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } from './schema'
 import type { StoredProfile } from './stored'
 
