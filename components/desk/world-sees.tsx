@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { placeName } from '@/lib/directory/places'
-import { publicPlaces } from '@/lib/directory/public-places'
+import { publicPlaces } from '@/lib/directory/public-urls'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'

@@ -17,11 +17,11 @@ import {
 } from '@/lib/organisations/schema'
 import { excerpt, findHits } from '@/lib/search/excerpt'
 import { search, type SearchAnswer } from '@/lib/search/search'
-import { areaMask, countryOf, regionCode, type Columns } from './columns'
+import { areaMask, countryOf, regionCode, type Columns } from './facet-columns'
 import type { Cursor } from './cursor'
 import { PAGE_SIZE, parseFilters, type Filters } from './filters'
-import { listedNow } from './listed'
-import { hitsOf, matchesOf, ordered, type Hits, type Matches, type Ordered } from './select'
+import { listedNow } from './facet-cache'
+import { hitsOf, matchesOf, ordered, type Hits, type Matches, type Ordered } from './facet-filter'
 
 /** A passage of an organisation's own words. */
 export type ListedExcerpt = {

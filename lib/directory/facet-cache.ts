@@ -1,7 +1,7 @@
 import { reader } from '@/lib/database/client'
 import { sql } from '@/lib/database/sql'
 import { PUBLIC_SQL } from '@/lib/organisations/public'
-import { Columns, type Arrival } from './columns'
+import { Columns, type Arrival } from './facet-columns'
 
 /** So many are read in one statement: a tenth of a second in which nobody else is answered. */
 const READ_AT_ONCE = 10_000

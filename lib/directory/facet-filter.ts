@@ -1,5 +1,12 @@
 import type { SearchAnswer } from '@/lib/search/search'
-import { areaMask, countryCode, firstWhere, picked, regionCode, type Columns } from './columns'
+import {
+  areaMask,
+  countryCode,
+  firstWhere,
+  picked,
+  regionCode,
+  type Columns,
+} from './facet-columns'
 import type { Cursor, Order, Position } from './cursor'
 import type { Filters } from './filters'
 
