@@ -6,10 +6,10 @@ import { suggestRegion } from '@/lib/geo/suggest-region'
 import { ANSWER_LIMIT, NAME_LIMIT, PRIORITY_AREAS, QUESTIONS } from '@/lib/organisations/schema'
 import type { PriorityArea, Provenance, Question } from '@/lib/organisations/schema'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
-import { readLabel, readPriorityAreas } from './labels'
-import type { Label } from './labels'
-import { UNCERTAIN, settleLanguages } from './languages'
-import type { ReadLanguage, Reading } from './languages'
+import { readLabel, readPriorityAreas } from './question-labels'
+import type { Label } from './question-labels'
+import { UNCERTAIN, settleLanguages } from './detect-language'
+import type { ReadLanguage, Reading } from './detect-language'
 
 /** Why a piece of a page was not placed, or is worth a look. */
 export type PieceReason =

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadLanguageReader, type ReadLanguage } from '@/lib/import/languages'
+import { loadLanguageReader, type ReadLanguage } from '@/lib/import/detect-language'
 import { parsePage } from '@/lib/import/parse'
 import { ANSWER_LIMIT } from '@/lib/organisations/schema'
 import { diffWords } from '@/lib/revisions/diff'

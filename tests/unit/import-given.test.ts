@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ReadLanguage } from '@/lib/import/languages'
+import type { ReadLanguage } from '@/lib/import/detect-language'
 import { parsePage, type Given } from '@/lib/import/parse'
 import type { WholePage } from '@/lib/import/plan'
 import { ANSWER_LIMIT } from '@/lib/organisations/schema'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadLanguageReader } from '@/lib/import/languages'
-import type { ReadLanguage } from '@/lib/import/languages'
+import { loadLanguageReader } from '@/lib/import/detect-language'
+import type { ReadLanguage } from '@/lib/import/detect-language'
 import { parsePage } from '@/lib/import/parse'
 import { contentOf, startingStatus } from '@/lib/import/plan'
 import type { WholePage } from '@/lib/import/plan'

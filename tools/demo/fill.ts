@@ -2,7 +2,7 @@ import type { Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
 import { fold } from '@/lib/text/fold'
 import { saveProfiles, type Done, type Save } from '@/lib/organisations/result'
-import { SEED_PAGE } from '@/lib/profile/seed-page'
+import { SEED_PAGE } from '@/lib/import/seed-page'
 import { compactSearchIndex } from '@/lib/search/document'
 import { inventOrganisation, type InventedOrganisation } from './organisation'
 

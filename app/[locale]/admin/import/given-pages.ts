@@ -4,7 +4,7 @@ import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 import type { GivenPage } from '@/lib/import/apply'
 import { decodePage } from '@/lib/import/decode'
-import { PAGES_AT_ONCE } from '@/lib/import/in-child'
+import { PAGES_AT_ONCE } from '@/lib/import/run-in-child'
 import { isCountry } from '@/lib/geo/countries'
 import { QUESTIONS, isLanguageTag } from '@/lib/organisations/schema'
 

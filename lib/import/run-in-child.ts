@@ -5,7 +5,7 @@ import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { GivenPage, PageOutcome } from './apply'
-import { pagesRequestSchema } from './pages'
+import { pagesRequestSchema } from './read-pages'
 
 /** So many pages are read at once. */
 export const PAGES_AT_ONCE = 50

@@ -4,8 +4,8 @@ import { contentOfProfile } from '@/lib/organisations/load-content'
 import type { ProfileContent, Status } from '@/lib/organisations/schema'
 import { chooseSlug, slugFrom } from '@/lib/organisations/slug'
 import { readStoredProfile } from '@/lib/organisations/stored'
-import { readFields } from './merge'
-import type { ImportedFields } from './merge'
+import { readFields } from './merge-page'
+import type { ImportedFields } from './merge-page'
 
 /** An organisation as an import meets it. */
 export type Known = {

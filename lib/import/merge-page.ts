@@ -5,7 +5,7 @@ import { fold } from '@/lib/text/fold'
 import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, PROVENANCES, QUESTIONS } from '@/lib/organisations/schema'
 import type { AnswerContent, ProfileContent, Question } from '@/lib/organisations/schema'
-import type { Label } from './labels'
+import type { Label } from './question-labels'
 import { contentOf } from './plan'
 import type { WholePage } from './plan'
 
