@@ -27,7 +27,7 @@ import { answerWorkers } from '@/lib/jobs/primary'
 import { startJobs } from '@/lib/jobs/timer'
 import { log } from '@/lib/log'
 import { startReindexing } from '@/lib/organisations/reindex'
-import { answerTyped } from '@/lib/proposal/typed-forms'
+import { answerTyped } from '@/lib/editing/link-drafts'
 
 const dev = env.NODE_ENV === 'development'
 const origin = env.PUBLIC_ORIGIN

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import { THEIRS, takeName } from '@/lib/profile/form'
-import type { Conflict } from '@/lib/profile/merge'
+import { THEIRS, takeName } from '@/lib/editing/profile-form'
+import type { Conflict } from '@/lib/editing/merge'
 import { ConflictVersions } from './conflict-versions'
 
 type ConflictNoticeProps = {

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { Conflict } from '@/lib/profile/merge'
+import type { Conflict } from '@/lib/editing/merge'
 
 type ConflictVersionsProps = {
   conflict: Conflict

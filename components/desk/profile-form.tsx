@@ -18,8 +18,8 @@ import {
   isTicked,
   languagesInForm,
   type ProfileFault,
-} from '@/lib/profile/form'
-import type { Conflict } from '@/lib/profile/merge'
+} from '@/lib/editing/profile-form'
+import type { Conflict } from '@/lib/editing/merge'
 import {
   CONTACT_KINDS,
   PRIORITY_AREAS,

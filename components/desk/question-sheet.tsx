@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { FormState } from '@/lib/forms/state'
 import type { Locale } from '@/lib/i18n/routing'
-import { SHEET_LANGUAGES, languagesInForm, type ProfileFault } from '@/lib/profile/form'
-import type { Conflict } from '@/lib/profile/merge'
+import { SHEET_LANGUAGES, languagesInForm, type ProfileFault } from '@/lib/editing/profile-form'
+import type { Conflict } from '@/lib/editing/merge'
 import type { Question } from '@/lib/organisations/schema'
 import { AnswerEditor, type Since } from './answer-editor'
 

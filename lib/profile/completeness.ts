@@ -1,4 +1,4 @@
-import { SHEET_LANGUAGES } from './form'
+import { SHEET_LANGUAGES } from '@/lib/editing/profile-form'
 import { QUESTIONS, type Question } from '@/lib/organisations/schema'
 
 type Answer = {

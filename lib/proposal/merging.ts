@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/database/client'
 import { changesBetween, type FieldChange } from '@/lib/organisations/changed-fields'
 import { contentOfProfile, takeField, type KeptContent } from '@/lib/organisations/load-content'
-import { mergeContent, type Conflict } from '@/lib/profile/merge'
+import { mergeContent, type Conflict } from '@/lib/editing/merge'
 import {
   QUESTIONS,
   profileContentSchema,

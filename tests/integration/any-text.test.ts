@@ -8,7 +8,7 @@ import { countChoices, findPage, listOrganisations } from '@/lib/directory/queri
 import { readValues } from '@/lib/forms/state'
 import { editProfile } from '@/lib/organisations/result'
 import { exportOrganisation } from '@/lib/organisations/export-json'
-import { contentFromForm, emptyContent, valuesOfNew } from '@/lib/profile/form'
+import { contentFromForm, emptyContent, valuesOfNew } from '@/lib/editing/profile-form'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { propose } from '@/lib/proposal/commands'
 import { freshDatabase } from '@/tests/support/database'

@@ -25,7 +25,7 @@ import {
   readKeptForms,
   chooseKept,
   keyOfForm,
-} from '@/lib/profile/kept-forms'
+} from '@/lib/editing/drafts'
 import type { AnswerContent } from '@/lib/organisations/schema'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'

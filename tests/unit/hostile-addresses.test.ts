@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentFromForm, emptyContent } from '@/lib/profile/form'
+import { contentFromForm, emptyContent } from '@/lib/editing/profile-form'
 import { profileContentSchema } from '@/lib/organisations/schema'
 import { shownWebsite } from '@/lib/text/display-url'
 

@@ -13,7 +13,7 @@ import {
   valuesFromContent,
   valuesOfNew,
   isProfileField,
-} from '@/lib/profile/form'
+} from '@/lib/editing/profile-form'
 import {
   PRIORITY_AREAS,
   PROVENANCES,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mergeContent } from '@/lib/profile/merge'
+import { mergeContent } from '@/lib/editing/merge'
 import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
 import { content } from '@/tests/support/profiles'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { THEIRS, takeName, valuesFromContent } from '@/lib/profile/form'
-import { resumeForm } from '@/lib/profile/resume'
+import { THEIRS, takeName, valuesFromContent } from '@/lib/editing/profile-form'
+import { resumeForm } from '@/lib/editing/rebase-draft'
 import type { AnswerContent } from '@/lib/organisations/schema'
 import { content } from '@/tests/support/profiles'
 

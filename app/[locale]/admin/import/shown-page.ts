@@ -8,7 +8,7 @@ import type { RefusedPiece } from '@/lib/import/plan'
 import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
 import { changesBetween } from '@/lib/organisations/changed-fields'
-import { emptyContent } from '@/lib/profile/form'
+import { emptyContent } from '@/lib/editing/profile-form'
 import {
   PRIORITY_AREAS,
   QUESTIONS,

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import { ProfileForm } from '@/components/desk/profile-form'
 import { firstValue, type FormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { contentFromForm, emptyContent, valuesFromContent } from '@/lib/profile/form'
+import { contentFromForm, emptyContent, valuesFromContent } from '@/lib/editing/profile-form'
 import { faultsOfMessage, type ProposeRefusal } from '@/lib/proposal/commands'
 import { openProposalLink } from '@/lib/proposal/links'
 import { contentProposedFrom, startProposing, type ProposingStart } from '@/lib/proposal/queries'
-import { readTyped } from '@/lib/proposal/typed-forms'
+import { readTyped } from '@/lib/editing/link-drafts'
 import { SiteFrame } from '../../site-frame'
 
 type ProposePageProps = {

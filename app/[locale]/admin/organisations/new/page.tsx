@@ -6,9 +6,9 @@ import { DeskFrame } from '@/components/desk/desk-frame'
 import { KeptNotice } from '@/components/desk/kept-notice'
 import { ProfileForm } from '@/components/desk/profile-form'
 import { localePath } from '@/lib/i18n/navigation'
-import { emptyContent, valuesOfNew } from '@/lib/profile/form'
-import { chooseKept, keeperOf, readKeptForms } from '@/lib/profile/kept-forms'
-import { resumeForm } from '@/lib/profile/resume'
+import { emptyContent, valuesOfNew } from '@/lib/editing/profile-form'
+import { chooseKept, keeperOf, readKeptForms } from '@/lib/editing/drafts'
+import { resumeForm } from '@/lib/editing/rebase-draft'
 import { requirePerson } from '../../require-person'
 
 type NewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

@@ -3,11 +3,11 @@ import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
-import { addLanguage, contentFromForm, isProfileField } from '@/lib/profile/form'
+import { addLanguage, contentFromForm, isProfileField } from '@/lib/editing/profile-form'
 import { propose } from '@/lib/proposal/commands'
 import { openProposalLink, wasProposalLink } from '@/lib/proposal/links'
 import { contentProposedFrom, startProposing } from '@/lib/proposal/queries'
-import { discardTyped, keepTyped } from '@/lib/proposal/typed-forms'
+import { discardTyped, keepTyped } from '@/lib/editing/link-drafts'
 
 type Values = Record<string, string[]>
 type Context = { params: Promise<{ locale: string; secret: string }> }

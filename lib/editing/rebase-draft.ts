@@ -5,7 +5,7 @@ import {
   emptyContent,
   valuesFromContent,
   type ProfileFault,
-} from './form'
+} from './profile-form'
 import { mergeContent, type Conflict } from './merge'
 import type { ProfileContent } from '@/lib/organisations/schema'
 
