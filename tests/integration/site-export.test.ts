@@ -18,7 +18,7 @@ import {
   withdrawProfile,
 } from '@/lib/organisations/result'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
-import { propose } from '@/lib/proposal/commands'
+import { propose } from '@/lib/proposals/decide'
 import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'

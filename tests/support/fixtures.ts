@@ -10,8 +10,8 @@ import {
   withdrawProfile,
 } from '@/lib/organisations/result'
 import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
-import { propose } from '@/lib/proposal/commands'
-import { makeProposalLink, openProposalLink } from '@/lib/proposal/links'
+import { propose } from '@/lib/proposals/decide'
+import { makeProposalLink, openProposalLink } from '@/lib/proposals/proposal-links'
 import { CANARY, CANARY_TELEPHONE } from './doors'
 
 const administrator: Actor = { kind: 'person', id: 'fixtures', role: 'administrator' }

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { DeskFrame } from '@/components/desk/desk-frame'
 import { writtenMoment } from '@/lib/i18n/day'
 import { localePath } from '@/lib/i18n/navigation'
-import { listProposals } from '@/lib/proposal/queries'
+import { listProposals } from '@/lib/proposals/queries'
 import { requirePerson } from '../require-person'
 import { proposalAuthor } from './author'
 

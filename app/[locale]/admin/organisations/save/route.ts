@@ -12,7 +12,7 @@ import { addLanguage, emptyContent, isProfileField } from '@/lib/editing/profile
 import { discardKeptForm, keepForm, keyOfForm, readKeeper } from '@/lib/editing/drafts'
 import { resumeForm } from '@/lib/editing/rebase-draft'
 import type { Status } from '@/lib/organisations/schema'
-import { propose } from '@/lib/proposal/commands'
+import { propose } from '@/lib/proposals/decide'
 import { actingPerson } from '../../require-person'
 
 type Values = Record<string, string[]>

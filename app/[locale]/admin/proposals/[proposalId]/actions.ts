@@ -10,7 +10,7 @@ import {
   declineProposal,
   returnProposal,
   type ConflictChoice,
-} from '@/lib/proposal/commands'
+} from '@/lib/proposals/decide'
 import { actingPerson } from '../../require-person'
 
 /** Begins the name of a field that says what stands of one that both sides changed; its key follows. */

@@ -4,9 +4,9 @@ import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { addLanguage, contentFromForm, isProfileField } from '@/lib/editing/profile-form'
-import { propose } from '@/lib/proposal/commands'
-import { openProposalLink, wasProposalLink } from '@/lib/proposal/links'
-import { contentProposedFrom, startProposing } from '@/lib/proposal/queries'
+import { propose } from '@/lib/proposals/decide'
+import { openProposalLink, wasProposalLink } from '@/lib/proposals/proposal-links'
+import { contentProposedFrom, startProposing } from '@/lib/proposals/queries'
 import { discardTyped, keepTyped } from '@/lib/editing/link-drafts'
 
 type Values = Record<string, string[]>

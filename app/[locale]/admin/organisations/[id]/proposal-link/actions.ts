@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue, shownAgain } from '@/lib/forms/state'
 import { knownLocale } from '@/lib/i18n/navigation'
-import { sendProposalLink } from '@/lib/proposal/commands'
+import { sendProposalLink } from '@/lib/proposals/decide'
 import { actingPerson } from '../../../require-person'
 
 /** Sends a link by which changes can be proposed; where there is no mail, it is shown once. */

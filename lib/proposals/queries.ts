@@ -3,9 +3,9 @@ import { reader } from '@/lib/database/client'
 import { contentOfProfile } from '@/lib/organisations/load-content'
 import type { ProfileContent } from '@/lib/organisations/schema'
 import { readStoredProfile } from '@/lib/organisations/stored'
-import { authoredBy, type Proposer } from './commands'
-import { readProposalLink } from './links'
-import { proposedFields, readBase, readProposed, type ProposedField } from './merging'
+import { authoredBy, type Proposer } from './decide'
+import { readProposalLink } from './proposal-links'
+import { proposedFields, readBase, readProposed, type ProposedField } from './accept'
 
 export const PROPOSAL_STATUSES = ['waiting', 'returned', 'accepted', 'declined'] as const
 export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number]

@@ -20,8 +20,8 @@ import {
   readProposalLink,
   useProposalLink,
   type LinkActor,
-} from './links'
-import { chosenContent, proposedFields, readBase, readProposed } from './merging'
+} from './proposal-links'
+import { chosenContent, proposedFields, readBase, readProposed } from './accept'
 
 type Denied = { ok: false; reason: 'denied' | 'notFound' }
 type Invalid = Extract<Refusal, { reason: 'invalid' }>
