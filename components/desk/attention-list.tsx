@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { ATTENTIONS, deskQuery, type DeskFilters, type DeskOverview } from '@/lib/profile/desk'
+import { ATTENTIONS, deskQuery, type DeskFilters, type DeskOverview } from '@/lib/admin/filters'
 import { STATUSES } from '@/lib/organisations/schema'
 
 type AttentionListProps = {

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Completeness } from '@/lib/profile/completeness'
+import type { Completeness } from '@/lib/admin/completeness'
 
 type CompletenessBarProps = { locale: Locale; completeness: Completeness }
 

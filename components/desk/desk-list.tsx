@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { isCountry } from '@/lib/geo/countries'
-import type { DeskEntry } from '@/lib/profile/desk'
+import type { DeskEntry } from '@/lib/admin/filters'
 import { CompletenessBar } from './completeness-bar'
 
 type DeskListProps = {

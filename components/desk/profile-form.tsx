@@ -9,7 +9,7 @@ import { COUNTRIES, isCountry } from '@/lib/geo/countries'
 import { SUGGESTED_UP_TO } from '@/lib/geo/parse-country'
 import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
 import { suggestRegion } from '@/lib/geo/suggest-region'
-import type { FormMode } from '@/lib/profile/desk'
+import type { FormMode } from '@/lib/admin/filters'
 import {
   REGION_OF_COUNTRY,
   SHEET_LANGUAGES,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
 import { auditWords } from '@/components/desk/audit-words'
-import { exportAuditLog, readAuditLog } from '@/lib/access/audit-log'
+import { exportAuditLog, readAuditLog } from '@/lib/admin/audit-log'
 import { AUDIT_ACTS } from '@/lib/audit/actions'
 import { auditCommand } from '@/cli/audit'
 import { parseAuditFilters } from '@/lib/audit/filters'

@@ -8,7 +8,7 @@ import {
   withdrawProfile,
   type Done,
 } from '@/lib/organisations/result'
-import { readDeskFilters } from '@/lib/profile/desk'
+import { readDeskFilters } from '@/lib/admin/filters'
 import {
   contentAt,
   deskOverview,
@@ -16,7 +16,7 @@ import {
   openProfile,
   previewProfile,
   readForDesk,
-} from '@/lib/profile/desk-queries'
+} from '@/lib/admin/queries'
 import {
   discardKeptForm,
   keepForm,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { completenessOf } from '@/lib/profile/completeness'
+import { completenessOf } from '@/lib/admin/completeness'
 import { warningsFor } from '@/lib/editing/warnings'
 
 describe('warnings', () => {

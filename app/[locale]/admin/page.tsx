@@ -6,8 +6,8 @@ import { DeskFrame } from '@/components/desk/desk-frame'
 import { DeskList } from '@/components/desk/desk-list'
 import { localePath } from '@/lib/i18n/navigation'
 import { REGIONS } from '@/lib/geo/regions'
-import { deskQuery, readDeskFilters } from '@/lib/profile/desk'
-import { deskOverview } from '@/lib/profile/desk-queries'
+import { deskQuery, readDeskFilters } from '@/lib/admin/filters'
+import { deskOverview } from '@/lib/admin/queries'
 import { requirePerson } from './require-person'
 
 type OverviewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

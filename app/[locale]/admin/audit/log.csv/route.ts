@@ -1,5 +1,5 @@
 import { auditWords } from '@/components/desk/audit-words'
-import { exportAuditLog } from '@/lib/access/audit-log'
+import { exportAuditLog } from '@/lib/admin/audit-log'
 import { toCsv } from '@/lib/text/csv'
 import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
 import { routing } from '@/lib/i18n/routing'

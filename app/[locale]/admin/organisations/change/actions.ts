@@ -5,7 +5,7 @@ import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { hideProfile, listProfile } from '@/lib/organisations/result'
-import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
+import { DESK_PAGE_SIZE } from '@/lib/admin/filters'
 import { actingPerson } from '../../require-person'
 
 /** Hides or lists several profiles: a command for each, with the permission of each. */

@@ -10,7 +10,7 @@ import {
   listProfile,
   withdrawProfile,
 } from '@/lib/organisations/result'
-import { readForDesk } from '@/lib/profile/desk-queries'
+import { readForDesk } from '@/lib/admin/queries'
 import { actingPerson } from '../../../require-person'
 
 const COMMANDS = {

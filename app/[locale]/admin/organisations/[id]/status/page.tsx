@@ -8,7 +8,7 @@ import { ProfileTabs } from '@/components/desk/profile-tabs'
 import { StatusForm } from '@/components/desk/status-form'
 import { WorldSees } from '@/components/desk/world-sees'
 import { may } from '@/lib/permissions/permissions'
-import { readForDesk } from '@/lib/profile/desk-queries'
+import { readForDesk } from '@/lib/admin/queries'
 import { requirePerson } from '../../../require-person'
 import { changeStatus } from './actions'
 

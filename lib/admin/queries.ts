@@ -15,7 +15,7 @@ import {
   type DeskFilters,
   type DeskOverview,
   type OpenedBy,
-} from './desk'
+} from './filters'
 import { PUBLIC_SELECT, toPublicProfile, type PublicProfile } from '@/lib/organisations/public'
 import {
   QUESTIONS,
