@@ -6,7 +6,7 @@ import { translator } from '@/lib/i18n/translator'
 import { log } from '@/lib/log'
 import { makeBackup, type BackupStep } from '@/lib/backup/make'
 import { readPassphrase } from '@/lib/backup/passphrase'
-import { removeExpired } from '@/lib/backup/rotation'
+import { removeExpired } from '@/lib/backup/retention'
 
 const DONE = 0
 const COULD_NOT = 1

@@ -16,7 +16,7 @@ import type { Counts } from '@/lib/database/integrity-check'
 import { readMigrations } from '@/lib/database/migrate'
 import type { Secrets } from '@/lib/env'
 import { writeArchive } from './archive'
-import { verifyChains, type ChainsState } from './chains'
+import { verifyChains, type ChainsState } from './hash-chains'
 
 /** Shorter ones can be guessed by whoever has the file. */
 const SHORTEST_PASSPHRASE = 12

@@ -9,10 +9,10 @@ import {
   syncFile,
 } from '@/lib/database/durable-file'
 import { beginsLikeDatabase, examineDatabase, type Counts } from '@/lib/database/integrity-check'
-import { exchangeDatabase, holdDatabase, readyRestored, writeAhead } from '@/lib/db/exchange'
+import { exchangeDatabase, holdDatabase, readyRestored, writeAhead } from './replace-database'
 import { migrate, type MigrationOutcome } from '@/lib/database/migrate'
 import { beginsLikeArchive, readArchive } from './archive'
-import { verifyChains, type ChainsState } from './chains'
+import { verifyChains, type ChainsState } from './hash-chains'
 import { sha256Of } from './make'
 
 type Refusal =

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expiredBackups } from '@/lib/backup/rotation'
+import { expiredBackups } from '@/lib/backup/retention'
 import { backupName, type BackupFile } from '@/lib/database/backup-files'
 import { isBackupDue } from '@/lib/jobs/backups'
 
