@@ -5,7 +5,7 @@ import { cleanUp } from '@/lib/jobs/clean-up'
 import { dropLeases, takeLease } from '@/lib/database/lease'
 import { forgetMail, queueMail, sendDueMail } from '@/lib/mail/outbox'
 import type { MailServer } from '@/lib/mail/smtp'
-import { startJobs } from '@/lib/jobs/timer'
+import { startJobs } from '@/lib/jobs/scheduler'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { startSmtpServer, type Manner, type SmtpServer } from '@/tests/support/smtp'
 
