@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { writer } from '@/lib/database/client'
 import { withDatabase } from '@/lib/database/with-database'
 import { env, terminal } from '@/lib/env'
-import { refusedDatabase } from '@/lib/i18n/refused-database'
+import { refusedDatabase } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { makePasswordLink, passwordLinkAddress } from '@/lib/auth/password-links'
 import {

@@ -1,7 +1,7 @@
 import { runAsMain } from './run-command'
 import { withDatabase } from '@/lib/database/with-database'
 import { terminal } from '@/lib/env'
-import { refusedDatabase } from '@/lib/i18n/refused-database'
+import { refusedDatabase } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { verifyAudit } from '@/lib/audit/verify'
 

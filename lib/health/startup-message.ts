@@ -1,7 +1,7 @@
 import { latestBackup } from '@/lib/database/backup-files'
 import type { DatabaseRefusal } from '@/lib/database/open'
 import { env, terminal } from '@/lib/env'
-import { translator } from './translator'
+import { translator } from '@/lib/i18n/translator'
 
 /**
  * Says to whoever runs this program why it must not use the database and what to do about it, in the
