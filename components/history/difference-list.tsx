@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import type { Locale } from '@/lib/i18n/routing'
 import { keyOf, type Difference } from '@/lib/revisions/diff'
 import { DifferenceDetail } from './difference-detail'
-import { fieldName } from './difference-words'
+import { fieldName } from './difference-labels'
 
 type DifferenceListProps = { locale: Locale; differences: readonly Difference[] }
 

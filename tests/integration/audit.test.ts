@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
-import { auditWords } from '@/components/desk/audit-words'
+import { auditWords } from '@/components/admin/audit-labels'
 import { exportAuditLog, readAuditLog } from '@/lib/admin/audit-log'
 import { AUDIT_ACTS } from '@/lib/audit/actions'
 import { auditCommand } from '@/cli/audit'

@@ -1,4 +1,4 @@
-import { filterWords } from '@/components/directory/filter-words'
+import { filterWords } from '@/components/directory/filter-labels'
 import { parseFilters, type Filters } from '@/lib/directory/filters'
 import { findAll } from '@/lib/directory/queries'
 import { routing, type Locale } from '@/lib/i18n/routing'

@@ -8,7 +8,7 @@ import { changePassword } from '@/lib/auth/sign-in'
 import { readForm } from '@/lib/forms/read-form-data'
 import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { actingPerson } from '../require-person'
+import { actingPerson } from '../require-user'
 
 /** Changes one's own password; it is asked for first. */
 export async function changePasswordAction(

@@ -1,4 +1,4 @@
-import type { ReadPage } from '@/components/desk/import-form'
+import type { ReadPage } from '@/components/admin/import-form'
 import { firstValue, type FormState } from '@/lib/forms/state'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'

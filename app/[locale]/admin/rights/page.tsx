@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/desk/desk-frame'
+import { DeskFrame } from '@/components/admin/admin-frame'
 import {
   ACTS,
   DESK_ACTS,
@@ -13,7 +13,7 @@ import {
   type Role,
 } from '@/lib/permissions/permissions'
 import { signInTitle } from '../../sign-in/sign-in-page'
-import { requirePerson } from '../require-person'
+import { requirePerson } from '../require-user'
 import '../../../styles/sign-in.css'
 
 export async function generateMetadata() {

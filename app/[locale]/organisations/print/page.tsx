@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { filterWords } from '@/components/directory/filter-words'
+import { filterWords } from '@/components/directory/filter-labels'
 import { IgnoredParameters } from '@/components/directory/ignored-parameters'
 import { PrintedList } from '@/components/directory/printed-list'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'

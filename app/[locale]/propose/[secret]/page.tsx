@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { ProfileForm } from '@/components/desk/profile-form'
+import { ProfileForm } from '@/components/admin/profile-form'
 import { firstValue, type FormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { contentFromForm, emptyContent, valuesFromContent } from '@/lib/editing/profile-form'

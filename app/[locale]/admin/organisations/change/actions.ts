@@ -6,7 +6,7 @@ import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import { hideProfile, listProfile } from '@/lib/organisations/result'
 import { DESK_PAGE_SIZE } from '@/lib/admin/filters'
-import { actingPerson } from '../../require-person'
+import { actingPerson } from '../../require-user'
 
 /** Hides or lists several profiles: a command for each, with the permission of each. */
 export async function changeSeveral(form: FormData): Promise<void> {

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { KeptNotice } from '@/components/desk/kept-notice'
-import { ProfileForm } from '@/components/desk/profile-form'
+import { DeskFrame } from '@/components/admin/admin-frame'
+import { KeptNotice } from '@/components/admin/draft-notice'
+import { ProfileForm } from '@/components/admin/profile-form'
 import { localePath } from '@/lib/i18n/navigation'
 import { emptyContent, valuesOfNew } from '@/lib/editing/profile-form'
 import { chooseKept, keeperOf, readKeptForms } from '@/lib/editing/drafts'
 import { resumeForm } from '@/lib/editing/rebase-draft'
-import { requirePerson } from '../../require-person'
+import { requirePerson } from '../../require-user'
 
 type NewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -13,7 +13,7 @@ import { discardKeptForm, keepForm, keyOfForm, readKeeper } from '@/lib/editing/
 import { resumeForm } from '@/lib/editing/rebase-draft'
 import type { Status } from '@/lib/organisations/schema'
 import { propose } from '@/lib/proposals/decide'
-import { actingPerson } from '../../require-person'
+import { actingPerson } from '../../require-user'
 
 type Values = Record<string, string[]>
 type Context = { params: Promise<{ locale: string }> }

@@ -1,13 +1,13 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { PersonForm } from '@/components/desk/person-form'
+import { DeskFrame } from '@/components/admin/admin-frame'
+import { PersonForm } from '@/components/admin/user-form'
 import { mayAtDesk } from '@/lib/permissions/permissions'
 import { freshForm } from '@/lib/forms/state'
 import { signInTitle } from '../../../sign-in/sign-in-page'
-import { requirePerson, requireSudoToOpen } from '../../require-person'
+import { requirePerson, requireSudoToOpen } from '../../require-user'
 import { inviteAction } from '../actions'
-import { personWords } from '../person-words'
+import { personWords } from '../user-labels'
 import '../../../../styles/sign-in.css'
 
 export async function generateMetadata() {

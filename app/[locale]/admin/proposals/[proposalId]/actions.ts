@@ -11,7 +11,7 @@ import {
   returnProposal,
   type ConflictChoice,
 } from '@/lib/proposals/decide'
-import { actingPerson } from '../../require-person'
+import { actingPerson } from '../../require-user'
 
 /** Begins the name of a field that says what stands of one that both sides changed; its key follows. */
 const CHOICE = 'choice.'

@@ -7,7 +7,7 @@ import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { eraseOrganisation } from '@/lib/organisations/result'
 import { readErasable } from '@/lib/organisations/erase'
-import { actingPerson, askAgain } from '../../../require-person'
+import { actingPerson, askAgain } from '../../../require-user'
 import type { EraseRefusal } from './refusals'
 
 /** Erases an organisation whose name was typed, and shows what the audit log says of it. */

@@ -11,7 +11,7 @@ import {
   withdrawProfile,
 } from '@/lib/organisations/result'
 import { readForDesk } from '@/lib/admin/queries'
-import { actingPerson } from '../../../require-person'
+import { actingPerson } from '../../../require-user'
 
 const COMMANDS = {
   hide: hideProfile,

@@ -1,11 +1,11 @@
 'use client'
 
 import { firstValue, type FormState } from '@/lib/forms/state'
-import { ErrorSummary } from '../ui/error-summary'
-import { Field } from '../ui/field'
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { Field } from '@/components/ui/field'
 import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
-import { AgainField, againFault, type AgainWords } from './again-field'
-import { NotSent } from './not-sent'
+import { AgainField, againFault, type AgainWords } from './confirm-password-field'
+import { NotSent } from './submit-failed'
 
 type Option = { value: string; label: string }
 

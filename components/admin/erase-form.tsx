@@ -3,9 +3,9 @@
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
 import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
-import { AgainField, againFault, type AgainWords } from './again-field'
+import { AgainField, againFault, type AgainWords } from './confirm-password-field'
 import { firstValue, freshForm, type FormState } from '@/lib/forms/state'
-import { NotSent } from './not-sent'
+import { NotSent } from './submit-failed'
 
 type EraseFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>

@@ -1,4 +1,4 @@
-import type { Piece, ReadPage } from '@/components/desk/import-form'
+import type { Piece, ReadPage } from './import-form'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'

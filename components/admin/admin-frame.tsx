@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { Umbrella } from '@/components/site/umbrella'
+import { Umbrella } from '@/components/site/logo'
 import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { localePath, otherLocales } from '@/lib/i18n/navigation'

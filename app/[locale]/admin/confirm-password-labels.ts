@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { AgainFault } from './require-person'
+import type { AgainFault } from './require-user'
 
 /** The words with which a form asks for password or code once more, before a sensitive act. */
 export async function againWords() {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
 import { firstValue, freshForm, type FormState } from '@/lib/forms/state'
-import { NotSent } from './not-sent'
+import { NotSent } from './submit-failed'
 
 type ReviewFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>

@@ -4,7 +4,7 @@ import { catalogs } from '@/lib/i18n/catalogs'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'
-import { againWords } from '../again-words'
+import { againWords } from '../confirm-password-labels'
 
 /** The words and choices of the form about a person. */
 export async function personWords(submit: 'submitInvite' | 'submitChange') {

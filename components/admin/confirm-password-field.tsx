@@ -1,5 +1,5 @@
 import type { Fault } from '@/lib/forms/state'
-import { Field } from '../ui/field'
+import { Field } from '@/components/ui/field'
 
 /** The words of the question for password or code, and for everything that may be wrong with it. */
 export type AgainWords = { label: string; faults: Readonly<Record<string, string>> }

@@ -30,10 +30,10 @@ import {
 import { Present, type Since } from './answer-editor'
 import { ConflictNotice } from './conflict-notice'
 import { CountryBox } from './country-box'
-import { FixedInput } from './fixed-input'
-import { FormSender } from './form-sender'
+import { FixedInput } from './hidden-input'
+import { FormSender } from './form-submit'
 import { LanguageOptions } from './language-options'
-import { QuestionSheet } from './question-sheet'
+import { QuestionSheet } from './question-card'
 
 type ProfileFormProps = {
   locale: Locale

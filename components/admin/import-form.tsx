@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/field'
 import { useSentForm } from '@/components/ui/use-sent-form'
 import { firstValue, readValues } from '@/lib/forms/state'
 import type { Segment } from '@/lib/revisions/diff'
-import { NotSent } from './not-sent'
+import { NotSent } from './submit-failed'
 
 /** A page that was read, with what is sent again when it is read again or imported. */
 export type ReadPage = {

@@ -4,7 +4,7 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
 import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
 import { firstValue, freshForm, type FormState } from '@/lib/forms/state'
-import { NotSent } from './not-sent'
+import { NotSent } from './submit-failed'
 
 type RestoreFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>

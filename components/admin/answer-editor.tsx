@@ -9,7 +9,7 @@ import { warningsFor } from '@/lib/editing/warnings'
 import { CharacterCount } from './character-count'
 import { ConflictNotice } from './conflict-notice'
 import { LanguageOptions } from './language-options'
-import { WordDiff } from './word-diff'
+import { WordDiff } from '@/components/history/word-diff'
 
 /** What changed in the source of a translation since it was made; no segments where that was erased. */
 export type Since = {

@@ -5,7 +5,7 @@ import { auditQuery, type AuditFilters } from '@/lib/audit/filters'
 import { writtenMoment } from '@/lib/i18n/day'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { auditWords } from './audit-words'
+import { auditWords } from './audit-labels'
 
 type AuditFilterProps = {
   locale: Locale
