@@ -8,9 +8,9 @@ import { makeBackup } from '@/lib/backup/make'
 import { restoreBackup, type RestoreOutcome } from '@/lib/backup/restore'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { env, secrets } from '@/lib/env'
-import { makeDueBackup } from '@/lib/jobs/nightly-backup'
+import { runDueBackup } from '@/lib/jobs/nightly-backup'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'
 import { tableHashes } from '@/tests/support/tables'
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
   await freshDatabase()
   await givenProfile({ name: 'Collectif Lanterne' })
   await givenProfile({ name: 'Association Phare' })
-  await givenPerson('administrator')
+  await createUser('administrator')
 })
 
 afterEach(() => {
@@ -74,7 +74,7 @@ function open<Result>(file: string, work: (database: Database.Database) => Resul
 
 const versionIn = (file: string) =>
   open(file, (database) =>
-    Number(database.prepare('SELECT "contentVersion" FROM "Directory"').pluck().get()),
+    Number(database.prepare('SELECT "contentVersion" FROM "ContentVersion"').pluck().get()),
   )
 
 /** Overwrites bytes in the middle of a file. */
@@ -306,7 +306,7 @@ describe('a restore', () => {
     const live = at('new', 'directory.db')
     open(live, (database) => {
       database.pragma('journal_mode = WAL')
-      database.exec(`UPDATE "Directory" SET "contentVersion" = 500`)
+      database.exec(`UPDATE "ContentVersion" SET "contentVersion" = 500`)
       database.exec(`UPDATE "Organisation" SET "name" = 'Written since' WHERE "name" LIKE 'Coll%'`)
     })
     const before = tableHashes(live)
@@ -381,9 +381,11 @@ describe('a restore', () => {
     const marked = (file: string) =>
       open(file, (database) => {
         expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
-        return Number(database.prepare('SELECT "contentVersion" FROM "Directory"').pluck().get())
+        return Number(
+          database.prepare('SELECT "contentVersion" FROM "ContentVersion"').pluck().get(),
+        )
       })
-    open(live, (database) => database.exec('UPDATE "Directory" SET "contentVersion" = 100'))
+    open(live, (database) => database.exec('UPDATE "ContentVersion" SET "contentVersion" = 100'))
     let last = 100
     for (const words of ['Reading', 'Checking', 'Putting']) {
       const child = spawn(
@@ -420,12 +422,12 @@ describe('scheduled backups', () => {
     const never = new AbortController().signal
     const old = at('directory-2026-01-01T000000Z.scheduled.db')
     fs.writeFileSync(old, 'an older one')
-    expect(await makeDueBackup(schedule, new Date(), never)).toBe(true)
-    expect(await makeDueBackup(schedule, new Date(), never)).toBeNull()
+    expect(await runDueBackup(schedule, new Date(), never)).toBe(true)
+    expect(await runDueBackup(schedule, new Date(), never)).toBeNull()
     expect(fs.readdirSync(folder).filter((name) => name.endsWith('.scheduled.db'))).toHaveLength(2)
 
     const broken = { ...schedule, folder: at('nowhere') }
-    expect(await makeDueBackup(broken, new Date(), never)).toBe(false)
+    expect(await runDueBackup(broken, new Date(), never)).toBe(false)
     expect(fs.existsSync(old)).toBe(true)
   })
 })

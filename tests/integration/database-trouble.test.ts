@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { reader, writer } from '@/lib/database/client'
-import { troubleOf } from '@/lib/database/busy-or-full'
+import { databaseErrorOf } from '@/lib/database/busy-or-full'
 import { env } from '@/lib/env'
 import { rows, freshDatabase } from '@/tests/support/database'
 import { givenProfile } from '@/tests/support/profiles'
@@ -25,8 +25,9 @@ async function failureOf(attempt: Promise<unknown>): Promise<unknown> {
 
 const writes = {
   'a command': () => givenProfile({ name: 'Fictional Circle' }),
-  'a statement': () => writer().$executeRaw`UPDATE "Directory" SET "contentVersion" = 77`,
-  'an update': () => writer().directory.update({ where: { id: 1 }, data: { contentVersion: 77 } }),
+  'a statement': () => writer().$executeRaw`UPDATE "ContentVersion" SET "contentVersion" = 77`,
+  'an update': () =>
+    writer().contentVersion.update({ where: { id: 1 }, data: { contentVersion: 77 } }),
 } satisfies Record<string, () => Promise<unknown>>
 
 describe('while another process is writing', () => {
@@ -48,8 +49,8 @@ describe('while another process is writing', () => {
       longest = Math.max(longest, performance.now() - last)
       last = performance.now()
     }, 10)
-    expect(await reader().directory.count()).toBe(1)
-    expect((await attempts).map((one) => troubleOf(one))).toEqual(['busy', 'busy', 'busy'])
+    expect(await reader().contentVersion.count()).toBe(1)
+    expect((await attempts).map((one) => databaseErrorOf(one))).toEqual(['busy', 'busy', 'busy'])
     clearInterval(clock)
     other.exec('ROLLBACK')
     other.close()
@@ -78,7 +79,7 @@ describe('without room on the disk', () => {
       else failures.push(failure)
     }
     expect(failures.length).toBeGreaterThan(0)
-    expect(new Set(failures.map((one) => troubleOf(one)))).toEqual(new Set(['full']))
+    expect(new Set(failures.map((one) => databaseErrorOf(one)))).toEqual(new Set(['full']))
     expect(await reader().organisation.count()).toBe(1 + kept)
     expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
     await writer().$queryRawUnsafe('PRAGMA max_page_count = 1073741823')

@@ -2,12 +2,12 @@ import { describe, expect, it, vi } from 'vitest'
 import en from '@/messages/en.json'
 import fr from '@/messages/fr.json'
 import { COUNTRIES, isCountry } from '@/lib/geo/countries'
-import { OTHER_LANGUAGES, SETTLING_LANGUAGES } from '@/lib/geo/country-names'
+import { OTHER_LANGUAGES, DISAMBIGUATION_LANGUAGES } from '@/lib/geo/country-names'
 import {
-  furtherNames,
-  placeNamed,
-  recogniseCountry,
-  recogniseRegion,
+  alternativeNames,
+  findNamedPlace,
+  parseCountry,
+  parseRegion,
   suggestCountries,
 } from '@/lib/geo/parse-country'
 import { REGIONS } from '@/lib/geo/regions'
@@ -63,9 +63,9 @@ describe('suggestRegion', () => {
 
 describe('recogniseCountry', { timeout: 30_000 }, () => {
   it('reads no more than a name can have', () => {
-    expect(recogniseCountry(`Kenya${'.'.repeat(190)}`)).toEqual({ ok: true, country: 'KE' })
-    expect(recogniseCountry(`Kenya${'.'.repeat(200)}`)).toMatchObject({ ok: false })
-    expect(recogniseCountry(`${' '.repeat(500)}Kenya`)).toEqual({ ok: true, country: 'KE' })
+    expect(parseCountry(`Kenya${'.'.repeat(190)}`)).toEqual({ ok: true, country: 'KE' })
+    expect(parseCountry(`Kenya${'.'.repeat(200)}`)).toMatchObject({ ok: false })
+    expect(parseCountry(`${' '.repeat(500)}Kenya`)).toEqual({ ok: true, country: 'KE' })
   })
 
   it.each([
@@ -167,7 +167,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     ['« Republic of Rwanda »', 'RW'],
     ['Korea, Republic of,;', 'KR'],
   ])('%s → %s', (text, country) => {
-    expect(recogniseCountry(text)).toEqual({ ok: true, country })
+    expect(parseCountry(text)).toEqual({ ok: true, country })
   })
 
   it.each([
@@ -180,7 +180,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     'Niger (Nigeria)',
     'Republic of China',
   ])('%s is ambiguous', (text) => {
-    expect(recogniseCountry(text)).toEqual({ ok: false, reason: 'ambiguousCountry' })
+    expect(parseCountry(text)).toEqual({ ok: false, reason: 'ambiguousCountry' })
   })
 
   it.each([
@@ -206,7 +206,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     '🇧🇮',
     '12',
   ])('%j is unknown', (text) => {
-    expect(recogniseCountry(text)).toEqual({ ok: false, reason: 'unknownCountry' })
+    expect(parseCountry(text)).toEqual({ ok: false, reason: 'unknownCountry' })
   })
 
   it('knows the names in all languages, spellings and forms as soon as the first is asked for', async () => {
@@ -267,13 +267,13 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     ]
 
     const read = await anew()
-    expect(known.map(([name = '']) => [name, read.recogniseCountry(name)])).toEqual(
+    expect(known.map(([name = '']) => [name, read.parseCountry(name)])).toEqual(
       known.map(([name, country]) => [name, { ok: true, country }]),
     )
-    expect(ambiguous.map((name) => read.recogniseCountry(name))).toEqual(
+    expect(ambiguous.map((name) => read.parseCountry(name))).toEqual(
       ambiguous.map(() => ({ ok: false, reason: 'ambiguousCountry' })),
     )
-    expect(unknown.map((name) => [name, read.recogniseCountry(name)])).toEqual(
+    expect(unknown.map((name) => [name, read.parseCountry(name)])).toEqual(
       unknown.map((name) => [name, { ok: false, reason: 'unknownCountry' }]),
     )
   })
@@ -281,28 +281,28 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
   it('reads the less known languages only for a name that is in none of the others', async () => {
     const read = await anew()
     const languages = vi.spyOn(Intl.DisplayNames, 'supportedLocalesOf')
-    read.recogniseCountry(' . ')
-    read.recogniseCountry('BI')
+    read.parseCountry(' . ')
+    read.parseCountry('BI')
     expect(languages).not.toHaveBeenCalled()
-    read.recogniseCountry('Burundi')
-    read.recogniseCountry('Congo')
-    expect(languages.mock.calls).toEqual([[SETTLING_LANGUAGES]])
-    read.recogniseCountry('Sverige')
-    read.recogniseCountry('Kampala')
-    expect(languages.mock.calls).toEqual([[SETTLING_LANGUAGES], [OTHER_LANGUAGES]])
+    read.parseCountry('Burundi')
+    read.parseCountry('Congo')
+    expect(languages.mock.calls).toEqual([[DISAMBIGUATION_LANGUAGES]])
+    read.parseCountry('Sverige')
+    read.parseCountry('Kampala')
+    expect(languages.mock.calls).toEqual([[DISAMBIGUATION_LANGUAGES], [OTHER_LANGUAGES]])
   })
 
   it('does with its own names where the runtime has none', async () => {
     const read = await anew()
     vi.spyOn(Intl.DisplayNames.prototype, 'of').mockReturnValue(undefined)
-    expect(read.recogniseCountry('Burma')).toEqual({ ok: true, country: 'MM' })
-    expect(read.recogniseCountry('Sverige')).toEqual({ ok: false, reason: 'unknownCountry' })
+    expect(read.parseCountry('Burma')).toEqual({ ok: true, country: 'MM' })
+    expect(read.parseCountry('Sverige')).toEqual({ ok: false, reason: 'unknownCountry' })
   })
 
   it('knows every name that the interface shows', () => {
     for (const names of [en.Countries, fr.Countries]) {
       for (const [country, name] of Object.entries(names)) {
-        expect([name, recogniseCountry(name)]).toEqual([name, { ok: true, country }])
+        expect([name, parseCountry(name)]).toEqual([name, { ok: true, country }])
       }
     }
   })
@@ -311,7 +311,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     const elsewhere: string[] = []
     let ambiguous = 0
     const languages = Intl.DisplayNames.supportedLocalesOf([
-      ...SETTLING_LANGUAGES,
+      ...DISAMBIGUATION_LANGUAGES,
       ...OTHER_LANGUAGES,
     ])
     for (const language of languages) {
@@ -319,7 +319,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
       for (const country of COUNTRIES) {
         const name = display.of(country)
         if (name === undefined) continue
-        const found = recogniseCountry(name)
+        const found = parseCountry(name)
         if (!found.ok && found.reason === 'ambiguousCountry') ambiguous += 1
         else if (!found.ok || found.country !== country)
           elsewhere.push(`${language} ${country} ${name}`)
@@ -372,7 +372,7 @@ describe('suggestCountries', { timeout: 30_000 }, () => {
 
   it('leaves the less known languages out where a name in another begins so', () => {
     // « Sam » is the United States in Irish.
-    expect(recogniseCountry('Sam')).toEqual({ ok: true, country: 'US' })
+    expect(parseCountry('Sam')).toEqual({ ok: true, country: 'US' })
     expect(suggestCountries('Sam')).not.toContain('US')
   })
 
@@ -398,8 +398,8 @@ describe('suggestCountries', { timeout: 30_000 }, () => {
 describe('recogniseRegion', () => {
   it('knows every name that the interface shows', () => {
     for (const region of REGIONS) {
-      expect(recogniseRegion(en.Regions[region])).toBe(region)
-      expect(recogniseRegion(fr.Regions[region])).toBe(region)
+      expect(parseRegion(en.Regions[region])).toBe(region)
+      expect(parseRegion(fr.Regions[region])).toBe(region)
     }
   })
 
@@ -413,7 +413,7 @@ describe('recogniseRegion', () => {
     ['Eastern Africa', null],
     ['', null],
   ])('%j → %s', (text, region) => {
-    expect(recogniseRegion(text)).toBe(region)
+    expect(parseRegion(text)).toBe(region)
   })
 
   it('knows the names in every language of the network’s site, and older ones', async () => {
@@ -448,7 +448,7 @@ describe('recogniseRegion', () => {
     }
     const read = await anew()
     for (const [region, names] of Object.entries(named)) {
-      expect(names.map((name) => [name, read.recogniseRegion(name)])).toEqual(
+      expect(names.map((name) => [name, read.parseRegion(name)])).toEqual(
         names.map((name) => [name, region]),
       )
     }
@@ -457,8 +457,12 @@ describe('recogniseRegion', () => {
 
 describe('furtherNames', () => {
   it('are each of the names that no runtime knows, and none where there is no such name', () => {
-    expect(furtherNames('CC')).toEqual(['Cocos Islands', 'Keeling Islands', 'Îles Cocos (Keeling)'])
-    expect(furtherNames('BI')).toEqual([])
+    expect(alternativeNames('CC')).toEqual([
+      'Cocos Islands',
+      'Keeling Islands',
+      'Îles Cocos (Keeling)',
+    ])
+    expect(alternativeNames('BI')).toEqual([])
   })
 })
 
@@ -480,7 +484,7 @@ describe('placeNamed', { timeout: 30_000 }, () => {
     [['미국'], { country: 'US' }],
     [['สเปน'], { country: 'ES' }],
   ])('%j: %j', (tokens, place) => {
-    expect(placeNamed(tokens)).toEqual(place)
+    expect(findNamedPlace(tokens)).toEqual(place)
   })
 
   it.each([
@@ -495,15 +499,15 @@ describe('placeNamed', { timeout: 30_000 }, () => {
     // The article and the form of state are for a text that is nothing but a name.
     [['the', 'kenya']],
   ])('%j: nothing', (tokens) => {
-    expect(placeNamed(tokens)).toBeNull()
+    expect(findNamedPlace(tokens)).toBeNull()
   })
 
   it('reads the less known languages by itself', async () => {
     const read = await anew()
-    expect(read.placeNamed(['sverige'])).toEqual({ country: 'SE' })
+    expect(read.findNamedPlace(['sverige'])).toEqual({ country: 'SE' })
     // A short word of Latin letters is no name there, one of another script is.
-    expect(read.placeNamed(['nga'])).toBeNull()
-    expect(read.placeNamed(['미국'])).toEqual({ country: 'US' })
+    expect(read.findNamedPlace(['nga'])).toBeNull()
+    expect(read.findNamedPlace(['미국'])).toEqual({ country: 'US' })
   })
 })
 
@@ -516,22 +520,22 @@ describe('readNamesOfPlaces', { timeout: 30_000 }, () => {
       turns += 1
       turn = setImmediate(next)
     })
-    await Promise.all([read.readNamesOfPlaces(), read.readNamesOfPlaces()])
-    await read.readNamesOfPlaces()
+    await Promise.all([read.loadPlaceNames(), read.loadPlaceNames()])
+    await read.loadPlaceNames()
     clearImmediate(turn)
     expect(turns).toBeGreaterThan(100)
     expect(languages.mock.calls).toEqual([[OTHER_LANGUAGES]])
 
     languages.mockClear()
-    expect(read.placeNamed(['sverige'])).toEqual({ country: 'SE' })
-    expect(languages.mock.calls).toEqual([[SETTLING_LANGUAGES]])
+    expect(read.findNamedPlace(['sverige'])).toEqual({ country: 'SE' })
+    expect(languages.mock.calls).toEqual([[DISAMBIGUATION_LANGUAGES]])
   })
 
   it('does nothing when the names are known already', async () => {
     const read = await anew()
-    read.recogniseCountry('Sverige')
+    read.parseCountry('Sverige')
     const languages = vi.spyOn(Intl.DisplayNames, 'supportedLocalesOf')
-    await read.readNamesOfPlaces()
+    await read.loadPlaceNames()
     expect(languages).not.toHaveBeenCalled()
   })
 })
