@@ -218,7 +218,7 @@ describe('proposing', () => {
     for (const actor of refused) {
       expect(await propose(actor, proposing(id))).toEqual({ ok: false, reason: 'denied' })
     }
-    expect(audits().every(({ act }) => act === 'permissionDenied')).toBe(true)
+    expect(audits().every(({ action }) => action === 'permissionDenied')).toBe(true)
     expect(audits()).toHaveLength(refused.length)
     execute(`UPDATE "User" SET "disabledAt" = 0 WHERE "id" = '${member.id}'`)
     const later = everything()
@@ -612,7 +612,7 @@ describe.each(Object.entries(decisions))('who may %s', (_, decide) => {
       expect(await decide(actor, proposalId, seen)).toEqual({ ok: false, reason: 'denied' })
     }
     expect(everything()).toBe(before)
-    expect(audits().filter(({ act }) => act === 'permissionDenied')).toHaveLength(4)
+    expect(audits().filter(({ action }) => action === 'permissionDenied')).toHaveLength(4)
   })
 
   test('an editor of the region and an administrator, once', async () => {

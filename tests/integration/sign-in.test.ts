@@ -467,7 +467,7 @@ describe('attempts', () => {
       const jar = await passwordSignIn(ADMINISTRATOR)
       for (let attempt = 0; attempt < 5; attempt++) await signInWithCode(jar.headers, '000000')
     }
-    const refused = recorded(length).filter(({ act }) => act === 'signInRefused')
+    const refused = recorded(length).filter(({ action }) => action === 'signInRefused')
     const [{ id } = { id: '' }] = rows<{ id: string }>('SELECT "id" FROM "User"')
     expect(refused).toEqual([
       { actor: 'nobody', action: 'signInRefused', subject: id, detail: { reason: 'tooManyCodes' } },
