@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { errorCode, replaceFile, fsyncFile, fsyncFolder } from '@/lib/database/durable-file'
-import { beginsLikeDatabase, damageOf } from '@/lib/database/integrity-check'
+import { errorCode, replaceFile, fsyncFile, fsyncFolder } from './durable-file'
+import { beginsLikeDatabase, damageOf } from './integrity-check'
 
 /** How a database is held by whoever wants to replace it. */
 export type Hold =
