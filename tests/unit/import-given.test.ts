@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DetectLanguage } from '@/lib/import/detect-language'
-import { parsePage, type PageOverrides } from '@/lib/import/parse'
+import type { PageOverrides } from '@/lib/import/page-overrides'
+import { parsePage } from '@/lib/import/parse'
 import type { ValidPage } from '@/lib/import/plan'
 import { ANSWER_LIMIT } from '@/lib/organisations/schema'
 import { page, type PageParts } from '@/tests/support/pages'
