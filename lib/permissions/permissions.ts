@@ -18,6 +18,9 @@ export type Actor =
   | { kind: 'link'; id: string; organisation: string }
   | { kind: 'nobody' }
 
+/** Somebody with an account. */
+export type UserActor = Extract<Actor, { kind: 'person' }>
+
 /** What people with an account may be. */
 export const ROLES = ['administrator', 'editor', 'translator', 'member'] as const
 export type Role = (typeof ROLES)[number]

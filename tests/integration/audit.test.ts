@@ -12,9 +12,9 @@ import {
   confirmProfile,
   hideProfile,
   listProfile,
-  saveProfile,
   withdrawProfile,
-} from '@/lib/organisations/result'
+} from '@/lib/organisations/publish'
+import { saveProfile } from '@/lib/organisations/save'
 import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
@@ -22,9 +22,13 @@ import { administrator, content, givenProfile } from '@/tests/support/profiles'
 beforeEach(freshDatabase)
 
 function entries() {
-  return rows<{ number: number; action: string; actor: string; detail: string; previousHash: string }>(
-    'SELECT * FROM "AuditEntry" ORDER BY "number"',
-  )
+  return rows<{
+    number: number
+    action: string
+    actor: string
+    detail: string
+    previousHash: string
+  }>('SELECT * FROM "AuditEntry" ORDER BY "number"')
 }
 
 describe('the audit log', () => {

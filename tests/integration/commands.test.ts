@@ -4,11 +4,11 @@ import {
   confirmProfile,
   hideProfile,
   listProfile,
-  removeDemoProfiles,
-  renameProfile,
-  saveProfile,
   withdrawProfile,
-} from '@/lib/organisations/result'
+} from '@/lib/organisations/publish'
+import { removeDemoProfiles } from '@/lib/organisations/remove'
+import { renameProfile } from '@/lib/organisations/rename'
+import { saveProfile } from '@/lib/organisations/save'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import type { Country } from '@/lib/geo/countries'
 import type { ProfileContent } from '@/lib/organisations/schema'

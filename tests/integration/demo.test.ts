@@ -3,12 +3,9 @@ import { beforeEach, expect, test } from 'vitest'
 import { countRealOrganisations, DEMO_ACTOR, generateDemo } from '@/tools/demo/fill'
 import { generateOrganisation } from '@/tools/demo/organisation'
 import { reader } from '@/lib/database/client'
-import {
-  hideProfile,
-  removeDemoProfiles,
-  saveProfiles,
-  type SaveInput,
-} from '@/lib/organisations/result'
+import { hideProfile } from '@/lib/organisations/publish'
+import { removeDemoProfiles } from '@/lib/organisations/remove'
+import { saveProfiles, type SaveInput } from '@/lib/organisations/save'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { search } from '@/lib/search/search'
 import { freshDatabase, rows } from '@/tests/support/database'

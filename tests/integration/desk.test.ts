@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { can, type Actor } from '@/lib/permissions/permissions'
-import {
-  confirmProfile,
-  editProfile,
-  hideProfile,
-  withdrawProfile,
-  type CommandOk,
-} from '@/lib/organisations/result'
+import { confirmProfile, hideProfile, withdrawProfile } from '@/lib/organisations/publish'
+import { editProfile } from '@/lib/organisations/save'
+import type { CommandOk } from '@/lib/organisations/result'
 import { parseAdminFilters } from '@/lib/admin/filters'
 import {
   contentAtVersion,

@@ -9,13 +9,9 @@ import {
   findProfilesPage,
   listOrganisations,
 } from '@/lib/directory/queries'
-import {
-  eraseOrganisation,
-  hideProfile,
-  listProfile,
-  saveProfile,
-  withdrawProfile,
-} from '@/lib/organisations/result'
+import { eraseOrganisation } from '@/lib/organisations/remove'
+import { hideProfile, listProfile, withdrawProfile } from '@/lib/organisations/publish'
+import { saveProfile } from '@/lib/organisations/save'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

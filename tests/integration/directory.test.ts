@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { filtersToQuery, parseFilters, type Filters } from '@/lib/directory/filters'
 import { countFacets, directoryOverview, listOrganisations } from '@/lib/directory/queries'
-import { hideProfile } from '@/lib/organisations/result'
+import { hideProfile } from '@/lib/organisations/publish'
 import type { ProfileContent } from '@/lib/organisations/schema'
 import { freshDatabase } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

@@ -5,14 +5,10 @@ import { verifyAudit } from '@/lib/audit/verify'
 import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { queueMail } from '@/lib/mail/outbox'
-import {
-  confirmProfile,
-  eraseOrganisation,
-  hideProfile,
-  listProfile,
-  renameProfile,
-  saveProfile,
-} from '@/lib/organisations/result'
+import { confirmProfile, hideProfile, listProfile } from '@/lib/organisations/publish'
+import { eraseOrganisation } from '@/lib/organisations/remove'
+import { renameProfile } from '@/lib/organisations/rename'
+import { saveProfile } from '@/lib/organisations/save'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { verifyRevisions } from '@/lib/revisions/verify'
 import { freshDatabase, rows } from '@/tests/support/database'

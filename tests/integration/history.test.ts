@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
-import {
-  hideProfile,
-  restoreProfile,
-  saveProfile,
-  withdrawProfile,
-} from '@/lib/organisations/result'
+import { hideProfile, withdrawProfile } from '@/lib/organisations/publish'
+import { restoreProfile } from '@/lib/organisations/restore-revision'
+import { saveProfile } from '@/lib/organisations/save'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import type { ProfileContent } from '@/lib/organisations/schema'
 import { listRevisions, loadRevisions } from '@/lib/revisions/queries'

@@ -3,7 +3,7 @@ import { parseFilters } from '@/lib/directory/filters'
 import { countByCountry, shadingSteps } from '@/lib/directory/map'
 import { listOrganisations } from '@/lib/directory/queries'
 import { REGIONS } from '@/lib/geo/regions'
-import { hideProfile, withdrawProfile } from '@/lib/organisations/result'
+import { hideProfile, withdrawProfile } from '@/lib/organisations/publish'
 import { freshDatabase } from '@/tests/support/database'
 import { administrator, givenProfile } from '@/tests/support/profiles'
 

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
-import { eraseOrganisation, saveProfile, withdrawProfile } from '@/lib/organisations/result'
+import { eraseOrganisation } from '@/lib/organisations/remove'
+import { saveProfile } from '@/lib/organisations/save'
+import { withdrawProfile } from '@/lib/organisations/publish'
 import type { ProfileContent } from '@/lib/organisations/schema'
 import {
   decideProposal,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { parseFilters } from '@/lib/directory/filters'
 import { listOrganisations } from '@/lib/directory/queries'
-import { saveProfile } from '@/lib/organisations/result'
+import { saveProfile } from '@/lib/organisations/save'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { freshDatabase } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
