@@ -9,7 +9,7 @@ export function mutation(area, mutate) {
   return {
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: `tests/mutation/vitest.${area}.ts`, related: true },
+    vitest: { configFile: `tools/mutation/vitest.${area}.ts`, related: true },
     mutate,
     // What a module does while it loads (tables of labels, names, regions) cannot be given to single
     // tests: each change there runs every related test anew, which takes longer than all the rest.

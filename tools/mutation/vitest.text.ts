@@ -13,7 +13,7 @@ export default defineConfig({
     setupFiles: [
       'tests/support/quiet-console.ts',
       'tests/support/property-seed.ts',
-      'tests/mutation/modules-anew.ts',
+      'tools/mutation/modules-anew.ts',
     ],
     testTimeout: 60_000,
     restoreMocks: true,

@@ -27,7 +27,7 @@ const withDatabase = (
     sequence: { groupOrder },
     env: { ...keys, ...settings },
     include: [`tests/integration/${files}.test.ts`],
-    setupFiles: ['tests/support/quiet-console.ts', 'tests/mutation/database-setup.ts'],
+    setupFiles: ['tests/support/quiet-console.ts', 'tools/mutation/database-setup.ts'],
   },
 })
 
