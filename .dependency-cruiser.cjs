@@ -58,7 +58,7 @@ module.exports = {
         'What runs in production belongs in "dependencies". draw-map is a tool of development: its result is committed.',
       from: {
         path: '^(app|components|lib|cli|server\\.ts|instrumentation\\.ts|next\\.config\\.ts)',
-        pathNot: '^cli/draw-map\\.ts$',
+        pathNot: '^tools/draw-map\\.ts$',
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
@@ -112,7 +112,7 @@ module.exports = {
       comment:
         'Only lib/db knows Prisma: its clients stand behind the gate, without which acknowledged writes are lost.',
       from: { pathNot: '^(lib/db/|prisma/|prisma\\.config\\.ts|tests/)' },
-      to: { path: ['^lib/db/generated/', 'node_modules/(@prisma|prisma|better-sqlite3)/'] },
+      to: { path: ['^lib/database/generated/', 'node_modules/(@prisma|prisma|better-sqlite3)/'] },
     },
     {
       name: 'lib-without-markup',
@@ -167,7 +167,7 @@ module.exports = {
     ...storeyRules,
   ],
   options: {
-    doNotFollow: { path: ['node_modules', '^lib/db/generated/'] },
+    doNotFollow: { path: ['node_modules', '^lib/database/generated/'] },
     exclude: { path: '^([.]next|tests/bench/trivial/)' },
     tsConfig: { fileName: 'tsconfig.json' },
     // Types too: a room that needs another's types depends on it.

@@ -66,7 +66,7 @@ export default defineConfig([
     '.next*/',
     '.setup/',
     'data/',
-    'lib/db/generated/',
+    'lib/database/generated/',
     'next-env.d.ts',
     'playwright-report/',
     'test-results/',

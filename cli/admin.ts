@@ -1,3 +1,118 @@
-import { adminCommand } from '@/lib/access/command'
+import { runAsMain } from './run-command'
+import { parseArgs } from 'node:util'
+import { writer } from '@/lib/database/client'
+import { withDatabase } from '@/lib/database/with-database'
+import { env, terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/health/startup-message'
+import { translator } from '@/lib/i18n/translator'
+import { makePasswordLink, passwordLinkAddress } from '@/lib/auth/password-links'
+import {
+  addAdministrator,
+  disablePerson,
+  findPersonByEmail,
+  listPeople,
+  personSchema,
+  resetFactorOf,
+} from '@/lib/users/users'
+import { actorName, type Actor } from '@/lib/permissions/permissions'
 
-process.exitCode = await adminCommand(process.argv.slice(2))
+const DONE = 0
+const REFUSED = 2
+
+const actor: Actor = { kind: 'system', name: 'command-line' }
+
+type Asked =
+  | { act: 'list' }
+  | { act: 'create'; email: string; name: string }
+  | { act: 'disable' | 'reset-mfa'; email: string }
+
+/**
+ * The command for people: `create` (an administrator), `list`, `disable`, `reset-mfa`. Its answer is
+ * on stdout, with the one-time link as the last line of `create`; everything else is on stderr.
+ *
+ * @returns the exit code: 0 done, 1 could not run, 2 refused
+ */
+export async function adminCommand(args: string[]): Promise<number> {
+  const t = translator(terminal.language, 'AdminCommand')
+  const words = {
+    usage: t('usage'),
+    database: refusedDatabase,
+  }
+  return withDatabase(readAsked(args), words, run)
+}
+
+/** Reads what follows the command; null where it is not understood. */
+export function readAsked(args: string[]): Asked | null {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { email: { type: 'string' }, name: { type: 'string' } },
+    })
+    const [act] = positionals
+    const { email, name } = values
+    if (positionals.length !== 1) return null
+    if (act === 'list') return email === undefined && name === undefined ? { act } : null
+    if (email === undefined) return null
+    if (act === 'create') return name === undefined ? null : { act, email, name }
+    if (act !== 'disable' && act !== 'reset-mfa') return null
+    return name === undefined ? { act, email } : null
+  } catch {
+    return null
+  }
+}
+
+async function run(asked: Asked): Promise<number> {
+  if (asked.act === 'list') return list()
+  if (asked.act === 'create') return create(asked)
+  return change(asked)
+}
+
+function refuse(words: string): number {
+  process.stderr.write(`${words}\n`)
+  return REFUSED
+}
+
+async function create({ email, name }: { email: string; name: string }): Promise<number> {
+  const t = translator(terminal.language, 'AdminCommand')
+  const locale = terminal.language
+  const parsed = personSchema
+    .pick({ email: true, name: true, locale: true })
+    .safeParse({ email, name, locale })
+  if (!parsed.success) return refuse(t('invalid'))
+  const outcome = await addAdministrator(actor, parsed.data)
+  if (!outcome.ok) return refuse(t(outcome.reason))
+  const secret = await writer().$transaction((tx) =>
+    makePasswordLink(tx, {
+      ...{ kind: 'invitation', userId: outcome.id, createdBy: actorName(actor) },
+    }),
+  )
+  process.stderr.write(`${t('created', { origin: env.PUBLIC_ORIGIN })}\n`)
+  process.stdout.write(`${passwordLinkAddress(locale, secret)}\n`)
+  return DONE
+}
+
+async function list(): Promise<number> {
+  const people = (await listPeople(actor)) ?? []
+  const lines = people.map(({ email, role, hasFactor, disabledAt, name }) =>
+    [
+      ...[role, disabledAt ? 'disabled' : 'enabled', hasFactor ? 'factor' : 'no-factor'],
+      ...[email, name],
+    ].join('\t'),
+  )
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  return DONE
+}
+
+async function change(asked: Extract<Asked, { act: 'disable' | 'reset-mfa' }>): Promise<number> {
+  const t = translator(terminal.language, 'AdminCommand')
+  const id = await findPersonByEmail(asked.email)
+  if (id === null) return refuse(t('notFound'))
+  const act = asked.act === 'disable' ? disablePerson : resetFactorOf
+  const outcome = await act(actor, id)
+  if (!outcome.ok) return refuse(t(outcome.reason))
+  process.stdout.write(`${t(asked.act === 'disable' ? 'disabled' : 'factorReset')}\n`)
+  return DONE
+}
+
+await runAsMain(import.meta.url, adminCommand)

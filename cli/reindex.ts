@@ -1,3 +1,49 @@
-import { reindexCommand } from '@/lib/profile/reindex-command'
+import { runAsMain } from './run-command'
+import { closeDatabase } from '@/lib/database/client'
+import { prepareDatabase } from '@/lib/database/open'
+import { terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/health/startup-message'
+import { translator } from '@/lib/i18n/translator'
+import { AnalysisThread } from '@/lib/organisations/analysis-thread'
+import { rebuildSearchDocuments } from '@/lib/organisations/reindex'
 
-process.exitCode = await reindexCommand(process.argv.slice(2))
+const DONE = 0
+const COULD_NOT_RUN = 1
+
+/**
+ * The command that makes all search documents again; the site may serve meanwhile. What was done is
+ * on stdout, everything else on stderr.
+ *
+ * @param args none are understood
+ * @returns the exit code: 0 done, 1 could not run
+ */
+export async function reindexCommand(args: string[]): Promise<number> {
+  const t = translator(terminal.language, 'Reindex')
+  if (args.length > 0) {
+    process.stderr.write(`${t('usage')}\n`)
+    return COULD_NOT_RUN
+  }
+  const prepared = prepareDatabase()
+  if (!prepared.ok) {
+    process.stderr.write(`${refusedDatabase(prepared)}\n`)
+    return COULD_NOT_RUN
+  }
+  const began = performance.now()
+  const thread = new AnalysisThread()
+  try {
+    const progress = (done: number) => {
+      process.stderr.write(`${t('progress', { done })}\n`)
+      return true
+    }
+    const count = await rebuildSearchDocuments('all', progress, thread.analyse)
+    const seconds = Math.round((performance.now() - began) / 100) / 10
+    const perSecond = Math.round(count / Math.max(seconds, 0.1))
+    process.stdout.write(`${t('done', { count, seconds, perSecond })}\n`)
+    return DONE
+  } finally {
+    await thread.end()
+    await closeDatabase()
+  }
+}
+
+await runAsMain(import.meta.url, reindexCommand)

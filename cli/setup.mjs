@@ -44,7 +44,7 @@ function filesBelow(name) {
     .readdirSync(at(name))
     .sort()
     .map((entry) => `${name}/${entry}`)
-    .filter((file) => file !== 'lib/db/generated' && !file.endsWith('.d.json.ts'))
+    .filter((file) => file !== 'lib/database/generated' && !file.endsWith('.d.json.ts'))
     .flatMap(filesBelow)
 }
 

@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { LeaveLink } from '@/components/site/leave-link'
+import { LeaveLink } from '@/components/site/quick-exit-link'
 import { env } from '@/lib/env'
 import '../styles/site.css'
 

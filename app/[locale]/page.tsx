@@ -7,7 +7,7 @@ import { countByCountry, shadingSteps } from '@/lib/directory/map'
 import { parseFilters } from '@/lib/directory/filters'
 import { directoryOverview } from '@/lib/directory/queries'
 import { localePath } from '@/lib/i18n/navigation'
-import { DRAWINGS } from '@/lib/places/drawing'
+import { DRAWINGS } from '@/lib/geo/projection'
 import { feedLink, pageMetadata } from './page-metadata'
 import { SiteFrame, siteIdentity } from './site-frame'
 

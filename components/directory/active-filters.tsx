@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { filtersToQuery, type Filters } from '@/lib/directory/filters'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { filterWords } from './filter-words'
+import { filterWords } from './filter-labels'
 
 type ActiveFiltersProps = { locale: Locale; filters: Filters }
 

@@ -2,7 +2,7 @@ import { getFormatter, getTranslations } from 'next-intl/server'
 import { mapPath } from '@/lib/directory/places'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Region } from '@/lib/places/regions'
+import type { Region } from '@/lib/geo/regions'
 import type { MapPlace } from './world-map'
 
 type CountryTableProps = {

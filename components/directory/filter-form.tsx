@@ -3,10 +3,10 @@ import { SORTS, type Filters } from '@/lib/directory/filters'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Country } from '@/lib/places/countries'
-import { isCountry } from '@/lib/places/countries'
-import { REGIONS, type Region } from '@/lib/places/regions'
-import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
+import type { Country } from '@/lib/geo/countries'
+import { isCountry } from '@/lib/geo/countries'
+import { REGIONS, type Region } from '@/lib/geo/regions'
+import { PRIORITY_AREAS, type PriorityArea } from '@/lib/organisations/schema'
 
 type FilterFormProps = {
   locale: Locale

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { languageName, languageNames } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Country } from '@/lib/places/countries'
-import type { Region } from '@/lib/places/regions'
+import type { Country } from '@/lib/geo/countries'
+import type { Region } from '@/lib/geo/regions'
 
 type Excerpt = {
   /** BCP 47; `und` where it is not certain. */

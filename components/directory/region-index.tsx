@@ -2,7 +2,7 @@ import { getFormatter, getTranslations } from 'next-intl/server'
 import { placePath } from '@/lib/directory/places'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { REGIONS, type Region } from '@/lib/places/regions'
+import { REGIONS, type Region } from '@/lib/geo/regions'
 
 type RegionIndexProps = { locale: Locale; counts: Record<Region, number> }
 

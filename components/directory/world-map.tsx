@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { isSmall, type Drawing } from '@/lib/places/drawing'
-import type { Country } from '@/lib/places/countries'
+import { isSmall, type Drawing } from '@/lib/geo/projection'
+import type { Country } from '@/lib/geo/countries'
 
 /** A country with organisations, as the map and the table show it. */
 export type MapPlace = {

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { Locale } from '@/lib/i18n/routing'
-import { keyOf, type Difference } from '@/lib/revision/diff'
+import { keyOf, type Difference } from '@/lib/revisions/diff'
 import { DifferenceDetail } from './difference-detail'
-import { fieldName } from './difference-words'
+import { fieldName } from './difference-labels'
 
 type DifferenceListProps = { locale: Locale; differences: readonly Difference[] }
 

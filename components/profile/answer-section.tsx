@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { languageName, languageNames } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
-import { readAnswer } from '@/lib/profile/answers'
-import type { PublicAnswer } from '@/lib/profile/public'
-import type { Question } from '@/lib/profile/schema'
+import { readAnswer } from '@/lib/organisations/answer-language'
+import type { PublicAnswer } from '@/lib/organisations/public'
+import type { Question } from '@/lib/organisations/schema'
 import { AnswerText } from './answer-text'
 
 type AnswerSectionProps = { locale: Locale; question: Question; answers: PublicAnswer[] }

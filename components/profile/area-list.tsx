@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { placePath } from '@/lib/directory/places'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { PriorityArea } from '@/lib/profile/schema'
+import type { PriorityArea } from '@/lib/organisations/schema'
 
 /** The question about the network’s priority areas, answered with the network’s own wording. */
 export async function AreaList({ locale, areas }: { locale: Locale; areas: PriorityArea[] }) {

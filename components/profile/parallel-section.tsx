@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
-import type { PublicAnswer } from '@/lib/profile/public'
-import type { Question } from '@/lib/profile/schema'
+import { splitParagraphs } from '@/lib/text/paragraphs'
+import type { PublicAnswer } from '@/lib/organisations/public'
+import type { Question } from '@/lib/organisations/schema'
 import { AnswerText } from './answer-text'
 
 /** As many rows as the style sheet keeps for the paragraphs of one answer. */

@@ -4,11 +4,11 @@ import { writtenDay } from '@/lib/i18n/day'
 import { languageNames } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { isCountry } from '@/lib/places/countries'
-import { languagesOf } from '@/lib/profile/answers'
-import type { PublicProfile } from '@/lib/profile/public'
-import { CONTACT_KINDS, type ContactKind } from '@/lib/profile/schema'
-import { shownWebsite } from '@/lib/profile/shown-website'
+import { isCountry } from '@/lib/geo/countries'
+import { languagesOf } from '@/lib/organisations/answer-language'
+import type { PublicProfile } from '@/lib/organisations/public'
+import { CONTACT_KINDS, type ContactKind } from '@/lib/organisations/schema'
+import { shownWebsite } from '@/lib/text/display-url'
 
 type ProfileFactsProps = { locale: Locale; profile: PublicProfile }
 

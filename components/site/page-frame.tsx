@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { localePath, otherLocales, type PagePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { Umbrella } from './umbrella'
+import { Umbrella } from './logo'
 
 /** What the operator calls the site and the network; null where nothing was said. */
 export type SiteIdentity = { name: string; network: string | null }

@@ -2,7 +2,7 @@
 
 import { unstable_rethrow as rethrowFrameworkErrors } from 'next/navigation'
 import { useActionState } from 'react'
-import { readValues, type FormState } from '@/lib/form/state'
+import { readValues, type FormState } from '@/lib/forms/state'
 
 type SentState = { refusal: string | null; attempt: number }
 

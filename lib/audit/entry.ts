@@ -1,4 +1,4 @@
-import type { AuditAct } from './acts'
+import type { AuditAct } from './actions'
 import type { AuditDetail } from './record'
 
 /** Who acted. A person's name is null where the account is gone. */

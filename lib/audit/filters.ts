@@ -1,4 +1,4 @@
-import { isAuditAct, type AuditAct } from './acts'
+import { isAuditAct, type AuditAct } from './actions'
 
 /** Which entries of the audit log are asked for; the address is the only home of this. */
 export type AuditFilters = {

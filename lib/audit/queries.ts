@@ -1,5 +1,5 @@
-import { reader } from '@/lib/db/client'
-import type { AuditAct } from './acts'
+import { reader } from '@/lib/database/client'
+import type { AuditAct } from './actions'
 import type { AuditActor, AuditSubject, ReadableEntry } from './entry'
 import type { AuditFilters } from './filters'
 import type { AuditDetail } from './record'

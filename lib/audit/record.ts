@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Transaction } from '@/lib/db/client'
-import { insert } from '@/lib/db/sql'
-import type { AuditAct } from './acts'
+import type { Transaction } from '@/lib/database/client'
+import { insert } from '@/lib/database/sql'
+import type { AuditAct } from './actions'
 
 /** Version of what the hashes cover. */
 const AUDIT_FORMAT = 1

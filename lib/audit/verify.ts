@@ -1,5 +1,5 @@
-import { reader, type PrismaClient } from '@/lib/db/client'
-import { sequenceOf } from '@/lib/db/sql'
+import { reader, type PrismaClient } from '@/lib/database/client'
+import { sequenceOf } from '@/lib/database/sql'
 import { auditHash } from './record'
 
 /** The first place where a chain is not what was written. */

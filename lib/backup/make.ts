@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { backupName } from '@/lib/db/backup-files'
-import { copyDatabase, isWriteFault, type CopyOutcome } from '@/lib/db/copy'
+import { backupName } from '@/lib/database/backup-files'
+import { copyDatabase, isWriteFault, type CopyOutcome } from '@/lib/database/online-copy'
 import {
   codeOf,
   draftOf,
@@ -11,12 +11,12 @@ import {
   removeDraft,
   removeOldDrafts,
   syncFile,
-} from '@/lib/db/durable-file'
-import type { Counts } from '@/lib/db/examine'
-import { readMigrations } from '@/lib/db/migrate'
+} from '@/lib/database/durable-file'
+import type { Counts } from '@/lib/database/integrity-check'
+import { readMigrations } from '@/lib/database/migrate'
 import type { Secrets } from '@/lib/env'
 import { writeArchive } from './archive'
-import { verifyChains, type ChainsState } from './chains'
+import { verifyChains, type ChainsState } from './hash-chains'
 
 /** Shorter ones can be guessed by whoever has the file. */
 const SHORTEST_PASSPHRASE = 12

@@ -1,12 +1,18 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { isWriteFault } from '@/lib/db/copy'
-import { draftOf, publishOver, removeDraft, removeOldDrafts, syncFile } from '@/lib/db/durable-file'
-import { beginsLikeDatabase, examineDatabase, type Counts } from '@/lib/db/examine'
-import { exchangeDatabase, holdDatabase, readyRestored, writeAhead } from '@/lib/db/exchange'
-import { migrate, type MigrationOutcome } from '@/lib/db/migrate'
+import { isWriteFault } from '@/lib/database/online-copy'
+import {
+  draftOf,
+  publishOver,
+  removeDraft,
+  removeOldDrafts,
+  syncFile,
+} from '@/lib/database/durable-file'
+import { beginsLikeDatabase, examineDatabase, type Counts } from '@/lib/database/integrity-check'
+import { exchangeDatabase, holdDatabase, readyRestored, writeAhead } from './replace-database'
+import { migrate, type MigrationOutcome } from '@/lib/database/migrate'
 import { beginsLikeArchive, readArchive } from './archive'
-import { verifyChains, type ChainsState } from './chains'
+import { verifyChains, type ChainsState } from './hash-chains'
 import { sha256Of } from './make'
 
 type Refusal =

@@ -1,5 +1,5 @@
 import { catalogs } from '@/lib/i18n/catalogs'
-import { escapeMarkup } from '@/lib/i18n/markup'
+import { escapeMarkup } from '@/lib/text/escape-xml'
 import { localePath, otherLocales } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import type { SentForm } from './sent-form'

@@ -1,4 +1,4 @@
-import { troubleOf, type Trouble } from '@/lib/db/trouble'
+import { troubleOf, type Trouble } from '@/lib/database/busy-or-full'
 
 /** An answer follows its failure at once; what was forgotten on the way goes. */
 const KEPT_AT_MOST = 1_000

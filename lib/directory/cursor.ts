@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { NamePosition } from './columns'
+import type { NamePosition } from './facet-columns'
 
 /** The order of a list; by relevance only where words are searched for and nothing else is asked. */
 export type Order = 'name' | 'newest' | 'relevance'

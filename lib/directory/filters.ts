@@ -1,6 +1,6 @@
-import { isCountry } from '@/lib/places/countries'
-import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
-import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
+import { isCountry } from '@/lib/geo/countries'
+import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
+import { PRIORITY_AREAS, type PriorityArea } from '@/lib/organisations/schema'
 import { readPosition, writePosition, type Cursor, type Order } from './cursor'
 
 /** The orders that an address can ask for; without one, a search gives the best first. */

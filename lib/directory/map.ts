@@ -1,7 +1,7 @@
-import type { Country } from '@/lib/places/countries'
-import { REGIONS, type Region } from '@/lib/places/regions'
-import { countryOf, regionCode } from './columns'
-import { listedNow } from './listed'
+import type { Country } from '@/lib/geo/countries'
+import { REGIONS, type Region } from '@/lib/geo/regions'
+import { countryOf, regionCode } from './facet-columns'
+import { listedNow } from './facet-cache'
 
 /** How many organisations are listed in a country. */
 export type CountryCount = {

@@ -1,10 +1,10 @@
 import { catalogs } from '@/lib/i18n/catalogs'
 import { routing, type Locale } from '@/lib/i18n/routing'
-import { COUNTRIES, isCountry, type Country } from '@/lib/places/countries'
-import { recogniseCountry, recogniseRegion } from '@/lib/places/recognise'
-import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
-import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
-import { slugFrom } from '@/lib/profile/slug'
+import { COUNTRIES, isCountry, type Country } from '@/lib/geo/countries'
+import { recogniseCountry, recogniseRegion } from '@/lib/geo/parse-country'
+import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
+import { PRIORITY_AREAS, type PriorityArea } from '@/lib/organisations/schema'
+import { slugFrom } from '@/lib/organisations/slug'
 import type { Filters } from './filters'
 
 /** A filter that has a page of its own. */

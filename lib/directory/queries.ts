@@ -1,17 +1,27 @@
-import { reader } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
-import { isCountry, type Country } from '@/lib/places/countries'
-import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
-import { languagesOf, readAnswer } from '@/lib/profile/answers'
-import { PUBLIC_JSON, PUBLIC_SQL, readPublicJson, type PublicProfile } from '@/lib/profile/public'
-import { PRIORITY_AREAS, QUESTIONS, type PriorityArea, type Question } from '@/lib/profile/schema'
+import { reader } from '@/lib/database/client'
+import { sql } from '@/lib/database/sql'
+import { isCountry, type Country } from '@/lib/geo/countries'
+import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
+import { languagesOf, readAnswer } from '@/lib/organisations/answer-language'
+import {
+  PUBLIC_JSON,
+  PUBLIC_SQL,
+  readPublicJson,
+  type PublicProfile,
+} from '@/lib/organisations/public'
+import {
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type PriorityArea,
+  type Question,
+} from '@/lib/organisations/schema'
 import { excerpt, findHits } from '@/lib/search/excerpt'
 import { search, type SearchAnswer } from '@/lib/search/search'
-import { areaMask, countryOf, regionCode, type Columns } from './columns'
+import { areaMask, countryOf, regionCode, type Columns } from './facet-columns'
 import type { Cursor } from './cursor'
 import { PAGE_SIZE, parseFilters, type Filters } from './filters'
-import { listedNow } from './listed'
-import { hitsOf, matchesOf, ordered, type Hits, type Matches, type Ordered } from './select'
+import { listedNow } from './facet-cache'
+import { hitsOf, matchesOf, ordered, type Hits, type Matches, type Ordered } from './facet-filter'
 
 /** A passage of an organisation's own words. */
 export type ListedExcerpt = {

@@ -1,6 +1,6 @@
-import { reader } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
-import { PUBLIC_SQL } from '@/lib/profile/public'
+import { reader } from '@/lib/database/client'
+import { sql } from '@/lib/database/sql'
+import { PUBLIC_SQL } from '@/lib/organisations/public'
 
 /**
  * Names of the site map's pieces. A profile stands in the piece of the first digit of its id, which

@@ -1,5 +1,5 @@
-import type { PrismaClient } from '@/lib/db/client'
-import { readMigrations } from '@/lib/db/migrate'
+import type { PrismaClient } from '@/lib/database/client'
+import { readMigrations } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
 
 /** How the migrations of a database compare with those of this program. */

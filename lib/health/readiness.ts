@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { reader, writer } from '@/lib/db/client'
-import { freeBytes } from '@/lib/db/durable-file'
+import { reader, writer } from '@/lib/database/client'
+import { freeBytes } from '@/lib/database/durable-file'
 import { env } from '@/lib/env'
 import { compareMigrations } from './migrations'
 

@@ -1,12 +1,12 @@
-import type { Region } from '@/lib/places/regions'
-import { QUESTIONS } from '@/lib/profile/schema'
+import type { Region } from '@/lib/geo/regions'
+import { QUESTIONS } from '@/lib/organisations/schema'
 import type {
   PriorityArea,
   ProfileContent,
   Provenance,
   Question,
   Status,
-} from '@/lib/profile/schema'
+} from '@/lib/organisations/schema'
 import type { ParsedPage, PieceReason } from './parse'
 
 /** Reasons for which a whole file is refused; nothing of it is written. */

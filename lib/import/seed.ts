@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { reader } from '@/lib/db/client'
+import { reader } from '@/lib/database/client'
 import { env } from '@/lib/env'
 
 const PAGE = path.join(env.root, 'prisma/seed/000_70a62e442eda0162.txt')

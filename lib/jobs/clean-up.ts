@@ -1,6 +1,6 @@
-import { writer } from '@/lib/db/client'
-import { truncateLog } from '@/lib/db/truncate-log'
-import { giveUpOldMail } from './outbox'
+import { writer } from '@/lib/database/client'
+import { truncateLog } from '@/lib/database/checkpoint-wal'
+import { giveUpOldMail } from '@/lib/mail/outbox'
 
 const DAY = 24 * 60 * 60 * 1000
 /** What somebody typed and left, and what tells a form that was sent twice. */

@@ -1,5 +1,5 @@
-import { writer, type Transaction } from '@/lib/db/client'
-import { ANALYSIS, analyse, indexRows, type IndexRows, type SearchableText } from './analysis'
+import { writer, type Transaction } from '@/lib/database/client'
+import { ANALYSIS, analyse, indexRows, type IndexRows, type SearchableText } from './analyze'
 
 /**
  * Writes the search document of a profile that has none, in the transaction that lists or changes

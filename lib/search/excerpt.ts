@@ -1,4 +1,4 @@
-import { Marks } from './marks'
+import { Marks } from './highlight'
 
 /** A passage and the places of the hits in it (UTF-16 offsets, end excluded). */
 export type Excerpt = { text: string; hits: [start: number, end: number][] }

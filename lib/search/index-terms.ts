@@ -1,5 +1,5 @@
-import type { Country } from '@/lib/places/countries'
-import type { Region } from '@/lib/places/regions'
+import type { Country } from '@/lib/geo/countries'
+import type { Region } from '@/lib/geo/regions'
 import type { Concept } from './synonyms'
 
 // Terms of the index that no text can hold: these signs are no letters, so that no word has them and

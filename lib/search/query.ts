@@ -1,13 +1,13 @@
-import type { Country } from '@/lib/places/countries'
-import { placeNamed, type NamedPlace } from '@/lib/places/recognise'
-import type { Region } from '@/lib/places/regions'
-import { entriesOf, findConcepts, type EntryWord } from './concepts'
+import type { Country } from '@/lib/geo/countries'
+import { placeNamed, type NamedPlace } from '@/lib/geo/parse-country'
+import type { Region } from '@/lib/geo/regions'
+import { entriesOf, findConcepts, type EntryWord } from './synonym-groups'
 import { conceptTerm, placeTerm, stemTerm } from './index-terms'
-import { writeMark } from './marks'
+import { writeMark } from './highlight'
 import { stem, STEMMED, stems, type Stemmed } from './stem'
 import { isStopWord } from './stop-words'
 import type { Concept } from './synonyms'
-import { words, type Word } from './words'
+import { words, type Word } from './tokenize'
 
 /** More words than anyone types; keeps hostile input cheap. */
 const WORD_LIMIT = 24

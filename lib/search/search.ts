@@ -1,10 +1,10 @@
-import type { Transaction } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
-import type { Country } from '@/lib/places/countries'
-import { placeNamed, readNamesOfPlaces } from '@/lib/places/recognise'
-import type { Region } from '@/lib/places/regions'
-import { entriesOf } from './concepts'
-import { SHORTEST_CORRECTED, spelling, wordsNear } from './corrections'
+import type { Transaction } from '@/lib/database/client'
+import { sql } from '@/lib/database/sql'
+import type { Country } from '@/lib/geo/countries'
+import { placeNamed, readNamesOfPlaces } from '@/lib/geo/parse-country'
+import type { Region } from '@/lib/geo/regions'
+import { entriesOf } from './synonym-groups'
+import { SHORTEST_CORRECTED, spelling, wordsNear } from './spelling'
 import { wholeNameTerm } from './index-terms'
 import {
   excludedExpression,
@@ -16,7 +16,7 @@ import {
   type Query,
   type Unit,
 } from './query'
-import { words } from './words'
+import { words } from './tokenize'
 
 /** What a search finds, over all listed organisations; filters are applied to it afterwards. */
 export type SearchAnswer = {

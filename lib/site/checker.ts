@@ -1,6 +1,6 @@
 import { auditHash } from '@/lib/audit/record'
-import { contentHashOf, revisionHash, SNAPSHOT_FORMAT, TOMBSTONE } from '@/lib/revision/record'
-import { readSnapshot } from '@/lib/revision/snapshot'
+import { contentHashOf, revisionHash, SNAPSHOT_FORMAT, TOMBSTONE } from '@/lib/revisions/record'
+import { readSnapshot } from '@/lib/revisions/snapshot'
 import {
   faultOfStructure,
   FORMAT_VERSION,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mayAtDesk, type Actor } from '@/lib/access/rules'
-import { reader } from '@/lib/db/client'
+import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
+import { reader } from '@/lib/database/client'
 import { Checker } from './checker'
 import { LINE_LIMIT, lineOf, readRecord, type Counts, type Fault } from './format'
 import { recordsOf, type Unchecked } from './records'

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { isHarmless, type AuditDetail } from '@/lib/audit/record'
-import { AUDIT_ACTS } from '@/lib/audit/acts'
-import { ROLES } from '@/lib/access/rules'
+import { AUDIT_ACTS } from '@/lib/audit/actions'
+import { ROLES } from '@/lib/permissions/permissions'
 import { routing } from '@/lib/i18n/routing'
-import { REGIONS } from '@/lib/places/regions'
+import { REGIONS } from '@/lib/geo/regions'
 import {
   isLanguageTag,
   PRIORITY_AREAS,
   profileContentSchema,
   PROVENANCES,
   STATUSES,
-} from '@/lib/profile/schema'
-import { isReservedSlug } from '@/lib/profile/slug'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
+} from '@/lib/organisations/schema'
+import { isReservedSlug } from '@/lib/organisations/slug'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
 
 /** What the first line calls the file. */
 export const FORMAT = 'member-directory-site'

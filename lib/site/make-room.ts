@@ -1,6 +1,6 @@
-import { writer } from '@/lib/db/client'
-import { restartSequence, withoutTriggers } from '@/lib/db/without-triggers'
-import { raiseContentVersion, removeFictionalProfiles } from '@/lib/profile/commands'
+import { writer } from '@/lib/database/client'
+import { restartSequence, withoutTriggers } from '@/lib/database/without-triggers'
+import { raiseContentVersion, removeFictionalProfiles } from '@/lib/organisations/result'
 import type { Fitting } from './compare'
 
 /** What was invented may be taken away by whoever invents. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import { troubleOf } from '@/lib/db/trouble'
+import { troubleOf } from '@/lib/database/busy-or-full'
 
 type NotWritten = { ok: false; reason: 'exists' | 'diskFull' | 'cannotWrite' }
 

@@ -1,11 +1,11 @@
-import type { Transaction } from '@/lib/db/client'
+import type { Transaction } from '@/lib/database/client'
 import {
   CONTACT_KINDS,
   PRIORITY_AREAS,
   QUESTIONS,
   type ContactKind,
   type Question,
-} from '@/lib/profile/schema'
+} from '@/lib/organisations/schema'
 import { FORMAT, FORMAT_VERSION, type RecordKind, type RecordOf } from './format'
 
 /** Of these, so many are read at once. */

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { COUNTRIES, type Country } from '@/lib/places/countries'
-import { corners, DRAWINGS, isSmall } from '@/lib/places/drawing'
-import { suggestRegion } from '@/lib/places/suggested-region'
+import { COUNTRIES, type Country } from '@/lib/geo/countries'
+import { corners, DRAWINGS, isSmall } from '@/lib/geo/projection'
+import { suggestRegion } from '@/lib/geo/suggest-region'
 
 const drawings = Object.entries(DRAWINGS)
 
@@ -106,8 +106,8 @@ test('the committed drawing is what the command draws', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'world-map-'))
   const file = path.join(folder, 'drawn.json')
   try {
-    execFileSync(process.execPath, ['--import', 'tsx', 'cli/draw-map.ts', file])
-    expect(readFileSync(file, 'utf8')).toBe(readFileSync('lib/places/world-map.json', 'utf8'))
+    execFileSync(process.execPath, ['--import', 'tsx', 'tools/draw-map.ts', file])
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync('lib/geo/world-map.json', 'utf8'))
   } finally {
     rmSync(folder, { recursive: true })
   }

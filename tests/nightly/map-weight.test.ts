@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COUNTRIES } from '@/lib/places/countries'
-import { REGIONS } from '@/lib/places/regions'
+import { COUNTRIES } from '@/lib/geo/countries'
+import { REGIONS } from '@/lib/geo/regions'
 import { ask } from '@/tests/support/http'
 import { runOnSite } from '@/tests/support/sign-in'
 import { startSite } from '@/tests/support/site'

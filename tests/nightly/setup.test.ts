@@ -44,7 +44,7 @@ const STANDINS = {
     }
     exports.prisma = () => {
       exports.begin('prisma ' + process.argv.slice(2).join(' '))
-      exports.leave('lib/db/generated/client.ts', '')
+      exports.leave('lib/database/generated/client.ts', '')
       exports.end()
     }
     exports.next = () => {
@@ -173,7 +173,7 @@ describe('what is done', () => {
 
   test.each([
     ['the packages', 'node_modules', [CI]],
-    ['the generated client', 'lib/db/generated', [GENERATE]],
+    ['the generated client', 'lib/database/generated', [GENERATE]],
     ['the build', '.next', [BUILD, BUNDLE]],
     ['the bundled server', '.next/server.mjs', [BUILD, BUNDLE]],
   ])('again what is missing when %s is deleted', async (_, folder, expected) => {

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { closeDatabase } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
+import { closeDatabase } from '@/lib/database/client'
+import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
 
 /** The bytes of an empty database. Migrating takes four times as long as writing them again. */

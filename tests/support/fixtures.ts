@@ -1,12 +1,17 @@
 import { join } from 'node:path'
-import type { Actor } from '@/lib/access/rules'
-import { closeDatabase, writer } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
+import type { Actor } from '@/lib/permissions/permissions'
+import { closeDatabase, writer } from '@/lib/database/client'
+import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
-import { hideProfile, renameProfile, saveProfile, withdrawProfile } from '@/lib/profile/commands'
-import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
-import { propose } from '@/lib/proposal/commands'
-import { makeProposalLink, openProposalLink } from '@/lib/proposal/links'
+import {
+  hideProfile,
+  renameProfile,
+  saveProfile,
+  withdrawProfile,
+} from '@/lib/organisations/result'
+import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
+import { propose } from '@/lib/proposals/decide'
+import { makeProposalLink, openProposalLink } from '@/lib/proposals/proposal-links'
 import { CANARY, CANARY_TELEPHONE } from './doors'
 
 const administrator: Actor = { kind: 'person', id: 'fixtures', role: 'administrator' }

@@ -1,5 +1,5 @@
-import { closeDatabase } from '@/lib/db/client'
-import { saveProfile } from '@/lib/profile/commands'
+import { closeDatabase } from '@/lib/database/client'
+import { saveProfile } from '@/lib/organisations/result'
 import { administrator, content } from './profiles'
 import { XSS_STRINGS } from './xss-strings'
 

@@ -1,6 +1,6 @@
-import { closeDatabase } from '@/lib/db/client'
-import { needsFactor } from '@/lib/access/session'
-import type { Role } from '@/lib/access/rules'
+import { closeDatabase } from '@/lib/database/client'
+import { needsFactor } from '@/lib/auth/session'
+import type { Role } from '@/lib/permissions/permissions'
 import { givenPerson, passwordSignIn, setUpFactor } from './people'
 
 // Run as a process of its own: `tsx tests/support/give-person.ts ROLE EMAIL [REACH]`, with the reach

@@ -25,7 +25,7 @@ mkdirSync(folder, { recursive: true })
 process.env['DATABASE_URL'] = `file:${join(folder, 'directory.db')}`
 
 afterAll(async () => {
-  const { closeDatabase } = await import('@/lib/db/client')
+  const { closeDatabase } = await import('@/lib/database/client')
   await closeDatabase()
   rmSync(folder, { recursive: true, force: true })
 })

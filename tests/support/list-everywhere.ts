@@ -1,8 +1,8 @@
-import { closeDatabase } from '@/lib/db/client'
-import { COUNTRIES } from '@/lib/places/countries'
-import { DRAWINGS } from '@/lib/places/drawing'
-import { suggestRegion } from '@/lib/places/suggested-region'
-import { saveProfiles } from '@/lib/profile/commands'
+import { closeDatabase } from '@/lib/database/client'
+import { COUNTRIES } from '@/lib/geo/countries'
+import { DRAWINGS } from '@/lib/geo/projection'
+import { suggestRegion } from '@/lib/geo/suggest-region'
+import { saveProfiles } from '@/lib/organisations/result'
 import { administrator, content } from './profiles'
 
 // Run as a process of its own: `tsx tests/support/list-everywhere.ts shapes|dots`. Lists organisations

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { confirmFactor, prepareFactor } from '@/lib/access/factor'
-import { hashPassword } from '@/lib/access/password'
-import type { Role } from '@/lib/access/rules'
-import { readSignIn } from '@/lib/access/session'
-import { signIn } from '@/lib/access/sign-in'
-import { writer } from '@/lib/db/client'
+import { confirmFactor, prepareFactor } from '@/lib/auth/two-factor'
+import { hashPassword } from '@/lib/auth/password'
+import type { Role } from '@/lib/permissions/permissions'
+import { readSignIn } from '@/lib/auth/session'
+import { signIn } from '@/lib/auth/sign-in'
+import { writer } from '@/lib/database/client'
 import { PASSWORD, totp } from './totp'
 
 /** Hashing it once is enough. */

@@ -1,6 +1,6 @@
-import type { Actor } from '@/lib/access/rules'
-import { saveProfile, type Done } from '@/lib/profile/commands'
-import type { ProfileContent } from '@/lib/profile/schema'
+import type { Actor } from '@/lib/permissions/permissions'
+import { saveProfile, type Done } from '@/lib/organisations/result'
+import type { ProfileContent } from '@/lib/organisations/schema'
 
 export const administrator: Actor = { kind: 'person', id: 'ada', role: 'administrator' }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { exportSite } from '@/lib/site/export'
 import { readPresent } from '@/lib/site/compare'
 import { importSite, type Imported } from '@/lib/site/import'

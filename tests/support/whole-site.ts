@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { auditHash } from '@/lib/audit/record'
-import { REGIONS } from '@/lib/places/regions'
-import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/profile/schema'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
-import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revision/record'
+import { REGIONS } from '@/lib/geo/regions'
+import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/organisations/schema'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
+import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revisions/record'
 import {
   FORMAT,
   FORMAT_VERSION,

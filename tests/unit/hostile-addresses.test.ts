@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { contentFromForm, emptyContent } from '@/lib/profile/form'
-import { profileContentSchema } from '@/lib/profile/schema'
-import { shownWebsite } from '@/lib/profile/shown-website'
+import { contentFromForm, emptyContent } from '@/lib/editing/profile-form'
+import { profileContentSchema } from '@/lib/organisations/schema'
+import { shownWebsite } from '@/lib/text/display-url'
 
 const fromForm = (website: string) =>
   contentFromForm(

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { discardTyped, keepTyped, readTyped } from '@/lib/proposal/typed-forms'
+import { discardTyped, keepTyped, readTyped } from '@/lib/editing/link-drafts'
 
 const typed = (name: string) => ({ name: [name] })
 

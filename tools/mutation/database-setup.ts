@@ -9,6 +9,6 @@ process.env['DATABASE_URL'] ??=
   `file:${join(mkdtempSync(join(tmpdir(), 'directory-mutation-')), 'directory.db')}`
 
 afterAll(async () => {
-  const { closeDatabase } = await import('@/lib/db/client')
+  const { closeDatabase } = await import('@/lib/database/client')
   await closeDatabase()
 })

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { MailLink, ProsePage, proseElements } from '@/components/site/prose-page'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 import { pageMetadata } from '../page-metadata'
 import { SiteFrame } from '../site-frame'
 

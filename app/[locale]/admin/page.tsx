@@ -1,14 +1,14 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { AttentionList } from '@/components/desk/attention-list'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { DeskList } from '@/components/desk/desk-list'
+import { AttentionList } from '@/components/admin/todo-list'
+import { DeskFrame } from '@/components/admin/admin-frame'
+import { DeskList } from '@/components/admin/organisation-table'
 import { localePath } from '@/lib/i18n/navigation'
-import { REGIONS } from '@/lib/places/regions'
-import { deskQuery, readDeskFilters } from '@/lib/profile/desk'
-import { deskOverview } from '@/lib/profile/desk-queries'
-import { requirePerson } from './require-person'
+import { REGIONS } from '@/lib/geo/regions'
+import { deskQuery, readDeskFilters } from '@/lib/admin/filters'
+import { deskOverview } from '@/lib/admin/queries'
+import { requirePerson } from './require-user'
 
 type OverviewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -1,10 +1,10 @@
-import { filterWords } from '@/components/directory/filter-words'
+import { filterWords } from '@/components/directory/filter-labels'
 import { parseFilters, type Filters } from '@/lib/directory/filters'
 import { findAll } from '@/lib/directory/queries'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
-import type { PublicProfile } from '@/lib/profile/public'
-import { slugFrom } from '@/lib/profile/slug'
+import type { PublicProfile } from '@/lib/organisations/public'
+import { slugFrom } from '@/lib/organisations/slug'
 
 export type Context = { params: Promise<{ locale: string }> }
 

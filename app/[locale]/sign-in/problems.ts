@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import type { PasswordFault } from '@/lib/access/password'
-import type { SignInRefusal } from '@/lib/access/sign-in'
+import type { PasswordFault } from '@/lib/auth/password'
+import type { SignInRefusal } from '@/lib/auth/sign-in'
 
 type Problem =
   SignInRefusal | PasswordFault | 'missing' | 'noEmail' | 'nobody' | 'sudo' | 'linkGone'

@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers'
-import { COOKIE_ATTRIBUTES } from '@/lib/access/auth'
-import { KNOWN_FOR, knownBrowserCookie } from '@/lib/access/limits'
-import { nextAddress } from '@/lib/access/next-address'
+import { COOKIE_ATTRIBUTES } from '@/lib/auth/better-auth'
+import { KNOWN_FOR, knownBrowserCookie } from '@/lib/auth/rate-limits'
+import { nextAddress } from '@/lib/auth/return-to'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 

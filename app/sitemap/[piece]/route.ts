@@ -6,8 +6,8 @@ import { SITEMAP_PIECES, sitemapPiece } from '@/lib/directory/sitemap'
 import { env } from '@/lib/env'
 import { localePath, type PagePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
-import { REGIONS } from '@/lib/places/regions'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { REGIONS } from '@/lib/geo/regions'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 import { xmlResponse } from '../xml'
 
 const PAGES = [

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { may, type Actor } from '@/lib/access/rules'
+import { may, type Actor } from '@/lib/permissions/permissions'
 import {
   confirmProfile,
   editProfile,
   hideProfile,
   withdrawProfile,
   type Done,
-} from '@/lib/profile/commands'
-import { readDeskFilters } from '@/lib/profile/desk'
+} from '@/lib/organisations/result'
+import { readDeskFilters } from '@/lib/admin/filters'
 import {
   contentAt,
   deskOverview,
@@ -16,7 +16,7 @@ import {
   openProfile,
   previewProfile,
   readForDesk,
-} from '@/lib/profile/desk-queries'
+} from '@/lib/admin/queries'
 import {
   discardKeptForm,
   keepForm,
@@ -25,8 +25,8 @@ import {
   readKeptForms,
   chooseKept,
   keyOfForm,
-} from '@/lib/profile/kept-forms'
-import type { AnswerContent } from '@/lib/profile/schema'
+} from '@/lib/editing/drafts'
+import type { AnswerContent } from '@/lib/organisations/schema'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

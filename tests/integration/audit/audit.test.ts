@@ -1,21 +1,21 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
-import { auditWords } from '@/components/desk/audit-words'
-import { exportAuditLog, readAuditLog } from '@/lib/access/audit-log'
-import { AUDIT_ACTS } from '@/lib/audit/acts'
-import { auditCommand } from '@/lib/audit/command'
+import type { Actor } from '@/lib/permissions/permissions'
+import { auditWords } from '@/components/admin/audit-labels'
+import { exportAuditLog, readAuditLog } from '@/lib/admin/audit-log'
+import { AUDIT_ACTS } from '@/lib/audit/actions'
+import { auditCommand } from '@/cli/audit'
 import { parseAuditFilters } from '@/lib/audit/filters'
 import { recordAudit } from '@/lib/audit/record'
 import { verifyAudit } from '@/lib/audit/verify'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import {
   confirmProfile,
   hideProfile,
   listProfile,
   saveProfile,
   withdrawProfile,
-} from '@/lib/profile/commands'
-import { verifyRevisions } from '@/lib/revision/verify'
+} from '@/lib/organisations/result'
+import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

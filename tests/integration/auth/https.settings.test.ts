@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { COOKIE_ATTRIBUTES, cookieName } from '@/lib/access/auth'
-import { signIn } from '@/lib/access/sign-in'
+import { COOKIE_ATTRIBUTES, cookieName } from '@/lib/auth/better-auth'
+import { signIn } from '@/lib/auth/sign-in'
 import { freshDatabase } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 import { PASSWORD } from '@/tests/support/totp'

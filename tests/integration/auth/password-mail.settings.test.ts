@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { findPasswordLink } from '@/lib/access/links'
-import { invitePerson } from '@/lib/access/people'
-import { answerResetRequests, requestReset } from '@/lib/access/reset'
+import { findPasswordLink } from '@/lib/auth/password-links'
+import { invitePerson } from '@/lib/users/users'
+import { answerResetRequests, requestReset } from '@/lib/auth/password-reset'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 

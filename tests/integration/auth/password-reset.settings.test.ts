@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { answerResetRequests, requestReset } from '@/lib/access/reset'
+import { answerResetRequests, requestReset } from '@/lib/auth/password-reset'
 import { cleanUp } from '@/lib/jobs/clean-up'
-import { sendDueMail } from '@/lib/jobs/outbox'
+import { sendDueMail } from '@/lib/mail/outbox'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Role } from '@/lib/access/rules'
-import { isReauthenticated, readSession, readSignIn, renewSession } from '@/lib/access/session'
+import type { Role } from '@/lib/permissions/permissions'
+import { isReauthenticated, readSession, readSignIn, renewSession } from '@/lib/auth/session'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import type { CookieJar } from '@/tests/support/people'
 import { givenPerson, passwordSignIn } from '@/tests/support/people'

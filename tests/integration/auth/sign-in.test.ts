@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { renewRecoveryCodes } from '@/lib/access/factor'
-import { knownBrowserCookie } from '@/lib/access/limits'
-import { findPasswordLink, makePasswordLink } from '@/lib/access/links'
-import { readSession, readSignIn } from '@/lib/access/session'
+import { renewRecoveryCodes } from '@/lib/auth/two-factor'
+import { knownBrowserCookie } from '@/lib/auth/rate-limits'
+import { findPasswordLink, makePasswordLink } from '@/lib/auth/password-links'
+import { readSession, readSignIn } from '@/lib/auth/session'
 import {
   changePassword,
   isCodeAwaited,
@@ -11,9 +11,9 @@ import {
   signIn,
   signInWithCode,
   signOut,
-} from '@/lib/access/sign-in'
-import { requestReset } from '@/lib/access/reset'
-import { closeDatabase, writer } from '@/lib/db/client'
+} from '@/lib/auth/sign-in'
+import { requestReset } from '@/lib/auth/password-reset'
+import { closeDatabase, writer } from '@/lib/database/client'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { CookieJar, givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
 import { PASSWORD, totp } from '@/tests/support/totp'
@@ -320,7 +320,7 @@ describe('attempts', () => {
     for (let attempt = 0; attempt < 10; attempt++) await wrong(MEMBER, from(attempt))
     await closeDatabase()
     vi.resetModules()
-    const anew = await import('@/lib/access/sign-in')
+    const anew = await import('@/lib/auth/sign-in')
     expect(anew.signIn).not.toBe(signIn)
     expect(await anew.signIn(from(99), { email: MEMBER, password: PASSWORD })).toMatchObject({
       reason: 'tooMany',

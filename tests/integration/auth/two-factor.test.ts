@@ -6,9 +6,9 @@ import {
   prepareFactor,
   renewRecoveryCodes,
   spelledRecoveryCode,
-} from '@/lib/access/factor'
-import { readSession, readSignIn, type SignedIn } from '@/lib/access/session'
-import { signInWithCode } from '@/lib/access/sign-in'
+} from '@/lib/auth/two-factor'
+import { readSession, readSignIn, type SignedIn } from '@/lib/auth/session'
+import { signInWithCode } from '@/lib/auth/sign-in'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson, passwordSignIn, setUpFactor, type CookieJar } from '@/tests/support/people'
 import { totp } from '@/tests/support/totp'

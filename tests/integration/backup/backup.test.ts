@@ -6,9 +6,9 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeBackup } from '@/lib/backup/make'
 import { restoreBackup, type RestoreOutcome } from '@/lib/backup/restore'
-import { closeDatabase, writer } from '@/lib/db/client'
+import { closeDatabase, writer } from '@/lib/database/client'
 import { env, secrets } from '@/lib/env'
-import { makeDueBackup } from '@/lib/jobs/backups'
+import { makeDueBackup } from '@/lib/jobs/nightly-backup'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'
@@ -358,7 +358,7 @@ describe('a restore', () => {
     for (const name of migrations.slice(0, 1)) {
       fs.cpSync(path.join(env.migrationsFolder, name), at('migrations', name), { recursive: true })
     }
-    const { migrate } = await import('@/lib/db/migrate')
+    const { migrate } = await import('@/lib/database/migrate')
     migrate(at('older.db'), at('migrations'))
     expect(await back(at('older-backup.db'), { database: at('older.db') })).toMatchObject({
       ok: true,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { reader, writer } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
+import { reader, writer } from '@/lib/database/client'
+import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { givenProfile } from '@/tests/support/profiles'
@@ -239,7 +239,7 @@ describe('migrations', () => {
        INSERT INTO two WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1500000) SELECT i FROM n;
        INSERT INTO one VALUES (1);`,
     )
-    const script = `import { migrate } from '@/lib/db/migrate'; process.stdout.write('go'); migrate(${JSON.stringify(file)}, ${JSON.stringify(folder)}); process.stdout.write('end')`
+    const script = `import { migrate } from '@/lib/database/migrate'; process.stdout.write('go'); migrate(${JSON.stringify(file)}, ${JSON.stringify(folder)}); process.stdout.write('end')`
     for (const delay of [5, 60, 200]) {
       const child = spawn(
         process.execPath,

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { beforeEach, expect, test } from 'vitest'
-import { countRealOrganisations, DEMO, fillWithInvented } from '@/lib/demo/fill'
-import { inventOrganisation } from '@/lib/demo/organisation'
-import { reader } from '@/lib/db/client'
+import { countRealOrganisations, DEMO, fillWithInvented } from '@/tools/demo/fill'
+import { inventOrganisation } from '@/tools/demo/organisation'
+import { reader } from '@/lib/database/client'
 import {
   hideProfile,
   removeFictionalProfiles,
   saveProfiles,
   type Save,
-} from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
+} from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { search } from '@/lib/search/search'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

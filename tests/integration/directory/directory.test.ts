@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { filtersToQuery, parseFilters, type Filters } from '@/lib/directory/filters'
 import { countChoices, directoryOverview, listOrganisations } from '@/lib/directory/queries'
-import { hideProfile } from '@/lib/profile/commands'
-import type { ProfileContent } from '@/lib/profile/schema'
+import { hideProfile } from '@/lib/organisations/result'
+import type { ProfileContent } from '@/lib/organisations/schema'
 import { freshDatabase } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { parseFilters } from '@/lib/directory/filters'
-import { listedNow } from '@/lib/directory/listed'
+import { listedNow } from '@/lib/directory/facet-cache'
 import { countByCountry } from '@/lib/directory/map'
 import {
   countChoices,
@@ -15,7 +15,7 @@ import {
   listProfile,
   saveProfile,
   withdrawProfile,
-} from '@/lib/profile/commands'
+} from '@/lib/organisations/result'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

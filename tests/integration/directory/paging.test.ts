@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { GET } from '@/app/api/organisations/route'
 import { filtersToQuery, PAGE_SIZE, parseFilters } from '@/lib/directory/filters'
 import { findPage } from '@/lib/directory/queries'
-import { hideProfile, saveProfile, saveProfiles } from '@/lib/profile/commands'
+import { hideProfile, saveProfile, saveProfiles } from '@/lib/organisations/result'
 import { freshDatabase } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { GET as getIndex } from '@/app/sitemap.xml/route'
 import { GET as getPiece } from '@/app/sitemap/[piece]/route'
 import { SITEMAP_PIECES } from '@/lib/directory/sitemap'
-import { hideProfile } from '@/lib/profile/commands'
+import { hideProfile } from '@/lib/organisations/result'
 import { freshDatabase } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import {
   confirmProfile,
   hideProfile,
@@ -8,11 +8,11 @@ import {
   renameProfile,
   saveProfile,
   withdrawProfile,
-} from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
-import type { Country } from '@/lib/places/countries'
-import type { ProfileContent } from '@/lib/profile/schema'
-import { revisionHash } from '@/lib/revision/record'
+} from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
+import type { Country } from '@/lib/geo/countries'
+import type { ProfileContent } from '@/lib/organisations/schema'
+import { revisionHash } from '@/lib/revisions/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { verifyAudit } from '@/lib/audit/verify'
-import { writer } from '@/lib/db/client'
+import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
-import { queueMail } from '@/lib/jobs/outbox'
+import { queueMail } from '@/lib/mail/outbox'
 import {
   confirmProfile,
   eraseOrganisation,
@@ -12,9 +12,9 @@ import {
   listProfile,
   renameProfile,
   saveProfile,
-} from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
-import { verifyRevisions } from '@/lib/revision/verify'
+} from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
+import { verifyRevisions } from '@/lib/revisions/verify'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

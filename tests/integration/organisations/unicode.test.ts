@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { parseFilters } from '@/lib/directory/filters'
 import { listOrganisations } from '@/lib/directory/queries'
-import { saveProfile } from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
+import { saveProfile } from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { freshDatabase } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
-import { eraseOrganisation, saveProfile, withdrawProfile } from '@/lib/profile/commands'
-import type { ProfileContent } from '@/lib/profile/schema'
+import type { Actor } from '@/lib/permissions/permissions'
+import { eraseOrganisation, saveProfile, withdrawProfile } from '@/lib/organisations/result'
+import type { ProfileContent } from '@/lib/organisations/schema'
 import {
   decideProposal,
   declineProposal,
@@ -9,9 +9,9 @@ import {
   propose,
   returnProposal,
   sendProposalLink,
-} from '@/lib/proposal/commands'
-import { openProposalLink } from '@/lib/proposal/links'
-import { findProposal, listProposals, startProposing } from '@/lib/proposal/queries'
+} from '@/lib/proposals/decide'
+import { openProposalLink } from '@/lib/proposals/proposal-links'
+import { findProposal, listProposals, startProposing } from '@/lib/proposals/queries'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'

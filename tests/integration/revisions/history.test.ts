@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/rules'
-import { hideProfile, restoreProfile, saveProfile, withdrawProfile } from '@/lib/profile/commands'
-import { findPublicProfile } from '@/lib/profile/queries'
-import type { ProfileContent } from '@/lib/profile/schema'
-import { listRevisions, readRevisions } from '@/lib/revision/queries'
-import { TOMBSTONE } from '@/lib/revision/record'
+import type { Actor } from '@/lib/permissions/permissions'
+import {
+  hideProfile,
+  restoreProfile,
+  saveProfile,
+  withdrawProfile,
+} from '@/lib/organisations/result'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
+import type { ProfileContent } from '@/lib/organisations/schema'
+import { listRevisions, readRevisions } from '@/lib/revisions/queries'
+import { TOMBSTONE } from '@/lib/revisions/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 

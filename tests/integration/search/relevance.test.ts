@@ -5,8 +5,8 @@ import {
   measureRelevance,
   summarise,
   type Measured,
-} from '@/tests/relevance/measure'
-import { RELEVANCE_QUERIES, type Kind } from '@/tests/relevance/queries'
+} from '@/tools/relevance/measure'
+import { RELEVANCE_QUERIES, type Kind } from '@/tools/relevance/queries'
 
 const KINDS: readonly Kind[] = [...new Set(RELEVANCE_QUERIES.map(({ kind }) => kind))]
 

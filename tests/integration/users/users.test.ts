@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { adminCommand, readAsked } from '@/lib/access/command'
-import { findPasswordLink } from '@/lib/access/links'
-import { endOwnSessions, listOwnSessions } from '@/lib/access/own-sessions'
+import { adminCommand, readAsked } from '@/cli/admin'
+import { findPasswordLink } from '@/lib/auth/password-links'
+import { endOwnSessions, listOwnSessions } from '@/lib/auth/my-sessions'
 import {
   changePerson,
   disablePerson,
@@ -16,10 +16,10 @@ import {
   personSchema,
   resetFactorOf,
   type PersonInput,
-} from '@/lib/access/people'
-import type { Actor } from '@/lib/access/rules'
-import { readSession } from '@/lib/access/session'
-import { setPasswordByLink, signIn } from '@/lib/access/sign-in'
+} from '@/lib/users/users'
+import type { Actor } from '@/lib/permissions/permissions'
+import { readSession } from '@/lib/auth/session'
+import { setPasswordByLink, signIn } from '@/lib/auth/sign-in'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toCsv } from '@/lib/csv/write'
+import { toCsv } from '@/lib/text/csv'
 import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
 import { isHarmless } from '@/lib/audit/record'
 

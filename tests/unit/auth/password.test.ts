@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
-import { hashPassword, passwordFault, verifyPassword } from '@/lib/access/password'
+import { hashPassword, passwordFault, verifyPassword } from '@/lib/auth/password'
 
 const person = { email: 'amina.diallo@fictional.example', name: 'Amina Diallo' }
 

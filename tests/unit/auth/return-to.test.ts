@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nextAddress } from '@/lib/access/next-address'
+import { nextAddress } from '@/lib/auth/return-to'
 
 describe('where somebody goes on to after signing in', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ROLES } from '@/lib/access/rules'
-import { browserFamily, endOfSession, isAlive, LONGEST_SESSION } from '@/lib/access/session-times'
+import { ROLES } from '@/lib/permissions/permissions'
+import { browserFamily, endOfSession, isAlive, LONGEST_SESSION } from '@/lib/auth/session-lifetime'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

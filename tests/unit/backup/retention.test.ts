@@ -1,9 +1,9 @@
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expiredBackups } from '@/lib/backup/rotation'
-import { backupName, type BackupFile } from '@/lib/db/backup-files'
-import { isBackupDue } from '@/lib/jobs/backups'
+import { expiredBackups } from '@/lib/backup/retention'
+import { backupName, type BackupFile } from '@/lib/database/backup-files'
+import { isBackupDue } from '@/lib/jobs/nightly-backup'
 
 const DAY = 24 * 60 * 60 * 1000
 const NOW = new Date('2026-11-25T04:15:00Z')

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { readOptions } from '@/lib/demo/command'
-import { inventOrganisation } from '@/lib/demo/organisation'
-import { randomFrom } from '@/lib/demo/random'
-import { SENTENCES } from '@/lib/demo/sentences'
-import { VOCABULARY } from '@/lib/demo/vocabulary'
-import { fold } from '@/lib/places/fold'
-import { suggestRegion } from '@/lib/places/suggested-region'
-import { profileContentSchema, QUESTIONS } from '@/lib/profile/schema'
+import { readOptions } from '@/cli/demo'
+import { inventOrganisation } from '@/tools/demo/organisation'
+import { randomFrom } from '@/tools/demo/random'
+import { SENTENCES } from '@/tools/demo/sentences'
+import { VOCABULARY } from '@/tools/demo/vocabulary'
+import { fold } from '@/lib/text/fold'
+import { suggestRegion } from '@/lib/geo/suggest-region'
+import { profileContentSchema, QUESTIONS } from '@/lib/organisations/schema'
 
 const invented = Array.from({ length: 1500 }, (_, index) => inventOrganisation(1, index))
 const contents = invented.map(({ content }) => content)

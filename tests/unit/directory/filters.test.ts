@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { writePosition, type Order, type Position } from '@/lib/directory/cursor'
 import { filtersToQuery, parseFilters, type Filters } from '@/lib/directory/filters'
-import { COUNTRIES } from '@/lib/places/countries'
-import { REGIONS } from '@/lib/places/regions'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { COUNTRIES } from '@/lib/geo/countries'
+import { REGIONS } from '@/lib/geo/regions'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 
 const parse = (query: string) => parseFilters(new URLSearchParams(query))
 

@@ -9,10 +9,10 @@ import {
   withoutPlace,
 } from '@/lib/directory/places'
 import { routing } from '@/lib/i18n/routing'
-import { COUNTRIES } from '@/lib/places/countries'
-import { REGIONS } from '@/lib/places/regions'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
-import { isReservedSlug } from '@/lib/profile/slug'
+import { COUNTRIES } from '@/lib/geo/countries'
+import { REGIONS } from '@/lib/geo/regions'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
+import { isReservedSlug } from '@/lib/organisations/slug'
 
 const everything = parseFilters({}).filters
 /** Segment and name of a place's own address. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { publicPlaces } from '@/lib/directory/public-places'
+import { publicPlaces } from '@/lib/directory/public-urls'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
 import { DOORS, SHOWING } from '@/tests/support/doors'

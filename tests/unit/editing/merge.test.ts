@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mergeContent } from '@/lib/profile/merge'
-import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
+import { mergeContent } from '@/lib/editing/merge'
+import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
 import { content } from '@/tests/support/profiles'
 
 const [french, english] = content().answers.who as [AnswerContent, AnswerContent]

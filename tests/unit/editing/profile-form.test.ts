@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readValues } from '@/lib/form/state'
-import { COUNTRIES } from '@/lib/places/countries'
-import { REGIONS } from '@/lib/places/regions'
+import { readValues } from '@/lib/forms/state'
+import { COUNTRIES } from '@/lib/geo/countries'
+import { REGIONS } from '@/lib/geo/regions'
 import {
   FIELD_FAULTS,
   addLanguage,
@@ -13,15 +13,15 @@ import {
   valuesFromContent,
   valuesOfNew,
   isProfileField,
-} from '@/lib/profile/form'
+} from '@/lib/editing/profile-form'
 import {
   PRIORITY_AREAS,
   PROVENANCES,
   profileContentSchema,
   type AnswerContent,
   type ProfileContent,
-} from '@/lib/profile/schema'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
+} from '@/lib/organisations/schema'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
 import { content } from '@/tests/support/profiles'
 
 const trimmed = (maxLength: number) =>

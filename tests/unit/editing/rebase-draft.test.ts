@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { THEIRS, takeName, valuesFromContent } from '@/lib/profile/form'
-import { resumeForm } from '@/lib/profile/resume'
-import type { AnswerContent } from '@/lib/profile/schema'
+import { THEIRS, takeName, valuesFromContent } from '@/lib/editing/profile-form'
+import { resumeForm } from '@/lib/editing/rebase-draft'
+import type { AnswerContent } from '@/lib/organisations/schema'
 import { content } from '@/tests/support/profiles'
 
 const [french, english] = content().answers.who as [AnswerContent, AnswerContent]

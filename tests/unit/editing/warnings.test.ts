@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { completenessOf } from '@/lib/profile/completeness'
-import { warningsFor } from '@/lib/profile/warnings'
+import { completenessOf } from '@/lib/admin/completeness'
+import { warningsFor } from '@/lib/editing/warnings'
 
 describe('warnings', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readForm } from '@/lib/form/received'
+import { readForm } from '@/lib/forms/read-form-data'
 
 function formOf(...fields: [string, string][]): FormData {
   const form = new FormData()

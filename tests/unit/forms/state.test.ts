@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { freshForm, readValues, shownAgain } from '@/lib/form/state'
+import { freshForm, readValues, shownAgain } from '@/lib/forms/state'
 
 describe('a form that is shown again', () => {
   test('holds what was typed, nothing of what was wrong before, and counts on', () => {

@@ -1,22 +1,22 @@
 import { describe, expect, it, vi } from 'vitest'
 import en from '@/messages/en.json'
 import fr from '@/messages/fr.json'
-import { COUNTRIES, isCountry } from '@/lib/places/countries'
-import { OTHER_LANGUAGES, SETTLING_LANGUAGES } from '@/lib/places/country-names'
+import { COUNTRIES, isCountry } from '@/lib/geo/countries'
+import { OTHER_LANGUAGES, SETTLING_LANGUAGES } from '@/lib/geo/country-names'
 import {
   furtherNames,
   placeNamed,
   recogniseCountry,
   recogniseRegion,
   suggestCountries,
-} from '@/lib/places/recognise'
-import { REGIONS } from '@/lib/places/regions'
-import { suggestRegion } from '@/lib/places/suggested-region'
+} from '@/lib/geo/parse-country'
+import { REGIONS } from '@/lib/geo/regions'
+import { suggestRegion } from '@/lib/geo/suggest-region'
 
 /** The module as a process finds it that has just started: no name is read yet. */
 async function anew() {
   vi.resetModules()
-  return import('@/lib/places/recognise')
+  return import('@/lib/geo/parse-country')
 }
 
 describe('countries', () => {

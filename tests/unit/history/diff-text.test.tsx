@@ -2,7 +2,7 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { DiffText } from '@/components/history/diff-text'
-import { diffWords } from '@/lib/revision/diff'
+import { diffWords } from '@/lib/revisions/diff'
 import { XSS_STRINGS } from '@/tests/support/xss-strings'
 
 const decode = (html: string) =>

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadLanguageReader, settleLanguages } from '@/lib/import/languages'
-import type { ReadLanguage, Reading } from '@/lib/import/languages'
+import { loadLanguageReader, settleLanguages } from '@/lib/import/detect-language'
+import type { ReadLanguage, Reading } from '@/lib/import/detect-language'
 
 let read: ReadLanguage
 beforeAll(async () => {

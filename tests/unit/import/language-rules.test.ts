@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { TOLD_APART, readParagraph } from '@/lib/import/languages'
-import type { Detector, Reading } from '@/lib/import/languages'
+import { TOLD_APART, readParagraph } from '@/lib/import/detect-language'
+import type { Detector, Reading } from '@/lib/import/detect-language'
 
 // What is found in a text: average evidence per group of letters for each language. Given here, so
 // that a rule is tested on both sides of its limit whatever a detector was trained on.

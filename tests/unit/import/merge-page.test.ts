@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { keepFields, mergePage, readFields } from '@/lib/import/merge'
-import type { ImportedFields } from '@/lib/import/merge'
+import { keepFields, mergePage, readFields } from '@/lib/import/merge-page'
+import type { ImportedFields } from '@/lib/import/merge-page'
 import { contentOf } from '@/lib/import/plan'
 import type { WholePage } from '@/lib/import/plan'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
-import type { ProfileContent } from '@/lib/profile/schema'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
+import type { ProfileContent } from '@/lib/organisations/schema'
 
 const PAGE: WholePage = {
   ok: true,

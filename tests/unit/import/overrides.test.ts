@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { ReadLanguage } from '@/lib/import/languages'
+import type { ReadLanguage } from '@/lib/import/detect-language'
 import { parsePage, type Given } from '@/lib/import/parse'
 import type { WholePage } from '@/lib/import/plan'
-import { ANSWER_LIMIT } from '@/lib/profile/schema'
+import { ANSWER_LIMIT } from '@/lib/organisations/schema'
 import { page, type PageParts } from '@/tests/support/pages'
 
 // Paragraphs that say their language themselves: what is tested is where they go.

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadLanguageReader } from '@/lib/import/languages'
-import type { ReadLanguage } from '@/lib/import/languages'
+import { loadLanguageReader } from '@/lib/import/detect-language'
+import type { ReadLanguage } from '@/lib/import/detect-language'
 import { parsePage } from '@/lib/import/parse'
 import { contentOf, startingStatus } from '@/lib/import/plan'
 import type { WholePage } from '@/lib/import/plan'
-import { PRIORITY_AREAS, profileContentSchema } from '@/lib/profile/schema'
+import { PRIORITY_AREAS, profileContentSchema } from '@/lib/organisations/schema'
 import fr from '@/messages/fr.json'
 import { AREA_LINES, page, seedPage } from '@/tests/support/pages'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readLabel, readPriorityAreas } from '@/lib/import/labels'
+import { readLabel, readPriorityAreas } from '@/lib/import/question-labels'
 import { AREA_LINES } from '@/tests/support/pages'
 
 describe('readLabel', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { env } from '@/lib/env'
-import { writeMail, type Template } from '@/lib/jobs/templates'
+import { writeMail, type Template } from '@/lib/mail/templates'
 
 const templates: Template[] = [
   'invitation',

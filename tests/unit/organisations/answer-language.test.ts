@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { languagesOf, readAnswer } from '@/lib/profile/answers'
-import type { PublicAnswer } from '@/lib/profile/public'
+import { languagesOf, readAnswer } from '@/lib/organisations/answer-language'
+import type { PublicAnswer } from '@/lib/organisations/public'
 
 const answer = (language: string, provenance: PublicAnswer['provenance']): PublicAnswer => ({
   language,

@@ -9,7 +9,7 @@ import {
   mayAtDesk,
   type Actor,
   type Subject,
-} from '@/lib/access/rules'
+} from '@/lib/permissions/permissions'
 
 const subject = (changes: Partial<Subject>): Subject => ({
   id: 'own',

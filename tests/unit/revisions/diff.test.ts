@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { differencesBetween, diffWords, type Segment } from '@/lib/revision/diff'
-import { TOMBSTONE } from '@/lib/revision/record'
-import { readSnapshot, type Snapshot } from '@/lib/revision/snapshot'
+import { differencesBetween, diffWords, type Segment } from '@/lib/revisions/diff'
+import { TOMBSTONE } from '@/lib/revisions/record'
+import { readSnapshot, type Snapshot } from '@/lib/revisions/snapshot'
 
 const without = (kind: Segment['kind'], segments: Segment[]) =>
   segments

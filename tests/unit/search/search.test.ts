@@ -4,7 +4,7 @@ import { excerpt, findHits } from '@/lib/search/excerpt'
 import { excludedExpression, expressionOf, readQuery } from '@/lib/search/query'
 import { stems } from '@/lib/search/stem'
 import { SYNONYMS } from '@/lib/search/synonyms'
-import { tokens } from '@/lib/search/words'
+import { tokens } from '@/lib/search/tokenize'
 
 describe('tokens', () => {
   test.each([

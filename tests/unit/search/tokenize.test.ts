@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 import { findHits } from '@/lib/search/excerpt'
 import {
   foldCommon,
@@ -10,7 +10,7 @@ import {
   words,
   wordsBeginningWith,
   type Word,
-} from '@/lib/search/words'
+} from '@/lib/search/tokenize'
 
 /** Texts in which letters of every kind meet: plain, accented, decomposed, ligatures, other scripts, signs. */
 const text = fc

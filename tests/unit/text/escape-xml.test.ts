@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { escapeMarkup } from '@/lib/i18n/markup'
+import { escapeMarkup } from '@/lib/text/escape-xml'
 
 test.each([
   ['a < b && c > d', 'a &lt; b &amp;&amp; c &gt; d'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { fold } from '@/lib/places/fold'
+import { fold } from '@/lib/text/fold'
 
 describe('fold', { timeout: 30_000 }, () => {
   it.each([
@@ -39,7 +39,7 @@ describe('fold', { timeout: 30_000 }, () => {
 
   it('spells out ligatures and letters, and knows every kind of quotation mark, dash and invisible character', async () => {
     vi.resetModules()
-    const anew = await import('@/lib/places/fold')
+    const anew = await import('@/lib/text/fold')
     const pairs = [
       ['œuvre Œ', 'oeuvre oe'],
       ['æ Æ', 'ae ae'],

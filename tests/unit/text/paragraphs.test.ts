@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
+import { splitParagraphs } from '@/lib/text/paragraphs'
 
 describe('splitParagraphs', () => {
   test('makes a paragraph of every line and drops blank ones', () => {

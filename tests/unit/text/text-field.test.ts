@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
 
 test.each([
   ['NUL', 'a\u0000b'],

@@ -2,13 +2,13 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { renewRecoveryCodes } from '@/lib/access/factor'
-import { endOwnSessions } from '@/lib/access/own-sessions'
-import { changePassword } from '@/lib/access/sign-in'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { renewRecoveryCodes } from '@/lib/auth/two-factor'
+import { endOwnSessions } from '@/lib/auth/my-sessions'
+import { changePassword } from '@/lib/auth/sign-in'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { actingPerson } from '../require-person'
+import { actingPerson } from '../require-user'
 
 /** Changes one's own password; it is asked for first. */
 export async function changePasswordAction(

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { AuditFilter, AuditPages, AuditTable } from '@/components/desk/audit-log'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { readAuditLog } from '@/lib/access/audit-log'
+import { AuditFilter, AuditPages, AuditTable } from '@/components/admin/audit-log'
+import { DeskFrame } from '@/components/admin/admin-frame'
+import { readAuditLog } from '@/lib/admin/audit-log'
 import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
 import { localePath } from '@/lib/i18n/navigation'
-import { requirePerson } from '../require-person'
+import { requirePerson } from '../require-user'
 
 type AuditPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -1,8 +1,8 @@
 import { headers } from 'next/headers'
-import { readSession } from '@/lib/access/session'
+import { readSession } from '@/lib/auth/session'
 import { routing } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
-import { suggestCountries } from '@/lib/places/recognise'
+import { suggestCountries } from '@/lib/geo/parse-country'
 
 type Context = { params: Promise<{ locale: string }> }
 

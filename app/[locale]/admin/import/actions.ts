@@ -1,14 +1,14 @@
 'use server'
 
-import type { ImportState } from '@/components/desk/import-form'
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
+import type { ImportState } from '@/components/admin/import-form'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { importAtDesk } from '@/lib/import/in-child'
-import { actingPerson } from '../require-person'
+import { importAtDesk } from '@/lib/import/run-in-child'
+import { actingPerson } from '../require-user'
 import { readGivenPages } from './given-pages'
-import { shownPage } from './shown-page'
+import { shownPage } from '@/components/admin/import-preview'
 
 /** Of the first form, and of each page that was shown already. */
 const IMPORT_FIELD =

@@ -1,12 +1,12 @@
-import type { ReadPage } from '@/components/desk/import-form'
-import { firstValue, type FormState } from '@/lib/form/state'
+import type { ReadPage } from '@/components/admin/import-form'
+import { firstValue, type FormState } from '@/lib/forms/state'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 import type { GivenPage } from '@/lib/import/apply'
 import { decodePage } from '@/lib/import/decode'
-import { PAGES_AT_ONCE } from '@/lib/import/in-child'
-import { isCountry } from '@/lib/places/countries'
-import { QUESTIONS, isLanguageTag } from '@/lib/profile/schema'
+import { PAGES_AT_ONCE } from '@/lib/import/run-in-child'
+import { isCountry } from '@/lib/geo/countries'
+import { QUESTIONS, isLanguageTag } from '@/lib/organisations/schema'
 
 /**
  * Reads out of the form what is to be imported: a pasted text, files, or the pages that were shown

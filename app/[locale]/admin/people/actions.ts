@@ -10,11 +10,11 @@ import {
   makeLinkFor,
   personSchema,
   resetFactorOf,
-} from '@/lib/access/people'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+} from '@/lib/users/users'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { actingPerson, askAgain, requireSudo } from '../require-person'
+import { actingPerson, askAgain, requireSudo } from '../require-user'
 
 /** Fields of the form about somebody who has an account; their address does not change. */
 const PERSON_FIELDS = [

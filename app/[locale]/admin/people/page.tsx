@@ -1,12 +1,12 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { listPeople, type PersonRow } from '@/lib/access/people'
-import { isRegion } from '@/lib/places/regions'
+import { DeskFrame } from '@/components/admin/admin-frame'
+import { listPeople, type PersonRow } from '@/lib/users/users'
+import { isRegion } from '@/lib/geo/regions'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import { signInTitle } from '../../sign-in/sign-in-page'
-import { requirePerson } from '../require-person'
+import { requirePerson } from '../require-user'
 
 export async function generateMetadata() {
   return signInTitle((await getTranslations('People'))('title'))

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
+import { DeskFrame } from '@/components/admin/admin-frame'
 import { writtenMoment } from '@/lib/i18n/day'
 import { localePath } from '@/lib/i18n/navigation'
-import { listProposals } from '@/lib/proposal/queries'
-import { requirePerson } from '../require-person'
+import { listProposals } from '@/lib/proposals/queries'
+import { requirePerson } from '../require-user'
 import { proposalAuthor } from './author'
 
 type ProposalsPageProps = {

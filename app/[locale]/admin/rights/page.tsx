@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/desk/desk-frame'
+import { DeskFrame } from '@/components/admin/admin-frame'
 import {
   ACTS,
   DESK_ACTS,
@@ -11,9 +11,9 @@ import {
   STATES,
   type Act,
   type Role,
-} from '@/lib/access/rules'
+} from '@/lib/permissions/permissions'
 import { signInTitle } from '../../sign-in/sign-in-page'
-import { requirePerson } from '../require-person'
+import { requirePerson } from '../require-user'
 import '../../../styles/sign-in.css'
 
 export async function generateMetadata() {

@@ -2,10 +2,10 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { readSignIn } from '@/lib/access/session'
-import { reauthenticate } from '@/lib/access/sign-in'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { readSignIn } from '@/lib/auth/session'
+import { reauthenticate } from '@/lib/auth/sign-in'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { afterwards } from '../request'
 

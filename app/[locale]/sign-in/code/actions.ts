@@ -2,9 +2,9 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { signInWithCode } from '@/lib/access/sign-in'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { signInWithCode } from '@/lib/auth/sign-in'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale } from '@/lib/i18n/navigation'
 import { afterwards, rememberBrowser } from '../request'
 

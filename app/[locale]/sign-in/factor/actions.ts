@@ -1,9 +1,9 @@
 'use server'
 
 import { headers } from 'next/headers'
-import { confirmFactor } from '@/lib/access/factor'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { confirmFactor } from '@/lib/auth/two-factor'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { rememberBrowser } from '../request'
 
 /** Confirms a second factor by its first code; the answer holds the recovery codes, once. */

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ShortForm } from '@/components/ui/short-form'
 import { env } from '@/lib/env'
-import { freshForm } from '@/lib/form/state'
+import { freshForm } from '@/lib/forms/state'
 import { signInProblems } from '../problems'
 import { SignInPage, signInTitle } from '../sign-in-page'
 import { forgottenAction } from './actions'

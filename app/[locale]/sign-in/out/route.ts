@@ -1,5 +1,5 @@
 import { headers } from 'next/headers'
-import { signOut } from '@/lib/access/sign-in'
+import { signOut } from '@/lib/auth/sign-in'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 
 /** Signs out, and has the browser forget everything that it keeps of this site. */

@@ -1,6 +1,6 @@
 import { permanentRedirect } from 'next/navigation'
 import type { NextRequest } from 'next/server'
-import { findPublicProfile } from '@/lib/profile/queries'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { answer, nothingHere } from '../../answer'
 
 /** One profile for programs; a former address leads to the present one. */

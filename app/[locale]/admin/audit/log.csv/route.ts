@@ -1,10 +1,10 @@
-import { auditWords } from '@/components/desk/audit-words'
-import { exportAuditLog } from '@/lib/access/audit-log'
-import { toCsv } from '@/lib/csv/write'
+import { auditWords } from '@/components/admin/audit-labels'
+import { exportAuditLog } from '@/lib/admin/audit-log'
+import { toCsv } from '@/lib/text/csv'
 import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
 import { routing } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
-import { actingPerson } from '../../require-person'
+import { actingPerson } from '../../require-user'
 
 type Context = { params: Promise<{ locale: string }> }
 

@@ -1,12 +1,12 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { hideProfile, listProfile } from '@/lib/profile/commands'
-import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
-import { actingPerson } from '../../require-person'
+import { hideProfile, listProfile } from '@/lib/organisations/result'
+import { DESK_PAGE_SIZE } from '@/lib/admin/filters'
+import { actingPerson } from '../../require-user'
 
 /** Hides or lists several profiles: a command for each, with the permission of each. */
 export async function changeSeveral(form: FormData): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
+import { DeskFrame } from '@/components/admin/admin-frame'
 import { localePath } from '@/lib/i18n/navigation'
-import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
-import { namesForDesk } from '@/lib/profile/desk-queries'
-import { requirePerson } from '../../require-person'
+import { DESK_PAGE_SIZE } from '@/lib/admin/filters'
+import { namesForDesk } from '@/lib/admin/queries'
+import { requirePerson } from '../../require-user'
 import { changeSeveral } from './actions'
 
 type ChangeProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

@@ -1,8 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import {
@@ -10,8 +10,8 @@ import {
   declineProposal,
   returnProposal,
   type ConflictChoice,
-} from '@/lib/proposal/commands'
-import { actingPerson } from '../../require-person'
+} from '@/lib/proposals/decide'
+import { actingPerson } from '../../require-user'
 
 /** Begins the name of a field that says what stands of one that both sides changed; its key follows. */
 const CHOICE = 'choice.'

@@ -2,9 +2,9 @@ import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
 import { filtersOfPlace, placePath, type Place } from '@/lib/directory/places'
 import { countChoices } from '@/lib/directory/queries'
 import type { PagePath } from '@/lib/i18n/navigation'
-import { REGIONS, type Region } from '@/lib/places/regions'
-import { suggestRegion } from '@/lib/places/suggested-region'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { REGIONS, type Region } from '@/lib/geo/regions'
+import { suggestRegion } from '@/lib/geo/suggest-region'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 
 type Counted = { place: Place; count: number; path: PagePath }
 

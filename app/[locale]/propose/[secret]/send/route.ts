@@ -1,13 +1,13 @@
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
-import { addLanguage, contentFromForm, isProfileField } from '@/lib/profile/form'
-import { propose } from '@/lib/proposal/commands'
-import { openProposalLink, wasProposalLink } from '@/lib/proposal/links'
-import { contentProposedFrom, startProposing } from '@/lib/proposal/queries'
-import { discardTyped, keepTyped } from '@/lib/proposal/typed-forms'
+import { addLanguage, contentFromForm, isProfileField } from '@/lib/editing/profile-form'
+import { propose } from '@/lib/proposals/decide'
+import { openProposalLink, wasProposalLink } from '@/lib/proposals/proposal-links'
+import { contentProposedFrom, startProposing } from '@/lib/proposals/queries'
+import { discardTyped, keepTyped } from '@/lib/editing/link-drafts'
 
 type Values = Record<string, string[]>
 type Context = { params: Promise<{ locale: string; secret: string }> }

@@ -1,5 +1,5 @@
-import { exportOrganisation } from '@/lib/profile/export'
-import { actingPerson } from '../../../require-person'
+import { exportOrganisation } from '@/lib/organisations/export-json'
+import { actingPerson } from '../../../require-user'
 
 type Context = { params: Promise<{ locale: string; id: string }> }
 

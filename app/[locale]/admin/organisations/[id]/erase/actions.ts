@@ -1,13 +1,13 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { eraseOrganisation } from '@/lib/profile/commands'
-import { readErasable } from '@/lib/profile/erase'
-import { actingPerson, askAgain } from '../../../require-person'
+import { eraseOrganisation } from '@/lib/organisations/result'
+import { readErasable } from '@/lib/organisations/erase'
+import { actingPerson, askAgain } from '../../../require-user'
 import type { EraseRefusal } from './refusals'
 
 /** Erases an organisation whose name was typed, and shows what the audit log says of it. */

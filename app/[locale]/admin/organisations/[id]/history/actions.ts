@@ -1,12 +1,12 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { restoreProfile } from '@/lib/profile/commands'
-import { actingPerson } from '../../../require-person'
+import { restoreProfile } from '@/lib/organisations/result'
+import { actingPerson } from '../../../require-user'
 
 /** Puts back what was chosen of an earlier revision, and shows the history again. */
 export async function restore(asked: Locale, state: FormState, form: FormData): Promise<FormState> {

@@ -7,9 +7,9 @@ import { PageFrame } from '@/components/site/page-frame'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
-import { previewProfile } from '@/lib/profile/desk-queries'
+import { previewProfile } from '@/lib/admin/queries'
 import { siteIdentity } from '../../../../site-frame'
-import { requirePerson } from '../../../require-person'
+import { requirePerson } from '../../../require-user'
 
 type PreviewProps = {
   params: Promise<{ id: string }>

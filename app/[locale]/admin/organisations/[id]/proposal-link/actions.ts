@@ -1,12 +1,12 @@
 'use server'
 
-import type { LinkFormState } from '@/components/desk/link-form'
+import type { LinkFormState } from '@/components/admin/link-form'
 import { env } from '@/lib/env'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue, shownAgain } from '@/lib/forms/state'
 import { knownLocale } from '@/lib/i18n/navigation'
-import { sendProposalLink } from '@/lib/proposal/commands'
-import { actingPerson } from '../../../require-person'
+import { sendProposalLink } from '@/lib/proposals/decide'
+import { actingPerson } from '../../../require-user'
 
 /** Sends a link by which changes can be proposed; where there is no mail, it is shown once. */
 export async function sendLink(state: LinkFormState, form: FormData): Promise<LinkFormState> {

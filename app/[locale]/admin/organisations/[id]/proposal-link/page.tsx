@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { LinkForm } from '@/components/desk/link-form'
+import { DeskFrame } from '@/components/admin/admin-frame'
+import { LinkForm } from '@/components/admin/link-form'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { routing } from '@/lib/i18n/routing'
-import type { sendProposalLink } from '@/lib/proposal/commands'
-import { findForProposalLink } from '@/lib/proposal/queries'
-import { requirePerson } from '../../../require-person'
+import type { sendProposalLink } from '@/lib/proposals/decide'
+import { findForProposalLink } from '@/lib/proposals/queries'
+import { requirePerson } from '../../../require-user'
 import { sendLink } from './actions'
 
 type LinkPageProps = { params: Promise<{ id: string }> }

@@ -1,12 +1,17 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
+import { readForm } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
 import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/profile/commands'
-import { readForDesk } from '@/lib/profile/desk-queries'
-import { actingPerson } from '../../../require-person'
+import {
+  confirmProfile,
+  hideProfile,
+  listProfile,
+  withdrawProfile,
+} from '@/lib/organisations/result'
+import { readForDesk } from '@/lib/admin/queries'
+import { actingPerson } from '../../../require-user'
 
 const COMMANDS = {
   hide: hideProfile,

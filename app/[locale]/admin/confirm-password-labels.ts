@@ -1,0 +1,13 @@
+import { getTranslations } from 'next-intl/server'
+import type { AgainFault } from './require-user'
+
+/** The words with which a form asks for password or code once more, before a sensitive act. */
+export async function againWords() {
+  const t = await getTranslations('SignIn')
+  const faults: Record<AgainFault, string> = {
+    sudo: t('again.here'),
+    secretRefused: t('problems.secretRefused'),
+    tooMany: t('problems.tooMany'),
+  }
+  return { label: t('again.secret'), faults }
+}

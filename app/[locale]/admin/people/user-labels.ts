@@ -1,0 +1,58 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { ROLES } from '@/lib/permissions/permissions'
+import { catalogs } from '@/lib/i18n/catalogs'
+import { localePath } from '@/lib/i18n/navigation'
+import { routing } from '@/lib/i18n/routing'
+import { REGIONS } from '@/lib/geo/regions'
+import { againWords } from '../confirm-password-labels'
+
+/** The words and choices of the form about a person. */
+export async function personWords(submit: 'submitInvite' | 'submitChange') {
+  const locale = await getLocale()
+  const t = await getTranslations('People')
+  const regions = await getTranslations('Regions')
+  return {
+    locales: routing.locales.map((one) => ({
+      value: one,
+      label: catalogs[one].Site.languageName,
+    })),
+    roles: [...ROLES].reverse().map((role) => ({ value: role, label: t(`roles.${role}`) })),
+    regions: REGIONS.map((region) => ({ value: region, label: regions(region) })),
+    labels: {
+      name: t('form.name'),
+      email: t('form.email'),
+      locale: t('form.locale'),
+      role: t('form.role'),
+      regions: t('form.regions'),
+      regionsHint: t('form.regionsHint'),
+      organisations: t('form.organisations'),
+      organisationsHint: t('form.organisationsHint'),
+      languages: t('form.languages'),
+      languagesHint: t('form.languagesHint'),
+      submit: t(`form.${submit}`),
+      summary: t('summary'),
+    },
+    words: {
+      denied: t('problems.denied'),
+      notFound: t('problems.notFound'),
+      lastAdministrator: t('problems.lastAdministrator'),
+      exists: t('problems.exists'),
+      unknownOrganisation: t('problems.unknownOrganisation'),
+      missing: t('problems.missing'),
+      tooLong: t('problems.tooLong'),
+      unsafe: t('problems.unsafe'),
+      noEmail: t('problems.noEmail'),
+      unknown: t('problems.unknown'),
+      nobody: t('problems.nobody'),
+    },
+    again: await againWords(),
+    invited: {
+      // The name is put in where it is known.
+      title: t('link.title', { name: '{name}' }),
+      body: t('link.body'),
+      mailed: t('link.mailed'),
+      back: t('link.back'),
+      href: localePath(locale, '/admin/people'),
+    },
+  }
+}

@@ -1,0 +1,94 @@
+'use client'
+
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { Field } from '@/components/ui/field'
+import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
+import { firstValue, freshForm, type FormState } from '@/lib/forms/state'
+import { NotSent } from './submit-failed'
+
+/** `link`: shown where no mail can be sent; empty where the mail is on its way; null before. */
+export type LinkFormState = FormState & { link: string | null }
+
+type LinkFormProps = {
+  action: (state: LinkFormState, form: FormData) => Promise<LinkFormState>
+  id: string
+  languages: readonly { code: string; name: string }[]
+  /** Language that is chosen at first. */
+  language: string
+  words: {
+    summary: string
+    email: string
+    emailHint: string
+    language: string
+    submit: string
+    sent: string
+    noMail: string
+    refusals: Readonly<Record<string, string>>
+  }
+}
+
+/** To whom a link is sent by which changes can be proposed. */
+export function LinkForm({ action, id, languages, language, words }: LinkFormProps) {
+  const [state, send, , isNotSent] = useSentForm(
+    action,
+    {
+      ...freshForm({ language: [language] }),
+      link: null,
+    },
+    typedValues,
+  )
+  const error = state.faults.find(({ field }) => field === 'email')
+  const message = error && words.refusals[error.code]
+  return (
+    <form action={send}>
+      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <ErrorSummary
+        key={state.attempt}
+        title={words.summary}
+        refusal={state.refusal === null ? undefined : words.refusals[state.refusal]}
+        faults={message === undefined ? [] : [{ fieldId: 'email', message }]}
+      />
+      {state.link === null ? null : (
+        <div className="done" role="status">
+          <p>{state.link === '' ? words.sent : words.noMail}</p>
+          {state.link === '' ? null : (
+            <p>
+              <code>{state.link}</code>
+            </p>
+          )}
+        </div>
+      )}
+      <input type="hidden" name="id" value={id} />
+      <Field
+        key={`email ${state.attempt}`}
+        label={words.email}
+        name="email"
+        type="email"
+        autoComplete="off"
+        spellCheck={false}
+        dir="ltr"
+        value={firstValue(state.values, 'email')}
+        hint={words.emailHint}
+        error={message}
+      />
+      <div className="form-field">
+        <label htmlFor="language">{words.language}</label>
+        <select
+          key={state.attempt}
+          id="language"
+          name="language"
+          defaultValue={firstValue(state.values, 'language')}
+        >
+          {languages.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="buttons">
+        <button type="submit">{words.submit}</button>
+      </div>
+    </form>
+  )
+}

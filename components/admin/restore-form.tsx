@@ -1,0 +1,71 @@
+'use client'
+
+import { ErrorSummary } from '@/components/ui/error-summary'
+import { Field } from '@/components/ui/field'
+import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
+import { firstValue, freshForm, type FormState } from '@/lib/forms/state'
+import { NotSent } from './submit-failed'
+
+type RestoreFormProps = {
+  action: (state: FormState, form: FormData) => Promise<FormState>
+  /** What the form is about, sent along as it is. */
+  fixed: Readonly<Record<string, string | number>>
+  /** What may be put back: the whole first. */
+  fields: readonly { key: string; name: string }[]
+  words: {
+    summary: string
+    field: string
+    reason: string
+    reasonHint: string
+    submit: string
+    refusals: Readonly<Record<string, string>>
+    faults: Readonly<Record<string, string>>
+  }
+}
+
+/** What to put back of an earlier revision, and why. Works without scripts. */
+export function RestoreForm({ action, fixed, fields, words }: RestoreFormProps) {
+  const [state, send, , isNotSent] = useSentForm(action, freshForm({ field: ['all'] }), typedValues)
+  const fault = state.faults.find(({ field }) => field === 'reason')
+  const error = fault && (words.faults[fault.code] ?? words.faults['invalid'])
+  return (
+    <form action={send} className="restore">
+      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <ErrorSummary
+        key={state.attempt}
+        title={words.summary}
+        refusal={state.refusal === null ? undefined : words.refusals[state.refusal]}
+        faults={error === undefined ? [] : [{ fieldId: 'reason', message: error }]}
+      />
+      {Object.entries(fixed).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <div className="form-field">
+        <label htmlFor="field">{words.field}</label>
+        <select
+          key={state.attempt}
+          id="field"
+          name="field"
+          defaultValue={firstValue(state.values, 'field')}
+        >
+          {fields.map(({ key, name }) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Field
+        key={`reason ${state.attempt}`}
+        label={words.reason}
+        name="reason"
+        value={firstValue(state.values, 'reason')}
+        hint={words.reasonHint}
+        error={error}
+      />
+      <div className="buttons">
+        <button type="submit">{words.submit}</button>
+      </div>
+    </form>
+  )
+}

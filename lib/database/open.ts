@@ -1,0 +1,40 @@
+import { existsSync, statSync } from 'node:fs'
+import { env } from '@/lib/env'
+import { latestBackup } from './backup-files'
+import { damageOf, faultAtStart } from './integrity-check'
+import { migrate, type MigrationOutcome } from './migrate'
+
+/** Why a program must not use a database. */
+export type DatabaseRefusal =
+  | Extract<MigrationOutcome, { ok: false }>
+  /** It is not as SQLite left it, or no database at all. */
+  | { ok: false; reason: 'damaged' | 'notADatabase' }
+
+/**
+ * Creates the database of this environment where there is none, checks it (see `faultAtStart`) and
+ * migrates it to this program.
+ *
+ * @returns what was applied, or why the program must not use this database
+ * @throws as `migrate` does
+ */
+export function prepareDatabase(): Extract<MigrationOutcome, { ok: true }> | DatabaseRefusal {
+  const fault = faultOf(env.databaseFile)
+  if (fault !== null) return { ok: false, reason: fault }
+  try {
+    return migrate(env.databaseFile, env.migrationsFolder)
+  } catch (error) {
+    const reason = damageOf(error)
+    if (reason === null) throw error
+    return { ok: false, reason }
+  }
+}
+
+function faultOf(file: string): 'damaged' | 'notADatabase' | null {
+  if (!existsSync(file)) return null
+  if (statSync(file).size === 0) {
+    // What a process leaves that was stopped at the very beginning; or all that is left of a database.
+    return latestBackup() === null ? null : 'damaged'
+  }
+  const fault = faultAtStart(file)
+  return fault === 'brokenReferences' ? 'damaged' : fault
+}

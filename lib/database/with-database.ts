@@ -1,0 +1,39 @@
+import { closeDatabase } from './client'
+import { prepareDatabase, type DatabaseRefusal } from './open'
+
+/** A command of the command line failed before it began, or was not understood. */
+export const COULD_NOT_RUN = 1
+
+type Words = {
+  usage: string
+  /** Why the program must not use the database. */
+  database: (refused: DatabaseRefusal) => string
+}
+
+/**
+ * Runs a command on the database of this environment: opens it, migrated to this program, and closes
+ * it whatever happens. What stands against it is said on stderr.
+ *
+ * @param asked what the command was asked to do; null where that was not understood
+ * @returns the exit code of the command, or `COULD_NOT_RUN`
+ */
+export async function withDatabase<Asked>(
+  asked: Asked | null,
+  words: Words,
+  command: (asked: Asked) => Promise<number>,
+): Promise<number> {
+  if (asked === null) {
+    process.stderr.write(`${words.usage}\n`)
+    return COULD_NOT_RUN
+  }
+  const prepared = prepareDatabase()
+  if (!prepared.ok) {
+    process.stderr.write(`${words.database(prepared)}\n`)
+    return COULD_NOT_RUN
+  }
+  try {
+    return await command(asked)
+  } finally {
+    await closeDatabase()
+  }
+}

@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  CONTACT_KINDS,
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type AnswerContent,
+  type ProfileContent,
+  type Question,
+} from '@/lib/organisations/schema'
+
+/** One field that two people changed differently, with the three texts; null where there is none. */
+export type Conflict = {
+  /** Name of the field in the form that holds the text. */
+  field: string
+  base: string | null
+  theirs: string | null
+  yours: string | null
+}
+
+/**
+ * Brings two changes of the same profile together, field by field: what only one side changed is
+ * taken from that side, what both changed alike is taken once. Where both changed a field and not
+ * alike, yours stands in the merged content and the conflict names all three. Priority areas are
+ * merged one by one.
+ *
+ * A translation that you declared as checked was checked against the source as you saw it: where the
+ * other side changed that source, the translation is from the base's text, and so behind.
+ *
+ * @param base the profile that both started from, and the number of its revision
+ */
+export function mergeContent(
+  base: { content: ProfileContent; revision: number },
+  theirs: ProfileContent,
+  yours: ProfileContent,
+): { content: ProfileContent; conflicts: Conflict[] } {
+  const before = base.content
+  const conflicts: Conflict[] = []
+
+  function pick<T>(field: string, pieces: Pieces<T>, show: (piece: T) => string | null): T {
+    const side = decide(pieces)
+    if (side !== 'both') return pieces[side]
+    conflicts.push({
+      field,
+      base: show(pieces.base),
+      theirs: show(pieces.theirs),
+      yours: show(pieces.yours),
+    })
+    return pieces.yours
+  }
+  const of = <T>(read: (content: ProfileContent) => T): Pieces<T> => ({
+    base: read(before),
+    theirs: read(theirs),
+    yours: read(yours),
+  })
+
+  const merged: ProfileContent = {
+    name: pick(
+      'name',
+      of((content) => content.name),
+      (name) => name,
+    ),
+    aliases: pick(
+      'aliases',
+      of((content) => content.aliases),
+      (aliases) => (aliases.length === 0 ? null : aliases.join('\n')),
+    ),
+    country: pick(
+      'country',
+      of((content) => content.country),
+      (country) => country,
+    ),
+    ...pick(
+      'region',
+      of(({ region, regionSuggested }) => ({ region, regionSuggested })),
+      ({ region }) => region,
+    ),
+    priorityAreas: PRIORITY_AREAS.filter((area) => {
+      const pieces = of(({ priorityAreas }) => priorityAreas.includes(area))
+      const side = decide(pieces)
+      return pieces[side === 'both' ? 'yours' : side]
+    }),
+    contacts: Object.fromEntries(
+      CONTACT_KINDS.map((kind) => [
+        kind,
+        pick(
+          `contacts.${kind}.value`,
+          of(({ contacts }) => contacts[kind]),
+          (contact) => contact?.value ?? null,
+        ),
+      ]),
+    ) as ProfileContent['contacts'],
+    answers: Object.fromEntries(
+      QUESTIONS.map((question) => [question, mergeAnswers(question)]),
+    ) as ProfileContent['answers'],
+  }
+  return { content: merged, conflicts }
+
+  function mergeAnswers(question: Question): AnswerContent[] {
+    const lists = of(({ answers }) => answers[question])
+    const languages = new Set(
+      [...lists.yours, ...lists.theirs, ...lists.base].map(({ language }) => language),
+    )
+    const chosen = [...languages].flatMap((language) => {
+      const inLanguage = (list: AnswerContent[]) =>
+        list.find((answer) => answer.language === language) ?? null
+      const pieces = {
+        base: inLanguage(lists.base),
+        theirs: inLanguage(lists.theirs),
+        yours: inLanguage(lists.yours),
+      }
+      const field = `answers.${question}.${language}.text`
+      return pick(field, pieces, (answer) => answer?.text ?? null) ?? []
+    })
+    const textIn = (list: AnswerContent[], language: string) =>
+      list.find((answer) => answer.language === language)?.text
+    return chosen.map((answer) => {
+      if (answer.source?.revision !== 'current') return answer
+      const { language } = answer.source
+      if (textIn(chosen, language) === textIn(lists.yours, language)) return answer
+      return { ...answer, source: { language, revision: base.revision } }
+    })
+  }
+}
+
+type Pieces<T> = { base: T; theirs: T; yours: T }
+
+/** The side whose piece stands; `both` where each changed it in a way of its own. */
+function decide<T>({ base, theirs, yours }: Pieces<T>): 'theirs' | 'yours' | 'both' {
+  if (isDeepStrictEqual(yours, base)) return 'theirs'
+  if (isDeepStrictEqual(theirs, base) || isDeepStrictEqual(theirs, yours)) return 'yours'
+  return 'both'
+}

@@ -1,0 +1,23 @@
+import { latestBackup } from '@/lib/database/backup-files'
+import type { DatabaseRefusal } from '@/lib/database/open'
+import { env, terminal } from '@/lib/env'
+import { translator } from '@/lib/i18n/translator'
+
+/**
+ * Says to whoever runs this program why it must not use the database and what to do about it, in the
+ * language of the terminal, with the latest backup that can be found.
+ *
+ * @returns lines without a line break at the end
+ */
+export function refusedDatabase(refused: DatabaseRefusal): string {
+  const t = translator(terminal.language, 'Database')
+  const values = {
+    file: env.databaseFile,
+    migration: 'migration' in refused ? refused.migration : '',
+  }
+  const backup = latestBackup()
+  return [
+    t(`refused.${refused.reason}`, values),
+    backup === null ? t('noBackup') : t('latestBackup', { file: backup }),
+  ].join('\n')
+}

@@ -1,0 +1,112 @@
+import { actorName, may, mayAtDesk, type Actor } from '@/lib/permissions/permissions'
+import { recordAudit } from '@/lib/audit/record'
+import { writer, type Transaction } from '@/lib/database/client'
+import { deny } from './record-denied'
+import { isErased } from './erase'
+import { readStoredProfile } from './stored'
+
+/** Version of the file's format. */
+const EXPORT_FORMAT = 1
+
+export type OrganisationExport =
+  | { ok: true; slug: string; data: Record<string, unknown> }
+  | { ok: false; reason: 'denied' | 'notFound' }
+
+/**
+ * Everything that is held about one organisation, for those who may take it along: profile with contact
+ * details, published or not, former addresses, every revision, proposals, imported pages, forms begun
+ * and mailed links; for those who may read the log also who opened it and what the log has of it.
+ * People are named by their ids only: addresses of those who proposed something are theirs, not the
+ * organisation's, and so is what others have begun to type: of such a form only whose it is and of
+ * when. Leaves an entry in the audit log.
+ */
+export async function exportOrganisation(actor: Actor, id: string): Promise<OrganisationExport> {
+  return writer().$transaction(async (tx): Promise<OrganisationExport> => {
+    if (actor.kind === 'nobody') return deny(tx, actor, 'download', null)
+    const profile = await readStoredProfile(tx, id)
+    if (!profile || (await isErased(tx, id))) return { ok: false, reason: 'notFound' }
+    const { region, status, fictional } = profile
+    const subject = { id, region, state: status, fictional }
+    if (!may(actor, 'download', subject)) return deny(tx, actor, 'download', id)
+    const data = {
+      format: EXPORT_FORMAT,
+      exportedAt: new Date(),
+      profile,
+      ...(await readWhatHangsOn(tx, id, actor)),
+    }
+    await recordAudit(tx, {
+      ...{ actor: actorName(actor), act: 'exported', subject: id },
+      detail: { what: 'organisation', version: profile.version },
+    })
+    return { ok: true, slug: profile.slug, data }
+  })
+}
+
+async function readWhatHangsOn(tx: Transaction, organisationId: string, actor: Actor) {
+  const where = { organisationId }
+  const formerSlugs = await tx.formerSlug.findMany({
+    where,
+    orderBy: { createdAt: 'asc' },
+    select: { slug: true, createdAt: true },
+  })
+  const revisions = await tx.revision.findMany({ where, orderBy: { number: 'asc' } })
+  const proposals = await tx.proposal.findMany({ where, orderBy: { createdAt: 'asc' } })
+  const pages = await tx.importedPage.findMany({ where, orderBy: { id: 'asc' } })
+  const people = await tx.userOrganisation.findMany({ where, select: { userId: true } })
+  const links = await tx.accessLink.findMany({
+    where,
+    select: { kind: true, createdBy: true, createdAt: true, expiresAt: true, usedAt: true },
+  })
+  const forms = await tx.keptForm.findMany({
+    where,
+    orderBy: { updatedAt: 'asc' },
+    select: { userId: true, updatedAt: true },
+  })
+  const own = await tx.keptForm.findMany({
+    where: { ...where, userId: 'id' in actor ? actor.id : '' },
+    select: { updatedAt: true, fields: true },
+  })
+  return {
+    formerSlugs,
+    revisions: revisions.map(({ organisationId: _, content, ...revision }) => ({
+      ...revision,
+      content: JSON.parse(content) as unknown,
+    })),
+    proposals: proposals.map(({ organisationId: _, authorEmail: __, content, ...proposal }) => ({
+      ...proposal,
+      content: JSON.parse(content) as unknown,
+    })),
+    importedPages: pages.map(({ organisationId: _, content, ...page }) => ({
+      ...page,
+      content: JSON.parse(content) as unknown,
+    })),
+    people: people.map(({ userId }) => userId),
+    links,
+    formsBegun: forms,
+    ownForms: own.map(({ updatedAt, fields }) => ({
+      updatedAt,
+      fields: JSON.parse(fields) as unknown,
+    })),
+    ...(mayAtDesk(actor, 'readAudit') ? await readTraces(tx, organisationId) : {}),
+  }
+}
+
+/** What people did about an organisation, which administrators alone read. */
+async function readTraces(tx: Transaction, organisationId: string) {
+  const opened = await tx.opening.findMany({
+    where: { organisationId },
+    select: { userId: true, openedAt: true },
+  })
+  const entries = await tx.auditEntry.findMany({
+    where: { subject: organisationId },
+    orderBy: { number: 'asc' },
+    select: { number: true, createdAt: true, actor: true, act: true, detail: true },
+  })
+  return {
+    opened,
+    log: entries.map(({ detail, ...entry }) => ({
+      ...entry,
+      detail: JSON.parse(detail) as unknown,
+    })),
+  }
+}

@@ -1,0 +1,199 @@
+import { sql } from '@/lib/database/sql'
+import { isRegion, type Region } from '@/lib/geo/regions'
+import {
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type ContactKind,
+  type PriorityArea,
+  type Provenance,
+  type Question,
+} from './schema'
+
+/** One answer in one language, as the public sees it. */
+export type PublicAnswer = {
+  /** BCP 47; `und` where it is not certain. */
+  language: string
+  provenance: Provenance
+  /** Verbatim, paragraphs separated as they came (LF). */
+  text: string
+  /** For a translation: the text it was made from has changed since. */
+  outdated?: boolean
+}
+
+/** A listed profile, as the public sees it: page, API and everything else show this and no more. */
+export type PublicProfile = {
+  slug: string
+  name: string
+  aliases: string[]
+  /** ISO 3166-1 alpha-2. */
+  country: string | null
+  region: Region | null
+  regionSuggested: boolean
+  /** Published details only. */
+  contact: Partial<Record<ContactKind, string>>
+  priorityAreas: PriorityArea[]
+  answers: Record<Question, PublicAnswer[]>
+  /** ISO 8601, UTC. */
+  confirmedAt: string | null
+  updatedAt: string
+}
+
+/** What "public" means, for Prisma: every public read starts from it. */
+export const PUBLIC_WHERE = { status: 'listed' } as const
+
+/** What "public" means, in SQL, for `"Organisation" o`. */
+export const PUBLIC_SQL = sql`o."status" = 'listed'`
+
+/** The columns that may leave, and no others. */
+export const PUBLIC_SELECT = {
+  slug: true,
+  name: true,
+  country: true,
+  region: true,
+  regionSuggested: true,
+  confirmedAt: true,
+  updatedAt: true,
+  aliases: { select: { name: true }, orderBy: { position: 'asc' } },
+  priorityAreas: { select: { area: true } },
+  contacts: { where: { published: true }, select: { kind: true, value: true } },
+  answers: {
+    select: {
+      question: true,
+      language: true,
+      text: true,
+      provenance: true,
+      changedIn: true,
+      sourceLanguage: true,
+      sourceRevision: true,
+    },
+    orderBy: { position: 'asc' },
+  },
+} as const
+
+/**
+ * What `PUBLIC_SELECT` reads of `"Organisation" o`, as one JSON text for `readPublicJson`: the same
+ * columns and no others, in a fifth of the time where many are read. Answers are put in order by
+ * the reader: the database takes a third longer where it does.
+ */
+export const PUBLIC_JSON = sql`json_object(
+  'slug', o."slug", 'name', o."name", 'country', o."country", 'region', o."region",
+  'regionSuggested', o."regionSuggested",
+  'confirmedAt', o."confirmedAt", 'updatedAt', o."updatedAt",
+  'aliases', (SELECT json_group_array("name" ORDER BY "position")
+    FROM "Alias" WHERE "organisationId" = o."id"),
+  'areas', (SELECT json_group_array("area") FROM "PriorityArea" WHERE "organisationId" = o."id"),
+  'contact', (SELECT json_group_object("kind", "value")
+    FROM "Contact" WHERE "organisationId" = o."id" AND "published"),
+  'answers', (SELECT json_group_array(json_array("position", "question", "language", "text",
+      "provenance", "changedIn", "sourceLanguage", "sourceRevision"))
+    FROM "Answer" WHERE "organisationId" = o."id"))`
+
+type StoredAnswer = {
+  question: string
+  language: string
+  text: string
+  provenance: Provenance
+  changedIn: number
+  sourceLanguage: string | null
+  sourceRevision: number | null
+}
+
+/** A row as `PUBLIC_SELECT` gives it. */
+type PublicRow = {
+  slug: string
+  name: string
+  country: string | null
+  region: string | null
+  regionSuggested: boolean
+  confirmedAt: Date | null
+  updatedAt: Date
+  aliases: { name: string }[]
+  priorityAreas: { area: string }[]
+  contacts: { kind: ContactKind; value: string }[]
+  answers: StoredAnswer[]
+}
+
+/** Turns a row read with `PUBLIC_SELECT` into the public shape. */
+export function toPublicProfile(row: PublicRow): PublicProfile {
+  return shaped({
+    ...row,
+    aliases: row.aliases.map(({ name }) => name),
+    areas: row.priorityAreas.map(({ area }) => area),
+    contact: Object.fromEntries(row.contacts.map(({ kind, value }) => [kind, value])),
+  })
+}
+
+/** What `PUBLIC_JSON` gives. */
+type PublicJson = Pick<PublicRow, 'slug' | 'name' | 'country' | 'region'> &
+  Pick<PublicProfile, 'aliases' | 'contact'> & {
+    regionSuggested: 0 | 1
+    confirmedAt: string | null
+    updatedAt: string
+    areas: string[]
+    answers: [
+      position: number,
+      question: string,
+      language: string,
+      text: string,
+      provenance: Provenance,
+      changedIn: number,
+      sourceLanguage: string | null,
+      sourceRevision: number | null,
+    ][]
+  }
+
+/** Turns what `PUBLIC_JSON` gives into the public shape. */
+export function readPublicJson(json: string): PublicProfile {
+  const read = JSON.parse(json) as PublicJson
+  const answers = read.answers.sort(([one], [other]) => one - other)
+  return shaped({
+    ...read,
+    regionSuggested: read.regionSuggested === 1,
+    confirmedAt: read.confirmedAt === null ? null : new Date(read.confirmedAt),
+    updatedAt: new Date(read.updatedAt),
+    answers: answers.map(([, question, language, text, provenance, changedIn, ...source]) => {
+      const [sourceLanguage, sourceRevision] = source
+      return { question, language, text, provenance, changedIn, sourceLanguage, sourceRevision }
+    }),
+  })
+}
+
+function shaped(
+  read: Omit<PublicRow, 'aliases' | 'priorityAreas' | 'contacts'> &
+    Pick<PublicProfile, 'aliases' | 'contact'> & { areas: string[] },
+): PublicProfile {
+  return {
+    slug: read.slug,
+    name: read.name,
+    aliases: read.aliases,
+    country: read.country,
+    region: isRegion(read.region) ? read.region : null,
+    regionSuggested: read.regionSuggested,
+    contact: read.contact,
+    priorityAreas: PRIORITY_AREAS.filter((area) => read.areas.includes(area)),
+    answers: Object.fromEntries(
+      QUESTIONS.map((question) => [
+        question,
+        toPublicAnswers(read.answers.filter((answer) => answer.question === question)),
+      ]),
+    ) as Record<Question, PublicAnswer[]>,
+    confirmedAt: read.confirmedAt?.toISOString() ?? null,
+    updatedAt: read.updatedAt.toISOString(),
+  }
+}
+
+function toPublicAnswers(answers: StoredAnswer[]): PublicAnswer[] {
+  return answers.map((answer) => {
+    const { language, provenance, text } = answer
+    if (provenance !== 'translation' && provenance !== 'machine')
+      return { language, provenance, text }
+    return { language, provenance, text, outdated: isOutdated(answer, answers) }
+  })
+}
+
+/** A translation is behind when the text it was made from changed in a later revision. */
+function isOutdated(translation: StoredAnswer, answers: StoredAnswer[]): boolean {
+  const source = answers.find((answer) => answer.language === translation.sourceLanguage)
+  if (!source || translation.sourceRevision === null) return false
+  return source.changedIn > translation.sourceRevision
+}

@@ -1,0 +1,752 @@
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import { actorName, may, type Act, type Actor, type Subject } from '@/lib/permissions/permissions'
+import type { AuditAct } from '@/lib/audit/actions'
+import { recordAudit } from '@/lib/audit/record'
+import { writer, type Transaction } from '@/lib/database/client'
+import { insert } from '@/lib/database/sql'
+import { log } from '@/lib/log'
+import { fold } from '@/lib/text/fold'
+import { recordRevision } from '@/lib/revisions/record'
+import { readSnapshot } from '@/lib/revisions/snapshot'
+import type { SearchableText } from '@/lib/search/analyze'
+import {
+  removeSearchDocument,
+  writeSearchDocuments,
+  writeSearchDocument,
+} from '@/lib/search/document'
+import { changesBetween } from './changed-fields'
+import { deny } from './record-denied'
+import { eraseProfile, forgetErased, isErased } from './erase'
+import { restoredContent } from './restore'
+import {
+  CONTACT_KINDS,
+  QUESTIONS,
+  profileContentSchema,
+  reasonSchema,
+  type AnswerContent,
+  type ProfileContent,
+  type Question,
+  type Status,
+} from './schema'
+import { chooseSlug, isReservedSlug, slugFrom } from './slug'
+import { searchableText } from './search-text'
+import { readStoredProfile, type StoredAnswer, type StoredProfile } from './stored'
+
+/** Why a command changed nothing. */
+export type Refusal =
+  /** The actor has no right to do this to this profile as it stands. */
+  | { ok: false; reason: 'denied' }
+  | { ok: false; reason: 'notFound' }
+  /** Somebody else changed the profile since the given version. */
+  | { ok: false; reason: 'stale'; version: number }
+  /** The content breaks the schema: path of each field and code of what is wrong. */
+  | { ok: false; reason: 'invalid'; issues: { path: string; code: string }[] }
+  /** An organisation of that name and country exists already. */
+  | { ok: false; reason: 'duplicate'; id: string }
+  /** The address is taken, reserved or not well formed. */
+  | { ok: false; reason: 'slugTaken' }
+
+export type Done = { ok: true; id: string; slug: string; version: number; status: Status }
+
+export type Outcome = Done | Refusal
+
+export type Save = {
+  /** The profile to change, as it was read; null creates one. */
+  profile: { id: string; version: number } | null
+  content: ProfileContent
+  /** A code (`import`, `edit`) or a person's words; kept in the history. */
+  reason: string
+  /** For a new profile: where it starts. Existing ones keep their status. */
+  status?: 'draft' | 'listed'
+  /** For a new profile: invented for demonstration. */
+  fictional?: boolean
+  /** For an import: the page as JSON, kept in the same transaction to compare the next one with. */
+  importedPage?: { content: string; contentHash: string }
+}
+
+/**
+ * Creates a profile or replaces the content of one: profile, revision, search document and content
+ * version in one transaction. An import creates no second organisation of the same name and country.
+ * Saving what is already there changes nothing and makes no revision.
+ *
+ * @returns the profile's new version, or why nothing was written
+ */
+export async function saveProfile(actor: Actor, save: Save): Promise<Outcome> {
+  return writer().$transaction((tx) => saveProfileWithin(tx, actor, save))
+}
+
+/** Saves a profile as `saveProfile` does it, within the transaction of something larger. */
+export async function saveProfileWithin(
+  tx: Transaction,
+  actor: Actor,
+  save: Save,
+): Promise<Outcome> {
+  const content = readContent(save.content)
+  if (!content.ok) return content
+  return write(tx, actor, save, content.data)
+}
+
+export type Edit = Pick<Save, 'profile' | 'content'> & {
+  /** Another address for the profile; none: it stays. */
+  slug?: string | undefined
+  /** Makes the profile public in the same transaction. */
+  then?: 'list' | undefined
+  /** As `keyOfForm` gives it: the same form sent again changes nothing and answers the same. */
+  form: string
+}
+
+/** Undoes the transaction and carries out why. */
+class Undone extends Error {
+  constructor(readonly outcome: Refusal) {
+    super(outcome.reason)
+  }
+}
+
+/**
+ * What a form of the desk does: saves the content, gives another address if one is asked for, and
+ * lists the profile if that was asked for. All of it or nothing, once per form.
+ *
+ * @returns the profile as it stands after all, or why nothing was written
+ */
+export async function editProfile(
+  actor: Extract<Actor, { kind: 'person' }>,
+  edit: Edit,
+): Promise<Outcome> {
+  try {
+    return await writer().$transaction((tx) =>
+      onceForEachForm(tx, actor, edit.form, () => editWithin(tx, actor, edit)),
+    )
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome
+    throw error
+  }
+}
+
+async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Outcome> {
+  const { profile, content, slug, then } = edit
+  const isNew = profile === null
+  const status = isNew && then === 'list' ? 'listed' : 'draft'
+  const before = isNew ? null : await readStoredProfile(tx, profile.id)
+  const further: Act[] = [
+    ...(before && slug !== undefined && slug !== before.slug ? (['rename'] as const) : []),
+    ...(before && then === 'list' && before.status !== 'listed' ? (['list'] as const) : []),
+  ]
+  for (const act of further) {
+    const refusal = await refuse(tx, actor, act, before, undefined)
+    if (refusal) return refusal
+  }
+  const saved = await saveProfileWithin(tx, actor, { profile, content, reason: 'edit', status })
+  if (!saved.ok) return saved
+  const steps = [
+    ...(slug === undefined ? [] : [() => renameWithin(tx, actor, { ...target(), slug })]),
+    ...(then === 'list' ? [() => moveWithin(tx, 'listed', 'list', actor, target())] : []),
+  ]
+  let outcome: Done = saved
+  for (const step of steps) {
+    const next = await step()
+    // What was saved before goes with it: nobody asked for half of this.
+    if (!next.ok) throw new Undone(next)
+    outcome = next
+  }
+  return outcome
+
+  function target() {
+    return { id: outcome.id, version: outcome.version, reason: 'edit' }
+  }
+}
+
+/**
+ * What a form that was received already has done, for whoever sends it again; null for a new one.
+ *
+ * @param form as in `Edit`
+ */
+export async function receivedEarlier(
+  actor: Extract<Actor, { kind: 'person' }>,
+  form: string,
+): Promise<Done | null> {
+  const received = await writer().receivedForm.findFirst({ where: { id: form, userId: actor.id } })
+  return received && (JSON.parse(received.outcome) as Done)
+}
+
+/** So long a form that was received is known again. */
+const FORMS_KNOWN_FOR = 7 * 24 * 60 * 60 * 1000
+
+async function onceForEachForm(
+  tx: Transaction,
+  actor: Extract<Actor, { kind: 'person' }>,
+  form: string,
+  run: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const received = await tx.receivedForm.findUnique({ where: { id: form } })
+  if (received) {
+    if (received.userId !== actor.id) return { ok: false, reason: 'denied' }
+    return JSON.parse(received.outcome) as Done
+  }
+  const outcome = await run()
+  // What was refused may be sent again, once it is mended.
+  if (!outcome.ok) return outcome
+  const receivedAt = new Date()
+  await tx.receivedForm.deleteMany({
+    where: { receivedAt: { lt: new Date(receivedAt.getTime() - FORMS_KNOWN_FOR) } },
+  })
+  await tx.receivedForm.createMany({
+    data: { id: form, userId: actor.id, outcome: JSON.stringify(outcome), receivedAt },
+  })
+  return outcome
+}
+
+/**
+ * Saves many profiles in one transaction, each checked and written as `saveProfile` does it: for
+ * filling a directory, where a transaction for each would mostly wait for the disk. A refused one
+ * changes nothing and does not stop the others; an error undoes them all.
+ *
+ * @param saves some dozens at a time: nobody else can write meanwhile
+ * @returns an outcome for each, in the same order
+ */
+export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome[]> {
+  const contents = saves.map((save) => ({ save, content: readContent(save.content) }))
+  return writer().$transaction(async (tx) => {
+    const outcomes: Outcome[] = []
+    const searchedLater: SearchedLater = new Map()
+    for (const { save, content } of contents) {
+      const change = { ...save, searchedLater }
+      outcomes.push(content.ok ? await write(tx, actor, change, content.data) : content)
+    }
+    await writeSearchDocuments(tx, [...searchedLater.values()])
+    return outcomes
+  })
+}
+
+/**
+ * Search documents that are written together at the end of a transaction, by organisation. One by
+ * one, every other statement between two of them makes SQLite write a part of the index to the file.
+ */
+type SearchedLater = Map<string, { organisationId: string; text: SearchableText }>
+
+/** What is written, with why. */
+type Change = {
+  reason: string
+  importedPage?: Save['importedPage']
+  /** Where it is missing, the search document is written at once. */
+  searchedLater?: SearchedLater
+}
+
+function readContent(
+  content: unknown,
+): { ok: true; data: ProfileContent } | Extract<Refusal, { reason: 'invalid' }> {
+  const parsed = profileContentSchema.safeParse(content)
+  return parsed.success ? { ok: true, data: parsed.data } : invalid(parsed.error)
+}
+
+function invalid(error: z.ZodError, path: string[] = []): Extract<Refusal, { reason: 'invalid' }> {
+  const issues = error.issues.map((issue) => ({
+    path: [...path, ...issue.path].join('.'),
+    code: issue.message,
+  }))
+  return { ok: false, reason: 'invalid', issues }
+}
+
+function write(
+  tx: Transaction,
+  actor: Actor,
+  save: Save & Change,
+  content: ProfileContent,
+): Promise<Outcome> {
+  if (save.profile === null) return create(tx, actor, save, content)
+  return replace(tx, actor, save.profile, save, content)
+}
+
+async function create(
+  tx: Transaction,
+  actor: Actor,
+  save: Save & Change,
+  content: ProfileContent,
+): Promise<Outcome> {
+  const status = save.status ?? 'draft'
+  const fictional = save.fictional ?? false
+  const subject: Subject = { id: null, region: content.region, state: 'new', fictional }
+  if (!may(actor, 'create', subject)) return deny(tx, actor, 'create', null)
+  if (status === 'listed' && !may(actor, 'list', subject)) return deny(tx, actor, 'list', null)
+
+  const nameFolded = fold(content.name)
+  if (save.importedPage) {
+    const twin = await tx.organisation.findFirst({
+      where: { nameFolded, country: content.country },
+      select: { id: true },
+    })
+    if (twin) return { ok: false, reason: 'duplicate', id: twin.id }
+  }
+
+  const at = new Date()
+  const id = randomUUID()
+  const profile: StoredProfile = {
+    ...content,
+    id,
+    slug: await chooseSlug(tx, slugFrom(content.name)),
+    status,
+    version: 1,
+    fictional,
+    listedAt: status === 'listed' ? at : null,
+    confirmedAt: null,
+    confirmedBy: null,
+    updatedAt: at,
+    answers: numberAnswers(content.answers, null, 1),
+  }
+  await insert(tx, 'Organisation', [{ ...columns(profile), createdAt: at }])
+  await writeParts(tx, profile)
+  await finish(tx, actor, save, profile, 'new', at)
+  return done(profile)
+}
+
+async function replace(
+  tx: Transaction,
+  actor: Actor,
+  target: { id: string; version: number },
+  save: Change,
+  content: ProfileContent,
+): Promise<Outcome> {
+  const before = await readStoredProfile(tx, target.id)
+  const refusal = await refuse(tx, actor, 'save', before, target.version)
+  if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+
+  const at = new Date()
+  const version = before.version + 1
+  const after: StoredProfile = {
+    ...before,
+    ...content,
+    version,
+    updatedAt: at,
+    answers: numberAnswers(content.answers, before.answers, version),
+  }
+  const changes = changesBetween(before, after)
+  // An editor may not move a profile into a region where it would be out of their hands.
+  const isAllowed = [before, after].every((side) => may(actor, 'save', subjectOf(side), changes))
+  if (!isAllowed) return deny(tx, actor, 'save', before.id)
+  if (sameContent(before, after)) {
+    if (save.importedPage) await keepImportedPage(tx, before.id, save.importedPage, at)
+    return done(before)
+  }
+  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  for (const part of [tx.answer, tx.priorityArea, tx.alias, tx.contact]) {
+    await (part as typeof tx.alias).deleteMany({ where: { organisationId: before.id } })
+  }
+  await writeParts(tx, after)
+  await finish(tx, actor, save, after, before.status, at)
+  return done(after)
+}
+
+export type Restoration = {
+  id: string
+  /** As it was read: a profile that changed since is left alone. */
+  version: number
+  /** Number of the revision to go back to. */
+  revision: number
+  /** `all`, or one field by its key: `name`, `answers.who.fr`. */
+  field: string
+  /** A person's words; kept in the history. */
+  reason: string
+}
+
+/**
+ * Puts back what an earlier revision held, as a new revision: the whole content or one field, an
+ * answer in one language too. Status and address stay. What stands as it stood already changes
+ * nothing and makes no revision.
+ *
+ * @returns the profile's new version, or why nothing was written
+ */
+export async function restoreProfile(actor: Actor, restoration: Restoration): Promise<Outcome> {
+  const { id, version, field } = restoration
+  const reason = reasonSchema.safeParse(restoration.reason)
+  return writer().$transaction(async (tx) => {
+    const before = await readStoredProfile(tx, id)
+    const refusal = await refuse(tx, actor, 'save', before, version)
+    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+    const number = restoration.revision
+    const isThere = Number.isInteger(number) && number >= 1 && number <= before.version
+    const revision = isThere
+      ? await tx.revision.findUnique({
+          where: { organisationId_number: { organisationId: id, number } },
+          select: { format: true, content: true },
+        })
+      : null
+    const snapshot = revision ? readSnapshot(revision) : 'erased'
+    if (snapshot === 'erased') return { ok: false, reason: 'notFound' }
+    const content = readContent(restoredContent(before, snapshot, field))
+    if (!content.ok) return content
+    if (!reason.success) return invalid(reason.error, ['reason'])
+    return replace(tx, actor, { id, version }, { reason: reason.data.trim() }, content.data)
+  })
+}
+
+type StatusChange = {
+  id: string
+  /** As it was read; where it is given, a profile that changed since is left alone. */
+  version?: number
+  /** A code or a person's words; kept in the history. */
+  reason: string
+}
+
+/** Makes a profile public; from `draft`, `hidden` or, by an administrator, `withdrawn`. */
+export function listProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
+  return moveTo('listed', 'list', actor, change)
+}
+
+/** Takes a profile off for now; its member or an editor may list it again. */
+export function hideProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
+  return moveTo('hidden', 'hide', actor, change)
+}
+
+/** Takes a profile off for good; only an administrator may list it again. */
+export function withdrawProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
+  return moveTo('withdrawn', 'withdraw', actor, change)
+}
+
+async function moveTo(
+  status: Status,
+  act: Act,
+  actor: Actor,
+  change: StatusChange,
+): Promise<Outcome> {
+  return writer().$transaction((tx) => moveWithin(tx, status, act, actor, change))
+}
+
+async function moveWithin(
+  tx: Transaction,
+  status: Status,
+  act: Act,
+  actor: Actor,
+  change: StatusChange,
+): Promise<Outcome> {
+  const before = await readStoredProfile(tx, change.id)
+  // Asking for what already is the case is no conflict and needs no second revision.
+  if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
+  const refusal = await refuse(tx, actor, act, before, change.version)
+  if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+  const at = new Date()
+  const after: StoredProfile = {
+    ...before,
+    status,
+    version: before.version + 1,
+    listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
+  }
+  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  await finish(tx, actor, change, after, before.status, at)
+  return done(after)
+}
+
+/** Records that the profile was declared "still right" today, by whom. */
+export async function confirmProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
+  return writer().$transaction(async (tx) => {
+    const before = await readStoredProfile(tx, change.id)
+    const refusal = await refuse(tx, actor, 'confirm', before, change.version)
+    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+    const at = new Date()
+    const after: StoredProfile = {
+      ...before,
+      version: before.version + 1,
+      confirmedAt: at,
+      confirmedBy: actorName(actor),
+    }
+    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+    await finish(tx, actor, change, after, before.status, at)
+    await recordAudit(tx, {
+      actor: actorName(actor),
+      act: 'profileConfirmed',
+      subject: before.id,
+      detail: { version: after.version },
+    })
+    return done(after)
+  })
+}
+
+/**
+ * Gives a profile another address; the old one leads to it as long as the profile is listed.
+ *
+ * @param change.slug lower-case ASCII words joined by `-`; one's own former address may be taken back
+ */
+export async function renameProfile(
+  actor: Actor,
+  change: StatusChange & { slug: string },
+): Promise<Outcome> {
+  return writer().$transaction((tx) => renameWithin(tx, actor, change))
+}
+
+async function renameWithin(
+  tx: Transaction,
+  actor: Actor,
+  change: StatusChange & { slug: string },
+): Promise<Outcome> {
+  const before = await readStoredProfile(tx, change.id)
+  const refusal = await refuse(tx, actor, 'rename', before, change.version)
+  if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+  if (before.slug === change.slug) return done(before)
+  if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
+    return { ok: false, reason: 'slugTaken' }
+  }
+  const former = await tx.formerSlug.findUnique({ where: { slug: change.slug } })
+  const holder = await tx.organisation.findUnique({ where: { slug: change.slug } })
+  if (holder !== null || (former !== null && former.organisationId !== before.id)) {
+    return { ok: false, reason: 'slugTaken' }
+  }
+  const at = new Date()
+  if (former) await tx.formerSlug.deleteMany({ where: { slug: change.slug } })
+  await tx.formerSlug.createMany({
+    data: { slug: before.slug, organisationId: before.id, createdAt: at },
+  })
+  const after: StoredProfile = { ...before, slug: change.slug, version: before.version + 1 }
+  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  await finish(tx, actor, change, after, before.status, at)
+  return done(after)
+}
+
+/**
+ * Erases an organisation on its request: nothing that was ever said by it or about it is left, in no
+ * revision, proposal, form, mail or index, nor in the database's file. What stays is a withdrawn row
+ * with a name that says nothing, the chain of its revisions without their content, and the record
+ * that it was erased, when and by whom. It cannot be undone, and no other command touches it again.
+ *
+ * @param change.reason a code or a person's words; it is kept, so it must not name the organisation
+ */
+export async function eraseOrganisation(actor: Actor, change: StatusChange): Promise<Outcome> {
+  const outcome = await writer().$transaction(async (tx): Promise<Outcome> => {
+    const before = await readStoredProfile(tx, change.id)
+    const refusal = await refuse(tx, actor, 'erase', before, change.version)
+    if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
+    const after = await eraseProfile(tx, before, actorName(actor), change.reason)
+    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+    await raiseContentVersion(tx)
+    return done(after)
+  })
+  if (outcome.ok && !(await forgetErased())) log.warn({ event: 'erasedTextInLog' })
+  return outcome
+}
+
+/** So many are deleted in one transaction: a second in which nobody else can write. */
+const REMOVED_AT_ONCE = 1000
+
+/**
+ * Deletes organisations that were invented for demonstration, with everything that hangs on them, a
+ * thousand at a time. The database itself refuses this for any other organisation.
+ *
+ * @returns how many were deleted
+ */
+export async function removeFictionalProfiles(
+  actor: Actor,
+): Promise<{ ok: true; removed: number } | Extract<Refusal, { reason: 'denied' }>> {
+  for (let removed = 0; ;) {
+    const outcome = await removeSomeFictionalProfiles(actor)
+    if (!outcome.ok) return outcome
+    removed += outcome.removed
+    if (outcome.removed < REMOVED_AT_ONCE) return { ok: true, removed }
+  }
+}
+
+function removeSomeFictionalProfiles(actor: Actor): ReturnType<typeof removeFictionalProfiles> {
+  return writer().$transaction(async (tx) => {
+    const allowed = may(actor, 'remove', {
+      id: null,
+      region: null,
+      state: 'listed',
+      fictional: true,
+    })
+    if (!allowed) return deny(tx, actor, 'remove', null)
+    const found = await tx.organisation.findMany({
+      where: { fictional: true },
+      select: { id: true },
+      take: REMOVED_AT_ONCE,
+    })
+    const ids = found.map(({ id }) => id)
+    await tx.revision.deleteMany({ where: { organisationId: { in: ids } } })
+    const { count } = await tx.organisation.deleteMany({
+      where: { id: { in: ids }, fictional: true },
+    })
+    await raiseContentVersion(tx)
+    return { ok: true, removed: count }
+  })
+}
+
+function subjectOf(profile: StoredProfile): Subject {
+  const { id, region, status, fictional } = profile
+  return { id, region, state: status, fictional }
+}
+
+async function refuse(
+  tx: Transaction,
+  actor: Actor,
+  act: Act,
+  profile: StoredProfile | null,
+  version: number | undefined,
+): Promise<Refusal | null> {
+  // Whoever has no right learns nothing, not even whether the profile exists.
+  if (actor.kind === 'nobody') return deny(tx, actor, act, profile?.id ?? null)
+  if (!profile || (await isErased(tx, profile.id))) return { ok: false, reason: 'notFound' }
+  if (!may(actor, act, subjectOf(profile))) return deny(tx, actor, act, profile.id)
+  if (version !== undefined && version !== profile.version) {
+    return { ok: false, reason: 'stale', version: profile.version }
+  }
+  return null
+}
+
+function isAllowedAnyhow(actor: Actor, act: Act, profile: StoredProfile): boolean {
+  return (['listed', 'hidden', 'withdrawn'] as const).some((state) =>
+    may(actor, act, { ...subjectOf(profile), state }),
+  )
+}
+
+function done({ id, slug, version, status }: StoredProfile): Done {
+  return { ok: true, id, slug, version, status }
+}
+
+/** Everything that goes with a change: history, imported page, search document, content version. */
+async function finish(
+  tx: Transaction,
+  actor: Actor,
+  change: Change,
+  profile: StoredProfile,
+  statusBefore: Status | 'new',
+  at: Date,
+): Promise<void> {
+  await recordRevision(tx, {
+    organisationId: profile.id,
+    number: profile.version,
+    actor: actorName(actor),
+    reason: change.reason,
+    at,
+    snapshot: profile,
+  })
+  if (change.importedPage) await keepImportedPage(tx, profile.id, change.importedPage, at)
+  if (statusBefore === 'listed') await removeSearchDocument(tx, profile.id)
+  change.searchedLater?.delete(profile.id)
+  if (profile.status === 'listed') {
+    const text = searchableText({ ...profile, answers: Object.values(profile.answers).flat() })
+    if (change.searchedLater)
+      change.searchedLater.set(profile.id, { organisationId: profile.id, text })
+    else await writeSearchDocument(tx, profile.id, text)
+  }
+  if (profile.status === 'listed' || statusBefore === 'listed') await raiseContentVersion(tx)
+  await recordMove(tx, actor, profile, statusBefore)
+}
+
+const MOVES: Record<Status, AuditAct | null> = {
+  draft: null,
+  listed: 'profileListed',
+  hidden: 'profileHidden',
+  withdrawn: 'profileWithdrawn',
+}
+
+/** What was invented moves without a trace: it goes as it came. */
+async function recordMove(
+  tx: Transaction,
+  actor: Actor,
+  profile: StoredProfile,
+  from: Status | 'new',
+): Promise<void> {
+  const act = MOVES[profile.status]
+  if (act === null || profile.status === from || profile.fictional) return
+  await recordAudit(tx, { actor: actorName(actor), act, subject: profile.id, detail: { from } })
+}
+
+/** Everything that is kept of what the public can see is out of date after this. */
+export async function raiseContentVersion(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`UPDATE "Directory" SET "contentVersion" = "contentVersion" + 1 WHERE "id" = 1`
+}
+
+async function keepImportedPage(
+  tx: Transaction,
+  organisationId: string,
+  page: { content: string; contentHash: string },
+  at: Date,
+): Promise<void> {
+  await tx.importedPage.createMany({ data: { organisationId, createdAt: at, ...page } })
+}
+
+function columns(profile: StoredProfile) {
+  const { id, slug, name, status, country, region, regionSuggested, version, fictional } = profile
+  const { updatedAt, listedAt, confirmedAt, confirmedBy } = profile
+  return {
+    ...{ id, slug, name, nameFolded: fold(name), status, country, region, regionSuggested },
+    ...{ version, fictional, updatedAt, listedAt, confirmedAt, confirmedBy },
+  }
+}
+
+async function writeParts(tx: Transaction, profile: StoredProfile): Promise<void> {
+  const organisationId = profile.id
+  const answers = QUESTIONS.flatMap((question) =>
+    profile.answers[question].map((answer, position) => ({
+      organisationId,
+      question,
+      position,
+      language: answer.language,
+      text: answer.text,
+      provenance: answer.provenance,
+      changedIn: answer.changedIn,
+      sourceLanguage: answer.source?.language ?? null,
+      sourceRevision: answer.source?.revision ?? null,
+    })),
+  )
+  const areas = profile.priorityAreas.map((area) => ({ organisationId, area }))
+  const aliases = profile.aliases.map((name, position) => ({
+    organisationId,
+    name,
+    nameFolded: fold(name),
+    position,
+  }))
+  const contacts = CONTACT_KINDS.flatMap((kind) => {
+    const contact = profile.contacts[kind]
+    return contact ? [{ organisationId, kind, ...contact }] : []
+  })
+  await insert(tx, 'Answer', answers)
+  await insert(tx, 'PriorityArea', areas)
+  await insert(tx, 'Alias', aliases)
+  await insert(tx, 'Contact', contacts)
+}
+
+/** Numbers each answer with the revision its text last changed in, and the source it was made from. */
+function numberAnswers(
+  answers: Record<Question, AnswerContent[]>,
+  before: Record<Question, StoredAnswer[]> | null,
+  version: number,
+): Record<Question, StoredAnswer[]> {
+  const numbered = (question: Question) => {
+    const known = (language: string) =>
+      before?.[question].find((answer) => answer.language === language)
+    const changedIn = ({ language, text }: AnswerContent) => {
+      const same = known(language)
+      return same?.text === text ? same.changedIn : version
+    }
+    return answers[question].map((answer) => ({
+      language: answer.language,
+      text: answer.text,
+      provenance: answer.provenance,
+      changedIn: changedIn(answer),
+      source: numberSource(answer, known(answer.language)),
+    }))
+    function numberSource(answer: AnswerContent, before: StoredAnswer | undefined) {
+      if (answer.source === null || answer.source.revision !== 'current') {
+        return answer.source as StoredAnswer['source']
+      }
+      const { language } = answer.source
+      const source = answers[question].find((one) => one.language === language)
+      const upToDate =
+        before?.text === answer.text &&
+        before.source?.language === language &&
+        source !== undefined &&
+        changedIn(source) <= before.source.revision
+      return upToDate ? before.source : { language, revision: version }
+    }
+  }
+  return Object.fromEntries(QUESTIONS.map((question) => [question, numbered(question)])) as Record<
+    Question,
+    StoredAnswer[]
+  >
+}
+
+function sameContent(before: StoredProfile, after: StoredProfile): boolean {
+  const content = ({ name, aliases, country, region, regionSuggested, ...rest }: StoredProfile) =>
+    JSON.stringify([
+      ...[name, aliases, country, region, regionSuggested],
+      ...[rest.priorityAreas, rest.contacts, QUESTIONS.map((question) => rest.answers[question])],
+    ])
+  return content(before) === content(after)
+}

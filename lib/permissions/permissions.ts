@@ -1,0 +1,225 @@
+import type { Region } from '@/lib/geo/regions'
+
+/** Who is acting. Programs act under a name of their own, never as nobody and never as a person. */
+export type Actor =
+  | { kind: 'system'; name: 'import' | 'demo' | 'command-line' }
+  | { kind: 'person'; id: string; role: 'administrator' }
+  | { kind: 'person'; id: string; role: 'editor'; regions: readonly Region[] }
+  | {
+      kind: 'person'
+      id: string
+      role: 'translator'
+      organisations: readonly string[]
+      /** BCP 47. */
+      languages: readonly string[]
+    }
+  | { kind: 'person'; id: string; role: 'member'; organisations: readonly string[] }
+  /** Whoever opened a mailed link, for one organisation. */
+  | { kind: 'link'; id: string; organisation: string }
+  | { kind: 'nobody' }
+
+/** What people with an account may be. */
+export const ROLES = ['administrator', 'editor', 'translator', 'member'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What is done to a profile. `list` at creation is asked for too. */
+export const ACTS = [
+  'view',
+  'download',
+  'create',
+  'save',
+  'propose',
+  'review',
+  'rename',
+  'confirm',
+  'list',
+  'hide',
+  'withdraw',
+  'erase',
+  'remove',
+] as const
+export type Act = (typeof ACTS)[number]
+
+/** What is done beside the profiles. */
+export const DESK_ACTS = ['managePeople', 'readAudit', 'importPages', 'moveSite'] as const
+export type DeskAct = (typeof DESK_ACTS)[number]
+
+/** The fields of a profile, as far as rights tell them apart. */
+export const FIELDS = [
+  'name',
+  'aliases',
+  'country',
+  'region',
+  'priorityAreas',
+  'contacts',
+  'answers',
+] as const
+export type Field = (typeof FIELDS)[number]
+
+/** A field that is changed; for an answer, in which language (BCP 47). */
+export type Change = { field: Field; language?: string }
+
+/** Where a profile stands before the act; `new` while it does not exist. */
+export const STATES = ['new', 'draft', 'listed', 'hidden', 'withdrawn'] as const
+export type State = (typeof STATES)[number]
+
+type Rule = {
+  /** States of the profile in which the act is allowed. */
+  in: readonly State[]
+  /** Fields that may be changed by it; all unless said. */
+  fields?: readonly Field[]
+}
+
+const EXISTING = ['draft', 'listed', 'hidden', 'withdrawn'] as const
+const NOT_WITHDRAWN = ['draft', 'listed', 'hidden'] as const
+
+/** Everybody who has rules of their own: people, programs, and whoever opened a mailed link. */
+type Ruled = Role | 'import' | 'demo' | 'command-line' | 'link'
+
+/**
+ * The whole of the rights: role × act → states and fields. What is not named is refused. Withdrawn is
+ * off for good: only an administrator sees or lists it again. An import adds profiles and completes
+ * them, and never changes where an existing one stands.
+ */
+export const RULES: Record<Ruled, Partial<Record<Act, Rule>>> = {
+  administrator: {
+    view: { in: EXISTING },
+    download: { in: EXISTING },
+    create: { in: ['new'] },
+    save: { in: EXISTING },
+    review: { in: EXISTING },
+    rename: { in: EXISTING },
+    confirm: { in: EXISTING },
+    list: { in: ['new', 'draft', 'hidden', 'withdrawn'] },
+    hide: { in: NOT_WITHDRAWN },
+    withdraw: { in: EXISTING },
+    erase: { in: EXISTING },
+  },
+  editor: {
+    view: { in: NOT_WITHDRAWN },
+    download: { in: NOT_WITHDRAWN },
+    create: { in: ['new'] },
+    save: { in: NOT_WITHDRAWN },
+    review: { in: NOT_WITHDRAWN },
+    rename: { in: NOT_WITHDRAWN },
+    confirm: { in: NOT_WITHDRAWN },
+    list: { in: ['new', 'draft', 'hidden'] },
+    hide: { in: NOT_WITHDRAWN },
+    withdraw: { in: NOT_WITHDRAWN },
+  },
+  translator: {
+    view: { in: NOT_WITHDRAWN },
+    save: { in: NOT_WITHDRAWN, fields: ['answers'] },
+  },
+  member: {
+    view: { in: NOT_WITHDRAWN },
+    download: { in: NOT_WITHDRAWN },
+    propose: { in: NOT_WITHDRAWN },
+    confirm: { in: ['listed'] },
+    list: { in: ['hidden'] },
+    hide: { in: ['listed', 'hidden'] },
+  },
+  link: { view: { in: NOT_WITHDRAWN }, propose: { in: NOT_WITHDRAWN } },
+  import: { create: { in: ['new'] }, list: { in: ['new'] }, save: { in: ['draft', 'listed'] } },
+  demo: {
+    create: { in: ['new'] },
+    list: { in: ['new'] },
+    save: { in: ['draft', 'listed'] },
+    remove: { in: EXISTING },
+  },
+  'command-line': {},
+}
+
+/**
+ * The rights beside the profiles: who manages people, reads the audit log, imports in the browser,
+ * takes the whole site along or puts it back.
+ */
+export const DESK_RULES: Record<Ruled, readonly DeskAct[]> = {
+  administrator: ['managePeople', 'readAudit', 'importPages'],
+  editor: ['importPages'],
+  translator: [],
+  member: [],
+  link: [],
+  import: [],
+  demo: [],
+  'command-line': ['managePeople', 'moveSite'],
+}
+
+/** The record an act is about, as it stands before the act. */
+export type Subject = {
+  /** Null while it does not exist. */
+  id: string | null
+  region: string | null
+  state: State
+  fictional: boolean
+}
+
+/**
+ * Tells whether an actor may do something to a profile. Pure; asked inside the write, about the
+ * record that is written. Nobody may do anything; an editor acts on profiles of their own regions,
+ * a member and a mailed link on their own organisation, a translator on answers of the organisations
+ * or in the languages they were given, the demonstration on what it invented.
+ *
+ * @param changes what the act changes; none where it changes no field, or none is known yet
+ */
+export function may(
+  actor: Actor,
+  act: Act,
+  subject: Subject,
+  changes: readonly Change[] = [],
+): boolean {
+  const ruled = ruledAs(actor)
+  const rule = ruled === null ? undefined : RULES[ruled][act]
+  if (!rule?.in.includes(subject.state)) return false
+  if (!changes.every(({ field }) => rule.fields?.includes(field) ?? true)) return false
+  return reaches(actor, subject, changes)
+}
+
+/** Tells whether an actor may do something that is about no single profile. Pure. */
+export function mayAtDesk(actor: Actor, act: DeskAct): boolean {
+  const ruled = ruledAs(actor)
+  return ruled !== null && DESK_RULES[ruled].includes(act)
+}
+
+function ruledAs(actor: Actor): Ruled | null {
+  switch (actor.kind) {
+    case 'nobody':
+      return null
+    case 'link':
+      return 'link'
+    case 'system':
+      return actor.name
+    case 'person':
+      return actor.role
+  }
+}
+
+function reaches(actor: Actor, subject: Subject, changes: readonly Change[]): boolean {
+  if (actor.kind === 'nobody') return false
+  if (actor.kind === 'system') return actor.name !== 'demo' || subject.fictional
+  if (actor.kind === 'link') return subject.id === actor.organisation
+  const isOneOf = (organisations: readonly string[]) =>
+    subject.id !== null && organisations.includes(subject.id)
+  switch (actor.role) {
+    case 'administrator':
+      return true
+    case 'editor':
+      return actor.regions.some((region) => region === subject.region)
+    case 'translator':
+      if (isOneOf(actor.organisations)) return true
+      return (
+        actor.languages.length > 0 &&
+        changes.every(
+          ({ language }) => language !== undefined && actor.languages.includes(language),
+        )
+      )
+    case 'member':
+      return isOneOf(actor.organisations)
+  }
+}
+
+/** Names an actor for the history: `system:import`, `person:<id>`, `link:<id>`, `nobody`. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === 'system') return `system:${actor.name}`
+  return actor.kind === 'nobody' ? 'nobody' : `${actor.kind}:${actor.id}`
+}

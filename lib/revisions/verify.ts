@@ -1,0 +1,84 @@
+import { reader, type PrismaClient } from '@/lib/database/client'
+import { TOMBSTONE, contentHashOf, revisionHash } from './record'
+
+/** The first revision that is not what was written. */
+export type RevisionBreak = {
+  organisationId: string
+  number: number
+  /**
+   * It is not there; its data or its content are not what its hashes were made of; it follows another
+   * one than it says; its content is gone without an erasure on record.
+   */
+  fault: 'missing' | 'changed' | 'unlinked' | 'contentChanged' | 'erasedWithoutRecord'
+}
+
+export type RevisionVerification =
+  { ok: true; checked: number; organisations: number } | { ok: false; broken: RevisionBreak }
+
+/** Snapshots are whole profiles: so many are held in memory at once. */
+const PIECE = 200
+
+/**
+ * Walks the chains of revisions of all organisations, some at a time, and says which revision is the
+ * first that is missing, was changed or follows another one than it says.
+ *
+ * @param client reads a copy, where it is not this environment's database that is meant
+ */
+export async function verifyRevisions(
+  client: PrismaClient = reader(),
+): Promise<RevisionVerification> {
+  let checked = 0
+  let organisations = 0
+  for (let after = ''; ;) {
+    const found = await client.organisation.findMany({
+      where: { id: { gt: after } },
+      orderBy: { id: 'asc' },
+      select: { id: true, version: true },
+      take: PIECE,
+    })
+    for (const { id, version } of found) {
+      const chain = await verifyChain(client, id, version)
+      if (!chain.ok) return chain
+      checked += chain.checked
+      organisations += 1
+      after = id
+    }
+    if (found.length < PIECE) return { ok: true, checked, organisations }
+  }
+}
+
+/** @param version the organisation's: the number of its latest revision; later ones came meanwhile */
+async function verifyChain(
+  client: PrismaClient,
+  organisationId: string,
+  version: number,
+): Promise<Extract<RevisionVerification, { ok: false }> | { ok: true; checked: number }> {
+  let number = 0
+  let previousHash: string | null = null
+  let isErased: boolean | null = null
+  const broken = (fault: RevisionBreak['fault'], at: number) =>
+    ({ ok: false, broken: { organisationId, number: at, fault } }) as const
+  for (;;) {
+    const revisions = await client.revision.findMany({
+      where: { organisationId, number: { gt: number } },
+      orderBy: { number: 'asc' },
+      take: PIECE,
+    })
+    for (const revision of revisions) {
+      if (revision.number !== number + 1) return broken('missing', number + 1)
+      if (revision.previousHash !== previousHash) return broken('unlinked', revision.number)
+      if (revision.hash !== revisionHash({ ...revision, at: revision.createdAt })) {
+        return broken('changed', revision.number)
+      }
+      if (revision.contentHash !== contentHashOf(revision.content)) {
+        if (revision.content !== TOMBSTONE) return broken('contentChanged', revision.number)
+        isErased ??= (await client.erasure.count({ where: { organisationId } })) > 0
+        if (!isErased) return broken('erasedWithoutRecord', revision.number)
+      }
+      number = revision.number
+      previousHash = revision.hash
+    }
+    if (revisions.length < PIECE) break
+  }
+  return number < version ? broken('missing', number + 1) : { ok: true, checked: number }
+}
