@@ -2,10 +2,8 @@ import { mutation } from './shared.mjs'
 
 // What else lib/import holds carries pages to and from processes and the database.
 export default mutation('text', [
-  'lib/text/csv.ts',
-  'lib/text/escape-xml.ts',
-  'lib/import/{decode,labels,languages,merge,parse,plan,read-page}.ts',
-  'lib/places/{fold,recognise}.ts',
-  'lib/profile/{paragraphs,text}.ts',
+  'lib/geo/parse-country.ts',
+  'lib/import/{decode,detect-language,merge-page,parse,plan,question-labels,read-page}.ts',
   'lib/revisions/diff.ts',
+  'lib/text/{csv,escape-xml,fold,paragraphs,text-field}.ts',
 ])

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const key = (of: string) => Buffer.alloc(32, of).toString('base64')
-const keys = { SESSION_SECRET: key('test'), FACTOR_KEY: key('factor'), MUTATION: '1' }
+const keys = { SESSION_SECRET: key('test'), FACTOR_KEY: key('factor') }
 const shared = {
   // A worker for each mutant is enough: it ends with it.
   isolate: false,
@@ -31,7 +31,7 @@ const withDatabase = (
   },
 })
 
-/** The tests of lib/access, those without a database first: the first failure ends a run. */
+/** The tests of lib/auth, lib/permissions and lib/users, those without a database first: the first failure ends a run. */
 export default defineConfig({
   root,
   resolve: { alias: { '@': root } },
@@ -43,16 +43,18 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['tests/unit/access-*.test.ts'],
+          include: ['tests/unit/{auth,permissions}/*.test.ts'],
           setupFiles: ['tests/support/quiet-console.ts', 'tests/support/property-seed.ts'],
         },
       },
-      withDatabase('integration', 1, '{auth,factor,people,session,sign-in}'),
-      withDatabase('mail', 2, '{password-mail,reset}', {
+      withDatabase('integration', 1, '{auth,users}/!(*.settings)'),
+      withDatabase('mail', 2, 'auth/password-*.settings', {
         SMTP_URL: 'smtp://127.0.0.1:9',
         SMTP_FROM: 'desk@fictional.example',
       }),
-      withDatabase('https', 3, 'auth-https', { PUBLIC_ORIGIN: 'https://directory.example' }),
+      withDatabase('https', 3, 'auth/https.settings', {
+        PUBLIC_ORIGIN: 'https://directory.example',
+      }),
     ],
   },
 })

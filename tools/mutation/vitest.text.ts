@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
     isolate: false,
-    include: ['tests/unit/{import-*,diff,paragraphs,places-*,audit,markup,profile-text}.test.ts'],
+    include: ['tests/unit/{audit,geo,import,revisions,text}/!(hostile-shapes.property).test.ts'],
     setupFiles: [
       'tests/support/quiet-console.ts',
       'tests/support/property-seed.ts',

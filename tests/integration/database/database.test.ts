@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { reader, writer } from '@/lib/database/client'
 import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
@@ -240,7 +240,8 @@ describe('migrations', () => {
        INSERT INTO one VALUES (1);`,
     )
     const script = `import { migrate } from '@/lib/database/migrate'; process.stdout.write('go'); migrate(${JSON.stringify(file)}, ${JSON.stringify(folder)}); process.stdout.write('end')`
-    for (const delay of [5, 60, 200]) {
+    // Killed before the first byte of it is written, and in the middle of it.
+    for (const written of [0, 2 ** 20]) {
       const child = spawn(
         process.execPath,
         ['--import', 'tsx', '--input-type=module', '-e', script],
@@ -251,7 +252,10 @@ describe('migrations', () => {
       )
       await new Promise((resolve) => child.stdout.once('data', resolve))
       const ended = new Promise((resolve) => child.once('exit', resolve))
-      setTimeout(() => child.kill('SIGKILL'), delay)
+      const isWritten = () =>
+        written === 0 || (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > written
+      await vi.waitFor(() => expect(isWritten()).toBe(true), { timeout: 30_000, interval: 2 })
+      child.kill('SIGKILL')
       await ended
     }
     const outcome = migrate(file, folder)

@@ -8,6 +8,7 @@ import { REGIONS } from '@/lib/geo/regions'
 import { saveProfiles, hideProfile } from '@/lib/organisations/result'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { PRIORITY_AREAS } from '@/lib/organisations/schema'
+import { cases } from '@/tests/support/cases'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content } from '@/tests/support/profiles'
 
@@ -84,7 +85,7 @@ test(
           for (const one of asked) await expectCountsToBeTrue(one)
         },
       ),
-      { numRuns: 12 },
+      { numRuns: cases(2) },
     )
   },
   PATIENCE,

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
+import { importPages, type PageOutcome } from '@/lib/import/apply'
+import { pagesRequestSchema } from '@/lib/import/read-pages'
 import { importAtDesk, PAGES_AT_ONCE } from '@/lib/import/run-in-child'
 import { hideProfile, saveProfile } from '@/lib/organisations/result'
 import { contentOfProfile } from '@/lib/organisations/load-content'
@@ -46,7 +48,15 @@ async function edit(text: string): Promise<void> {
   if (!outcome.ok) throw new Error(outcome.reason)
 }
 
+/** Imports pages in this process, with what the other one would receive and give back. */
 async function run(actor: Actor, pages: ReturnType<typeof page>[], dryRun = false) {
+  const request = pagesRequestSchema.parse(JSON.parse(JSON.stringify({ actor, pages, dryRun })))
+  const outcomes = await importPages(request.actor, request.pages, { dryRun })
+  return JSON.parse(JSON.stringify(outcomes)) as PageOutcome[]
+}
+
+/** Imports pages as the site does it: in a process of its own. */
+async function runInChild(actor: Actor, pages: ReturnType<typeof page>[], dryRun = false) {
   const answer = await importAtDesk(actor, { pages, dryRun })
   if (!answer.ok) throw new Error(answer.reason)
   return answer.outcomes
@@ -59,7 +69,7 @@ describe('importing at the desk', () => {
       { plan: { outcome: 'create', organisation: { country: 'BI' } }, before: null, denied: false },
     ])
     expect(written()).toEqual([])
-    const applied = await run(editorIn('africa'), [page(SEED)])
+    const applied = await runInChild(editorIn('africa'), [page(SEED)])
     expect(applied).toEqual(planned)
     expect(written()).toMatchObject([{ status: 'listed', country: 'BI' }])
     expect(rows('SELECT "actor", "reason" FROM "Revision"')).toEqual([

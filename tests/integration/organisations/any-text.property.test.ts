@@ -11,6 +11,7 @@ import { exportOrganisation } from '@/lib/organisations/export-json'
 import { contentFromForm, emptyContent, valuesOfNew } from '@/lib/editing/profile-form'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { propose } from '@/lib/proposals/decide'
+import { cases } from '@/tests/support/cases'
 import { freshDatabase } from '@/tests/support/database'
 import { givenPerson } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'
@@ -91,7 +92,7 @@ test(
           expect(held).toMatchObject({ ok: true })
         },
       ),
-      { numRuns: 100 },
+      { numRuns: cases(20) },
     )
   },
 )
@@ -112,7 +113,7 @@ test('any text in a proposal is refused by name or waits', async () => {
         expect(['invalid', 'unchanged', 'done']).toContain(outcome.ok ? 'done' : outcome.reason)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: cases(12) },
   )
 })
 
@@ -140,7 +141,7 @@ test(
           expect(parseAuditFilters(new URLSearchParams(auditQuery(audit)))).toEqual(audit)
         },
       ),
-      { numRuns: 100 },
+      { numRuns: cases(20) },
     )
   },
 )

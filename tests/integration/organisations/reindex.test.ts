@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { reader, writer } from '@/lib/database/client'
-import { env } from '@/lib/env'
 import { takeLease } from '@/lib/database/lease'
 import { log } from '@/lib/log'
 import { AnalysisThread } from '@/lib/organisations/analysis-thread'
@@ -257,16 +255,4 @@ test('the command makes all documents again, those that were lost too', async ()
     { k: 'hashsize', v: 2 ** 20 },
   ])
   expect(await reindexCommand(['--what'])).toBe(1)
-})
-
-test('the command as it is run makes them, too', () => {
-  execute('UPDATE "SearchDocument" SET "analysis" = 1')
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', 'cli/reindex.ts'],
-    { cwd: env.root, encoding: 'utf8' },
-  )
-  expect({ status, faults: stderr.replace(/^\d+ .+\n/, '') }).toEqual({ status: 0, faults: '' })
-  expect(stdout).toMatch(/^60 /)
-  expect(outdated()).toBe(0)
 })

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
 import { eraseOrganisation, saveProfile, withdrawProfile } from '@/lib/organisations/result'
 import type { ProfileContent } from '@/lib/organisations/schema'
@@ -607,7 +607,8 @@ describe.each(Object.entries(decisions))('who may %s', (_, decide) => {
 
   test('not what was replaced since it was read, and not what never was', async () => {
     const { id, member, proposalId, seen } = await givenProposal()
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    // What replaces it has a later time.
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(seen.getTime()), { interval: 1 })
     await propose(member, proposing(id, { content: changed({ name: 'Autre' }) }))
     const before = everything()
     for (const when of [seen, new Date(0), new Date(NaN)]) {

@@ -7,6 +7,7 @@ import type { ParsedPage } from '@/lib/import/parse'
 import { recogniseCountry, recogniseRegion } from '@/lib/geo/parse-country'
 import { QUESTIONS } from '@/lib/organisations/schema'
 import fr from '@/messages/fr.json'
+import { cases } from '@/tests/support/cases'
 import { AREA_LINES } from '@/tests/support/pages'
 
 // Any language for any paragraph: what is kept must not depend on what is understood.
@@ -177,7 +178,7 @@ function placedLines(parsed: Extract<ParsedPage, { ok: true }>): string[] {
   ].flatMap(linesOf)
 }
 
-describe('any page', { timeout: 60_000 }, () => {
+describe('any page', () => {
   it('loses nothing and invents nothing', () => {
     let placed = 0
     fc.assert(
@@ -204,9 +205,9 @@ describe('any page', { timeout: 60_000 }, () => {
         }
         expect(values).toEqual([])
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(100) },
     )
-    expect(placed).toBeGreaterThan(300)
+    expect(placed).toBeGreaterThan(cases(30))
   })
 
   it('names the same again in the order of its languages, one entry each', () => {
@@ -226,7 +227,7 @@ describe('any page', { timeout: 60_000 }, () => {
           for (const { text } of answers) expect(text).toBe(text.trim())
         }
       }),
-      { numRuns: 300 },
+      { numRuns: cases(30) },
     )
   })
 })
