@@ -1,10 +1,10 @@
 import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { hasAdministrator } from '@/lib/users/users'
-import { answerResetRequests } from '@/lib/auth/password-reset'
+import { processResetRequests } from '@/lib/auth/password-reset'
 import { closeDatabase } from '@/lib/database/client'
 import { openContentVersion } from '@/lib/database/content-version'
-import { prepareDatabase } from '@/lib/database/open'
+import { openAndMigrate } from '@/lib/database/open'
 import { truncateLog } from '@/lib/database/checkpoint-wal'
 import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
@@ -18,16 +18,16 @@ import { findStaticFiles } from '@/lib/delivery/static-files'
 import { stopServer } from '@/lib/delivery/stop-server'
 import { Troubles } from '@/lib/delivery/troubles'
 import { processRole, superviseWorkers, tellReady } from '@/lib/delivery/workers'
-import { env, secrets, tellNextWhereItIs } from '@/lib/env'
-import { stopBeingReady } from '@/lib/health/readiness'
-import { firstAdministrator } from '@/lib/health/first-administrator'
-import { refusedDatabase } from '@/lib/health/startup-message'
+import { env, secrets, setInternalOrigin } from '@/lib/env'
+import { markNotReady } from '@/lib/health/readiness'
+import { firstAdministratorMessage } from '@/lib/health/first-administrator'
+import { startupMessage } from '@/lib/health/startup-message'
 import { importSeedPage } from '@/lib/import/seed'
 import { answerWorkers } from '@/lib/jobs/primary'
-import { startJobs } from '@/lib/jobs/scheduler'
+import { startScheduler } from '@/lib/jobs/scheduler'
 import { log } from '@/lib/log'
-import { startReindexing } from '@/lib/organisations/reindex'
-import { answerTyped } from '@/lib/editing/link-drafts'
+import { startReindexJob } from '@/lib/organisations/reindex'
+import { handleDraftRequest } from '@/lib/editing/link-drafts'
 
 const dev = env.NODE_ENV === 'development'
 const origin = env.PUBLIC_ORIGIN
@@ -37,11 +37,11 @@ const role = processRole(dev ? 1 : env.WORKERS)
 
 // Before Next is loaded: it reads the key that seals its actions from `process.env`.
 secrets()
-tellNextWhereItIs()
+setInternalOrigin()
 // Of several processes, the one that looks after the others has done this.
-const prepared = role === 'worker' ? ({ ok: true } as const) : prepareDatabase()
+const prepared = role === 'worker' ? ({ ok: true } as const) : openAndMigrate()
 if (!prepared.ok) {
-  process.stderr.write(`${refusedDatabase(prepared)}\n`)
+  process.stderr.write(`${startupMessage(prepared)}\n`)
   process.exit(1)
 }
 const seeded = role === 'worker' ? true : importSeedPage()
@@ -49,7 +49,7 @@ if (role === 'primary') {
   const isSeeded = await seeded
   const isManaged = await hasAdministrator()
   await closeDatabase()
-  answerWorkers((asked) => answerTyped(asked as Parameters<typeof answerTyped>[0]))
+  answerWorkers((asked) => handleDraftRequest(asked as Parameters<typeof handleDraftRequest>[0]))
   await superviseWorkers(env.WORKERS, log, {
     onReady: () => sayReady(isSeeded, isManaged),
     onStopped: emptyLog,
@@ -124,15 +124,15 @@ server.listen(env.PORT, env.HOST, () => {
   if (role === 'worker') tellReady()
   else sayReady(isSeeded, isManaged)
 })
-const stopJobs = startJobs(answerResetRequests)
-const stopReindexing = startReindexing()
+const stopJobs = startScheduler(processResetRequests)
+const stopReindexing = startReindexJob()
 
 let isStopping = false
 function stop() {
   // A terminal tells every process, and the one that looks after the others tells them too.
   if (isStopping) return
   isStopping = true
-  stopBeingReady()
+  markNotReady()
   const jobsStopped = Promise.all([stopJobs(), stopReindexing()])
   const closed = stopServer(server, async () => {
     await jobsStopped
@@ -163,6 +163,6 @@ function sayReady(isSeeded: boolean, isManaged: boolean) {
   log.info({ event: 'ready', origin })
   process.stdout.write(`Ready: ${origin}\n`)
   if (!isManaged) {
-    process.stdout.write(`${firstAdministrator()}\n`)
+    process.stdout.write(`${firstAdministratorMessage()}\n`)
   }
 }

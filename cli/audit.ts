@@ -1,36 +1,26 @@
 import { runAsMain } from './run-command'
 import { withDatabase } from '@/lib/database/with-database'
 import { terminal } from '@/lib/env'
-import { refusedDatabase } from '@/lib/health/startup-message'
+import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
+import { verifyRevisions } from '@/lib/revisions/verify'
 import { verifyAudit } from '@/lib/audit/verify'
 
-const INTACT = 0
-const BROKEN = 2
-
-/** What the room of the revisions says of their chains. */
-type VerifyRevisions = () => Promise<
-  | { ok: true; checked: number; organisations: number }
-  | { ok: false; broken: { organisationId: string; number: number; fault: RevisionFault } }
->
-type RevisionFault = 'missing' | 'changed' | 'unlinked' | 'contentChanged' | 'erasedWithoutRecord'
+const EXIT_INTACT = 0
+const EXIT_BROKEN = 2
 
 /**
  * The audit command: walks the chains of the audit log and of all revisions. What was found is on
  * stdout, one line for each; everything else is on stderr.
  *
  * @param args `verify`
- * @param verifyRevisions walks the chains of revisions
  * @returns the exit code: 0 intact, 2 broken, 1 could not run
  */
-export async function auditCommand(
-  args: string[],
-  verifyRevisions: VerifyRevisions,
-): Promise<number> {
+export async function auditCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Audit.command')
   const words = {
     usage: t('usage'),
-    database: refusedDatabase,
+    database: startupMessage,
   }
   const asked = args.length === 1 && args[0] === 'verify' ? args : null
   return withDatabase(asked, words, async () => {
@@ -52,7 +42,7 @@ export async function auditCommand(
           }),
     ]
     process.stdout.write(`${lines.join('\n')}\n`)
-    return audit.ok && revisions.ok ? INTACT : BROKEN
+    return audit.ok && revisions.ok ? EXIT_INTACT : EXIT_BROKEN
   })
 }
 

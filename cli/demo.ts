@@ -2,17 +2,17 @@ import { runAsMain } from './run-command'
 import { parseArgs } from 'node:util'
 import { COULD_NOT_RUN, withDatabase } from '@/lib/database/with-database'
 import { terminal } from '@/lib/env'
-import { refusedDatabase } from '@/lib/health/startup-message'
+import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
-import { removeFictionalProfiles } from '@/lib/organisations/result'
-import { countRealOrganisations, DEMO, fillWithInvented } from '@/tools/demo/fill'
+import { removeDemoProfiles } from '@/lib/organisations/result'
+import { countRealOrganisations, DEMO_ACTOR, generateDemo } from '@/tools/demo/fill'
 
 const DONE = 0
 
 const DEFAULT_SEED = 1
 const PROGRESS_STEP = 250
 /** Ten times the largest directory that the product is made for. */
-const MOST = 250_000
+const MAX_ORGANISATIONS = 250_000
 
 type Options = { remove: true } | { remove: false; count: number; seed: number; yes: boolean }
 
@@ -27,10 +27,10 @@ export async function demoCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Demo')
   const words = {
     usage: t('usage'),
-    database: refusedDatabase,
+    database: startupMessage,
   }
-  return withDatabase(readOptions(args), words, (options) =>
-    options.remove ? remove() : add(options),
+  return withDatabase(parseOptions(args), words, (options) =>
+    options.remove ? removeDemo() : addDemo(options),
   )
 }
 
@@ -39,20 +39,20 @@ export async function demoCommand(args: string[]): Promise<number> {
  *
  * @returns null where it is not understood: an unknown option, no count, a number that is none
  */
-export function readOptions(args: string[]): Options | null {
-  const values = readValues(args)
+export function parseOptions(args: string[]): Options | null {
+  const values = parseValues(args)
   if (values === null) return null
   const { remove, count, seed, yes } = values
   if (remove) {
     return count === undefined && seed === undefined ? { remove: true } : null
   }
-  const wanted = wholeNumber(count ?? '')
-  const from = wholeNumber(seed ?? String(DEFAULT_SEED))
-  if (wanted === null || wanted < 1 || wanted > MOST || from === null) return null
+  const wanted = parseWholeNumber(count ?? '')
+  const from = parseWholeNumber(seed ?? String(DEFAULT_SEED))
+  if (wanted === null || wanted < 1 || wanted > MAX_ORGANISATIONS || from === null) return null
   return { remove: false, count: wanted, seed: from, yes: yes ?? false }
 }
 
-function readValues(args: string[]) {
+function parseValues(args: string[]) {
   try {
     return parseArgs({
       args,
@@ -68,11 +68,11 @@ function readValues(args: string[]) {
   }
 }
 
-function wholeNumber(text: string): number | null {
+function parseWholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null
 }
 
-async function add({ count, seed, yes }: Extract<Options, { remove: false }>): Promise<number> {
+async function addDemo({ count, seed, yes }: Extract<Options, { remove: false }>): Promise<number> {
   const t = translator(terminal.language, 'Demo')
   const real = await countRealOrganisations()
   if (real > 0 && !yes) {
@@ -80,7 +80,7 @@ async function add({ count, seed, yes }: Extract<Options, { remove: false }>): P
     return COULD_NOT_RUN
   }
   const began = performance.now()
-  const filled = await fillWithInvented(count, seed, (done) => {
+  const filled = await generateDemo(count, seed, (done) => {
     const isDue = done % PROGRESS_STEP === 0 || done === count
     if (isDue) process.stderr.write(`${t('progress', { done, total: count })}\n`)
   })
@@ -90,9 +90,9 @@ async function add({ count, seed, yes }: Extract<Options, { remove: false }>): P
   return DONE
 }
 
-async function remove(): Promise<number> {
+async function removeDemo(): Promise<number> {
   const t = translator(terminal.language, 'Demo')
-  const outcome = await removeFictionalProfiles(DEMO)
+  const outcome = await removeDemoProfiles(DEMO_ACTOR)
   if (!outcome.ok) throw new Error(outcome.reason)
   process.stdout.write(`${t('removed', { count: outcome.removed })}\n`)
   return DONE

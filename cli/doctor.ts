@@ -2,12 +2,12 @@ import { runAsMain } from './run-command'
 import { parseArgs } from 'node:util'
 import { terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
-import { examineSite } from '@/lib/health/doctor'
+import { runDoctor } from '@/lib/health/doctor'
 import type { Finding } from '@/lib/health/findings'
 
-const HEALTHY = 0
-const FAULTS = 1
-const NOT_UNDERSTOOD = 2
+const EXIT_OK = 0
+const EXIT_FAULTS = 1
+const EXIT_USAGE = 2
 
 /**
  * The doctor: what it found is on stdout, a line for each thing, in words or as JSON.
@@ -17,22 +17,22 @@ const NOT_UNDERSTOOD = 2
  */
 export async function doctorCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Doctor')
-  const asJson = readOptions(args)
+  const asJson = parseOptions(args)
   if (asJson === null) {
     process.stderr.write(`${t('usage')}\n`)
-    return NOT_UNDERSTOOD
+    return EXIT_USAGE
   }
-  const findings = await examineSite()
+  const findings = await runDoctor()
   const faults = findings.filter(({ state }) => state === 'fault').length
   process.stdout.write(
     asJson
       ? `${JSON.stringify({ ok: faults === 0, findings }, null, 2)}\n`
       : `${report(findings).join('\n')}\n`,
   )
-  return faults === 0 ? HEALTHY : FAULTS
+  return faults === 0 ? EXIT_OK : EXIT_FAULTS
 }
 
-function readOptions(args: string[]): boolean | null {
+function parseOptions(args: string[]): boolean | null {
   try {
     return parseArgs({ args, options: { json: { type: 'boolean' } } }).values.json ?? false
   } catch {

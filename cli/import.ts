@@ -2,20 +2,20 @@ import { runAsMain } from './run-command'
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { closeDatabase, reader } from '@/lib/database/client'
-import { prepareDatabase, type DatabaseRefusal } from '@/lib/database/open'
+import { openAndMigrate, type StartupError } from '@/lib/database/open'
 import { env, terminal } from '@/lib/env'
-import { refusedDatabase } from '@/lib/health/startup-message'
+import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { importFiles } from '@/lib/import/apply'
 import type { FilePlan, Plan } from '@/lib/import/plan'
 
-const EXCERPT = 160
+const EXCERPT_LENGTH = 160
 /** So many files are over before anybody wonders. */
-const SILENT_UP_TO = 20
+const PROGRESS_ABOVE_FILES = 20
 
-const ALL_PLACED = 0
-const COULD_NOT_RUN = 1
-const SOMETHING_REFUSED = 2
+const EXIT_OK = 0
+const EXIT_COULD_NOT_RUN = 1
+const EXIT_INCOMPLETE = 2
 
 /**
  * The import command: files on the command line, the plan on stdout (a report in words, or JSON with
@@ -26,19 +26,19 @@ const SOMETHING_REFUSED = 2
  */
 export async function importCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Import')
-  const options = readOptions(args)
+  const options = parseOptions(args)
   if (options === null || options.files.length === 0) {
     process.stderr.write(`${t('usage')}\n`)
-    return COULD_NOT_RUN
+    return EXIT_COULD_NOT_RUN
   }
   const state = await databaseState(options.dryRun)
   if (typeof state === 'object') {
-    process.stderr.write(`${refusedDatabase(state)}\n`)
-    return COULD_NOT_RUN
+    process.stderr.write(`${startupMessage(state)}\n`)
+    return EXIT_COULD_NOT_RUN
   }
   if (state !== 'ready') {
     process.stderr.write(`${t(state, { file: env.databaseFile })}\n`)
-    return COULD_NOT_RUN
+    return EXIT_COULD_NOT_RUN
   }
   try {
     const plan = await importFiles(options.files, {
@@ -46,7 +46,7 @@ export async function importCommand(args: string[]): Promise<number> {
       dryRun: options.dryRun,
       onFile: (done, total) => {
         const isDue = done % 25 === 0 || done === total
-        if (total > SILENT_UP_TO && isDue)
+        if (total > PROGRESS_ABOVE_FILES && isDue)
           process.stderr.write(`${t('progress', { done, total })}\n`)
       },
     })
@@ -57,13 +57,13 @@ export async function importCommand(args: string[]): Promise<number> {
     process.stdout.write(
       options.json ? `${JSON.stringify(plan, null, 2)}\n` : report(plan, options.dryRun),
     )
-    return plan.files.some(({ refused }) => refused.length > 0) ? SOMETHING_REFUSED : ALL_PLACED
+    return plan.files.some(({ refused }) => refused.length > 0) ? EXIT_INCOMPLETE : EXIT_OK
   } finally {
     await closeDatabase()
   }
 }
 
-function readOptions(args: string[]): { files: string[]; dryRun: boolean; json: boolean } | null {
+function parseOptions(args: string[]): { files: string[]; dryRun: boolean; json: boolean } | null {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -82,13 +82,13 @@ function readOptions(args: string[]): { files: string[]; dryRun: boolean; json: 
 
 async function databaseState(
   dryRun: boolean,
-): Promise<'ready' | 'noDatabase' | 'databaseBusy' | DatabaseRefusal> {
+): Promise<'ready' | 'noDatabase' | 'databaseBusy' | StartupError> {
   // An import fills a directory that is there; it does not make one, and a dry run writes nothing.
   if (!existsSync(env.databaseFile)) return 'noDatabase'
   try {
-    const prepared = dryRun ? null : prepareDatabase()
+    const prepared = dryRun ? null : openAndMigrate()
     if (prepared?.ok === false) return prepared
-    return (await reader().directory.count()) > 0 ? 'ready' : 'noDatabase'
+    return (await reader().contentVersion.count()) > 0 ? 'ready' : 'noDatabase'
   } catch (error) {
     const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'
     return isBusy ? 'databaseBusy' : 'noDatabase'
@@ -126,7 +126,7 @@ function report(plan: Plan, dryRun: boolean): string {
 function excerpt(text: string): string {
   // A pasted control character must not reach the terminal.
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
-  return line.length <= EXCERPT ? line : `${line.slice(0, EXCERPT).trimEnd()}…`
+  return line.length <= EXCERPT_LENGTH ? line : `${line.slice(0, EXCERPT_LENGTH).trimEnd()}…`
 }
 
 await runAsMain(import.meta.url, importCommand)

@@ -1,14 +1,14 @@
 import { runAsMain } from './run-command'
 import { closeDatabase } from '@/lib/database/client'
-import { prepareDatabase } from '@/lib/database/open'
+import { openAndMigrate } from '@/lib/database/open'
 import { terminal } from '@/lib/env'
-import { refusedDatabase } from '@/lib/health/startup-message'
+import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { AnalysisThread } from '@/lib/organisations/analysis-thread'
-import { rebuildSearchDocuments } from '@/lib/organisations/reindex'
+import { rebuildSearchIndex } from '@/lib/organisations/reindex'
 
-const DONE = 0
-const COULD_NOT_RUN = 1
+const EXIT_OK = 0
+const EXIT_FAILURE = 1
 
 /**
  * The command that makes all search documents again; the site may serve meanwhile. What was done is
@@ -21,12 +21,12 @@ export async function reindexCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Reindex')
   if (args.length > 0) {
     process.stderr.write(`${t('usage')}\n`)
-    return COULD_NOT_RUN
+    return EXIT_FAILURE
   }
-  const prepared = prepareDatabase()
+  const prepared = openAndMigrate()
   if (!prepared.ok) {
-    process.stderr.write(`${refusedDatabase(prepared)}\n`)
-    return COULD_NOT_RUN
+    process.stderr.write(`${startupMessage(prepared)}\n`)
+    return EXIT_FAILURE
   }
   const began = performance.now()
   const thread = new AnalysisThread()
@@ -35,11 +35,11 @@ export async function reindexCommand(args: string[]): Promise<number> {
       process.stderr.write(`${t('progress', { done })}\n`)
       return true
     }
-    const count = await rebuildSearchDocuments('all', progress, thread.analyse)
+    const count = await rebuildSearchIndex('all', progress, thread.analyse)
     const seconds = Math.round((performance.now() - began) / 100) / 10
     const perSecond = Math.round(count / Math.max(seconds, 0.1))
     process.stdout.write(`${t('done', { count, seconds, perSecond })}\n`)
-    return DONE
+    return EXIT_OK
   } finally {
     await thread.end()
     await closeDatabase()

@@ -6,7 +6,7 @@ import { env } from './env'
  * All that a line of the log may say. Who visits, from where, which page and for which words is
  * not among it: the log of a seized or shared machine must not tell on anyone.
  */
-type Entry = {
+type LogEntry = {
   /** What happened: a code such as `serverReady`. */
   event: string
   /** Our own address, never a visitor's. */
@@ -33,9 +33,9 @@ const textFields = ['event', 'origin', 'route', 'method', 'reason', 'errorId', '
 const numberFields = ['status', 'count', 'bytes', 'milliseconds']
 
 /** A code, a pattern or an origin: no white space, no `@`, `?`, `=`, `%`, `#` or `&`, no letter beyond ASCII. */
-const harmless = /^[A-Za-z0-9_.:/{}[\]-]{1,120}$/
+const SAFE_TEXT = /^[A-Za-z0-9_.:/{}[\]-]{1,120}$/
 
-function frames(error: Error): string[] {
+function stackFrames(error: Error): string[] {
   return (error.stack ?? '')
     .replace(error.message, '')
     .split('\n')
@@ -44,14 +44,16 @@ function frames(error: Error): string[] {
     .map((line) => line.trim())
 }
 
-function describe(error: unknown, depth = 0): Record<string, unknown> {
+function serializeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   return {
     name: error.name,
-    ...(code !== undefined && harmless.test(code) ? { code } : {}),
-    stack: frames(error),
-    ...(error.cause !== undefined && depth < 3 ? { cause: describe(error.cause, depth + 1) } : {}),
+    ...(code !== undefined && SAFE_TEXT.test(code) ? { code } : {}),
+    stack: stackFrames(error),
+    ...(error.cause !== undefined && depth < 3
+      ? { cause: serializeError(error.cause, depth + 1) }
+      : {}),
   }
 }
 
@@ -61,16 +63,16 @@ function describe(error: unknown, depth = 0): Record<string, unknown> {
  * Takes an entry of any shape, because types are gone at run time. Gives only the fields of
  * `Entry`, each of its kind; a text that could be an e-mail, a query or a sentence is `[removed]`.
  */
-export function permitted(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function sanitizeEntry(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const line: Record<string, unknown> = {}
   for (const field of textFields) {
     const value = entry[field]
-    if (typeof value === 'string') line[field] = harmless.test(value) ? value : '[removed]'
+    if (typeof value === 'string') line[field] = SAFE_TEXT.test(value) ? value : '[removed]'
   }
   for (const field of numberFields) {
     if (typeof entry[field] === 'number') line[field] = entry[field]
   }
-  if (entry['error'] !== undefined) line['error'] = describe(entry['error'])
+  if (entry['error'] !== undefined) line['error'] = serializeError(entry['error'])
   return line
 }
 
@@ -95,8 +97,8 @@ const logger = pino(
 
 /** The log of the process: one line of JSON per entry, with time and level. */
 export const log = {
-  debug: (entry: Entry) => logger.debug(permitted(entry)),
-  info: (entry: Entry) => logger.info(permitted(entry)),
-  warn: (entry: Entry) => logger.warn(permitted(entry)),
-  error: (entry: Entry) => logger.error(permitted(entry)),
+  debug: (entry: LogEntry) => logger.debug(sanitizeEntry(entry)),
+  info: (entry: LogEntry) => logger.info(sanitizeEntry(entry)),
+  warn: (entry: LogEntry) => logger.warn(sanitizeEntry(entry)),
+  error: (entry: LogEntry) => logger.error(sanitizeEntry(entry)),
 }

@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { Umbrella } from '@/components/site/logo'
-import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
+import { Logo } from '@/components/site/logo'
+import { canAdmin, type Actor } from '@/lib/permissions/permissions'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { localePath, otherLocales } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
-type DeskFrameProps = {
+type AdminFrameProps = {
   locale: Locale
   /** Address of this page from the language on, with its query: the language switch stays on it. */
   path: string
@@ -20,14 +20,14 @@ type DeskFrameProps = {
  * Header, navigation and heading of a page of the protected part. The navigation names what the
  * person may use; that it leaves something out protects nothing.
  */
-export async function DeskFrame({ locale, path, title, actor, children }: DeskFrameProps) {
-  const t = await getTranslations('Desk.frame')
+export async function AdminFrame({ locale, path, title, actor, children }: AdminFrameProps) {
+  const t = await getTranslations('Admin.frame')
   const places = [
     { target: '/admin', name: t('overview') },
     ...(actor.role === 'translator' ? [] : [{ target: '/admin/proposals', name: t('proposals') }]),
-    ...(mayAtDesk(actor, 'managePeople') ? [{ target: '/admin/people', name: t('people') }] : []),
-    ...(mayAtDesk(actor, 'importPages') ? [{ target: '/admin/import', name: t('import') }] : []),
-    ...(mayAtDesk(actor, 'readAudit') ? [{ target: '/admin/audit', name: t('audit') }] : []),
+    ...(canAdmin(actor, 'manageUsers') ? [{ target: '/admin/people', name: t('people') }] : []),
+    ...(canAdmin(actor, 'importPages') ? [{ target: '/admin/import', name: t('import') }] : []),
+    ...(canAdmin(actor, 'readAudit') ? [{ target: '/admin/audit', name: t('audit') }] : []),
     { target: '/admin/account', name: t('account') },
   ]
   const here = path.split('?')[0] ?? path
@@ -40,12 +40,12 @@ export async function DeskFrame({ locale, path, title, actor, children }: DeskFr
   }
   return (
     <>
-      <header className="desk-masthead">
-        <p className="desk-brand">
-          <Umbrella />
+      <header className="admin-header">
+        <p className="admin-brand">
+          <Logo />
           {t('name')}
         </p>
-        <ul className="desk-leave">
+        <ul className="admin-quick-exit">
           <li>
             <a href={localePath(locale, '/')}>{t('publicSite')}</a>
           </li>
@@ -62,7 +62,7 @@ export async function DeskFrame({ locale, path, title, actor, children }: DeskFr
             </form>
           </li>
         </ul>
-        <nav className="desk-places" aria-label={t('navigation')}>
+        <nav className="admin-nav" aria-label={t('navigation')}>
           <ul>
             {places.map(({ target, name }) => (
               <li key={target}>
@@ -74,7 +74,7 @@ export async function DeskFrame({ locale, path, title, actor, children }: DeskFr
           </ul>
         </nav>
       </header>
-      <main id="content" className="desk">
+      <main id="content" className="admin">
         <h1 dir="auto">{title}</h1>
         {children}
       </main>

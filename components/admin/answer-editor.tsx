@@ -2,7 +2,12 @@ import { getTranslations } from 'next-intl/server'
 import { firstValue, type FormState } from '@/lib/forms/state'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
-import { TICKED, answerField, isTicked, type ProfileFault } from '@/lib/editing/profile-form'
+import {
+  CHECKED,
+  answerInputName,
+  isChecked,
+  type ProfileFieldError,
+} from '@/lib/editing/profile-form'
 import type { Conflict } from '@/lib/editing/merge'
 import { PROVENANCES, type Provenance, type Question } from '@/lib/organisations/schema'
 import { warningsFor } from '@/lib/editing/warnings'
@@ -12,7 +17,7 @@ import { LanguageOptions } from './language-options'
 import { WordDiff } from '@/components/history/word-diff'
 
 /** What changed in the source of a translation since it was made; no segments where that was erased. */
-export type Since = {
+export type SourceChange = {
   question: Question
   language: string
   sourceLanguage: string
@@ -26,11 +31,11 @@ type AnswerEditorProps = {
   /** Languages in which the form has an answer to this question. */
   languages: readonly string[]
   values: FormState['values']
-  faults: readonly ProfileFault[]
+  errors: readonly ProfileFieldError[]
   conflict: Conflict | undefined
-  since: Since | undefined
+  since: SourceChange | undefined
   /** French and English stand in their column; the language of any other can be put right. */
-  isOnSheet: boolean
+  isFormLanguage: boolean
 }
 
 /** One answer in one language: its text, what is missing or behind in the margin, where it comes from. */
@@ -40,20 +45,21 @@ export async function AnswerEditor({
   language,
   languages,
   values,
-  faults,
+  errors: faults,
   conflict,
   since,
-  isOnSheet,
+  isFormLanguage: isOnSheet,
 }: AnswerEditorProps) {
-  const t = await getTranslations('Desk.form')
-  const name = (part: Parameters<typeof answerField>[2]) => answerField(question, language, part)
+  const t = await getTranslations('Admin.form')
+  const name = (part: Parameters<typeof answerInputName>[2]) =>
+    answerInputName(question, language, part)
   const text = firstValue(values, name('text'))
   const provenance = (firstValue(values, name('provenance')) || 'unknown') as Provenance
   const source = firstValue(values, name('source'))
   const isEmpty = text.trim() === ''
   const isMissing =
     isEmpty &&
-    languages.some((other) => firstValue(values, answerField(question, other, 'text')) !== '')
+    languages.some((other) => firstValue(values, answerInputName(question, other, 'text')) !== '')
   const isTranslation = provenance === 'translation' || provenance === 'machine'
   const others = languages.filter((other) => other !== language)
   const faultOf = (field: string) => faults.find((fault) => fault.field === field)
@@ -68,7 +74,7 @@ export async function AnswerEditor({
     <div className={`answer-editor ${mark} ${textFault ? 'faulty' : ''}`.trim()}>
       <p className="answer-head">
         <label htmlFor={name('text')}>
-          <span className="unseen">{t('answerIn')} </span>
+          <span className="visually-hidden">{t('answerIn')} </span>
           {languageName(locale, language)}
         </label>
         {since ? <b className="flag">{t('behind')}</b> : null}
@@ -85,7 +91,7 @@ export async function AnswerEditor({
         </p>
       ) : null}
       {since ? (
-        <details className="since" open>
+        <details className="source-change" open>
           <summary>{t('since', { language: languageName(locale, since.sourceLanguage) })}</summary>
           {since.segments === null ? (
             <p>{t('sinceErased')}</p>
@@ -115,13 +121,13 @@ export async function AnswerEditor({
         </ul>
       )}
       {isTranslation && !isEmpty ? (
-        <label className="tick">
-          <Present name={name('checked')} />
+        <label className="choice-option">
+          <CheckboxPresence name={name('checked')} />
           <input
             type="checkbox"
             name={name('checked')}
-            value={TICKED}
-            defaultChecked={isTicked(values, name('checked'))}
+            value={CHECKED}
+            defaultChecked={isChecked(values, name('checked'))}
           />
           <span>{t('checked', { language: fromNamed })}</span>
         </label>
@@ -176,6 +182,6 @@ export async function AnswerEditor({
 }
 
 /** Says that a box was in the form, also when it is not ticked. */
-export function Present({ name }: { name: string }) {
+export function CheckboxPresence({ name }: { name: string }) {
   return <input type="hidden" name={name} value="" />
 }

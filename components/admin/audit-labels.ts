@@ -1,25 +1,25 @@
-import type { ReadableEntry } from '@/lib/audit/entry'
+import type { AuditEntryView } from '@/lib/audit/entry'
 import { catalogs } from '@/lib/i18n/catalogs'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 
-type Words = (typeof catalogs)['en']['Audit']
+type AuditMessages = (typeof catalogs)['en']['Audit']
 
 function isKey<Table extends object>(table: Table, key: string): key is keyof Table & string {
   return Object.hasOwn(table, key)
 }
 
 /** The words of an entry of the audit log, for the page and for the table that is taken along. */
-export function auditWords(locale: Locale, entry: ReadableEntry) {
+export function auditLabels(locale: Locale, entry: AuditEntryView) {
   const t = translator(locale, 'Audit')
-  const words: Words = catalogs[locale].Audit
+  const words: AuditMessages = catalogs[locale].Audit
   const value = (raw: string | number | boolean | null): string => {
     if (typeof raw === 'boolean') return t(raw ? 'values.yes' : 'values.no')
     const text = String(raw ?? '–')
     return isKey(words.values, text) ? t(`values.${text}`) : text
   }
   return {
-    act: isKey(words.acts, entry.act) ? t(`acts.${entry.act}`) : entry.act,
+    action: isKey(words.acts, entry.action) ? t(`acts.${entry.action}`) : entry.action,
     actor: actorWords(entry),
     subject: entry.subject === null ? '' : (entry.subject.name ?? entry.subject.id),
     detail: Object.entries(entry.detail)
@@ -31,7 +31,7 @@ export function auditWords(locale: Locale, entry: ReadableEntry) {
       .join(' · '),
   }
 
-  function actorWords({ actor }: ReadableEntry): string {
+  function actorWords({ actor }: AuditEntryView): string {
     switch (actor.kind) {
       case 'person':
         return actor.name ?? t('actors.person')

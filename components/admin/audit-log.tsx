@@ -1,23 +1,28 @@
 import { getTranslations } from 'next-intl/server'
-import { AUDIT_ACTS } from '@/lib/audit/actions'
-import type { ReadableEntry } from '@/lib/audit/entry'
-import { auditQuery, type AuditFilters } from '@/lib/audit/filters'
-import { writtenMoment } from '@/lib/i18n/day'
+import { AUDIT_ACTIONS } from '@/lib/audit/actions'
+import type { AuditEntryView } from '@/lib/audit/entry'
+import { auditQueryString, type AuditFilters } from '@/lib/audit/filters'
+import { formatDateTime } from '@/lib/i18n/format-date'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { auditWords } from './audit-labels'
+import { auditLabels } from './audit-labels'
 
 type AuditFilterProps = {
   locale: Locale
   filters: AuditFilters
   /** Who may be asked for. */
-  people: readonly { id: string; name: string }[]
+  users: readonly { id: string; name: string }[]
   /** Name of what is asked for as subject, where something is. */
   subjectName: string | null
 }
 
 /** What of the audit log is shown: a form that asks by address. */
-export async function AuditFilter({ locale, filters, people, subjectName }: AuditFilterProps) {
+export async function AuditFilter({
+  locale,
+  filters,
+  users: people,
+  subjectName,
+}: AuditFilterProps) {
   const t = await getTranslations('Audit')
   const { act, person, subject, from, to } = filters
   const isFiltered = [act, person, subject, from, to].some((one) => one !== null)
@@ -25,7 +30,7 @@ export async function AuditFilter({ locale, filters, people, subjectName }: Audi
     <form
       action={localePath(locale, '/admin/audit')}
       method="get"
-      className="desk-filter"
+      className="admin-filter"
       aria-label={t('filter')}
     >
       {subject === null ? null : (
@@ -38,7 +43,7 @@ export async function AuditFilter({ locale, filters, people, subjectName }: Audi
         <label htmlFor="act">{t('act')}</label>
         <select id="act" name="act" defaultValue={act ?? ''}>
           <option value="">{t('anyAct')}</option>
-          {AUDIT_ACTS.map((code) => (
+          {AUDIT_ACTIONS.map((code) => (
             <option key={code} value={code}>
               {t(`acts.${code}`)}
             </option>
@@ -74,7 +79,7 @@ type AuditTableProps = {
   locale: Locale
   filters: AuditFilters
   total: number
-  entries: readonly ReadableEntry[]
+  entries: readonly AuditEntryView[]
 }
 
 /** Entries of the audit log in words, latest first; what they are about leads to all about it. */
@@ -82,7 +87,7 @@ export async function AuditTable({ locale, filters, total, entries }: AuditTable
   const t = await getTranslations('Audit')
   if (entries.length === 0) return <p className="empty">{t('empty')}</p>
   return (
-    <table className="desk-table audit-log">
+    <table className="admin-table audit-log">
       <caption>{t('caption', { total })}</caption>
       <thead>
         <tr>
@@ -96,15 +101,15 @@ export async function AuditTable({ locale, filters, total, entries }: AuditTable
       </thead>
       <tbody>
         {entries.map((entry) => {
-          const words = auditWords(locale, entry)
+          const words = auditLabels(locale, entry)
           const at = entry.at.toISOString()
           return (
             <tr key={entry.number}>
               <td>{entry.number}</td>
               <td>
-                <time dateTime={at}>{writtenMoment(locale, at)}</time>
+                <time dateTime={at}>{formatDateTime(locale, at)}</time>
               </td>
-              <th scope="row">{words.act}</th>
+              <th scope="row">{words.action}</th>
               <td>
                 <bdi>{words.actor}</bdi>
               </td>
@@ -113,7 +118,7 @@ export async function AuditTable({ locale, filters, total, entries }: AuditTable
                   <a
                     href={localePath(
                       locale,
-                      `/admin/audit${auditQuery(filters, { subject: entry.subject.id, page: 1 })}`,
+                      `/admin/audit${auditQueryString(filters, { subject: entry.subject.id, page: 1 })}`,
                     )}
                   >
                     <bdi>{words.subject}</bdi>
@@ -129,15 +134,15 @@ export async function AuditTable({ locale, filters, total, entries }: AuditTable
   )
 }
 
-type AuditPagesProps = { locale: Locale; filters: AuditFilters; pageCount: number }
+type AuditPaginationProps = { locale: Locale; filters: AuditFilters; pageCount: number }
 
 /** To the newer and the older entries. */
-export async function AuditPages({ locale, filters, pageCount }: AuditPagesProps) {
+export async function AuditPagination({ locale, filters, pageCount }: AuditPaginationProps) {
   if (pageCount <= 1) return null
   const t = await getTranslations('Audit')
   const { page } = filters
   const href = (target: number) =>
-    localePath(locale, `/admin/audit${auditQuery(filters, { page: target })}`)
+    localePath(locale, `/admin/audit${auditQueryString(filters, { page: target })}`)
   return (
     <nav className="buttons" aria-label={t('pages')}>
       {page > 1 ? (

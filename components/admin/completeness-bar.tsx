@@ -7,8 +7,8 @@ type CompletenessBarProps = { locale: Locale; completeness: Completeness }
 
 /** How far a profile is written in one language: a mark for each question, and the same in words. */
 export async function CompletenessBar({ locale, completeness }: CompletenessBarProps) {
-  const t = await getTranslations('Desk.overview')
-  const { language, answered, of, behind } = completeness
+  const t = await getTranslations('Admin.overview')
+  const { language, answered, total: of, outdated: behind } = completeness
   const marks = Array.from({ length: of }, (_, index) =>
     index < answered - behind ? 'written' : index < answered ? 'late' : 'blank',
   )

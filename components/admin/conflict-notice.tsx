@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { THEIRS, takeName } from '@/lib/editing/profile-form'
+import { THEIRS, resolutionField } from '@/lib/editing/profile-form'
 import type { Conflict } from '@/lib/editing/merge'
 import { ConflictVersions } from './conflict-versions'
 
@@ -13,7 +13,7 @@ type ConflictNoticeProps = {
 
 /** What two people made of the same field: as it was, theirs, yours, and which of them is to stand. */
 export async function ConflictNotice({ conflict, show, language }: ConflictNoticeProps) {
-  const t = await getTranslations('Desk.form.conflict')
+  const t = await getTranslations('Admin.form.conflict')
   const { field } = conflict
   return (
     <fieldset className="conflict">
@@ -22,12 +22,12 @@ export async function ConflictNotice({ conflict, show, language }: ConflictNotic
         {...{ conflict, show, language }}
         names={{ base: t('base'), theirs: t('theirs'), yours: t('yours') }}
       />
-      <label className="tick">
-        <input type="radio" name={takeName(field)} value="" defaultChecked />
+      <label className="choice-option">
+        <input type="radio" name={resolutionField(field)} value="" defaultChecked />
         <span>{t('takeForm')}</span>
       </label>
-      <label className="tick">
-        <input type="radio" name={takeName(field)} value={THEIRS} />
+      <label className="choice-option">
+        <input type="radio" name={resolutionField(field)} value={THEIRS} />
         <span>{t('takeTheirs')}</span>
       </label>
     </fieldset>

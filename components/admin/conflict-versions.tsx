@@ -13,7 +13,7 @@ type ConflictVersionsProps = {
 
 /** What two people made of the same field: as it was, and what each of them wrote. */
 export async function ConflictVersions({ conflict, show, names, language }: ConflictVersionsProps) {
-  const t = await getTranslations('Desk.form.conflict')
+  const t = await getTranslations('Admin.form.conflict')
   return (
     <dl>
       {(['base', 'theirs', 'yours'] as const).map((side) => {

@@ -2,19 +2,19 @@ import { getTranslations } from 'next-intl/server'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
-type KeptNoticeProps = {
+type DraftNoticeProps = {
   locale: Locale
   /** Empty for a new organisation. */
   id: string
   /** Number of each form that was typed into, and when it was kept, in words. */
-  kept: readonly { form: string; at: string }[]
+  drafts: readonly { form: string; at: string }[]
   /** Address of the form, from the language on. */
   path: string
 }
 
 /** There is text that was typed and not saved: go on with it, or throw it away. */
-export async function KeptNotice({ locale, id, kept, path }: KeptNoticeProps) {
-  const t = await getTranslations('Desk.form')
+export async function DraftNotice({ locale, id, drafts: kept, path }: DraftNoticeProps) {
+  const t = await getTranslations('Admin.form')
   return kept.map(({ form, at }) => (
     <form
       className="notice"

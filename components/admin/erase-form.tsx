@@ -2,39 +2,39 @@
 
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
-import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
-import { AgainField, againFault, type AgainWords } from './confirm-password-field'
-import { firstValue, freshForm, type FormState } from '@/lib/forms/state'
-import { NotSent } from './submit-failed'
+import { typedValues, useFormSubmission } from '@/components/ui/use-form-submission'
+import { ReauthField, reauthError, type ReauthLabels } from './reauth-field'
+import { firstValue, initialFormState, type FormState } from '@/lib/forms/state'
+import { SubmitFailed } from './submit-failed'
 
 type EraseFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
   /** What the form is about, sent along as it is. */
-  fixed: Readonly<Record<string, string | number>>
-  words: {
+  hiddenFields: Readonly<Record<string, string | number>>
+  labels: {
     summary: string
     name: string
     nameHint: string
     otherName: string
     submit: string
     refusals: Readonly<Record<string, string>>
-    again: AgainWords
+    again: ReauthLabels
   }
 }
 
 /** The name of what is erased has to be typed. Works without scripts. */
-export function EraseForm({ action, fixed, words }: EraseFormProps) {
-  const [state, send, , isNotSent] = useSentForm(action, freshForm(), typedValues)
-  const error = state.faults.some(({ field }) => field === 'name') ? words.otherName : undefined
-  const againError = againFault(state.faults, words.again)
+export function EraseForm({ action, hiddenFields: fixed, labels: words }: EraseFormProps) {
+  const [state, send, , isNotSent] = useFormSubmission(action, initialFormState(), typedValues)
+  const error = state.errors.some(({ field }) => field === 'name') ? words.otherName : undefined
+  const againError = reauthError(state.errors, words.again)
   return (
     <form action={send}>
-      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary
         key={state.attempt}
         title={words.summary}
-        refusal={state.refusal === null ? undefined : words.refusals[state.refusal]}
-        faults={[
+        refusal={state.formError === null ? undefined : words.refusals[state.formError]}
+        errors={[
           ...(error === undefined ? [] : [{ fieldId: 'name', message: error }]),
           ...(againError === undefined ? [] : [{ fieldId: 'secret', message: againError }]),
         ]}
@@ -52,7 +52,7 @@ export function EraseForm({ action, fixed, words }: EraseFormProps) {
         autoComplete="off"
         dir="auto"
       />
-      <AgainField key={`again ${state.attempt}`} label={words.again.label} error={againError} />
+      <ReauthField key={`again ${state.attempt}`} label={words.again.label} error={againError} />
       <div className="buttons">
         <button type="submit">{words.submit}</button>
       </div>

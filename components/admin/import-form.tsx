@@ -3,13 +3,13 @@
 import { DiffText } from '@/components/history/diff-text'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
-import { useSentForm } from '@/components/ui/use-sent-form'
-import { firstValue, readValues } from '@/lib/forms/state'
+import { useFormSubmission } from '@/components/ui/use-form-submission'
+import { firstValue, formValues } from '@/lib/forms/state'
 import type { Segment } from '@/lib/revisions/diff'
-import { NotSent } from './submit-failed'
+import { SubmitFailed } from './submit-failed'
 
 /** A page that was read, with what is sent again when it is read again or imported. */
-export type ReadPage = {
+export type PreviewPage = {
   file: string
   text: string
   name: string
@@ -17,11 +17,11 @@ export type ReadPage = {
   outcome: string
   fields: readonly { name: string; state: string; language?: string; segments: Segment[] }[]
   same: string | null
-  pieces: readonly Piece[]
+  blocks: readonly PreviewBlock[]
 }
 
 /** A piece that was not placed, or that is worth a look, and what can be done about it here. */
-export type Piece = {
+export type PreviewBlock = {
   reason: string
   text: string
   /** Somebody has put it where it belongs. */
@@ -41,9 +41,9 @@ type EditedText = { sent: string; shown: string }
 export type ImportState = {
   /** As pasted, for when nothing could be read. */
   text: string
-  pages: readonly ReadPage[]
+  pages: readonly PreviewPage[]
   isDone: boolean
-  refusal: string | null
+  formError: string | null
   attempt: number
 }
 
@@ -57,7 +57,7 @@ type ImportFormProps = {
   /** Answers that a piece can be put into: `who.fr`. */
   answers: readonly Option[]
   languages: readonly Option[]
-  words: Readonly<
+  labels: Readonly<
     Record<
       | 'text'
       | 'textHint'
@@ -91,20 +91,20 @@ type ImportFormProps = {
 
 /** Pages to import: first what is given, then what would happen, then what happened. */
 export function ImportForm(props: ImportFormProps) {
-  const { action, address, words } = props
-  const [state, send, , isNotSent] = useSentForm(
+  const { action, address, labels: words } = props
+  const [state, send, , isNotSent] = useFormSubmission(
     action,
     {
-      ...{ text: '', pages: [], isDone: false, refusal: null, attempt: 0 },
+      ...{ text: '', pages: [], isDone: false, formError: null, attempt: 0 },
     },
-    (form) => ({ text: firstValue(readValues(form), 'text') }),
+    (form) => ({ text: firstValue(formValues(form), 'text') }),
   )
-  const refusal = state.refusal === null ? undefined : words.refusals[state.refusal]
+  const refusal = state.formError === null ? undefined : words.refusals[state.formError]
   if (state.pages.length === 0) {
     return (
       <form action={send}>
-        <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
-        <ErrorSummary key={state.attempt} title={words.summary} refusal={refusal} faults={[]} />
+        <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
+        <ErrorSummary key={state.attempt} title={words.summary} refusal={refusal} errors={[]} />
         <div className="form-field">
           <label htmlFor="text">{words.text}</label>
           <small id="text-hint">{words.textHint}</small>
@@ -153,8 +153,8 @@ export function ImportForm(props: ImportFormProps) {
   }
   return (
     <form action={send} key={state.attempt}>
-      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
-      <ErrorSummary title={words.summary} refusal={refusal} faults={[]} />
+      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <ErrorSummary title={words.summary} refusal={refusal} errors={[]} />
       <h2>{words.planTitle}</h2>
       {sections}
       <div className="buttons">
@@ -170,16 +170,16 @@ export function ImportForm(props: ImportFormProps) {
   )
 }
 
-type PageSectionProps = ImportFormProps & { page: ReadPage; index: number; isDone: boolean }
+type PageSectionProps = ImportFormProps & { page: PreviewPage; index: number; isDone: boolean }
 
 function PageSection(props: PageSectionProps) {
-  const { page, index, isDone, countries, answers, languages, words } = props
-  const pieces = page.pieces.map((piece, at) => ({ ...piece, at }))
+  const { page, index, isDone, countries, answers, languages, labels: words } = props
+  const pieces = page.blocks.map((piece, at) => ({ ...piece, at }))
   const open = pieces.filter(({ isDecided }) => !isDecided)
   const decided = isDone ? [] : pieces.filter(({ isDecided }) => isDecided)
   const field = (name: string) => `page.${index}.${name}`
   const offers = (place: 'name' | 'country') =>
-    !isDone && page.pieces.some((piece) => piece.place.kind === place)
+    !isDone && page.blocks.some((piece) => piece.place.kind === place)
   return (
     <section aria-labelledby={field('title')}>
       <h3 id={field('title')} dir="auto">
@@ -261,13 +261,13 @@ function PageSection(props: PageSectionProps) {
             <legend>{place.name}</legend>
             <input type="hidden" name={field(`field.${at}`)} value={place.field} />
             <input type="hidden" name={field(`stands.${at}`)} value={place.stands.sent} />
-            <Tick name={field(`take.${at}`)} value="" isChosen={!place.isTaken}>
+            <RadioOption name={field(`take.${at}`)} value="" isChosen={!place.isTaken}>
               {words.keepStands}
-            </Tick>
+            </RadioOption>
             <Quote text={place.stands.shown || words.nothing} />
-            <Tick name={field(`take.${at}`)} value="page" isChosen={place.isTaken}>
+            <RadioOption name={field(`take.${at}`)} value="page" isChosen={place.isTaken}>
               {words.takePage}
-            </Tick>
+            </RadioOption>
             <Quote text={text || words.nothing} />
           </fieldset>
         )
@@ -275,12 +275,12 @@ function PageSection(props: PageSectionProps) {
         return (
           <fieldset>
             <legend>{place.name}</legend>
-            <Tick name={field('last')} value="" isChosen={!place.isLeftOut}>
+            <RadioOption name={field('last')} value="" isChosen={!place.isLeftOut}>
               {words.keepLast}
-            </Tick>
-            <Tick name={field('last')} value="leave" isChosen={place.isLeftOut}>
+            </RadioOption>
+            <RadioOption name={field('last')} value="leave" isChosen={place.isLeftOut}>
               {words.leaveLast}
-            </Tick>
+            </RadioOption>
           </fieldset>
         )
     }
@@ -317,11 +317,11 @@ function Quote({ text }: { text: string }) {
   )
 }
 
-type TickProps = { name: string; value: string; isChosen: boolean; children: string }
+type RadioOptionProps = { name: string; value: string; isChosen: boolean; children: string }
 
-function Tick({ name, value, isChosen, children }: TickProps) {
+function RadioOption({ name, value, isChosen, children }: RadioOptionProps) {
   return (
-    <label className="tick">
+    <label className="choice-option">
       <input type="radio" name={name} value={value} defaultChecked={isChosen} />
       <span>{children}</span>
     </label>

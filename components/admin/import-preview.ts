@@ -1,13 +1,13 @@
-import type { Piece, ReadPage } from './import-form'
+import type { PreviewBlock, PreviewPage } from './import-form'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
-import type { GivenPage, PageOutcome } from '@/lib/import/apply'
+import type { PageInput, PageResult } from '@/lib/import/apply'
 import type { EditedField } from '@/lib/import/merge-page'
-import type { RefusedPiece } from '@/lib/import/plan'
+import type { UnplacedBlock } from '@/lib/import/plan'
 import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
-import { changesBetween } from '@/lib/organisations/changed-fields'
+import { changedFields } from '@/lib/organisations/changed-fields'
 import { emptyContent } from '@/lib/editing/profile-form'
 import {
   PRIORITY_AREAS,
@@ -15,11 +15,11 @@ import {
   type ProfileContent,
   type Question,
 } from '@/lib/organisations/schema'
-import { diffWords, keyOf, type Segment } from '@/lib/revisions/diff'
+import { diffWords, fieldKey, type Segment } from '@/lib/revisions/diff'
 
-const EXCERPT = 600
+const EXCERPT_LENGTH = 600
 
-const PLACES: Partial<Record<string, 'name' | 'country'>> = {
+const FIELD_BY_REASON: Partial<Record<string, 'name' | 'country'>> = {
   noName: 'name',
   noCountry: 'country',
   unknownCountry: 'country',
@@ -27,16 +27,16 @@ const PLACES: Partial<Record<string, 'name' | 'country'>> = {
 }
 
 /** What would happen, or happened, to a page, in words: field by field, and what was not placed. */
-export function shownPage(locale: Locale, page: GivenPage, outcome: PageOutcome): ReadPage {
-  const t = translator(locale, 'ImportDesk')
+export function importPreview(locale: Locale, page: PageInput, outcome: PageResult): PreviewPage {
+  const t = translator(locale, 'AdminImport')
   const { plan, before, after, denied } = outcome
   const base = {
     ...{ file: page.file, text: page.text },
-    name: page.given.name ?? '',
-    country: page.given.country ?? '',
+    name: page.overrides.name ?? '',
+    country: page.overrides.country ?? '',
   }
   if (denied) {
-    return { ...base, outcome: t('outcomes.denied'), fields: [], same: null, pieces: [] }
+    return { ...base, outcome: t('outcomes.denied'), fields: [], same: null, blocks: [] }
   }
   const organisation = plan.organisation
   return {
@@ -45,36 +45,41 @@ export function shownPage(locale: Locale, page: GivenPage, outcome: PageOutcome)
       name: organisation?.name ?? '',
       status: organisation?.status ?? '',
     }),
-    ...(after === null ? { fields: [], same: null } : fieldsOf(locale, before, after)),
-    pieces: piecesOf(locale, page, outcome),
+    ...(after === null ? { fields: [], same: null } : previewFields(locale, before, after)),
+    blocks: previewBlocks(locale, page, outcome),
   }
 }
 
 /** What was not placed, what can be done about it, and what was decided about it before. */
-function piecesOf(locale: Locale, { given }: GivenPage, outcome: PageOutcome): Piece[] {
-  const t = translator(locale, 'ImportDesk')
+function previewBlocks(
+  locale: Locale,
+  { overrides: given }: PageInput,
+  outcome: PageResult,
+): PreviewBlock[] {
+  const t = translator(locale, 'AdminImport')
   const { plan, edited, lastParagraph } = outcome
   const answerName = (question: Question, language: string) =>
     translator(locale, 'History')('answer', {
       question: translator(locale, 'Questions')(question),
       language: languageName(locale, language),
     })
-  const reasonFor = (code: RefusedPiece['reason']) => translator(locale, 'Import')(`reason.${code}`)
+  const reasonFor = (code: UnplacedBlock['reason']) =>
+    translator(locale, 'Import')(`reason.${code}`)
   const refused = plan.refused.filter(({ reason }) => reason !== 'editedSince')
-  const isOpen = (code: RefusedPiece['reason'], text: string) =>
+  const isOpen = (code: UnplacedBlock['reason'], text: string) =>
     refused.some((piece) => piece.reason === code && piece.text === text)
   return [
-    ...refused.map(({ reason: code, text }): Piece => {
+    ...refused.map(({ reason: code, text }): PreviewBlock => {
       const place = placeOf(code)
       // A piece that can be put somewhere is sent back whole.
-      const isWhole = text.length <= EXCERPT || 'chosen' in place
+      const isWhole = text.length <= EXCERPT_LENGTH || 'chosen' in place
       return {
         ...{ reason: reasonFor(code), isDecided: false, place },
-        text: isWhole ? text : `${text.slice(0, EXCERPT)}…`,
+        text: isWhole ? text : `${text.slice(0, EXCERPT_LENGTH)}…`,
       }
     }),
-    ...edited.map(({ field, page, stands, isTaken }): Piece => {
-      const shown = (value: string) => shownValue(locale, field, value)
+    ...edited.map(({ field, page, stands, isTaken }): PreviewBlock => {
+      const shown = (value: string) => displayValue(locale, field, value)
       return {
         reason: isTaken ? t('decisions.edited') : reasonFor('editedSince'),
         ...{ text: shown(page), isDecided: isTaken },
@@ -84,29 +89,29 @@ function piecesOf(locale: Locale, { given }: GivenPage, outcome: PageOutcome): P
         },
       }
     }),
-    ...(given.placed ?? [])
+    ...(given.assigned ?? [])
       .filter(({ text }) => !isOpen('unplacedText', text))
-      .map(({ text, question, language }): Piece => ({
+      .map(({ text, question, language }): PreviewBlock => ({
         ...{ reason: t('decisions.answer'), text, isDecided: true },
         place: { kind: 'answer', chosen: `${question}.${language}` },
       })),
     ...(given.languages ?? [])
       .filter(({ text }) => !isOpen('uncertainLanguage', text))
-      .map(({ text, language }): Piece => ({
+      .map(({ text, language }): PreviewBlock => ({
         ...{ reason: t('decisions.language'), text, isDecided: true },
         place: { kind: 'language', chosen: language },
       })),
   ]
 
-  function placeOf(code: RefusedPiece['reason']): Piece['place'] {
+  function placeOf(code: UnplacedBlock['reason']): PreviewBlock['place'] {
     if (code === 'unplacedText') return { kind: 'answer', chosen: '' }
     if (code === 'uncertainLanguage') return { kind: 'language', chosen: '' }
     if (code === 'cutOff' && lastParagraph) {
       const answer = answerName(lastParagraph.question, lastParagraph.language)
-      const isLeftOut = given.lastLeftOut === true
+      const isLeftOut = given.omitLastParagraph === true
       return { kind: 'last', name: t('lastIn', { answer }), isLeftOut }
     }
-    return { kind: PLACES[code] ?? 'none' }
+    return { kind: FIELD_BY_REASON[code] ?? 'none' }
   }
 
   function nameOf(field: EditedField['field']): string {
@@ -118,7 +123,7 @@ function piecesOf(locale: Locale, { given }: GivenPage, outcome: PageOutcome): P
       case 'priorityAreas':
         return fields(`fields.${field}`)
       case 'email':
-        return translator(locale, 'Desk')('form.contact.email')
+        return translator(locale, 'Admin')('form.contact.email')
       default: {
         const [, question, language = ''] = field.split('.')
         const asked = QUESTIONS.find((one) => one === question)
@@ -129,7 +134,7 @@ function piecesOf(locale: Locale, { given }: GivenPage, outcome: PageOutcome): P
 }
 
 /** A value of a field as it is read: codes by their names. */
-function shownValue(locale: Locale, field: EditedField['field'], value: string): string {
+function displayValue(locale: Locale, field: EditedField['field'], value: string): string {
   if (field === 'country' && isCountry(value)) return translator(locale, 'Countries')(value)
   if (field === 'region' && isRegion(value)) return translator(locale, 'Regions')(value)
   if (field !== 'priorityAreas') return value
@@ -139,16 +144,16 @@ function shownValue(locale: Locale, field: EditedField['field'], value: string):
     .join('\n')
 }
 
-function fieldsOf(
+function previewFields(
   locale: Locale,
   before: ProfileContent | null,
   after: ProfileContent,
-): Pick<ReadPage, 'fields' | 'same'> {
-  const t = translator(locale, 'ImportDesk')
+): Pick<PreviewPage, 'fields' | 'same'> {
+  const t = translator(locale, 'AdminImport')
   const base = before ?? emptyContent()
-  const shown = (content: ProfileContent) => textsOf(locale, content)
+  const shown = (content: ProfileContent) => previewTexts(locale, content)
   const [old, next] = [shown(base), shown(after)]
-  const changed = new Set(changesBetween(base, after).map(keyOf))
+  const changed = new Set(changedFields(base, after).map(fieldKey))
   const fields = [...next].flatMap(([key, { name, language, text }]) => {
     const segments: Segment[] = diffWords(old.get(key)?.text ?? '', text)
     if (!changed.has(key) || segments.length === 0) return []
@@ -165,13 +170,13 @@ function fieldsOf(
   }
 }
 
-type Shown = { name: string; text: string; language?: string }
+type PreviewText = { name: string; text: string; language?: string }
 
 /** Every field of a profile as text, by its key. */
-function textsOf(locale: Locale, content: ProfileContent): Map<string, Shown> {
+function previewTexts(locale: Locale, content: ProfileContent): Map<string, PreviewText> {
   const fields = translator(locale, 'History')
   const { country, region, contacts } = content
-  const texts = new Map<string, Shown>([
+  const texts = new Map<string, PreviewText>([
     ['name', { name: fields('fields.name'), text: content.name }],
     ['aliases', { name: fields('fields.aliases'), text: content.aliases.join('\n') }],
     [

@@ -2,9 +2,9 @@
 
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
-import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
-import { firstValue, freshForm, type FormState } from '@/lib/forms/state'
-import { NotSent } from './submit-failed'
+import { typedValues, useFormSubmission } from '@/components/ui/use-form-submission'
+import { firstValue, initialFormState, type FormState } from '@/lib/forms/state'
+import { SubmitFailed } from './submit-failed'
 
 /** `link`: shown where no mail can be sent; empty where the mail is on its way; null before. */
 export type LinkFormState = FormState & { link: string | null }
@@ -15,7 +15,7 @@ type LinkFormProps = {
   languages: readonly { code: string; name: string }[]
   /** Language that is chosen at first. */
   language: string
-  words: {
+  labels: {
     summary: string
     email: string
     emailHint: string
@@ -28,25 +28,25 @@ type LinkFormProps = {
 }
 
 /** To whom a link is sent by which changes can be proposed. */
-export function LinkForm({ action, id, languages, language, words }: LinkFormProps) {
-  const [state, send, , isNotSent] = useSentForm(
+export function LinkForm({ action, id, languages, language, labels: words }: LinkFormProps) {
+  const [state, send, , isNotSent] = useFormSubmission(
     action,
     {
-      ...freshForm({ language: [language] }),
+      ...initialFormState({ language: [language] }),
       link: null,
     },
     typedValues,
   )
-  const error = state.faults.find(({ field }) => field === 'email')
+  const error = state.errors.find(({ field }) => field === 'email')
   const message = error && words.refusals[error.code]
   return (
     <form action={send}>
-      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary
         key={state.attempt}
         title={words.summary}
-        refusal={state.refusal === null ? undefined : words.refusals[state.refusal]}
-        faults={message === undefined ? [] : [{ fieldId: 'email', message }]}
+        refusal={state.formError === null ? undefined : words.refusals[state.formError]}
+        errors={message === undefined ? [] : [{ fieldId: 'email', message }]}
       />
       {state.link === null ? null : (
         <div className="done" role="status">

@@ -2,29 +2,33 @@ import { getTranslations } from 'next-intl/server'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { isCountry } from '@/lib/geo/countries'
-import type { DeskEntry } from '@/lib/admin/filters'
+import type { AdminListEntry } from '@/lib/admin/filters'
 import { CompletenessBar } from './completeness-bar'
 
-type DeskListProps = {
+type OrganisationTableProps = {
   locale: Locale
-  organisations: readonly DeskEntry[]
+  organisations: readonly AdminListEntry[]
   /** Whether several can be chosen, to be hidden or listed together. */
   choosable: boolean
 }
 
 /** Organisations as a table: where they stand, how far they are written, who has them open. */
-export async function DeskList({ locale, organisations, choosable }: DeskListProps) {
+export async function OrganisationTable({
+  locale,
+  organisations,
+  choosable,
+}: OrganisationTableProps) {
   const t = await getTranslations()
   return (
     <form method="get" action={localePath(locale, '/admin/organisations/change')}>
-      <table className="desk-table">
+      <table className="admin-table">
         <thead>
           <tr>
-            {choosable ? <th scope="col">{t('Desk.overview.choice')}</th> : null}
-            <th scope="col">{t('Desk.overview.name')}</th>
-            <th scope="col">{t('Desk.overview.place')}</th>
-            <th scope="col">{t('Desk.overview.written')}</th>
-            <th scope="col">{t('Desk.overview.state')}</th>
+            {choosable ? <th scope="col">{t('Admin.overview.choice')}</th> : null}
+            <th scope="col">{t('Admin.overview.name')}</th>
+            <th scope="col">{t('Admin.overview.place')}</th>
+            <th scope="col">{t('Admin.overview.written')}</th>
+            <th scope="col">{t('Admin.overview.state')}</th>
           </tr>
         </thead>
         <tbody>
@@ -36,7 +40,7 @@ export async function DeskList({ locale, organisations, choosable }: DeskListPro
                     type="checkbox"
                     name="id"
                     value={one.id}
-                    aria-label={t('Desk.overview.choose', { name: one.name })}
+                    aria-label={t('Admin.overview.choose', { name: one.name })}
                   />
                 </td>
               ) : null}
@@ -44,18 +48,18 @@ export async function DeskList({ locale, organisations, choosable }: DeskListPro
                 <a href={localePath(locale, `/admin/organisations/${one.id}`)} dir="auto">
                   {one.name}
                 </a>
-                {one.openedBy.map(({ name, minutes }) => (
-                  <small key={name}>{t('Desk.overview.openedBy', { name, minutes })}</small>
+                {one.editors.map(({ name, minutes }) => (
+                  <small key={name}>{t('Admin.overview.openedBy', { name, minutes })}</small>
                 ))}
               </th>
               <td>
                 {one.country !== null && isCountry(one.country)
                   ? t(`Countries.${one.country}`)
-                  : t('Desk.overview.noCountry')}
+                  : t('Admin.overview.noCountry')}
                 <small>
-                  {one.region === null ? t('Desk.overview.noRegion') : t(`Regions.${one.region}`)}
+                  {one.region === null ? t('Admin.overview.noRegion') : t(`Regions.${one.region}`)}
                   {one.regionSuggested && one.region !== null
-                    ? ` · ${t('Desk.overview.toConfirm')}`
+                    ? ` · ${t('Admin.overview.toConfirm')}`
                     : ''}
                 </small>
               </td>
@@ -68,19 +72,19 @@ export async function DeskList({ locale, organisations, choosable }: DeskListPro
                   />
                 ))}
               </td>
-              <td className={`state ${one.status}`}>{t(`Desk.state.${one.status}`)}</td>
+              <td className={`state ${one.status}`}>{t(`Admin.state.${one.status}`)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {choosable ? (
         <p className="buttons">
-          <span>{t('Desk.overview.withChosen')}</span>
+          <span>{t('Admin.overview.withChosen')}</span>
           <button className="quiet" name="act" value="hide">
-            {t('Desk.overview.hideChosen')}
+            {t('Admin.overview.hideChosen')}
           </button>
           <button className="quiet" name="act" value="list">
-            {t('Desk.overview.listChosen')}
+            {t('Admin.overview.listChosen')}
           </button>
         </p>
       ) : null}

@@ -6,18 +6,18 @@ import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { COUNTRIES, isCountry } from '@/lib/geo/countries'
-import { SUGGESTED_UP_TO } from '@/lib/geo/parse-country'
+import { MAX_SUGGESTIONS } from '@/lib/geo/parse-country'
 import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
 import { suggestRegion } from '@/lib/geo/suggest-region'
 import type { FormMode } from '@/lib/admin/filters'
 import {
-  REGION_OF_COUNTRY,
-  SHEET_LANGUAGES,
-  TICKED,
-  areasInForm,
-  isTicked,
+  REGION_FROM_COUNTRY,
+  FORM_LANGUAGES,
+  CHECKED,
+  checkedAreas,
+  isChecked,
   languagesInForm,
-  type ProfileFault,
+  type ProfileFieldError,
 } from '@/lib/editing/profile-form'
 import type { Conflict } from '@/lib/editing/merge'
 import {
@@ -27,13 +27,13 @@ import {
   type Question,
   type Status,
 } from '@/lib/organisations/schema'
-import { Present, type Since } from './answer-editor'
+import { CheckboxPresence, type SourceChange } from './answer-editor'
 import { ConflictNotice } from './conflict-notice'
-import { CountryBox } from './country-box'
-import { FixedInput } from './hidden-input'
-import { FormSender } from './form-submit'
+import { CountryCombobox } from './country-combobox'
+import { HiddenInput } from './hidden-input'
+import { SubmitWithFetch } from './submit-with-fetch'
 import { LanguageOptions } from './language-options'
-import { QuestionSheet } from './question-card'
+import { QuestionCard } from './question-card'
 
 type ProfileFormProps = {
   locale: Locale
@@ -48,24 +48,34 @@ type ProfileFormProps = {
    */
   control: { id: string; form: string; keeper: string; follows: string } | null
   values: FormState['values']
-  faults: readonly ProfileFault[]
+  errors: readonly ProfileFieldError[]
   /** Why the form was not saved, in words, beside what is wrong with a field. */
   refusal: string | null
   conflicts: readonly Conflict[]
-  since: readonly Since[]
+  since: readonly SourceChange[]
 }
 
 const FORM = 'profile-form'
 
 /** A profile as a document that is being edited: both languages of every question on one sheet. */
 export async function ProfileForm(props: ProfileFormProps) {
-  const { locale, mode, address, profile, control, values, faults, refusal, conflicts, since } =
-    props
+  const {
+    locale,
+    mode,
+    address,
+    profile,
+    control,
+    values,
+    errors: faults,
+    refusal,
+    conflicts,
+    since,
+  } = props
   const t = await getTranslations()
   const isWhole = mode !== 'translate'
   const errorOf = (name: string) => {
     const fault = faults.find(({ field }) => field === name)
-    return fault && t(`Desk.form.fault.${fault.code}`)
+    return fault && t(`Admin.form.fault.${fault.code}`)
   }
   const conflictIn = (field: string, show: (text: string) => string = (text) => text) => {
     const conflict = conflicts.find((one) => one.field === field)
@@ -74,18 +84,21 @@ export async function ProfileForm(props: ProfileFormProps) {
   const countryName = (code: string) => (isCountry(code) ? t(`Countries.${code}`) : code)
   const regionName = (code: string) => (isRegion(code) ? t(`Regions.${code}`) : code)
   const sheet = (question: Question) => (
-    <QuestionSheet key={question} {...{ locale, question, values, faults, conflicts, since }} />
+    <QuestionCard
+      key={question}
+      {...{ locale, question, values, errors: faults, conflicts, since }}
+    />
   )
   const labels: Record<string, string> = {
-    name: t('Desk.form.name'),
-    aliases: t('Desk.form.aliases'),
-    country: t('Desk.form.country'),
-    countryName: t('Desk.form.countryName'),
-    region: t('Desk.form.region'),
-    slug: t('Desk.form.slug'),
-    message: t('Desk.form.message'),
+    name: t('Admin.form.name'),
+    aliases: t('Admin.form.aliases'),
+    country: t('Admin.form.country'),
+    countryName: t('Admin.form.countryName'),
+    region: t('Admin.form.region'),
+    slug: t('Admin.form.slug'),
+    message: t('Admin.form.message'),
     ...Object.fromEntries(
-      CONTACT_KINDS.map((kind) => [`contacts.${kind}.value`, t(`Desk.form.contact.${kind}`)]),
+      CONTACT_KINDS.map((kind) => [`contacts.${kind}.value`, t(`Admin.form.contact.${kind}`)]),
     ),
     ...Object.fromEntries(
       QUESTIONS.flatMap((question) =>
@@ -101,14 +114,14 @@ export async function ProfileForm(props: ProfileFormProps) {
   const summary = [
     ...faults.map(({ field, code }) => ({
       fieldId: field,
-      message: t('Desk.form.faultIn', {
+      message: t('Admin.form.faultIn', {
         field: labels[field] ?? field,
-        fault: t(`Desk.form.fault.${code}`),
+        fault: t(`Admin.form.fault.${code}`),
       }),
     })),
     ...conflicts.map(({ field }) => ({
       fieldId: field,
-      message: t('Desk.form.conflictIn', { field: labels[field] ?? field }),
+      message: t('Admin.form.conflictIn', { field: labels[field] ?? field }),
     })),
   ]
   const languagesUsed = new Set(QUESTIONS.flatMap((question) => languagesInForm(values, question)))
@@ -123,34 +136,34 @@ export async function ProfileForm(props: ProfileFormProps) {
       <ErrorSummary
         title={t(summaryTitle(mode, conflicts.length > 0))}
         refusal={refusal ?? undefined}
-        faults={summary}
+        errors={summary}
       />
       {/* The first button is the one that Enter presses in a field. */}
       <button
-        className="unseen"
+        className="visually-hidden"
         name="intent"
         value={mode === 'propose' ? 'propose' : 'save'}
         tabIndex={-1}
         aria-hidden="true"
       >
-        {t('Desk.form.save.save')}
+        {t('Admin.form.save.save')}
       </button>
-      <FixedInput name="base" value={String(profile?.version ?? '')} />
+      <HiddenInput name="base" value={String(profile?.version ?? '')} />
       {control === null ? null : (
         <>
           <input type="hidden" name="id" value={control.id} />
-          <FixedInput name="form" value={control.form} />
-          <FixedInput name="follows" value={control.follows} />
+          <HiddenInput name="form" value={control.form} />
+          <HiddenInput name="follows" value={control.follows} />
           <input type="hidden" name="keeper" value={control.keeper} />
         </>
       )}
       <input type="hidden" name="locale" value={locale} />
 
       {isWhole ? (
-        <div className="facts-sheet">
+        <div className="facts-section">
           {conflictIn('name')}
           <Field
-            label={t('Desk.form.name')}
+            label={t('Admin.form.name')}
             name="name"
             dir="auto"
             value={firstValue(values, 'name')}
@@ -158,9 +171,9 @@ export async function ProfileForm(props: ProfileFormProps) {
           />
           <div className={errorOf('aliases') ? 'form-field faulty' : 'form-field'}>
             {conflictIn('aliases')}
-            <label htmlFor="aliases">{t('Desk.form.aliases')}</label>
-            <small id="aliases-hint">{t('Desk.form.aliasesHint')}</small>
-            <FieldError id="aliases" error={errorOf('aliases')} />
+            <label htmlFor="aliases">{t('Admin.form.aliases')}</label>
+            <small id="aliases-hint">{t('Admin.form.aliasesHint')}</small>
+            <FieldErrorMessage id="aliases" error={errorOf('aliases')} />
             <textarea
               id="aliases"
               name="aliases"
@@ -172,41 +185,41 @@ export async function ProfileForm(props: ProfileFormProps) {
           </div>
           <div className={errorOf('country') ? 'form-field faulty' : 'form-field'}>
             {conflictIn('country', countryName)}
-            <label htmlFor="country">{t('Desk.form.country')}</label>
-            <FieldError id="country" error={errorOf('country')} />
+            <label htmlFor="country">{t('Admin.form.country')}</label>
+            <FieldErrorMessage id="country" error={errorOf('country')} />
             <select id="country" name="country" defaultValue={firstValue(values, 'country')}>
-              <option value="">{t('Desk.form.noCountry')}</option>
-              {countriesInOrder(locale, countryName).map(({ code, name }) => (
+              <option value="">{t('Admin.form.noCountry')}</option>
+              {sortedCountries(locale, countryName).map(({ code, name }) => (
                 <option key={code} value={code}>
                   {name}
                 </option>
               ))}
             </select>
           </div>
-          <CountryBox
-            label={t('Desk.form.countryName')}
+          <CountryCombobox
+            label={t('Admin.form.countryName')}
             name="countryName"
-            hint={t('Desk.form.countryNameHint')}
+            hint={t('Admin.form.countryNameHint')}
             value={firstValue(values, 'countryName')}
             error={errorOf('countryName')}
             address={localePath(locale, '/admin/countries')}
-            counts={Array.from({ length: SUGGESTED_UP_TO + 1 }, (_, count) =>
-              t('Desk.form.countriesFound', { count }),
+            counts={Array.from({ length: MAX_SUGGESTIONS + 1 }, (_, count) =>
+              t('Admin.form.countriesFound', { count }),
             )}
           />
           <div className={errorOf('region') ? 'form-field faulty' : 'form-field'}>
             {conflictIn('region', regionName)}
-            <label htmlFor="region">{t('Desk.form.region')}</label>
+            <label htmlFor="region">{t('Admin.form.region')}</label>
             <small id="region-hint">{regionHint(firstValue(values, 'country'))}</small>
-            <FieldError id="region" error={errorOf('region')} />
+            <FieldErrorMessage id="region" error={errorOf('region')} />
             <select
               id="region"
               name="region"
               defaultValue={firstValue(values, 'region')}
               aria-describedby="region-hint"
             >
-              <option value="">{t('Desk.form.noRegion')}</option>
-              <option value={REGION_OF_COUNTRY}>{t('Desk.form.regionOfCountry')}</option>
+              <option value="">{t('Admin.form.noRegion')}</option>
+              <option value={REGION_FROM_COUNTRY}>{t('Admin.form.regionOfCountry')}</option>
               {REGIONS.map((region) => (
                 <option key={region} value={region}>
                   {t(`Regions.${region}`)}
@@ -215,15 +228,15 @@ export async function ProfileForm(props: ProfileFormProps) {
             </select>
             {/* Whether the network has confirmed it is for those to see and say who have an account. */}
             {control === null ? null : (
-              <label className="tick">
-                <Present name="regionConfirmed" />
+              <label className="choice-option">
+                <CheckboxPresence name="regionConfirmed" />
                 <input
                   type="checkbox"
                   name="regionConfirmed"
-                  value={TICKED}
-                  defaultChecked={isTicked(values, 'regionConfirmed')}
+                  value={CHECKED}
+                  defaultChecked={isChecked(values, 'regionConfirmed')}
                 />
-                <span>{t('Desk.form.regionConfirmed')}</span>
+                <span>{t('Admin.form.regionConfirmed')}</span>
               </label>
             )}
           </div>
@@ -233,16 +246,16 @@ export async function ProfileForm(props: ProfileFormProps) {
       {sheet('who')}
       {sheet('involvement')}
       {isWhole ? (
-        <fieldset className="areas-sheet">
+        <fieldset className="areas-section">
           <legend>{t('Questions.priorityAreas')}</legend>
-          <Present name="priorityAreas" />
+          <CheckboxPresence name="priorityAreas" />
           {PRIORITY_AREAS.map((area) => (
-            <label className="tick" key={area}>
+            <label className="choice-option" key={area}>
               <input
                 type="checkbox"
                 name="priorityAreas"
                 value={area}
-                defaultChecked={areasInForm(values).includes(area)}
+                defaultChecked={checkedAreas(values).includes(area)}
               />
               <span>{t(`PriorityAreas.${area}`)}</span>
             </label>
@@ -253,17 +266,17 @@ export async function ProfileForm(props: ProfileFormProps) {
       {sheet('otherWork')}
 
       {isWhole ? (
-        <fieldset className="contacts-sheet">
-          <legend>{t('Desk.form.contacts')}</legend>
-          <p className="hint">{t('Desk.form.contactsHint')}</p>
+        <fieldset className="contacts-section">
+          <legend>{t('Admin.form.contacts')}</legend>
+          <p className="hint">{t('Admin.form.contactsHint')}</p>
           <div className="contacts">
             {CONTACT_KINDS.map((kind) => {
               const name = `contacts.${kind}.value`
               return (
-                <div className="contact-sheet" key={kind}>
+                <div className="contact-field" key={kind}>
                   {conflictIn(name)}
                   <Field
-                    label={t(`Desk.form.contact.${kind}`)}
+                    label={t(`Admin.form.contact.${kind}`)}
                     name={name}
                     value={firstValue(values, name)}
                     error={errorOf(name)}
@@ -272,15 +285,15 @@ export async function ProfileForm(props: ProfileFormProps) {
                     autoComplete="off"
                     dir="ltr"
                   />
-                  <label className="tick">
-                    <Present name={`contacts.${kind}.published`} />
+                  <label className="choice-option">
+                    <CheckboxPresence name={`contacts.${kind}.published`} />
                     <input
                       type="checkbox"
                       name={`contacts.${kind}.published`}
-                      value={TICKED}
-                      defaultChecked={isTicked(values, `contacts.${kind}.published`)}
+                      value={CHECKED}
+                      defaultChecked={isChecked(values, `contacts.${kind}.published`)}
                     />
-                    <span>{t(`Desk.form.publish.${kind}`)}</span>
+                    <span>{t(`Admin.form.publish.${kind}`)}</span>
                   </label>
                 </div>
               )
@@ -291,9 +304,9 @@ export async function ProfileForm(props: ProfileFormProps) {
 
       {mode === 'save' && profile ? (
         <Field
-          label={t('Desk.form.slug')}
+          label={t('Admin.form.slug')}
           name="slug"
-          hint={t('Desk.form.slugHint')}
+          hint={t('Admin.form.slugHint')}
           value={firstValue(values, 'slug') || (profile.slug ?? '')}
           error={errorOf('slug')}
           spellCheck={false}
@@ -303,9 +316,9 @@ export async function ProfileForm(props: ProfileFormProps) {
       ) : null}
       {mode === 'propose' ? (
         <div className={errorOf('message') ? 'form-field faulty' : 'form-field'}>
-          <label htmlFor="message">{t('Desk.form.message')}</label>
-          <small id="message-hint">{t('Desk.form.messageHint')}</small>
-          <FieldError id="message" error={errorOf('message')} />
+          <label htmlFor="message">{t('Admin.form.message')}</label>
+          <small id="message-hint">{t('Admin.form.messageHint')}</small>
+          <FieldErrorMessage id="message" error={errorOf('message')} />
           <textarea
             id="message"
             name="message"
@@ -317,34 +330,36 @@ export async function ProfileForm(props: ProfileFormProps) {
         </div>
       ) : null}
 
-      <div className="form-end">
-        <p className="hint">{t(`Desk.form.effect.${effectOf(mode, profile?.status)}`)}</p>
+      <div className="form-actions">
+        <p className="hint">{t(`Admin.form.effect.${saveEffect(mode, profile?.status)}`)}</p>
         <p className="buttons">
-          {endings(mode, profile?.status).map(({ intent, words, isPrimary }) => (
+          {submitOptions(mode, profile?.status).map(({ intent, label: words, isPrimary }) => (
             <button
               key={intent}
               className={isPrimary ? undefined : 'quiet'}
               name="intent"
               value={intent}
             >
-              {t(`Desk.form.save.${words}`)}
+              {t(`Admin.form.save.${words}`)}
             </button>
           ))}
         </p>
-        <FormSender
+        <SubmitWithFetch
           form={FORM}
-          draft={control && { kept: t('Desk.form.draftKept'), failed: t('Desk.form.draftFailed') }}
-          words={{
-            tooLarge: t('Desk.form.notSent.tooLarge'),
-            refused: t('Desk.form.notSent.refused'),
-            away: t('Desk.form.notSent.away'),
+          draft={
+            control && { kept: t('Admin.form.draftKept'), failed: t('Admin.form.draftFailed') }
+          }
+          labels={{
+            tooLarge: t('Admin.form.notSent.tooLarge'),
+            refused: t('Admin.form.notSent.refused'),
+            away: t('Admin.form.notSent.away'),
           }}
         />
       </div>
 
       <div className="form-field add-language">
-        <label htmlFor="addLanguage">{t('Desk.form.addLanguage')}</label>
-        <small id="addLanguage-hint">{t('Desk.form.addLanguageHint')}</small>
+        <label htmlFor="addLanguage">{t('Admin.form.addLanguage')}</label>
+        <small id="addLanguage-hint">{t('Admin.form.addLanguageHint')}</small>
         <div className="field">
           <select
             id="addLanguage"
@@ -352,11 +367,11 @@ export async function ProfileForm(props: ProfileFormProps) {
             defaultValue=""
             aria-describedby="addLanguage-hint"
           >
-            <option value="">{t('Desk.form.chooseLanguage')}</option>
-            <LanguageOptions locale={locale} except={[...SHEET_LANGUAGES, ...languagesUsed]} />
+            <option value="">{t('Admin.form.chooseLanguage')}</option>
+            <LanguageOptions locale={locale} except={[...FORM_LANGUAGES, ...languagesUsed]} />
           </select>
           <button className="quiet" name="intent" value="addLanguage">
-            {t('Desk.form.addLanguageButton')}
+            {t('Admin.form.addLanguageButton')}
           </button>
         </div>
       </div>
@@ -366,14 +381,14 @@ export async function ProfileForm(props: ProfileFormProps) {
   function regionHint(country: string): string {
     const suggested: Region | null = isCountry(country) ? suggestRegion(country) : null
     return suggested === null
-      ? t('Desk.form.regionNotSuggested')
-      : t('Desk.form.regionSuggested', { region: t(`Regions.${suggested}`) })
+      ? t('Admin.form.regionNotSuggested')
+      : t('Admin.form.regionSuggested', { region: t(`Regions.${suggested}`) })
   }
 }
 
 const CONTACT_INPUT = { email: 'email', website: 'url', telephone: 'tel' } as const
 
-function FieldError({ id, error }: { id: string; error: string | undefined }) {
+function FieldErrorMessage({ id, error }: { id: string; error: string | undefined }) {
   return error === undefined ? null : (
     <p className="error" id={`${id}-error`}>
       {error}
@@ -381,47 +396,47 @@ function FieldError({ id, error }: { id: string; error: string | undefined }) {
   )
 }
 
-function countriesInOrder(locale: Locale, nameOf: (code: string) => string) {
+function sortedCountries(locale: Locale, nameOf: (code: string) => string) {
   const inOrder = new Intl.Collator(locale)
   return COUNTRIES.map((code) => ({ code, name: nameOf(code) })).sort((a, b) =>
     inOrder.compare(a.name, b.name),
   )
 }
 
-type Ending = {
+type SubmitOption = {
   intent: 'save' | 'list' | 'propose'
-  words: 'draft' | 'save' | 'saveHidden' | 'list' | 'propose'
+  label: 'draft' | 'save' | 'saveHidden' | 'list' | 'propose'
   isPrimary: boolean
 }
 
 /** The buttons at the end: one is the primary. */
-function endings(mode: ProfileFormProps['mode'], status: Status | undefined): Ending[] {
-  if (mode === 'propose') return [{ intent: 'propose', words: 'propose', isPrimary: true }]
-  if (mode === 'translate') return [{ intent: 'save', words: 'save', isPrimary: true }]
+function submitOptions(mode: ProfileFormProps['mode'], status: Status | undefined): SubmitOption[] {
+  if (mode === 'propose') return [{ intent: 'propose', label: 'propose', isPrimary: true }]
+  if (mode === 'translate') return [{ intent: 'save', label: 'save', isPrimary: true }]
   switch (status) {
     case undefined:
     case 'draft':
       return [
-        { intent: 'list', words: 'list', isPrimary: true },
-        { intent: 'save', words: 'draft', isPrimary: false },
+        { intent: 'list', label: 'list', isPrimary: true },
+        { intent: 'save', label: 'draft', isPrimary: false },
       ]
     case 'listed':
-      return [{ intent: 'save', words: 'save', isPrimary: true }]
+      return [{ intent: 'save', label: 'save', isPrimary: true }]
     case 'hidden':
     case 'withdrawn':
       return [
-        { intent: 'save', words: 'saveHidden', isPrimary: true },
-        { intent: 'list', words: 'list', isPrimary: false },
+        { intent: 'save', label: 'saveHidden', isPrimary: true },
+        { intent: 'list', label: 'list', isPrimary: false },
       ]
   }
 }
 
 function summaryTitle(mode: ProfileFormProps['mode'], isConflict: boolean) {
-  if (isConflict) return 'Desk.form.conflictTitle'
-  return mode === 'propose' ? 'Proposals.propose.summary' : 'Desk.form.faultTitle'
+  if (isConflict) return 'Admin.form.conflictTitle'
+  return mode === 'propose' ? 'Proposals.propose.summary' : 'Admin.form.faultTitle'
 }
 
-function effectOf(mode: ProfileFormProps['mode'], status: Status | undefined) {
+function saveEffect(mode: ProfileFormProps['mode'], status: Status | undefined) {
   if (mode === 'propose') return 'proposed'
   return status ?? 'new'
 }

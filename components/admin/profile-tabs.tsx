@@ -11,7 +11,7 @@ type ProfileTabsProps = {
 
 /** Where a profile stands, and the pages of the desk about it. */
 export async function ProfileTabs({ locale, profile, current }: ProfileTabsProps) {
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   const path = `/admin/organisations/${profile.id}`
   const pages = [
     { target: path, name: t('tabs.form'), isCurrent: current === 'form' },

@@ -2,17 +2,17 @@
 
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
-import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
-import { firstValue, freshForm, type FormState } from '@/lib/forms/state'
-import { NotSent } from './submit-failed'
+import { typedValues, useFormSubmission } from '@/components/ui/use-form-submission'
+import { firstValue, initialFormState, type FormState } from '@/lib/forms/state'
+import { SubmitFailed } from './submit-failed'
 
 type RestoreFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
   /** What the form is about, sent along as it is. */
-  fixed: Readonly<Record<string, string | number>>
+  hiddenFields: Readonly<Record<string, string | number>>
   /** What may be put back: the whole first. */
   fields: readonly { key: string; name: string }[]
-  words: {
+  labels: {
     summary: string
     field: string
     reason: string
@@ -24,18 +24,27 @@ type RestoreFormProps = {
 }
 
 /** What to put back of an earlier revision, and why. Works without scripts. */
-export function RestoreForm({ action, fixed, fields, words }: RestoreFormProps) {
-  const [state, send, , isNotSent] = useSentForm(action, freshForm({ field: ['all'] }), typedValues)
-  const fault = state.faults.find(({ field }) => field === 'reason')
+export function RestoreForm({
+  action,
+  hiddenFields: fixed,
+  fields,
+  labels: words,
+}: RestoreFormProps) {
+  const [state, send, , isNotSent] = useFormSubmission(
+    action,
+    initialFormState({ field: ['all'] }),
+    typedValues,
+  )
+  const fault = state.errors.find(({ field }) => field === 'reason')
   const error = fault && (words.faults[fault.code] ?? words.faults['invalid'])
   return (
     <form action={send} className="restore">
-      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary
         key={state.attempt}
         title={words.summary}
-        refusal={state.refusal === null ? undefined : words.refusals[state.refusal]}
-        faults={error === undefined ? [] : [{ fieldId: 'reason', message: error }]}
+        refusal={state.formError === null ? undefined : words.refusals[state.formError]}
+        errors={error === undefined ? [] : [{ fieldId: 'reason', message: error }]}
       />
       {Object.entries(fixed).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

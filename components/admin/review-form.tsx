@@ -2,14 +2,14 @@
 
 import type { ReactNode } from 'react'
 import { ErrorSummary } from '@/components/ui/error-summary'
-import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
-import { firstValue, freshForm, type FormState } from '@/lib/forms/state'
-import { NotSent } from './submit-failed'
+import { typedValues, useFormSubmission } from '@/components/ui/use-form-submission'
+import { firstValue, initialFormState, type FormState } from '@/lib/forms/state'
+import { SubmitFailed } from './submit-failed'
 
 type ReviewFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
   /** What the form is about, sent along as it is. */
-  fixed: Readonly<Record<string, string | number>>
+  hiddenFields: Readonly<Record<string, string | number>>
   fields: readonly {
     key: string
     name: string
@@ -17,7 +17,7 @@ type ReviewFormProps = {
     /** The versions of a field that was changed on both sides: one has to be chosen. Null: it is ticked or not. */
     conflict: ReactNode | null
   }[]
-  words: {
+  labels: {
     summary: string
     conflict: string
     now: string
@@ -35,41 +35,46 @@ type ReviewFormProps = {
 }
 
 /** Name of the field that says what stands of one that both sides changed. */
-function choiceOf(key: string): string {
+function choiceInputName(key: string): string {
   return `choice.${key}`
 }
 
 /** What a proposal would change, each field to accept or not, and what to do with it. */
-export function ReviewForm({ action, fixed, fields, words }: ReviewFormProps) {
-  const [state, send, , isNotSent] = useSentForm(
+export function ReviewForm({
+  action,
+  hiddenFields: fixed,
+  fields,
+  labels: words,
+}: ReviewFormProps) {
+  const [state, send, , isNotSent] = useFormSubmission(
     action,
-    freshForm({
+    initialFormState({
       field: fields.flatMap(({ key, conflict }) => (conflict === null ? [key] : [])),
     }),
     typedValues,
   )
   const errorOf = (name: string) => {
-    const fault = state.faults.find(({ field }) => field === name)
+    const fault = state.errors.find(({ field }) => field === name)
     return fault && (words.faults[fault.code] ?? words.faults['invalid'])
   }
   const error = errorOf('answer')
   const faultIn = (field: string, fault: string) =>
     words.faultIn.replace('{field}', () => field).replace('{fault}', () => fault)
   const undecided = fields.flatMap(({ key, name }) => {
-    const message = errorOf(choiceOf(key))
+    const message = errorOf(choiceInputName(key))
     return message === undefined
       ? []
-      : [{ fieldId: choiceOf(key), message: faultIn(name, message) }]
+      : [{ fieldId: choiceInputName(key), message: faultIn(name, message) }]
   })
   const described = error === undefined ? 'answer-hint' : 'answer-hint answer-error'
   return (
     <form action={send} className="review">
-      <NotSent key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
       <ErrorSummary
         key={state.attempt}
         title={words.summary}
-        refusal={state.refusal === null ? undefined : words.refusals[state.refusal]}
-        faults={[
+        refusal={state.formError === null ? undefined : words.refusals[state.formError]}
+        errors={[
           ...undecided,
           ...(error === undefined ? [] : [{ fieldId: 'answer', message: error }]),
         ]}
@@ -81,7 +86,7 @@ export function ReviewForm({ action, fixed, fields, words }: ReviewFormProps) {
         conflict === null ? (
           <div key={key} className="difference">
             <h3>
-              <label className="tick">
+              <label className="choice-option">
                 <input
                   key={state.attempt}
                   type="checkbox"
@@ -101,18 +106,18 @@ export function ReviewForm({ action, fixed, fields, words }: ReviewFormProps) {
             <fieldset className="conflict">
               <legend>{words.conflict}</legend>
               {conflict}
-              {errorOf(choiceOf(key)) === undefined ? null : (
-                <p className="error">{errorOf(choiceOf(key))}</p>
+              {errorOf(choiceInputName(key)) === undefined ? null : (
+                <p className="error">{errorOf(choiceInputName(key))}</p>
               )}
               {(['now', 'proposed'] as const).map((choice) => (
-                <label className="tick" key={choice}>
+                <label className="choice-option" key={choice}>
                   <input
                     key={state.attempt}
-                    id={choice === 'now' ? choiceOf(key) : undefined}
+                    id={choice === 'now' ? choiceInputName(key) : undefined}
                     type="radio"
-                    name={choiceOf(key)}
+                    name={choiceInputName(key)}
                     value={choice}
-                    defaultChecked={firstValue(state.values, choiceOf(key)) === choice}
+                    defaultChecked={firstValue(state.values, choiceInputName(key)) === choice}
                   />
                   <span>{words[choice]}</span>
                 </label>
@@ -121,7 +126,7 @@ export function ReviewForm({ action, fixed, fields, words }: ReviewFormProps) {
           </div>
         ),
       )}
-      <div className={error === undefined ? 'form-field' : 'form-field faulty'}>
+      <div className={error === undefined ? 'form-field' : 'form-field invalid'}>
         <label htmlFor="answer">{words.answer}</label>
         <small id="answer-hint">{words.answerHint}</small>
         {error === undefined ? null : (

@@ -14,7 +14,7 @@ type StatusFormProps = {
 
 /** One button for each thing that may be done to where a profile stands; each works at once. */
 export async function StatusForm({ locale, id, version, acts, change, from }: StatusFormProps) {
-  const t = await getTranslations('Desk.status')
+  const t = await getTranslations('Admin.status')
   if (acts.length === 0) return null
   const isConfirm = acts[0] === 'confirm'
   return (

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
-type HeldDataProps = {
+type StoredDataProps = {
   locale: Locale
   id: string
   mayDownload: boolean
@@ -10,7 +10,7 @@ type HeldDataProps = {
 }
 
 /** Takes along what is held about an organisation, and leads to its erasure. */
-export async function HeldData({ locale, id, mayDownload, mayErase }: HeldDataProps) {
+export async function StoredData({ locale, id, mayDownload, mayErase }: StoredDataProps) {
   if (!mayDownload && !mayErase) return null
   const t = await getTranslations('Erasure')
   const base = localePath(locale, `/admin/organisations/${encodeURIComponent(id)}`)

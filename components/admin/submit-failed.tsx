@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 
 /** Says above a form that the site did not take it, and that what was typed still stands in it. */
-export function NotSent({ isShown }: { isShown: boolean }) {
-  const t = useTranslations('DeskError')
+export function SubmitFailed({ isShown }: { isShown: boolean }) {
+  const t = useTranslations('AdminError')
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => notice.current?.focus(), [isShown])
   if (!isShown) return null

@@ -1,23 +1,28 @@
 import { getTranslations } from 'next-intl/server'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { ATTENTIONS, deskQuery, type DeskFilters, type DeskOverview } from '@/lib/admin/filters'
+import {
+  TODO_KINDS,
+  adminQueryString,
+  type AdminFilters,
+  type AdminOverview,
+} from '@/lib/admin/filters'
 import { STATUSES } from '@/lib/organisations/schema'
 
-type AttentionListProps = {
+type TodoListProps = {
   locale: Locale
-  filters: DeskFilters
-  counts: Pick<DeskOverview, 'attentions' | 'states'>
+  filters: AdminFilters
+  counts: Pick<AdminOverview, 'todoCounts' | 'statusCounts'>
 }
 
 /** What needs attention and where the profiles stand, each with its count and the list behind it. */
-export async function AttentionList({ locale, filters, counts }: AttentionListProps) {
-  const t = await getTranslations('Desk')
-  const none: DeskFilters = { q: '', state: null, attention: null, region: null, page: 1 }
-  const entry = (change: Partial<DeskFilters>, name: string, count: number, isChosen: boolean) => (
+export async function TodoList({ locale, filters, counts }: TodoListProps) {
+  const t = await getTranslations('Admin')
+  const none: AdminFilters = { q: '', state: null, attention: null, region: null, page: 1 }
+  const entry = (change: Partial<AdminFilters>, name: string, count: number, isChosen: boolean) => (
     <li key={name} className={count === 0 ? 'nothing' : undefined}>
       <a
-        href={localePath(locale, `/admin${deskQuery(none, change)}`)}
+        href={localePath(locale, `/admin${adminQueryString(none, change)}`)}
         aria-current={isChosen ? 'true' : undefined}
       >
         {name}
@@ -27,15 +32,15 @@ export async function AttentionList({ locale, filters, counts }: AttentionListPr
     </li>
   )
   return (
-    <div className="attention">
+    <div className="todo">
       <section>
         <h2>{t('overview.attentionTitle')}</h2>
         <ul className="index">
-          {ATTENTIONS.map((one) =>
+          {TODO_KINDS.map((one) =>
             entry(
               { attention: one },
               t(`overview.attention.${one}`),
-              counts.attentions[one],
+              counts.todoCounts[one],
               filters.attention === one,
             ),
           )}
@@ -45,7 +50,12 @@ export async function AttentionList({ locale, filters, counts }: AttentionListPr
         <h2>{t('overview.statesTitle')}</h2>
         <ul className="index">
           {STATUSES.map((one) =>
-            entry({ state: one }, t(`states.${one}`), counts.states[one], filters.state === one),
+            entry(
+              { state: one },
+              t(`states.${one}`),
+              counts.statusCounts[one],
+              filters.state === one,
+            ),
           )}
         </ul>
       </section>

@@ -3,13 +3,13 @@
 import { firstValue, type FormState } from '@/lib/forms/state'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
-import { typedValues, useSentForm } from '@/components/ui/use-sent-form'
-import { AgainField, againFault, type AgainWords } from './confirm-password-field'
-import { NotSent } from './submit-failed'
+import { typedValues, useFormSubmission } from '@/components/ui/use-form-submission'
+import { ReauthField, reauthError, type ReauthLabels } from './reauth-field'
+import { SubmitFailed } from './submit-failed'
 
 type Option = { value: string; label: string }
 
-type PersonFormProps = {
+type UserFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
   state: FormState
   /** The e-mail is asked for where somebody is invited; later it stays. */
@@ -34,16 +34,27 @@ type PersonFormProps = {
       string
     >
   >
-  words: Readonly<Record<string, string>>
-  again: AgainWords
+  messages: Readonly<Record<string, string>>
+  again: ReauthLabels
   /** Once somebody was invited: the link for them, or that it was mailed. */
   invited: { title: string; body: string; mailed: string; back: string; href: string }
 }
 
 /** Name, role and reach of a person, when they are invited and later. */
-export function PersonForm({ labels, words, again, hasEmail, invited, ...form }: PersonFormProps) {
-  const [state, action, isSending, isNotSent] = useSentForm(form.action, form.state, typedValues)
-  const { values, faults, refusal, attempt } = state
+export function UserForm({
+  labels,
+  messages: words,
+  again,
+  hasEmail,
+  invited,
+  ...form
+}: UserFormProps) {
+  const [state, action, isSending, isNotSent] = useFormSubmission(
+    form.action,
+    form.state,
+    typedValues,
+  )
+  const { values, errors: faults, formError: refusal, attempt } = state
   if (values['invited']) {
     const link = firstValue(values, 'link')
     return (
@@ -65,7 +76,7 @@ export function PersonForm({ labels, words, again, hasEmail, invited, ...form }:
       </section>
     )
   }
-  const againError = againFault(faults, again)
+  const againError = reauthError(faults, again)
   const wrong = (name: string) => {
     if (name === 'secret') return againError
     const fault = faults.find(({ field }) => field === name)
@@ -90,11 +101,11 @@ export function PersonForm({ labels, words, again, hasEmail, invited, ...form }:
   )
   return (
     <form action={action} noValidate key={attempt}>
-      <NotSent key={`not sent ${attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`not sent ${attempt}`} isShown={isNotSent} />
       <ErrorSummary
         title={labels.summary}
         refusal={refusal === null || isNotSent ? undefined : (words[refusal] ?? refusal)}
-        faults={names.flatMap((name) => {
+        errors={names.flatMap((name) => {
           const message = wrong(name)
           return message === undefined ? [] : [{ fieldId: name, message }]
         })}
@@ -121,7 +132,7 @@ export function PersonForm({ labels, words, again, hasEmail, invited, ...form }:
         {wrong('regions') ? <p className="error">{wrong('regions')}</p> : null}
         <div>
           {form.regions.map(({ value, label }) => (
-            <label key={value} className="tick">
+            <label key={value} className="choice-option">
               <input
                 type="checkbox"
                 name="regions"
@@ -156,7 +167,7 @@ export function PersonForm({ labels, words, again, hasEmail, invited, ...form }:
         {...{ value: firstValue(values, 'languages'), error: wrong('languages') }}
         {...{ autoComplete: 'off', spellCheck: false }}
       />
-      <AgainField label={again.label} error={againError} />
+      <ReauthField label={again.label} error={againError} />
       <p className="buttons">
         <button disabled={isSending}>{labels.submit}</button>
       </p>

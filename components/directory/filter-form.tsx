@@ -104,7 +104,7 @@ export async function FilterForm({ locale, filters, choices }: FilterFormProps) 
             {languages.map(option)}
           </select>
           <label htmlFor="sort">{t('Directory.sort')}</label>
-          <select id="sort" name="sort" defaultValue={askedSort(filters)}>
+          <select id="sort" name="sort" defaultValue={selectedSort(filters)}>
             <option value="">{t('Directory.sortRelevance')}</option>
             {SORTS.map((sort) => (
               <option key={sort} value={sort}>
@@ -120,7 +120,7 @@ export async function FilterForm({ locale, filters, choices }: FilterFormProps) 
 }
 
 /** Without a search the best first is the order by name: whoever adds words then gets the best first. */
-function askedSort({ q, sort }: Filters): string {
+function selectedSort({ q, sort }: Filters): string {
   return sort === 'relevance' || (q === '' && sort === 'name') ? '' : sort
 }
 

@@ -6,7 +6,7 @@ import { translator } from '@/lib/i18n/translator'
 import { isCountry } from '@/lib/geo/countries'
 
 /** What narrows a list: each filter in words, with the change that takes it away. */
-export function filterWords(
+export function filterLabels(
   locale: Locale,
   filters: Filters,
 ): { name: string; changes: Partial<Filters> }[] {

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { writtenMoment } from '@/lib/i18n/day'
+import { formatDateTime } from '@/lib/i18n/format-date'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
 import { isCountry } from '@/lib/geo/countries'
@@ -69,7 +69,7 @@ export async function DifferenceDetail({ locale, difference }: DifferenceDetailP
     case 'slug':
       return <Change before={difference.before} after={difference.after} />
     case 'confirmed': {
-      const moment = (date: string | null) => date && writtenMoment(locale, date)
+      const moment = (date: string | null) => date && formatDateTime(locale, date)
       return <Change before={moment(difference.before)} after={moment(difference.after)} />
     }
     case 'answers': {

@@ -4,7 +4,7 @@ import type { Locale } from '@/lib/i18n/routing'
 import type { Difference } from '@/lib/revisions/diff'
 
 /** Names the field of a difference: « Pays », « Avec qui travaillez-vous ? (français) ». */
-export async function fieldName(locale: Locale, difference: Difference): Promise<string> {
+export async function fieldLabel(locale: Locale, difference: Difference): Promise<string> {
   const t = await getTranslations()
   if (difference.field !== 'answers') return t(`History.fields.${difference.field}`)
   return t('History.answer', {

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { placePath } from '@/lib/directory/places'
+import { landingPagePath } from '@/lib/directory/landing-pages'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import type { PriorityArea } from '@/lib/organisations/schema'
@@ -16,7 +16,7 @@ export async function AreaList({ locale, areas }: { locale: Locale; areas: Prior
         <ul>
           {areas.map((area) => (
             <li key={area}>
-              <a href={localePath(locale, placePath({ kind: 'area', code: area }))}>
+              <a href={localePath(locale, landingPagePath({ kind: 'area', code: area }))}>
                 {t(`PriorityAreas.${area}`)}
               </a>
             </li>

@@ -7,7 +7,7 @@ import type { Question } from '@/lib/organisations/schema'
 import { AnswerText } from './answer-text'
 
 /** As many rows as the style sheet keeps for the paragraphs of one answer. */
-const MOST_ALIGNED = 60
+const MAX_ALIGNED_PARAGRAPHS = 60
 
 type ParallelSectionProps = { locale: Locale; question: Question; answers: PublicAnswer[] }
 
@@ -70,5 +70,5 @@ function rank(answer: PublicAnswer, locale: Locale): number {
 
 function haveSameParagraphs(left: PublicAnswer, right: PublicAnswer): boolean {
   const { length } = splitParagraphs(left.text)
-  return length <= MOST_ALIGNED && length === splitParagraphs(right.text).length
+  return length <= MAX_ALIGNED_PARAGRAPHS && length === splitParagraphs(right.text).length
 }

@@ -3,10 +3,10 @@ import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
 /** Away from here at once: a plain link, so that it works before anything else has arrived. */
-export async function LeaveLink({ locale }: { locale: Locale }) {
+export async function QuickExitLink({ locale }: { locale: Locale }) {
   const t = await getTranslations('Site')
   return (
-    <nav className="leave" aria-label={t('leaveNavigation')}>
+    <nav className="quick-exit" aria-label={t('leaveNavigation')}>
       <a href={localePath(locale, '/leave')} rel="noreferrer nofollow">
         {t('leave')}
       </a>

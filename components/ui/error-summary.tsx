@@ -7,14 +7,14 @@ type ErrorSummaryProps = {
   /** Words for the whole form, if something is wrong with it. */
   refusal?: string | undefined
   /** One line for each field that was refused, leading to it. */
-  faults: readonly { fieldId: string; message: string }[]
+  errors: readonly { fieldId: string; message: string }[]
 }
 
 /**
  * What is wrong with a form, at its head: it takes the focus when it appears, without scripts too.
  * Nothing where nothing is wrong.
  */
-export function ErrorSummary({ title, refusal, faults }: ErrorSummaryProps) {
+export function ErrorSummary({ title, refusal, errors: faults }: ErrorSummaryProps) {
   const summary = useRef<HTMLDivElement>(null)
   // The attribute works when a page is loaded; an answer that a script puts in place needs this.
   useEffect(() => summary.current?.focus(), [faults, refusal])

@@ -66,7 +66,7 @@ export function ShortForm({
     )
   }
   const wrong = (name: string) => {
-    const fault = state.faults.find(({ field }) => field === name)
+    const fault = state.errors.find(({ field }) => field === name)
     return fault ? (words[fault.code] ?? fault.code) : undefined
   }
   return (
@@ -74,8 +74,8 @@ export function ShortForm({
       <ErrorSummary
         key={state.attempt}
         title={summary}
-        refusal={state.refusal === null ? undefined : (words[state.refusal] ?? state.refusal)}
-        faults={fields.flatMap(({ name }) => {
+        refusal={state.formError === null ? undefined : (words[state.formError] ?? state.formError)}
+        errors={fields.flatMap(({ name }) => {
           const message = wrong(name)
           return message === undefined ? [] : [{ fieldId: name, message }]
         })}

@@ -1,9 +1,14 @@
-import type { ReadableEntry } from '@/lib/audit/entry'
+import type { AuditEntryView } from '@/lib/audit/entry'
 import type { AuditFilters } from '@/lib/audit/filters'
-import { allEntries, listActors, listEntries, nameOf } from '@/lib/audit/queries'
+import {
+  streamAuditEntries,
+  listActors,
+  listAuditEntries,
+  findSubjectName,
+} from '@/lib/audit/queries'
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
-import { actorName, mayAtDesk, type Actor } from '@/lib/permissions/permissions'
+import { actorName, canAdmin, type Actor } from '@/lib/permissions/permissions'
 
 type Denied = { ok: false; reason: 'denied' }
 
@@ -11,50 +16,50 @@ export type AuditPage = {
   ok: true
   total: number
   pageCount: number
-  entries: ReadableEntry[]
+  entries: AuditEntryView[]
   /** Who may be asked for. */
-  people: { id: string; name: string }[]
+  users: { id: string; name: string }[]
   /** The present name of what is asked for as subject. */
   subjectName: string | null
 }
 
 /** A page of the audit log, for those who may read it; whoever may not is on record. */
-export async function readAuditLog(
+export async function loadAuditLog(
   actor: Actor,
   filters: AuditFilters,
 ): Promise<AuditPage | Denied> {
-  if (!mayAtDesk(actor, 'readAudit')) return denied(actor)
+  if (!canAdmin(actor, 'readAudit')) return deny(actor)
   const [list, people, subjectName] = await Promise.all([
-    listEntries(filters),
+    listAuditEntries(filters),
     listActors(),
-    filters.subject === null ? null : nameOf(filters.subject),
+    filters.subject === null ? null : findSubjectName(filters.subject),
   ])
-  return { ok: true, ...list, people, subjectName }
+  return { ok: true, ...list, users: people, subjectName }
 }
 
 /** All of the audit log that is asked for, earliest first; that it was taken along is on record too. */
 export async function exportAuditLog(
   actor: Actor,
   filters: AuditFilters,
-): Promise<{ ok: true; entries: ReadableEntry[] } | Denied> {
-  if (!mayAtDesk(actor, 'readAudit')) return denied(actor)
-  const entries: ReadableEntry[] = []
-  for await (const piece of allEntries(filters)) entries.push(...piece)
+): Promise<{ ok: true; entries: AuditEntryView[] } | Denied> {
+  if (!canAdmin(actor, 'readAudit')) return deny(actor)
+  const entries: AuditEntryView[] = []
+  for await (const piece of streamAuditEntries(filters)) entries.push(...piece)
   await writer().$transaction((tx) =>
     recordAudit(tx, {
-      ...{ actor: actorName(actor), act: 'exported' },
+      ...{ actor: actorName(actor), action: 'exported' },
       detail: { what: 'audit', count: entries.length },
     }),
   )
   return { ok: true, entries }
 }
 
-async function denied(actor: Actor): Promise<Denied> {
+async function deny(actor: Actor): Promise<Denied> {
   // Strangers must not be able to fill the log.
   if (actor.kind === 'person') {
     await writer().$transaction((tx) =>
       recordAudit(tx, {
-        ...{ actor: actorName(actor), act: 'actRefused' },
+        ...{ actor: actorName(actor), action: 'permissionDenied' },
         detail: { what: 'readAudit' },
       }),
     )

@@ -1,4 +1,4 @@
-import { SHEET_LANGUAGES } from '@/lib/editing/profile-form'
+import { FORM_LANGUAGES } from '@/lib/editing/profile-form'
 import { QUESTIONS, type Question } from '@/lib/organisations/schema'
 
 type Answer = {
@@ -10,16 +10,16 @@ type Answer = {
 
 /** How far a profile is written in one language. */
 export type Completeness = {
-  language: (typeof SHEET_LANGUAGES)[number]
+  language: (typeof FORM_LANGUAGES)[number]
   /** Questions with an answer in it, of all the questions. */
   answered: number
-  of: number
+  total: number
   /** Answers in it whose source has changed since. */
-  behind: number
+  outdated: number
 }
 
 /** Tells whether the text that a translation was made from has changed since. */
-export function isBehind(answer: Answer, answers: readonly Answer[]): boolean {
+export function isOutdated(answer: Answer, answers: readonly Answer[]): boolean {
   if (answer.provenance !== 'translation' && answer.provenance !== 'machine') return false
   const source = answers.find(({ language }) => language === answer.source?.language)
   if (!source || answer.source === null) return false
@@ -28,17 +28,17 @@ export function isBehind(answer: Answer, answers: readonly Answer[]): boolean {
 
 /** How far a profile is written in French and in English. */
 export function completenessOf(answers: Record<Question, readonly Answer[]>): Completeness[] {
-  return SHEET_LANGUAGES.map((language) => {
+  return FORM_LANGUAGES.map((language) => {
     const inLanguage = QUESTIONS.flatMap((question) =>
       answers[question]
         .filter((answer) => answer.language === language)
-        .map((answer) => isBehind(answer, answers[question])),
+        .map((answer) => isOutdated(answer, answers[question])),
     )
     return {
       language,
       answered: inLanguage.length,
-      of: QUESTIONS.length,
-      behind: inLanguage.filter(Boolean).length,
+      total: QUESTIONS.length,
+      outdated: inLanguage.filter(Boolean).length,
     }
   })
 }

@@ -1,10 +1,10 @@
-import { may, type Actor } from '@/lib/permissions/permissions'
+import { can, type Actor } from '@/lib/permissions/permissions'
 import { isRegion, type Region } from '@/lib/geo/regions'
 import type { Completeness } from './completeness'
 import { STATUSES, type Question, type Status } from '@/lib/organisations/schema'
 
 /** What may need somebody's attention, in the order of the overview. */
-export const ATTENTIONS = [
+export const TODO_KINDS = [
   'proposals',
   'suggested',
   'missing-fr',
@@ -12,24 +12,24 @@ export const ATTENTIONS = [
   'behind',
   'unconfirmed',
 ] as const
-export type Attention = (typeof ATTENTIONS)[number]
+export type TodoKind = (typeof TODO_KINDS)[number]
 
-export const DESK_PAGE_SIZE = 25
+export const ADMIN_PAGE_SIZE = 25
 
-export type DeskFilters = {
+export type AdminFilters = {
   q: string
   state: Status | null
-  attention: Attention | null
+  attention: TodoKind | null
   region: Region | null
   page: number
 }
 
-const LONGEST_QUERY = 200
+const MAX_QUERY_LENGTH = 200
 
 /** Reads the filters out of an address; what is not understood counts as not said. */
-export function readDeskFilters(
+export function parseAdminFilters(
   query: Readonly<Record<string, string | string[] | undefined>>,
-): DeskFilters {
+): AdminFilters {
   const one = (name: string) => {
     const value = query[name]
     return (Array.isArray(value) ? value[0] : value) ?? ''
@@ -37,16 +37,19 @@ export function readDeskFilters(
   const page = /^[1-9]\d{0,5}$/.test(one('page')) ? Number(one('page')) : 1
   const region = one('region')
   return {
-    q: one('q').trim().slice(0, LONGEST_QUERY),
+    q: one('q').trim().slice(0, MAX_QUERY_LENGTH),
     state: STATUSES.find((status) => status === one('state')) ?? null,
-    attention: ATTENTIONS.find((attention) => attention === one('attention')) ?? null,
+    attention: TODO_KINDS.find((attention) => attention === one('attention')) ?? null,
     region: isRegion(region) ? region : null,
     page,
   }
 }
 
 /** Writes filters as a query, empty or with its question mark; another choice starts at page 1. */
-export function deskQuery(filters: DeskFilters, changes: Partial<DeskFilters> = {}): string {
+export function adminQueryString(
+  filters: AdminFilters,
+  changes: Partial<AdminFilters> = {},
+): string {
   const { q, state, attention, region, page } = { ...filters, page: 1, ...changes }
   const pairs = Object.entries({ q, state, attention, region, page: page > 1 ? String(page) : '' })
   const said = new URLSearchParams(pairs.flatMap(([name, value]) => (value ? [[name, value]] : [])))
@@ -54,9 +57,9 @@ export function deskQuery(filters: DeskFilters, changes: Partial<DeskFilters> = 
 }
 
 /** Somebody else who has the profile open. */
-export type OpenedBy = { name: string; minutes: number }
+export type ActiveEditor = { name: string; minutes: number }
 
-export type DeskEntry = {
+export type AdminListEntry = {
   id: string
   name: string
   status: Status
@@ -64,20 +67,20 @@ export type DeskEntry = {
   region: Region | null
   regionSuggested: boolean
   completeness: Completeness[]
-  openedBy: OpenedBy[]
+  editors: ActiveEditor[]
 }
 
-export type DeskOverview = {
+export type AdminOverview = {
   total: number
   pageCount: number
-  organisations: DeskEntry[]
+  organisations: AdminListEntry[]
   /** How many there are of each, whatever is chosen. */
-  attentions: Record<Attention, number>
-  states: Record<Status, number>
+  todoCounts: Record<TodoKind, number>
+  statusCounts: Record<Status, number>
 }
 
 /** A translation whose source has changed, with the source as it was translated; null where that was erased. */
-export type BehindAnswer = {
+export type OutdatedAnswer = {
   question: Question
   language: string
   source: { language: string; before: string | null; now: string }
@@ -92,7 +95,7 @@ export function formMode(
   profile: { id: string; region: string | null; status: Status; fictional: boolean },
 ): FormMode {
   const subject = { ...profile, state: profile.status }
-  if (may(actor, 'save', subject, [{ field: 'name' }])) return 'save'
-  if (actor.role === 'translator' && may(actor, 'save', subject)) return 'translate'
-  return may(actor, 'propose', subject) ? 'propose' : 'read'
+  if (can(actor, 'save', subject, [{ field: 'name' }])) return 'save'
+  if (actor.role === 'translator' && can(actor, 'save', subject)) return 'translate'
+  return can(actor, 'propose', subject) ? 'propose' : 'read'
 }

@@ -1,20 +1,20 @@
-import { RULES, may, type Actor } from '@/lib/permissions/permissions'
+import { PERMISSIONS, can, type Actor } from '@/lib/permissions/permissions'
 import { reader, writer } from '@/lib/database/client'
 import { join, sql } from '@/lib/database/sql'
 import { fold } from '@/lib/text/fold'
 import { isRegion } from '@/lib/geo/regions'
-import { readSnapshot } from '@/lib/revisions/snapshot'
-import { completenessOf, isBehind } from './completeness'
-import { contentOfProfile } from '@/lib/organisations/load-content'
+import { parseSnapshot } from '@/lib/revisions/snapshot'
+import { completenessOf, isOutdated } from './completeness'
+import { toProfileContent } from '@/lib/organisations/load-content'
 import {
-  ATTENTIONS,
-  DESK_PAGE_SIZE,
-  type Attention,
-  type BehindAnswer,
-  type DeskEntry,
-  type DeskFilters,
-  type DeskOverview,
-  type OpenedBy,
+  TODO_KINDS,
+  ADMIN_PAGE_SIZE,
+  type TodoKind,
+  type OutdatedAnswer,
+  type AdminListEntry,
+  type AdminFilters,
+  type AdminOverview,
+  type ActiveEditor,
 } from './filters'
 import { PUBLIC_SELECT, toPublicProfile, type PublicProfile } from '@/lib/organisations/public'
 import {
@@ -24,24 +24,27 @@ import {
   type Question,
   type Status,
 } from '@/lib/organisations/schema'
-import { readStoredProfile, type StoredProfile } from '@/lib/organisations/stored'
+import { loadStoredProfile, type StoredProfile } from '@/lib/organisations/stored'
 
 type Person = Extract<Actor, { kind: 'person' }>
 type Condition = ReturnType<typeof sql>
 
 /** An opening is told of for so long. */
-const OPEN_FOR_MINUTES = 15
-const CONFIRMED_FOR_MONTHS = 12
+const PRESENCE_MINUTES = 15
+const CONFIRMATION_VALID_MONTHS = 12
 
 /**
  * What a person sees at the desk: the organisations they may view, as `may` allows it, and what
  * among them needs attention.
  */
-export async function deskOverview(actor: Person, filters: DeskFilters): Promise<DeskOverview> {
-  const seen = seenBy(actor)
-  const where = join([seen, ...conditionsOf(filters)], ' AND ')
+export async function loadAdminOverview(
+  actor: Person,
+  filters: AdminFilters,
+): Promise<AdminOverview> {
+  const seen = visibleTo(actor)
+  const where = join([seen, ...filterConditions(filters)], ' AND ')
   const counts = [
-    ...ATTENTIONS.map((code) => ({ code, condition: NEEDS[code]() })),
+    ...TODO_KINDS.map((code) => ({ code, condition: TODO_CONDITIONS[code]() })),
     ...STATUSES.map((code) => ({ code, condition: sql`o."status" = ${code}` })),
   ].map(
     ({ code, condition }) => sql`SELECT ${code} AS "code", count(*) AS "total"
@@ -52,57 +55,57 @@ export async function deskOverview(actor: Person, filters: DeskFilters): Promise
       SELECT count(*) AS "total" FROM "Organisation" o WHERE ${where}`,
     reader().$queryRaw<{ id: string }[]>`
       SELECT o."id" FROM "Organisation" o WHERE ${where} ORDER BY o."nameFolded", o."id"
-      LIMIT ${DESK_PAGE_SIZE} OFFSET ${(filters.page - 1) * DESK_PAGE_SIZE}`,
+      LIMIT ${ADMIN_PAGE_SIZE} OFFSET ${(filters.page - 1) * ADMIN_PAGE_SIZE}`,
     reader().$queryRaw<{ code: string; total: number }[]>`${join(counts, ' UNION ALL ')}`,
   ])
   const countOf = (code: string) => Number(tally.find((row) => row.code === code)?.total)
   const total = Number(counted?.total)
   return {
     total,
-    pageCount: Math.max(1, Math.ceil(total / DESK_PAGE_SIZE)),
-    organisations: await readEntries(
+    pageCount: Math.max(1, Math.ceil(total / ADMIN_PAGE_SIZE)),
+    organisations: await loadEntries(
       actor,
       ids.map(({ id }) => id),
     ),
-    attentions: Object.fromEntries(
-      ATTENTIONS.map((one) => [one, countOf(one)]),
-    ) as DeskOverview['attentions'],
-    states: Object.fromEntries(
+    todoCounts: Object.fromEntries(
+      TODO_KINDS.map((one) => [one, countOf(one)]),
+    ) as AdminOverview['todoCounts'],
+    statusCounts: Object.fromEntries(
       STATUSES.map((one) => [one, countOf(one)]),
-    ) as DeskOverview['states'],
+    ) as AdminOverview['statusCounts'],
   }
 }
 
 /** `may(actor, 'view', …)` as a condition on `"Organisation" o`. */
-function seenBy(actor: Person): Condition {
-  const states = RULES[actor.role].view?.in ?? []
-  const inState = oneOf(sql`o."status"`, states)
-  return join([inState, reachedBy(actor)], ' AND ')
+function visibleTo(actor: Person): Condition {
+  const states = PERMISSIONS[actor.role].view?.states ?? []
+  const inState = isAnyOf(sql`o."status"`, states)
+  return join([inState, inScopeOf(actor)], ' AND ')
 }
 
-function reachedBy(actor: Person): Condition {
+function inScopeOf(actor: Person): Condition {
   switch (actor.role) {
     case 'administrator':
       return sql`1 = 1`
     case 'editor':
-      return oneOf(sql`o."region"`, actor.regions)
+      return isAnyOf(sql`o."region"`, actor.regions)
     case 'translator':
-      return actor.languages.length > 0 ? sql`1 = 1` : oneOf(sql`o."id"`, actor.organisations)
+      return actor.languages.length > 0 ? sql`1 = 1` : isAnyOf(sql`o."id"`, actor.organisations)
     case 'member':
-      return oneOf(sql`o."id"`, actor.organisations)
+      return isAnyOf(sql`o."id"`, actor.organisations)
   }
 }
 
-function oneOf(column: Condition, values: readonly string[]): Condition {
+function isAnyOf(column: Condition, values: readonly string[]): Condition {
   return values.length === 0 ? sql`1 = 0` : sql`${column} IN (${join([...values])})`
 }
 
-function conditionsOf({ q, state, attention, region }: DeskFilters): Condition[] {
+function filterConditions({ q, state, attention, region }: AdminFilters): Condition[] {
   const pattern = `%${fold(q).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   return [
     ...(state === null ? [] : [sql`o."status" = ${state}`]),
     ...(region === null ? [] : [sql`o."region" = ${region}`]),
-    ...(attention === null ? [] : [NEEDS[attention]()]),
+    ...(attention === null ? [] : [TODO_CONDITIONS[attention]()]),
     ...(q === ''
       ? []
       : [
@@ -117,7 +120,7 @@ const isMissing = (language: string) => sql`EXISTS (SELECT 1 FROM "Answer" a
     WHERE b."organisationId" = o."id" AND b."question" = a."question"
       AND b."language" = ${language}))`
 
-const NEEDS: Record<Attention, () => Condition> = {
+const TODO_CONDITIONS: Record<TodoKind, () => Condition> = {
   proposals: () => sql`EXISTS (SELECT 1 FROM "Proposal" p
     WHERE p."organisationId" = o."id" AND p."status" = 'waiting')`,
   suggested: () => sql`(o."regionSuggested" AND o."region" IS NOT NULL)`,
@@ -129,7 +132,7 @@ const NEEDS: Record<Attention, () => Condition> = {
     WHERE t."organisationId" = o."id" AND t."provenance" IN ('translation', 'machine')
       AND s."changedIn" > t."sourceRevision")`,
   unconfirmed: () => sql`(o."status" = 'listed' AND
-    coalesce(o."confirmedAt", o."listedAt", o."createdAt") < ${monthsAgo(CONFIRMED_FOR_MONTHS)})`,
+    coalesce(o."confirmedAt", o."listedAt", o."createdAt") < ${monthsAgo(CONFIRMATION_VALID_MONTHS)})`,
 }
 
 function monthsAgo(months: number): Date {
@@ -138,7 +141,7 @@ function monthsAgo(months: number): Date {
   return date
 }
 
-async function readEntries(actor: Person, ids: string[]): Promise<DeskEntry[]> {
+async function loadEntries(actor: Person, ids: string[]): Promise<AdminListEntry[]> {
   const [rows, openings] = await Promise.all([
     reader().organisation.findMany({
       where: { id: { in: ids } },
@@ -153,7 +156,7 @@ async function readEntries(actor: Person, ids: string[]): Promise<DeskEntry[]> {
         },
       },
     }),
-    readOpenings(actor, ids),
+    listPresence(actor, ids),
   ])
   return ids.flatMap((id) => {
     const row = rows.find((one) => one.id === id)
@@ -178,21 +181,21 @@ async function readEntries(actor: Person, ids: string[]): Promise<DeskEntry[]> {
           ReturnType<typeof answersTo>
         >,
       ),
-      openedBy: openings.filter(({ organisationId }) => organisationId === id),
+      editors: openings.filter(({ organisationId }) => organisationId === id),
     }
   })
 }
 
-async function readOpenings(
+async function listPresence(
   actor: Person,
   ids: string[],
-): Promise<(OpenedBy & { organisationId: string })[]> {
+): Promise<(ActiveEditor & { organisationId: string })[]> {
   const now = Date.now()
-  const rows = await reader().opening.findMany({
+  const rows = await reader().editingPresence.findMany({
     where: {
       organisationId: { in: ids },
       userId: { not: actor.id },
-      openedAt: { gt: new Date(now - OPEN_FOR_MINUTES * 60_000) },
+      openedAt: { gt: new Date(now - PRESENCE_MINUTES * 60_000) },
     },
     select: { organisationId: true, openedAt: true, user: { select: { name: true } } },
     orderBy: { openedAt: 'desc' },
@@ -206,8 +209,8 @@ async function readOpenings(
 
 export type OpenedProfile = {
   profile: StoredProfile
-  behind: BehindAnswer[]
-  openedBy: OpenedBy[]
+  outdated: OutdatedAnswer[]
+  editors: ActiveEditor[]
 }
 
 /**
@@ -216,46 +219,46 @@ export type OpenedProfile = {
  * @returns null where there is none, and for those who may not view it: the two are not told apart
  */
 export async function openProfile(actor: Person, id: string): Promise<OpenedProfile | null> {
-  const profile = await readForDesk(actor, id)
+  const profile = await loadVisibleProfile(actor, id)
   if (!profile) return null
   const openedAt = new Date()
   const key = { organisationId: id, userId: actor.id }
-  await writer().opening.upsert({
+  await writer().editingPresence.upsert({
     where: { organisationId_userId: key },
     create: { ...key, openedAt },
     update: { openedAt },
   })
   return {
     profile,
-    behind: await readBehind(profile),
-    openedBy: await readOpenings(actor, [id]),
+    outdated: await findOutdatedAnswers(profile),
+    editors: await listPresence(actor, [id]),
   }
 }
 
 /** Reads a profile as `openProfile` does, without a trace: for pages beside the form. */
-export async function readForDesk(actor: Person, id: string): Promise<StoredProfile | null> {
+export async function loadVisibleProfile(actor: Person, id: string): Promise<StoredProfile | null> {
   // Through the writer: whoever has just saved reads what was saved.
-  const profile = await readStoredProfile(writer(), id)
+  const profile = await loadStoredProfile(writer(), id)
   if (!profile) return null
   const { region, status, fictional } = profile
-  return may(actor, 'view', { id, region, state: status, fictional }) ? profile : null
+  return can(actor, 'view', { id, region, state: status, fictional }) ? profile : null
 }
 
 /** Reads the profile as the public page shows it, or would; null as for `openProfile`. */
-export async function previewProfile(actor: Person, id: string): Promise<PublicProfile | null> {
-  if (!(await readForDesk(actor, id))) return null
+export async function loadPreview(actor: Person, id: string): Promise<PublicProfile | null> {
+  if (!(await loadVisibleProfile(actor, id))) return null
   const row = await writer().organisation.findUnique({ where: { id }, select: PUBLIC_SELECT })
   return row && toPublicProfile(row)
 }
 
 /** Names of those among some organisations that a person may view, in the order asked for. */
-export async function namesForDesk(
+export async function namesVisibleTo(
   actor: Person,
   ids: readonly string[],
 ): Promise<{ id: string; name: string; status: Status }[]> {
   const rows = await reader().$queryRaw<{ id: string; name: string; status: Status }[]>`
     SELECT o."id", o."name", o."status" FROM "Organisation" o
-    WHERE ${seenBy(actor)} AND ${oneOf(sql`o."id"`, ids)}`
+    WHERE ${visibleTo(actor)} AND ${isAnyOf(sql`o."id"`, ids)}`
   return ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
 }
 
@@ -264,31 +267,31 @@ export async function namesForDesk(
  *
  * @returns null where there is no such version, or it was erased
  */
-export async function contentAt(
+export async function contentAtVersion(
   actor: Person,
   id: string,
   version: number,
 ): Promise<ProfileContent | null> {
-  if (!(await readForDesk(actor, id))) return null
-  return readRevision(id, version)
+  if (!(await loadVisibleProfile(actor, id))) return null
+  return loadRevisionContent(id, version)
 }
 
-async function readRevision(id: string, number: number): Promise<ProfileContent | null> {
+async function loadRevisionContent(id: string, number: number): Promise<ProfileContent | null> {
   const row = await writer().revision.findUnique({
     where: { organisationId_number: { organisationId: id, number } },
     select: { format: true, content: true },
   })
-  const snapshot = row && readSnapshot(row)
+  const snapshot = row && parseSnapshot(row)
   if (!snapshot || snapshot === 'erased') return null
-  return contentOfProfile(snapshot as Parameters<typeof contentOfProfile>[0])
+  return toProfileContent(snapshot as Parameters<typeof toProfileContent>[0])
 }
 
-async function readBehind(profile: StoredProfile): Promise<BehindAnswer[]> {
+async function findOutdatedAnswers(profile: StoredProfile): Promise<OutdatedAnswer[]> {
   const found = QUESTIONS.flatMap((question) => {
     const answers = profile.answers[question]
     return answers.flatMap((answer) => {
       const source = answers.find(({ language }) => language === answer.source?.language)
-      if (!source || !answer.source || !isBehind(answer, answers)) return []
+      if (!source || !answer.source || !isOutdated(answer, answers)) return []
       const { revision } = answer.source
       return { question, language: answer.language, source, revision }
     })
@@ -296,7 +299,9 @@ async function readBehind(profile: StoredProfile): Promise<BehindAnswer[]> {
   const numbers = [...new Set(found.map(({ revision }) => revision))]
   const contents = new Map(
     await Promise.all(
-      numbers.map(async (number) => [number, await readRevision(profile.id, number)] as const),
+      numbers.map(
+        async (number) => [number, await loadRevisionContent(profile.id, number)] as const,
+      ),
     ),
   )
   return found.map(({ question, language, source, revision }) => {

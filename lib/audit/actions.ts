@@ -1,34 +1,34 @@
 /** What the audit log speaks of. An entry keeps its code for ever: codes are added, never renamed. */
-export const AUDIT_ACTS = [
+export const AUDIT_ACTIONS = [
   'signedIn',
   'signedOut',
   'signInRefused',
   'codeRefused',
   'recoveryCodeUsed',
   'passwordChanged',
-  'factorSet',
-  'factorReset',
-  'personInvited',
-  'personChanged',
-  'personDisabled',
-  'personEnabled',
-  'sessionsEnded',
+  'twoFactorEnabled',
+  'twoFactorReset',
+  'userInvited',
+  'userChanged',
+  'userDisabled',
+  'userEnabled',
+  'sessionsRevoked',
   'profileListed',
   'profileHidden',
   'profileWithdrawn',
   'profileErased',
   'profileConfirmed',
-  'actRefused',
+  'permissionDenied',
   'exported',
   'imported',
-  'proposalMade',
+  'proposalCreated',
   'proposalDecided',
-  'linkMade',
+  'linkCreated',
   'linkUsed',
 ] as const
-export type AuditAct = (typeof AUDIT_ACTS)[number]
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** Tells whether a text, such as one from an address, is one of the acts. */
-export function isAuditAct(text: string): text is AuditAct {
-  return (AUDIT_ACTS as readonly string[]).includes(text)
+export function isAuditAction(text: string): text is AuditAction {
+  return (AUDIT_ACTIONS as readonly string[]).includes(text)
 }

@@ -1,4 +1,4 @@
-import type { AuditAct } from './actions'
+import type { AuditAction } from './actions'
 import type { AuditDetail } from './record'
 
 /** Who acted. A person's name is null where the account is gone. */
@@ -17,11 +17,11 @@ export type AuditSubject = {
 }
 
 /** An entry of the audit log, with names as they are now. */
-export type ReadableEntry = {
+export type AuditEntryView = {
   number: number
   at: Date
   actor: AuditActor
-  act: AuditAct
+  action: AuditAction
   subject: AuditSubject | null
   detail: AuditDetail
 }

@@ -1,8 +1,8 @@
-import { isAuditAct, type AuditAct } from './actions'
+import { isAuditAction, type AuditAction } from './actions'
 
 /** Which entries of the audit log are asked for; the address is the only home of this. */
 export type AuditFilters = {
-  act: AuditAct | null
+  act: AuditAction | null
   /** Id of who acted. */
   person: string | null
   /** Id of what or whom it was about. */
@@ -25,7 +25,7 @@ export function parseAuditFilters(parameters: Parameters): AuditFilters {
   }
   const isId = (value: string) => /^[A-Za-z0-9:_-]{1,100}$/.test(value)
   return {
-    act: one('act', isAuditAct) as AuditAct | null,
+    act: one('act', isAuditAction) as AuditAction | null,
     person: one('person', isId),
     subject: one('subject', isId),
     from: one('from', isDay),
@@ -35,7 +35,10 @@ export function parseAuditFilters(parameters: Parameters): AuditFilters {
 }
 
 /** The filters as the query of an address: empty, or from `?` on. */
-export function auditQuery(filters: AuditFilters, changes: Partial<AuditFilters> = {}): string {
+export function auditQueryString(
+  filters: AuditFilters,
+  changes: Partial<AuditFilters> = {},
+): string {
   const { page, ...rest } = { ...filters, ...changes }
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(rest)) if (value !== null) query.set(name, value)

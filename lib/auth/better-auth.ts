@@ -6,7 +6,7 @@ import { writer, type PrismaClient } from '@/lib/database/client'
 import { env, secrets } from '@/lib/env'
 import { log } from '@/lib/log'
 import { hashPassword, verifyPassword } from './password'
-import { browserFamily, endOfSession, LONGEST_SESSION } from './session-lifetime'
+import { browserFamily, sessionExpiresAt, MAX_SESSION_MS } from './session-lifetime'
 
 /** Cookies are kept to https where the site is reached by it; only then a browser takes `__Host-`. */
 const isSecure = env.PUBLIC_ORIGIN.startsWith('https:')
@@ -25,7 +25,7 @@ export const COOKIE_ATTRIBUTES = {
 } as const
 
 /** The names that better-auth knows its cookies by, and ours for them; those not in use too. */
-const COOKIES = {
+const COOKIE_NAMES = {
   session_token: 'session',
   session_data: 'session-data',
   account_data: 'account-data',
@@ -34,7 +34,7 @@ const COOKIES = {
   trust_device: 'trusted',
 } as const
 
-function open(client: PrismaClient) {
+function createAuth(client: PrismaClient) {
   const { SESSION_SECRET, FACTOR_KEY } = secrets()
   return betterAuth({
     baseURL: env.PUBLIC_ORIGIN,
@@ -55,7 +55,7 @@ function open(client: PrismaClient) {
     },
     session: {
       // How long the browser keeps the cookie. When a session ends is written in its row.
-      expiresIn: LONGEST_SESSION / 1000,
+      expiresIn: MAX_SESSION_MS / 1000,
       disableSessionRefresh: true,
       additionalFields: { reauthenticatedAt: { type: 'date', required: false, input: false } },
     },
@@ -70,7 +70,7 @@ function open(client: PrismaClient) {
             return {
               data: {
                 ...session,
-                expiresAt: endOfSession(user.role, now, now),
+                expiresAt: sessionExpiresAt(user.role, now, now),
                 ipAddress: null,
                 userAgent: browserFamily(session.userAgent ?? ''),
                 reauthenticatedAt: now,
@@ -86,7 +86,7 @@ function open(client: PrismaClient) {
       useSecureCookies: false,
       defaultCookieAttributes: COOKIE_ATTRIBUTES,
       cookies: Object.fromEntries(
-        Object.entries(COOKIES).map(([theirs, ours]) => [theirs, { name: cookieName(ours) }]),
+        Object.entries(COOKIE_NAMES).map(([theirs, ours]) => [theirs, { name: cookieName(ours) }]),
       ),
     },
     plugins: [
@@ -99,21 +99,21 @@ function open(client: PrismaClient) {
   })
 }
 
-const opened = new WeakMap<PrismaClient, ReturnType<typeof open>>()
+const instances = new WeakMap<PrismaClient, ReturnType<typeof createAuth>>()
 
 /**
  * better-auth on the writing client: e-mail and password, second factor, no sign-up, no address
  * mounted. Opened at the first call; importing this module opens nothing.
  */
-export function auth(): ReturnType<typeof open> {
+export function auth(): ReturnType<typeof createAuth> {
   const client = writer()
-  const known = opened.get(client) ?? open(client)
-  opened.set(client, known)
+  const known = instances.get(client) ?? createAuth(client)
+  instances.set(client, known)
   return known
 }
 
 /** A signed cookie of better-auth: what was signed, and the signature; null where it is none. */
-export function splitSigned(cookie: string): { value: string; signature: string } | null {
+export function parseSignedCookie(cookie: string): { value: string; signature: string } | null {
   try {
     const text = decodeURIComponent(cookie)
     const at = text.lastIndexOf('.')
@@ -127,5 +127,5 @@ export function splitSigned(cookie: string): { value: string; signature: string 
 export function sessionToken(answer: Headers): string {
   const name = `${cookieName('session')}=`
   const cookie = answer.getSetCookie().find((one) => one.startsWith(name))
-  return splitSigned(cookie?.slice(name.length).split(';')[0] ?? '')?.value ?? ''
+  return parseSignedCookie(cookie?.slice(name.length).split(';')[0] ?? '')?.value ?? ''
 }

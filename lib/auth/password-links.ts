@@ -1,17 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { writer, type Transaction } from '@/lib/database/client'
 import { env } from '@/lib/env'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { queueMail } from '@/lib/mail/outbox'
 
 /** How long a link is good by which a password is set. */
-export const LINK_MINUTES = 30
+export const TOKEN_LIFETIME_MINUTES = 30
 
 /** What a link is for by which a password is set. */
-export type PasswordLinkKind = 'invitation' | 'reset'
+export type PasswordTokenKind = 'invitation' | 'reset'
 
-function hashed(secret: string): string {
+function hashToken(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
@@ -22,27 +22,27 @@ function hashed(secret: string): string {
  * @param createdBy as `actorName` gives it
  * @returns the secret
  */
-export async function makePasswordLink(
+export async function createPasswordToken(
   tx: Transaction,
-  { kind, userId, createdBy }: { kind: PasswordLinkKind; userId: string; createdBy: string },
+  { kind, userId, createdBy }: { kind: PasswordTokenKind; userId: string; createdBy: string },
 ): Promise<string> {
   const secret = randomBytes(32).toString('base64url')
   const now = new Date()
-  await tx.accessLink.updateMany({
+  await tx.oneTimeToken.updateMany({
     where: { userId, kind: { in: ['invitation', 'reset'] }, usedAt: null },
     data: { usedAt: now },
   })
-  await tx.accessLink.create({
+  await tx.oneTimeToken.create({
     data: {
-      ...{ id: hashed(secret), kind, userId, createdBy, createdAt: now },
-      expiresAt: new Date(now.getTime() + LINK_MINUTES * 60_000),
+      ...{ id: hashToken(secret), kind, userId, createdBy, createdAt: now },
+      expiresAt: new Date(now.getTime() + TOKEN_LIFETIME_MINUTES * 60_000),
     },
   })
   return secret
 }
 
 /** The whole address of a link by which a password is set. */
-export function passwordLinkAddress(locale: Locale, secret: string): string {
+export function passwordLinkUrl(locale: Locale, secret: string): string {
   return `${env.PUBLIC_ORIGIN}${localePath(locale, `/sign-in/link/${secret}`)}`
 }
 
@@ -55,19 +55,19 @@ export function passwordLinkAddress(locale: Locale, secret: string): string {
 export async function sendPasswordLink(
   tx: Transaction,
   person: { id: string; name: string; email: string; locale: string },
-  { kind, createdBy }: { kind: PasswordLinkKind; createdBy: string },
+  { kind, createdBy }: { kind: PasswordTokenKind; createdBy: string },
 ): Promise<string | null> {
-  const locale = knownLocale(person.locale)
-  const secret = await makePasswordLink(tx, { kind, userId: person.id, createdBy })
-  const link = passwordLinkAddress(locale, secret)
+  const locale = parseLocale(person.locale)
+  const secret = await createPasswordToken(tx, { kind, userId: person.id, createdBy })
+  const link = passwordLinkUrl(locale, secret)
   if (env.SMTP_URL === null) return link
   const values = { name: person.name, link }
   await queueMail(tx, { recipient: person.email, locale, template: kind, values })
   return null
 }
 
-const good = (secret: string) => ({
-  id: hashed(secret),
+const isUsableToken = (secret: string) => ({
+  id: hashToken(secret),
   kind: { in: ['invitation' as const, 'reset' as const] },
   usedAt: null,
   expiresAt: { gt: new Date() },
@@ -75,21 +75,21 @@ const good = (secret: string) => ({
 })
 
 /** Whose password a link sets, and what it is for; null where it was used, is too old or never was. */
-export async function findPasswordLink(
+export async function findPasswordToken(
   secret: string,
-): Promise<{ kind: PasswordLinkKind; person: { id: string; name: string; email: string } } | null> {
-  const link = await writer().accessLink.findFirst({
-    where: good(secret),
+): Promise<{ kind: PasswordTokenKind; user: { id: string; name: string; email: string } } | null> {
+  const link = await writer().oneTimeToken.findFirst({
+    where: isUsableToken(secret),
     select: { kind: true, user: { select: { id: true, name: true, email: true } } },
   })
   if (!link?.user || link.kind === 'proposal') return null
-  return { kind: link.kind, person: link.user }
+  return { kind: link.kind, user: link.user }
 }
 
 /** Uses a link up, in the transaction of what it is used for; false where it is not good any more. */
-export async function usePasswordLink(tx: Transaction, secret: string): Promise<boolean> {
-  const { count } = await tx.accessLink.updateMany({
-    where: good(secret),
+export async function consumePasswordToken(tx: Transaction, secret: string): Promise<boolean> {
+  const { count } = await tx.oneTimeToken.updateMany({
+    where: isUsableToken(secret),
     data: { usedAt: new Date() },
   })
   return count === 1

@@ -1,11 +1,11 @@
 import { recordAudit } from '@/lib/audit/record'
 import { env } from '@/lib/env'
-import { answerRequests, queueResetRequest } from '@/lib/mail/queue-password-reset'
-import { countAttempt } from './rate-limits'
+import { drainResetQueue, queuePasswordReset } from '@/lib/mail/queue-password-reset'
+import { consumeAttempt } from './rate-limits'
 import { sendPasswordLink } from './password-links'
 
 /** No account has a longer one. */
-const LONGEST_EMAIL = 254
+const MAX_EMAIL_LENGTH = 254
 
 /**
  * Asks for a link by which a forgotten password is replaced. What is done is the same whether there
@@ -14,15 +14,15 @@ const LONGEST_EMAIL = 254
  * @param headers of the request
  * @returns `noMail` where the site sends none: an administrator can make a link; `tooMany`
  */
-export async function requestReset(
+export async function requestPasswordReset(
   headers: Headers,
   given: string,
 ): Promise<{ ok: true } | { ok: false; reason: 'tooMany' | 'noMail' }> {
   if (env.SMTP_URL === null) return { ok: false, reason: 'noMail' }
   const email = given.trim().toLowerCase()
-  const attempt = await countAttempt('link', email, headers)
+  const attempt = await consumeAttempt('link', email, headers)
   if (!attempt.allowed) return { ok: false, reason: 'tooMany' }
-  if (email.length <= LONGEST_EMAIL) await queueResetRequest(email)
+  if (email.length <= MAX_EMAIL_LENGTH) await queuePasswordReset(email)
   return { ok: true }
 }
 
@@ -32,12 +32,12 @@ export async function requestReset(
  *
  * @returns how many requests there were
  */
-export async function answerResetRequests(): Promise<number> {
-  return answerRequests(async (tx, email) => {
+export async function processResetRequests(): Promise<number> {
+  return drainResetQueue(async (tx, email) => {
     const person = await tx.user.findFirst({ where: { email, disabledAt: null } })
     if (!person) return
     await sendPasswordLink(tx, person, { kind: 'reset', createdBy: 'nobody' })
-    const entry = { actor: 'nobody', act: 'linkMade', subject: person.id } as const
+    const entry = { actor: 'nobody', action: 'linkCreated', subject: person.id } as const
     await recordAudit(tx, { ...entry, detail: { kind: 'reset' } })
   })
 }

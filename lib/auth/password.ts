@@ -6,19 +6,19 @@ import { fold } from '@/lib/text/fold'
 export const PASSWORD_LENGTH = { min: 12, max: 128 } as const
 
 /** What may be wrong with a new password. */
-export type PasswordFault = 'tooShort' | 'tooLong' | 'common' | 'personal'
+export type PasswordError = 'tooShort' | 'tooLong' | 'common' | 'personal'
 
 // RFC 9106 with the least memory that OWASP names: 19 MiB, two passes, one lane. Argon2id is the
 // package's own choice.
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const ARGON2_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** So many hashes at once, so that a flood of sign-ins leaves the pages a processor. */
-const AT_ONCE = 2
+const MAX_CONCURRENT_HASHES = 2
 const waiting: (() => void)[] = []
 let running = 0
 
-async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+async function withHashSlot<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (running >= MAX_CONCURRENT_HASHES) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
   try {
     return await work()
@@ -30,16 +30,16 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 // Keyboards write the same letter in different ways (NIST SP 800-63B 5.1.1.2).
-const spelled = (password: string) => password.normalize('NFKC')
+const normalizePassword = (password: string) => password.normalize('NFKC')
 
 /** Hashes a password with argon2id; at most two at once, the others wait. */
 export async function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(spelled(password), COST))
+  return withHashSlot(() => hash(normalizePassword(password), ARGON2_COST))
 }
 
 /** Tells whether a password is the one that was hashed. */
 export async function verifyPassword(hashed: string, password: string): Promise<boolean> {
-  return inTurn(() => verify(hashed, spelled(password)))
+  return withHashSlot(() => verify(hashed, normalizePassword(password)))
 }
 
 let commonPasswords: ReadonlySet<string> | undefined
@@ -62,10 +62,10 @@ function isCommon(password: string): boolean {
  *
  * @returns what is wrong with it, or null
  */
-export function passwordFault(
+export function checkPassword(
   password: string,
   person: { email: string; name: string },
-): PasswordFault | null {
+): PasswordError | null {
   const { length } = [...password]
   if (length < PASSWORD_LENGTH.min) return 'tooShort'
   if (length > PASSWORD_LENGTH.max) return 'tooLong'

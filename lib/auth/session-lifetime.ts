@@ -4,10 +4,10 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 /** A sensitive act asks again for password or code when it was last asked for longer ago. */
-export const SUDO_MINUTES = 10
+export const REAUTHENTICATION_MINUTES = 10
 
 /** Sessions end when nothing was done for so long, and in any case so long after signing in. */
-const TIMES: Record<Role, { idle: number; absolute: number }> = {
+const SESSION_LIFETIMES: Record<Role, { idle: number; absolute: number }> = {
   administrator: { idle: 30 * MINUTE, absolute: DAY / 2 },
   editor: { idle: 30 * MINUTE, absolute: DAY / 2 },
   translator: { idle: 7 * DAY, absolute: 30 * DAY },
@@ -15,24 +15,26 @@ const TIMES: Record<Role, { idle: number; absolute: number }> = {
 }
 
 /** The longest that a session of any role lives, in milliseconds: how long a browser keeps its cookie. */
-export const LONGEST_SESSION = Math.max(...Object.values(TIMES).map(({ absolute }) => absolute))
+export const MAX_SESSION_MS = Math.max(
+  ...Object.values(SESSION_LIFETIMES).map(({ absolute }) => absolute),
+)
 
 /** When a session ends that began at `createdAt` and is used now. */
-export function endOfSession(role: Role, createdAt: Date, now: Date): Date {
-  const { idle, absolute } = TIMES[role]
+export function sessionExpiresAt(role: Role, createdAt: Date, now: Date): Date {
+  const { idle, absolute } = SESSION_LIFETIMES[role]
   return new Date(Math.min(now.getTime() + idle, createdAt.getTime() + absolute))
 }
 
 /** Whether a session may still be used: neither its idle end nor that of its role has come. */
-export function isAlive(
+export function isSessionValid(
   role: Role,
   session: { createdAt: Date; expiresAt: Date },
   now: Date,
 ): boolean {
-  return session.expiresAt > now && endOfSession(role, session.createdAt, now) > now
+  return session.expiresAt > now && sessionExpiresAt(role, session.createdAt, now) > now
 }
 
-const FAMILIES = [
+const BROWSER_FAMILIES = [
   ['Edg', 'Edge'],
   ['OPR', 'Opera'],
   ['SamsungBrowser', 'Samsung'],
@@ -49,7 +51,7 @@ const FAMILIES = [
  */
 export function browserFamily(userAgent: string): string | null {
   return (
-    FAMILIES.find(
+    BROWSER_FAMILIES.find(
       ([mark, family]) => userAgent === family || userAgent.includes(`${mark}/`),
     )?.[1] ?? null
   )

@@ -1,29 +1,29 @@
 import { writer } from '@/lib/database/client'
-import { knownLocale } from '@/lib/i18n/navigation'
+import { parseLocale } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { isRegion } from '@/lib/geo/regions'
 import { auth } from './better-auth'
 import type { Actor, Role } from '@/lib/permissions/permissions'
-import { endOfSession, isAlive, SUDO_MINUTES } from './session-lifetime'
+import { sessionExpiresAt, isSessionValid, REAUTHENTICATION_MINUTES } from './session-lifetime'
 
 /** Somebody who has signed in, with what they may do. */
 export type SignedIn = {
   actor: Extract<Actor, { kind: 'person' }>
-  person: { id: string; name: string; email: string; locale: Locale }
+  user: { id: string; name: string; email: string; locale: Locale }
   session: { id: string; reauthenticatedAt: Date | null }
 }
 
 /** Roles that see what is not public yet: nobody has them without a second factor. */
-const WITH_FACTOR: readonly Role[] = ['administrator', 'editor']
+const TWO_FACTOR_ROLES: readonly Role[] = ['administrator', 'editor']
 
 /** Whether a role needs a second factor. */
-export function needsFactor(role: Role): boolean {
-  return WITH_FACTOR.includes(role)
+export function requiresTwoFactor(role: Role): boolean {
+  return TWO_FACTOR_ROLES.includes(role)
 }
 
-const RENEWED_AT_MOST_EVERY = 60_000
+const RENEWAL_INTERVAL_MS = 60_000
 
-type Stored = {
+type StoredUser = {
   id: string
   name: string
   email: string
@@ -34,7 +34,7 @@ type Stored = {
   languages: { language: string }[]
 }
 
-function actorOf(user: Stored): SignedIn['actor'] {
+function toActor(user: StoredUser): SignedIn['actor'] {
   const base = { kind: 'person', id: user.id } as const
   const organisations = user.organisations.map(({ organisationId }) => organisationId)
   switch (user.role) {
@@ -64,9 +64,9 @@ function actorOf(user: Stored): SignedIn['actor'] {
  *
  * @param headers of the request; only its cookies are looked at
  */
-export async function readSignIn(
+export async function findSession(
   headers: Headers,
-): Promise<{ signedIn: SignedIn; factorMissing: boolean } | null> {
+): Promise<{ signedIn: SignedIn; twoFactorMissing: boolean } | null> {
   if (!headers.has('cookie')) return null
   const found = await auth().api.getSession({ headers })
   if (!found) return null
@@ -76,19 +76,19 @@ export async function readSignIn(
   })
   if (!session || session.user.disabledAt) return null
   const { user } = session
-  if (!isAlive(user.role, session, new Date())) return null
+  if (!isSessionValid(user.role, session, new Date())) return null
   return {
     signedIn: {
-      actor: actorOf(user),
-      person: {
+      actor: toActor(user),
+      user: {
         id: user.id,
         name: user.name,
         email: user.email,
-        locale: knownLocale(user.locale),
+        locale: parseLocale(user.locale),
       },
       session: { id: session.id, reauthenticatedAt: session.reauthenticatedAt },
     },
-    factorMissing: needsFactor(user.role) && !user.twoFactorEnabled,
+    twoFactorMissing: requiresTwoFactor(user.role) && !user.twoFactorEnabled,
   }
 }
 
@@ -98,9 +98,9 @@ export async function readSignIn(
  *
  * @param headers of the request; only its cookies are looked at
  */
-export async function readSession(headers: Headers): Promise<SignedIn | null> {
-  const found = await readSignIn(headers)
-  return found && !found.factorMissing ? found.signedIn : null
+export async function findFullSession(headers: Headers): Promise<SignedIn | null> {
+  const found = await findSession(headers)
+  return found && !found.twoFactorMissing ? found.signedIn : null
 }
 
 /** Whether password or code were asked for a short while ago, as sensitive acts need. */
@@ -108,7 +108,7 @@ export function isReauthenticated({ session }: SignedIn, now = new Date()): bool
   const { reauthenticatedAt } = session
   return (
     reauthenticatedAt !== null &&
-    now.getTime() - reauthenticatedAt.getTime() <= SUDO_MINUTES * 60_000
+    now.getTime() - reauthenticatedAt.getTime() <= REAUTHENTICATION_MINUTES * 60_000
   )
 }
 
@@ -116,9 +116,9 @@ export function isReauthenticated({ session }: SignedIn, now = new Date()): bool
 export async function renewSession({ actor, session }: SignedIn): Promise<void> {
   const now = new Date()
   const stored = await writer().session.findUnique({ where: { id: session.id } })
-  if (!stored || now.getTime() - stored.updatedAt.getTime() < RENEWED_AT_MOST_EVERY) return
+  if (!stored || now.getTime() - stored.updatedAt.getTime() < RENEWAL_INTERVAL_MS) return
   await writer().session.updateMany({
     where: { id: session.id, expiresAt: { gt: now } },
-    data: { updatedAt: now, expiresAt: endOfSession(actor.role, stored.createdAt, now) },
+    data: { updatedAt: now, expiresAt: sessionExpiresAt(actor.role, stored.createdAt, now) },
   })
 }

@@ -1,18 +1,18 @@
 import { constantTimeEqual, makeSignature } from 'better-auth/crypto'
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
-import { auth, cookieName, splitSigned } from './better-auth'
-import { acceptCode, spelledRecoveryCode } from './two-factor'
-import { countAttempt } from './rate-limits'
-import { findPasswordLink, usePasswordLink } from './password-links'
-import { hashPassword, passwordFault, verifyPassword, type PasswordFault } from './password'
+import { auth, cookieName, parseSignedCookie } from './better-auth'
+import { verifyCode, normalizeRecoveryCode } from './two-factor'
+import { consumeAttempt } from './rate-limits'
+import { findPasswordToken, consumePasswordToken } from './password-links'
+import { hashPassword, checkPassword, verifyPassword, type PasswordError } from './password'
 import { actorName } from '@/lib/permissions/permissions'
-import { needsFactor, readSignIn, type SignedIn } from './session'
+import { requiresTwoFactor, findSession, type SignedIn } from './session'
 
 /** Why a sign-in was refused. Whether there is such an account is not among it. */
-export type SignInRefusal = 'refused' | 'tooMany' | 'startAgain'
+export type SignInError = 'refused' | 'tooMany' | 'restart'
 
-type SignInOutcome =
+type SignInResult =
   | {
       ok: true
       /** `done`, or what is still asked for: a code, or to set up a second factor. */
@@ -21,18 +21,18 @@ type SignInOutcome =
       /** What was set for the browser; inside a request of the framework it has taken them already. */
       cookies: Headers
     }
-  | { ok: false; reason: SignInRefusal }
+  | { ok: false; reason: SignInError }
 
-type Person = { id: string; email: string; role: SignedIn['actor']['role'] }
+type PendingUser = { id: string; email: string; role: SignedIn['actor']['role'] }
 
-async function refuse(subject: string | null, detail: Record<string, string>) {
+async function recordRefusal(subject: string | null, detail: Record<string, string>) {
   await writer().$transaction((tx) =>
-    recordAudit(tx, { actor: 'nobody', act: 'signInRefused', subject, detail }),
+    recordAudit(tx, { actor: 'nobody', action: 'signInRefused', subject, detail }),
   )
 }
 
 /** Runs an endpoint of better-auth; null where it refuses. */
-async function unlessRefused<Answer>(call: () => Promise<Answer>): Promise<Answer | null> {
+async function nullIfRejected<Answer>(call: () => Promise<Answer>): Promise<Answer | null> {
   try {
     return await call()
   } catch (error) {
@@ -43,16 +43,16 @@ async function unlessRefused<Answer>(call: () => Promise<Answer>): Promise<Answe
 }
 
 /** Ends the session that a browser had before; a new one never goes on under an old name. */
-async function endFormer(former: SignedIn | undefined): Promise<void> {
+async function revokePrevious(former: SignedIn | undefined): Promise<void> {
   if (former) await writer().session.deleteMany({ where: { id: former.session.id } })
 }
 
-async function recordSignIn({ id, role }: Person, factor: string): Promise<void> {
+async function recordSignIn({ id, role }: PendingUser, factor: string): Promise<void> {
   await writer().$transaction(async (tx) => {
     const actor = `person:${id}`
     if (factor === 'recovery')
-      await recordAudit(tx, { actor, act: 'recoveryCodeUsed', subject: id })
-    await recordAudit(tx, { actor, act: 'signedIn', subject: id, detail: { role, factor } })
+      await recordAudit(tx, { actor, action: 'recoveryCodeUsed', subject: id })
+    await recordAudit(tx, { actor, action: 'signedIn', subject: id, detail: { role, factor } })
   })
 }
 
@@ -65,18 +65,18 @@ async function recordSignIn({ id, role }: Person, factor: string): Promise<void>
 export async function signIn(
   headers: Headers,
   given: { email: string; password: string },
-): Promise<SignInOutcome> {
+): Promise<SignInResult> {
   const email = given.email.trim().toLowerCase()
-  const attempt = await countAttempt('password', email, headers)
+  const attempt = await consumeAttempt('password', email, headers)
   if (!attempt.allowed) {
     if (attempt.first) {
       const attacked = await writer().user.findUnique({ where: { email }, select: { id: true } })
-      await refuse(attacked?.id ?? null, { reason: 'tooMany' })
+      await recordRefusal(attacked?.id ?? null, { reason: 'tooMany' })
     }
     return { ok: false, reason: 'tooMany' }
   }
-  const former = await readSignIn(headers)
-  const answer = await unlessRefused(() =>
+  const former = await findSession(headers)
+  const answer = await nullIfRejected(() =>
     auth().api.signInEmail({
       body: { email, password: given.password },
       headers,
@@ -87,25 +87,25 @@ export async function signIn(
   if (!answer || !person) {
     // better-auth looks for the password of a known account; one that is not there takes as long.
     if (!person) await writer().account.findMany({ where: { userId: '' } })
-    await refuse(person?.id ?? null, { reason: 'password' })
+    await recordRefusal(person?.id ?? null, { reason: 'password' })
     return { ok: false, reason: 'refused' }
   }
-  await attempt.forgive()
-  await endFormer(former?.signedIn)
+  await attempt.refund()
+  await revokePrevious(former?.signedIn)
   const base = { ok: true, email, cookies: answer.headers } as const
   if ('twoFactorRedirect' in answer.response) return { ...base, next: 'code' }
-  if (needsFactor(person.role)) return { ...base, next: 'factor' }
+  if (requiresTwoFactor(person.role)) return { ...base, next: 'factor' }
   await recordSignIn(person, 'none')
   return { ...base, next: 'done' }
 }
 
 /** Who has given their password and still owes a code; null where nobody has, or too long ago. */
-async function findPending(headers: Headers): Promise<Person | null> {
+async function findPendingUser(headers: Headers): Promise<PendingUser | null> {
   const { secret, internalAdapter } = await auth().$context
   const name = `${cookieName('second-factor')}=`
   const cookie = (headers.get('cookie') ?? '').split('; ').find((pair) => pair.startsWith(name))
   if (cookie === undefined) return null
-  const signed = splitSigned(cookie.slice(name.length))
+  const signed = parseSignedCookie(cookie.slice(name.length))
   if (!signed) return null
   const isOurs = constantTimeEqual(signed.signature, await makeSignature(signed.value, secret))
   const pending = isOurs ? await internalAdapter.findVerificationValue(signed.value) : null
@@ -114,8 +114,8 @@ async function findPending(headers: Headers): Promise<Person | null> {
 }
 
 /** Whether somebody has given their password and still owes a code. */
-export async function isCodeAwaited(headers: Headers): Promise<boolean> {
-  return (await findPending(headers)) !== null
+export async function hasPendingCode(headers: Headers): Promise<boolean> {
+  return (await findPendingUser(headers)) !== null
 }
 
 /**
@@ -124,31 +124,31 @@ export async function isCodeAwaited(headers: Headers): Promise<boolean> {
  * @param headers of the request
  * @returns `startAgain` where no password was given, or too long ago, or too many codes were tried
  */
-export async function signInWithCode(headers: Headers, typed: string): Promise<SignInOutcome> {
-  const person = await findPending(headers)
-  if (!person) return { ok: false, reason: 'startAgain' }
-  const attempt = await countAttempt('code', person.email, headers)
+export async function signInWithCode(headers: Headers, typed: string): Promise<SignInResult> {
+  const person = await findPendingUser(headers)
+  if (!person) return { ok: false, reason: 'restart' }
+  const attempt = await consumeAttempt('code', person.email, headers)
   if (!attempt.allowed) {
-    if (attempt.first) await refuse(person.id, { reason: 'tooManyCodes' })
+    if (attempt.first) await recordRefusal(person.id, { reason: 'tooManyCodes' })
     return { ok: false, reason: 'tooMany' }
   }
   const bare = typed.replaceAll(/\s/g, '')
   const isCode = /^\d{6}$/.test(bare)
-  const isFresh = !isCode || (await acceptCode(person.id, bare))
+  const isFresh = !isCode || (await verifyCode(person.id, bare))
   const options = { headers, returnHeaders: true } as const
-  const answer = await unlessRefused<{ headers: Headers }>(() =>
+  const answer = await nullIfRejected<{ headers: Headers }>(() =>
     isCode
       ? // A code that was used is tried as one that never is right, so that it counts as a failure.
         auth().api.verifyTOTP({ body: { code: isFresh ? bare : '' }, ...options })
-      : auth().api.verifyBackupCode({ body: { code: spelledRecoveryCode(typed) }, ...options }),
+      : auth().api.verifyBackupCode({ body: { code: normalizeRecoveryCode(typed) }, ...options }),
   )
   if (!answer) {
     await writer().$transaction((tx) =>
-      recordAudit(tx, { actor: 'nobody', act: 'codeRefused', subject: person.id }),
+      recordAudit(tx, { actor: 'nobody', action: 'codeRefused', subject: person.id }),
     )
-    return { ok: false, reason: (await findPending(headers)) ? 'refused' : 'startAgain' }
+    return { ok: false, reason: (await findPendingUser(headers)) ? 'refused' : 'restart' }
   }
-  await attempt.forgive()
+  await attempt.refund()
   await recordSignIn(person, isCode ? 'code' : 'recovery')
   return { ok: true, next: 'done', email: person.email, cookies: answer.headers }
 }
@@ -163,19 +163,22 @@ export async function reauthenticate(
   signedIn: SignedIn,
   typed: string,
 ): Promise<{ ok: true } | { ok: false; reason: 'refused' | 'tooMany' }> {
-  const { person, session } = signedIn
+  const { user: person, session } = signedIn
   const isCode = /^\d{3}\s?\d{3}$/.test(typed.trim())
-  const attempt = await countAttempt(isCode ? 'code' : 'password', person.email, headers)
+  const attempt = await consumeAttempt(isCode ? 'code' : 'password', person.email, headers)
   if (!attempt.allowed) {
-    if (attempt.first) await refuse(person.id, { reason: isCode ? 'tooManyCodes' : 'tooMany' })
+    if (attempt.first)
+      await recordRefusal(person.id, { reason: isCode ? 'tooManyCodes' : 'tooMany' })
     return { ok: false, reason: 'tooMany' }
   }
-  const isRight = isCode ? await acceptCode(person.id, typed) : await isPasswordOf(person.id, typed)
+  const isRight = isCode
+    ? await verifyCode(person.id, typed)
+    : await isCurrentPassword(person.id, typed)
   if (!isRight) {
-    await refuse(person.id, { reason: 'again' })
+    await recordRefusal(person.id, { reason: 'again' })
     return { ok: false, reason: 'refused' }
   }
-  await attempt.forgive()
+  await attempt.refund()
   await writer().session.updateMany({
     where: { id: session.id },
     data: { reauthenticatedAt: new Date() },
@@ -183,19 +186,19 @@ export async function reauthenticate(
   return { ok: true }
 }
 
-async function isPasswordOf(userId: string, password: string): Promise<boolean> {
+async function isCurrentPassword(userId: string, password: string): Promise<boolean> {
   const account = await writer().account.findFirst({ where: { userId, providerId: 'credential' } })
   return account?.password ? verifyPassword(account.password, password) : false
 }
 
 /** Ends the session of a request; gives what clears the browser's cookie. */
 export async function signOut(headers: Headers): Promise<Headers> {
-  const found = await readSignIn(headers)
+  const found = await findSession(headers)
   const answer = await auth().api.signOut({ headers, returnHeaders: true })
   if (found) {
-    const { id } = found.signedIn.person
+    const { id } = found.signedIn.user
     await writer().$transaction((tx) =>
-      recordAudit(tx, { actor: `person:${id}`, act: 'signedOut', subject: id }),
+      recordAudit(tx, { actor: `person:${id}`, action: 'signedOut', subject: id }),
     )
   }
   return answer.headers
@@ -206,18 +209,18 @@ export async function signOut(headers: Headers): Promise<Headers> {
  *
  * @returns what is wrong with the password, or `linkGone`
  */
-export async function setPasswordByLink(
+export async function setPasswordWithToken(
   secret: string,
   password: string,
-): Promise<{ ok: true } | { ok: false; reason: PasswordFault | 'linkGone' }> {
-  const link = await findPasswordLink(secret)
+): Promise<{ ok: true } | { ok: false; reason: PasswordError | 'linkGone' }> {
+  const link = await findPasswordToken(secret)
   if (!link) return { ok: false, reason: 'linkGone' }
-  const fault = passwordFault(password, link.person)
+  const fault = checkPassword(password, link.user)
   if (fault) return { ok: false, reason: fault }
-  const { id } = link.person
+  const { id } = link.user
   const hashed = await hashPassword(password)
   return writer().$transaction(async (tx) => {
-    if (!(await usePasswordLink(tx, secret))) return { ok: false, reason: 'linkGone' }
+    if (!(await consumePasswordToken(tx, secret))) return { ok: false, reason: 'linkGone' }
     const now = new Date()
     const { count } = await tx.account.updateMany({
       where: { userId: id, providerId: 'credential' },
@@ -234,8 +237,8 @@ export async function setPasswordByLink(
     await tx.user.update({ where: { id }, data: { emailVerified: true, updatedAt: now } })
     await tx.session.deleteMany({ where: { userId: id } })
     const actor = `person:${id}`
-    await recordAudit(tx, { actor, act: 'linkUsed', subject: id, detail: { kind: link.kind } })
-    await recordAudit(tx, { actor, act: 'passwordChanged', subject: id })
+    await recordAudit(tx, { actor, action: 'linkUsed', subject: id, detail: { kind: link.kind } })
+    await recordAudit(tx, { actor, action: 'passwordChanged', subject: id })
     return { ok: true }
   })
 }
@@ -250,13 +253,13 @@ export async function changePassword(
   headers: Headers,
   signedIn: SignedIn,
   given: { current: string; password: string },
-): Promise<{ ok: true } | { ok: false; reason: PasswordFault | 'refused' | 'tooMany' }> {
-  const { person, session, actor } = signedIn
-  const attempt = await countAttempt('password', person.email, headers)
+): Promise<{ ok: true } | { ok: false; reason: PasswordError | 'refused' | 'tooMany' }> {
+  const { user: person, session, actor } = signedIn
+  const attempt = await consumeAttempt('password', person.email, headers)
   if (!attempt.allowed) return { ok: false, reason: 'tooMany' }
-  if (!(await isPasswordOf(person.id, given.current))) return { ok: false, reason: 'refused' }
-  await attempt.forgive()
-  const fault = passwordFault(given.password, person)
+  if (!(await isCurrentPassword(person.id, given.current))) return { ok: false, reason: 'refused' }
+  await attempt.refund()
+  const fault = checkPassword(given.password, person)
   if (fault) return { ok: false, reason: fault }
   const password = await hashPassword(given.password)
   await writer().$transaction(async (tx) => {
@@ -266,7 +269,7 @@ export async function changePassword(
       data: { password, updatedAt: new Date() },
     })
     await tx.session.deleteMany({ where: { userId, id: { not: session.id } } })
-    await recordAudit(tx, { actor: actorName(actor), act: 'passwordChanged', subject: userId })
+    await recordAudit(tx, { actor: actorName(actor), action: 'passwordChanged', subject: userId })
   })
   return { ok: true }
 }

@@ -4,23 +4,23 @@ import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
 import { env, secrets } from '@/lib/env'
 import { auth, sessionToken } from './better-auth'
-import { countAttempt } from './rate-limits'
+import { consumeAttempt } from './rate-limits'
 import { actorName } from '@/lib/permissions/permissions'
-import { isReauthenticated, readSignIn, type SignedIn } from './session'
+import { isReauthenticated, findSession, type SignedIn } from './session'
 
 /** Length of a code's life, in seconds (RFC 6238). */
-const PERIOD = 30
+const TOTP_PERIOD_SECONDS = 30
 
 /** So many recovery codes are made at a time. */
-const RECOVERY_CODES = 10
+const RECOVERY_CODE_COUNT = 10
 
 // Without letters and figures that are easily taken for each other.
 const RECOVERY_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
 
-const encrypted = (data: string) => symmetricEncrypt({ key: secrets().FACTOR_KEY, data })
-const decrypted = (data: string) => symmetricDecrypt({ key: secrets().FACTOR_KEY, data })
+const encrypt = (data: string) => symmetricEncrypt({ key: secrets().FACTOR_KEY, data })
+const decrypt = (data: string) => symmetricDecrypt({ key: secrets().FACTOR_KEY, data })
 
-function codeAt(secret: string, step: number): string {
+function totpAt(secret: string, step: number): string {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(step))
   const digest = createHmac('sha1', secret).update(counter).digest()
@@ -29,11 +29,11 @@ function codeAt(secret: string, step: number): string {
 }
 
 /** The step that a code belongs to: this one or a neighbour, for clocks that are a little off. */
-function stepOf(secret: string, code: string, now: number): number | null {
-  const current = Math.floor(now / 1000 / PERIOD)
+function matchingStep(secret: string, code: string, now: number): number | null {
+  const current = Math.floor(now / 1000 / TOTP_PERIOD_SECONDS)
   const given = Buffer.from(code)
   const matches = [current - 1, current, current + 1].filter((step) => {
-    const expected = Buffer.from(codeAt(secret, step))
+    const expected = Buffer.from(totpAt(secret, step))
     return given.length === expected.length && timingSafeEqual(given, expected)
   })
   return matches.at(-1) ?? null
@@ -46,12 +46,12 @@ function stepOf(secret: string, code: string, now: number): number | null {
  * @param typed as typed; anything but six digits is refused
  * @param verified whether the second factor is set up, or is being set up by this code
  */
-export async function acceptCode(userId: string, typed: string, verified = true): Promise<boolean> {
+export async function verifyCode(userId: string, typed: string, verified = true): Promise<boolean> {
   const code = typed.replaceAll(/\s/g, '')
   if (!/^\d{6}$/.test(code)) return false
   const factor = await writer().twoFactor.findFirst({ where: { userId, verified } })
   if (!factor) return false
-  const step = stepOf(await decrypted(factor.secret), code, Date.now())
+  const step = matchingStep(await decrypt(factor.secret), code, Date.now())
   if (step === null) return false
   const updated = await writer().$executeRaw`
     UPDATE "User" SET "lastTotpStep" = ${step}
@@ -60,18 +60,18 @@ export async function acceptCode(userId: string, typed: string, verified = true)
 }
 
 /** The form in which recovery codes are compared: as they were shown, however they were typed. */
-export function spelledRecoveryCode(typed: string): string {
+export function normalizeRecoveryCode(typed: string): string {
   const letters = typed.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
   return `${letters.slice(0, 5)}-${letters.slice(5)}`
 }
 
-function newRecoveryCodes(): string[] {
+function generateRecoveryCodes(): string[] {
   const letters = (count: number) =>
     Array.from(
       { length: count },
       () => RECOVERY_ALPHABET[randomInt(RECOVERY_ALPHABET.length)],
     ).join('')
-  return Array.from({ length: RECOVERY_CODES }, () => `${letters(5)}-${letters(5)}`)
+  return Array.from({ length: RECOVERY_CODE_COUNT }, () => `${letters(5)}-${letters(5)}`)
 }
 
 function base32(text: string): string {
@@ -88,21 +88,21 @@ function base32(text: string): string {
  *
  * @returns the secret in base32 and the address that a QR code holds; null where one is set up already
  */
-export async function prepareFactor({
-  person,
+export async function prepareTwoFactor({
+  user: person,
 }: SignedIn): Promise<{ secret: string; uri: string } | null> {
   const userId = person.id
   const found = await writer().twoFactor.findFirst({ where: { userId } })
   if (found?.verified) return null
   let secret: string
-  if (found) secret = await decrypted(found.secret)
+  if (found) secret = await decrypt(found.secret)
   else {
     secret = generateRandomString(32)
     await writer().twoFactor.create({
       data: {
         ...{ id: generateRandomString(32), userId, verified: false },
-        secret: await encrypted(secret),
-        backupCodes: await encrypted('[]'),
+        secret: await encrypt(secret),
+        backupCodes: await encrypt('[]'),
       },
     })
   }
@@ -120,46 +120,50 @@ export async function prepareFactor({
  *   request of the framework it has taken them already); `nobody`, `refused`, `tooMany`, or `sudo`
  *   where password or code were asked for too long ago
  */
-export async function confirmFactor(
+export async function enableTwoFactor(
   headers: Headers,
   typed: string,
 ): Promise<
   | { ok: true; email: string; recoveryCodes: string[]; cookies: Headers }
   | { ok: false; reason: 'nobody' | 'sudo' | 'refused' | 'tooMany' }
 > {
-  const found = await readSignIn(headers)
+  const found = await findSession(headers)
   if (!found) return { ok: false, reason: 'nobody' }
-  const { actor, person } = found.signedIn
+  const { actor, user: person } = found.signedIn
   if (!isReauthenticated(found.signedIn)) return { ok: false, reason: 'sudo' }
-  const attempt = await countAttempt('code', person.email, headers)
+  const attempt = await consumeAttempt('code', person.email, headers)
   if (!attempt.allowed) return { ok: false, reason: 'tooMany' }
-  if (!(await acceptCode(person.id, typed, false))) return { ok: false, reason: 'refused' }
-  await attempt.forgive()
+  if (!(await verifyCode(person.id, typed, false))) return { ok: false, reason: 'refused' }
+  await attempt.refund()
   const code = typed.replaceAll(/\s/g, '')
   const { headers: cookies } = await auth().api.verifyTOTP({
     body: { code },
     headers,
     returnHeaders: true,
   })
-  const recoveryCodes = newRecoveryCodes()
-  const backupCodes = await encrypted(JSON.stringify(recoveryCodes))
+  const recoveryCodes = generateRecoveryCodes()
+  const backupCodes = await encrypt(JSON.stringify(recoveryCodes))
   await writer().$transaction(async (tx) => {
     await tx.twoFactor.updateMany({ where: { userId: person.id }, data: { backupCodes } })
     // What began without a second factor does not go on without it.
     const token = sessionToken(cookies)
     await tx.session.deleteMany({ where: { userId: person.id, token: { not: token } } })
-    await recordAudit(tx, { actor: actorName(actor), act: 'factorSet', subject: person.id })
+    await recordAudit(tx, {
+      actor: actorName(actor),
+      action: 'twoFactorEnabled',
+      subject: person.id,
+    })
   })
   return { ok: true, email: person.email, recoveryCodes, cookies }
 }
 
 /** How many recovery codes somebody has left; null where they have no second factor. */
-export async function countRecoveryCodes({ person }: SignedIn): Promise<number | null> {
+export async function countRecoveryCodes({ user: person }: SignedIn): Promise<number | null> {
   const factor = await writer().twoFactor.findFirst({
     where: { userId: person.id, verified: true },
   })
   if (!factor) return null
-  return (JSON.parse(await decrypted(factor.backupCodes)) as string[]).length
+  return (JSON.parse(await decrypt(factor.backupCodes)) as string[]).length
 }
 
 /**
@@ -168,21 +172,26 @@ export async function countRecoveryCodes({ person }: SignedIn): Promise<number |
  * @returns the codes, which are never shown again; `sudo` where password or code have to be given
  *   first, `noFactor` where there is none
  */
-export async function renewRecoveryCodes(
+export async function regenerateRecoveryCodes(
   signedIn: SignedIn,
-): Promise<{ ok: true; recoveryCodes: string[] } | { ok: false; reason: 'sudo' | 'noFactor' }> {
+): Promise<{ ok: true; recoveryCodes: string[] } | { ok: false; reason: 'sudo' | 'noTwoFactor' }> {
   if (!isReauthenticated(signedIn)) return { ok: false, reason: 'sudo' }
-  const recoveryCodes = newRecoveryCodes()
-  const backupCodes = await encrypted(JSON.stringify(recoveryCodes))
-  const { id } = signedIn.person
+  const recoveryCodes = generateRecoveryCodes()
+  const backupCodes = await encrypt(JSON.stringify(recoveryCodes))
+  const { id } = signedIn.user
   return writer().$transaction(async (tx) => {
     const { count } = await tx.twoFactor.updateMany({
       where: { userId: id, verified: true },
       data: { backupCodes },
     })
-    if (count === 0) return { ok: false, reason: 'noFactor' }
+    if (count === 0) return { ok: false, reason: 'noTwoFactor' }
     const actor = actorName(signedIn.actor)
-    await recordAudit(tx, { actor, act: 'factorSet', subject: id, detail: { renewed: true } })
+    await recordAudit(tx, {
+      actor,
+      action: 'twoFactorEnabled',
+      subject: id,
+      detail: { renewed: true },
+    })
     return { ok: true, recoveryCodes }
   })
 }

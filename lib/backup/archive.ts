@@ -5,7 +5,7 @@ import type { ReadableStream as NodeWebStream } from 'node:stream/web'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { extract, pack } from 'tar-stream'
 import { z } from 'zod'
-import { syncFile } from '@/lib/database/durable-file'
+import { fsyncFile } from '@/lib/database/durable-file'
 import { firstBytes } from '@/lib/database/integrity-check'
 import type { Secrets } from '@/lib/env'
 
@@ -80,7 +80,7 @@ export async function writeArchive(
   const [ofWriting, ofFilling] = await Promise.allSettled([written, filled])
   if (ofWriting.status === 'rejected') throw ofWriting.reason
   if (ofFilling.status === 'rejected') throw ofFilling.reason
-  syncFile(draft)
+  fsyncFile(draft)
 }
 
 /**

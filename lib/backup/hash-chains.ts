@@ -1,5 +1,5 @@
 import { verifyAudit, type AuditVerification } from '@/lib/audit/verify'
-import { readerOfCopy } from '@/lib/database/client'
+import { openCopyReadOnly } from '@/lib/database/client'
 import { verifyRevisions, type RevisionVerification } from '@/lib/revisions/verify'
 
 /** Whether the chains of hashes of a copy hold. */
@@ -11,7 +11,7 @@ export type ChainsState = 'intact' | 'broken'
  * @param file absolute path of a database with this program's migrations
  */
 export async function verifyChains(file: string): Promise<ChainsState> {
-  const client = readerOfCopy(file)
+  const client = openCopyReadOnly(file)
   try {
     const audit: AuditVerification = await verifyAudit(client)
     const revisions: RevisionVerification = await verifyRevisions(client)

@@ -4,16 +4,16 @@ import path from 'node:path'
 import { backupName } from '@/lib/database/backup-files'
 import { copyDatabase, isWriteFault, type CopyOutcome } from '@/lib/database/online-copy'
 import {
-  codeOf,
-  draftOf,
+  errorCode,
+  tempPathFor,
   freeBytes,
-  publishNew,
-  removeDraft,
-  removeOldDrafts,
-  syncFile,
+  createFile,
+  removeTempFile,
+  removeStaleTempFiles,
+  fsyncFile,
 } from '@/lib/database/durable-file'
 import type { Counts } from '@/lib/database/integrity-check'
-import { readMigrations } from '@/lib/database/migrate'
+import { loadMigrations } from '@/lib/database/migrate'
 import type { Secrets } from '@/lib/env'
 import { writeArchive } from './archive'
 import { verifyChains, type ChainsState } from './hash-chains'
@@ -88,17 +88,17 @@ export async function makeBackup(
   if (obstacle !== null) return refused(obstacle)
 
   // What is not encrypted does not leave the folder of the database.
-  const copy = draftOf(asked.seal === null ? file : asked.database)
-  const draft = asked.seal === null ? copy : draftOf(file)
+  const copy = tempPathFor(asked.seal === null ? file : asked.database)
+  const draft = asked.seal === null ? copy : tempPathFor(file)
   try {
-    removeOldDrafts(path.dirname(file))
-    removeOldDrafts(path.dirname(asked.database))
+    removeStaleTempFiles(path.dirname(file))
+    removeStaleTempFiles(path.dirname(asked.database))
     const { size } = statSync(asked.database)
     onStep('copying', 0, size)
     const copied = copyDatabase(asked.database, copy)
     if (!copied.ok) return refused(copied.reason)
     onStep('checking', 0, size)
-    const isCurrent = readMigrations(asked.migrationsFolder).at(-1)?.name === copied.migration
+    const isCurrent = loadMigrations(asked.migrationsFolder).at(-1)?.name === copied.migration
     const chains = isCurrent ? await verifyChains(copy) : null
     if (asked.seal !== null) {
       const total = statSync(copy).size
@@ -111,10 +111,10 @@ export async function makeBackup(
         onStep('encrypting', done, total),
       )
     }
-    syncFile(draft)
+    fsyncFile(draft)
     const sha256 = await sha256Of(draft)
     const bytes = statSync(draft).size
-    if (!publishNew(draft, file)) return refused('exists')
+    if (!createFile(draft, file)) return refused('exists')
     return {
       ...{ ok: true, file, bytes, sha256, counts: copied.counts, chains },
       isEncrypted: asked.seal !== null,
@@ -124,8 +124,8 @@ export async function makeBackup(
     if (isForbidden(error)) return refused('notWritable')
     throw error
   } finally {
-    removeDraft(copy)
-    removeDraft(draft)
+    removeTempFile(copy)
+    removeTempFile(draft)
   }
 }
 
@@ -149,6 +149,6 @@ function obstacleTo({ database, seal }: Asked, file: string): Refusal | null {
 
 function isForbidden(error: unknown): boolean {
   return ['EACCES', 'EPERM', 'EROFS', 'SQLITE_CANTOPEN', 'SQLITE_READONLY'].includes(
-    codeOf(error) ?? '',
+    errorCode(error) ?? '',
   )
 }

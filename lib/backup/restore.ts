@@ -2,15 +2,15 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import path from 'node:path'
 import { isWriteFault } from '@/lib/database/online-copy'
 import {
-  draftOf,
-  publishOver,
-  removeDraft,
-  removeOldDrafts,
-  syncFile,
+  tempPathFor,
+  replaceFile,
+  removeTempFile,
+  removeStaleTempFiles,
+  fsyncFile,
 } from '@/lib/database/durable-file'
 import { beginsLikeDatabase, examineDatabase, type Counts } from '@/lib/database/integrity-check'
-import { exchangeDatabase, holdDatabase, readyRestored, writeAhead } from './replace-database'
-import { migrate, type MigrationOutcome } from '@/lib/database/migrate'
+import { exchangeDatabase, holdDatabase, readyRestored, writeAhead } from '@/lib/database/replace-database'
+import { migrate, type MigrationResult } from '@/lib/database/migrate'
 import { beginsLikeArchive, readArchive } from './archive'
 import { verifyChains, type ChainsState } from './hash-chains'
 import { sha256Of } from './make'
@@ -91,12 +91,12 @@ export async function restoreBackup(
   if (!existsSync(asked.file)) return refused('notFound')
   if (existsSync(asked.database) && !asked.force) return refused('exists')
   if (isInUse(asked.database)) return refused('inUse')
-  const draft = draftOf(asked.database)
-  const secretsDraft = draftOf(asked.secretsFile)
+  const draft = tempPathFor(asked.database)
+  const secretsDraft = tempPathFor(asked.secretsFile)
   try {
     for (const folder of [asked.database, asked.secretsFile].map((file) => path.dirname(file))) {
       mkdirSync(folder, { recursive: true })
-      removeOldDrafts(folder)
+      removeStaleTempFiles(folder)
     }
     onStep('reading')
     const read = await readInto(draft, asked)
@@ -107,7 +107,7 @@ export async function restoreBackup(
     const secrets = secretsPlan(read.secrets, asked)
     if (secrets === 'restored') {
       writeFileSync(secretsDraft, read.secrets ?? '', { mode: 0o600, flag: 'wx' })
-      syncFile(secretsDraft)
+      fsyncFile(secretsDraft)
     }
     onStep('replacing')
     const kept = exchange(draft, asked)
@@ -120,8 +120,8 @@ export async function restoreBackup(
     if (isWriteFault(error)) return refused('notWritten')
     throw error
   } finally {
-    removeDraft(draft)
-    removeDraft(secretsDraft)
+    removeTempFile(draft)
+    removeTempFile(secretsDraft)
   }
 }
 
@@ -165,7 +165,7 @@ async function check(
 function migrateDraft(
   draft: string,
   folder: string,
-): MigrationOutcome | { ok: false; reason: 'failed' } {
+): MigrationResult | { ok: false; reason: 'failed' } {
   try {
     return migrate(draft, folder, false)
   } catch (error) {
@@ -229,9 +229,9 @@ function exchangeSecrets(draft: string, { secretsFile, at }: Asked): string | nu
   if (existsSync(secretsFile)) {
     kept = freeName(secretsFile, at)
     copyFileSync(secretsFile, kept)
-    syncFile(kept)
+    fsyncFile(kept)
   }
-  publishOver(draft, secretsFile)
+  replaceFile(draft, secretsFile)
   return kept
 }
 

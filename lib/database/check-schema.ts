@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { readMigrations } from './migrate'
+import { loadMigrations } from './migrate'
 
 /**
  * Compares the tables, indexes and triggers of a database with what the migrations build. A trigger
@@ -9,13 +9,13 @@ import { readMigrations } from './migrate'
  * @param folder absolute path of the migrations
  * @returns names of what is missing or different
  */
-export function differencesFromMigrations(file: string, folder: string): string[] {
+export function findSchemaDrift(file: string, folder: string): string[] {
   const built = new Database(':memory:')
   const database = new Database(file, { readonly: true, fileMustExist: true })
   try {
-    for (const { sql } of readMigrations(folder)) built.exec(sql)
-    const found = definitions(database)
-    return [...definitions(built)]
+    for (const { sql } of loadMigrations(folder)) built.exec(sql)
+    const found = schemaObjects(database)
+    return [...schemaObjects(built)]
       .filter(([name, sql]) => found.get(name) !== sql)
       .map(([name]) => name)
   } finally {
@@ -24,7 +24,7 @@ export function differencesFromMigrations(file: string, folder: string): string[
   }
 }
 
-function definitions(database: Database.Database): Map<string, string | null> {
+function schemaObjects(database: Database.Database): Map<string, string | null> {
   const rows = database.prepare<[], { name: string; sql: string | null }>(
     `SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name`,
   )

@@ -1,5 +1,5 @@
 import { env } from '@/lib/env'
-import { GatedSqlite } from './write-lock'
+import { SingleWriterSqlite } from './write-lock'
 import { PrismaClient, type Prisma } from '@/lib/database/generated/client'
 
 /** A running transaction: everything inside it goes through this, never through the outer client. */
@@ -37,13 +37,15 @@ export async function closeDatabase(): Promise<void> {
  *
  * @param file absolute path of a database with this program's migrations
  */
-export function readerOfCopy(file: string): PrismaClient {
-  return new PrismaClient({ adapter: new GatedSqlite({ file, readonly: true, isCopy: true }) })
+export function openCopyReadOnly(file: string): PrismaClient {
+  return new PrismaClient({
+    adapter: new SingleWriterSqlite({ file, readonly: true, isCopy: true }),
+  })
 }
 
 function open(readonly: boolean): PrismaClient {
   return new PrismaClient({
-    adapter: new GatedSqlite({ file: env.databaseFile, readonly }),
+    adapter: new SingleWriterSqlite({ file: env.databaseFile, readonly }),
     transactionOptions: { maxWait: 15_000, timeout: 30_000 },
   })
 }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 
 /** Asks which state of the public content holds; see `openContentVersion`. */
-export type ContentVersion = {
+export type ContentVersionReader = {
   /** The number now, whoever raised it: this process, another one, the command line. */
   read: () => number
   close: () => void
@@ -14,10 +14,10 @@ export type ContentVersion = {
  * Takes the absolute path of the database, which must exist. `read` throws where the database cannot
  * be read.
  */
-export function openContentVersion(file: string): ContentVersion {
+export function openContentVersion(file: string): ContentVersionReader {
   const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 })
   const version = database
-    .prepare<[], number>('SELECT "contentVersion" FROM "Directory" WHERE "id" = 1')
+    .prepare<[], number>('SELECT "contentVersion" FROM "ContentVersion" WHERE "id" = 1')
     .pluck()
   return {
     read: () => Number(version.get()),

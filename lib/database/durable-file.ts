@@ -12,10 +12,10 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 
-const DRAFT = /\.(\d+)-[0-9a-f]{8}\.directory-draft(-journal|-wal|-shm)?$/
+const TEMP_FILE = /\.(\d+)-[0-9a-f]{8}\.directory-draft(-journal|-wal|-shm)?$/
 
 /** The code that the system or SQLite gave a failure, such as `ENOENT` or `SQLITE_BUSY`; else null. */
-export function codeOf(error: unknown): string | null {
+export function errorCode(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : null
   return typeof code === 'string' ? code : null
 }
@@ -24,31 +24,31 @@ export function codeOf(error: unknown): string | null {
  * A name beside a file under which it can be written until it is whole. It says which process writes
  * it, so that what a killed one has left can be told from what is being written.
  */
-export function draftOf(file: string): string {
+export function tempPathFor(file: string): string {
   return `${file}.${process.pid}-${randomBytes(4).toString('hex')}.directory-draft`
 }
 
 /** Removes from a folder what processes that are gone had begun to write. */
-export function removeOldDrafts(folder: string): void {
+export function removeStaleTempFiles(folder: string): void {
   if (!existsSync(folder)) return
   for (const name of readdirSync(folder)) {
-    const pid = Number(DRAFT.exec(name)?.[1] ?? 0)
-    if (pid > 0 && !isRunning(pid)) rmSync(path.join(folder, name), { force: true })
+    const pid = Number(TEMP_FILE.exec(name)?.[1] ?? 0)
+    if (pid > 0 && !isProcessRunning(pid)) rmSync(path.join(folder, name), { force: true })
   }
 }
 
 /** Removes a draft and what SQLite keeps beside one. */
-export function removeDraft(draft: string): void {
+export function removeTempFile(draft: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(draft + suffix, { force: true })
 }
 
-function isRunning(pid: number): boolean {
+function isProcessRunning(pid: number): boolean {
   if (pid === process.pid) return true
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return codeOf(error) === 'EPERM'
+    return errorCode(error) === 'EPERM'
   }
 }
 
@@ -59,7 +59,7 @@ export function freeBytes(folder: string): number {
 }
 
 /** Returns when what was written to a file is on the disk. */
-export function syncFile(file: string): void {
+export function fsyncFile(file: string): void {
   const descriptor = openSync(file, 'r+')
   try {
     fsyncSync(descriptor)
@@ -69,14 +69,14 @@ export function syncFile(file: string): void {
 }
 
 /** Returns when the names in a folder are on the disk, where the system can be asked for it. */
-export function syncFolder(folder: string): void {
+export function fsyncFolder(folder: string): void {
   let descriptor: number | null = null
   try {
     descriptor = openSync(folder, 'r')
     fsyncSync(descriptor)
   } catch (error) {
     // Some systems and some network disks sync no folder.
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(codeOf(error) ?? '')) {
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(errorCode(error) ?? '')) {
       throw error
     }
   } finally {
@@ -89,22 +89,22 @@ export function syncFolder(folder: string): void {
  *
  * @returns false where that name is taken: nothing is ever overwritten, and the draft stays
  */
-export function publishNew(draft: string, file: string): boolean {
+export function createFile(draft: string, file: string): boolean {
   try {
     linkSync(draft, file)
     rmSync(draft)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
+    if (errorCode(error) === 'EEXIST') return false
     // A stick with a file system that knows no links.
     if (existsSync(file)) return false
     renameSync(draft, file)
   }
-  syncFolder(path.dirname(file))
+  fsyncFolder(path.dirname(file))
   return true
 }
 
 /** Puts a draft that is whole and synced in the place of a file: whoever looks sees one or the other. */
-export function publishOver(draft: string, file: string): void {
+export function replaceFile(draft: string, file: string): void {
   renameSync(draft, file)
-  syncFolder(path.dirname(file))
+  fsyncFolder(path.dirname(file))
 }

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { codeOf } from './durable-file'
+import { errorCode } from './durable-file'
 
 /** How much a database holds. */
 export type Counts = { organisations: number; revisions: number; people: number }
@@ -33,7 +33,7 @@ const READ_AT_START = 128 * 1024 * 1024
 
 /** What says that a file is not, or no longer, a database; null for every other failure. */
 export function damageOf(error: unknown): 'notADatabase' | 'damaged' | null {
-  const code = codeOf(error) ?? ''
+  const code = errorCode(error) ?? ''
   if (code === 'SQLITE_NOTADB') return 'notADatabase'
   return code.startsWith('SQLITE_CORRUPT') ? 'damaged' : null
 }
@@ -54,7 +54,9 @@ export function examineDatabase(file: string): Examination {
     if (hasBrokenReferences(database)) return { ok: false, reason: 'brokenReferences' }
     return {
       ok: true,
-      isDirectory: ['Organisation', 'Directory', HISTORY].every((name) => hasTable(database, name)),
+      isDirectory: ['Organisation', 'ContentVersion', HISTORY].every((name) =>
+        hasTable(database, name),
+      ),
       counts: countRows(database),
       contentVersion: readContentVersion(database),
       migration: lastMigration(database),
@@ -150,8 +152,10 @@ function hasTable(database: Database.Database, name: string): boolean {
 }
 
 function readContentVersion(database: Database.Database): number {
-  if (!hasTable(database, 'Directory')) return 0
-  return Number(database.prepare('SELECT "contentVersion" FROM "Directory"').pluck().get() ?? 0)
+  if (!hasTable(database, 'ContentVersion')) return 0
+  return Number(
+    database.prepare('SELECT "contentVersion" FROM "ContentVersion"').pluck().get() ?? 0,
+  )
 }
 
 function lastMigration(database: Database.Database): string | null {

@@ -7,7 +7,7 @@ import { writer } from './client'
  * @param holder who asks: a name that no other process has
  * @returns whether it is theirs until `now` and `milliseconds`
  */
-export async function takeLease(
+export async function acquireLease(
   job: string,
   holder: string,
   milliseconds: number,
@@ -22,6 +22,6 @@ export async function takeLease(
 }
 
 /** Gives every job of a holder back. */
-export async function dropLeases(holder: string): Promise<void> {
+export async function releaseLeases(holder: string): Promise<void> {
   await writer().jobLease.deleteMany({ where: { holder } })
 }

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { copyBeforeMigration, findCopiesBeforeMigrations } from './backup-files'
 import { copyDatabase } from './online-copy'
-import { draftOf, publishOver, removeDraft, removeOldDrafts } from './durable-file'
-import { applySettings } from './write-lock'
+import { tempPathFor, replaceFile, removeTempFile, removeStaleTempFiles } from './durable-file'
+import { applyPragmas } from './write-lock'
 
-const LOCK_TIMEOUT = 60_000
+const LOCK_TIMEOUT_MS = 60_000
 
 // Prisma's own table, so that its command line understands the database.
-const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+const MIGRATIONS_TABLE_SQL = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" TEXT PRIMARY KEY NOT NULL,
   "checksum" TEXT NOT NULL,
   "finished_at" DATETIME,
@@ -22,9 +22,9 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`
 
 type Migration = { name: string; sql: string; checksum: string }
-type Applied = { migration_name: string; checksum: string }
+type AppliedMigration = { migration_name: string; checksum: string }
 
-export type MigrationOutcome =
+export type MigrationResult =
   | { ok: true; applied: string[] }
   /** The file on disk differs from the one that was applied. */
   | { ok: false; reason: 'changed'; migration: string }
@@ -36,7 +36,7 @@ export type MigrationOutcome =
   | { ok: false; reason: 'notCopied'; migration: string }
 
 /** So many copies from before migrations are kept. */
-const COPIES_KEPT = 3
+const MAX_COPIES = 3
 
 /**
  * Creates the database file if there is none and applies every migration that is missing, in the
@@ -52,21 +52,21 @@ const COPIES_KEPT = 3
  * @returns names of the migrations applied now, or why nothing (more) was applied
  * @throws where the SQL of a migration fails or the lock is not free within a minute
  */
-export function migrate(file: string, folder: string, keepCopy = true): MigrationOutcome {
+export function migrate(file: string, folder: string, keepCopy = true): MigrationResult {
   mkdirSync(dirname(file), { recursive: true })
-  removeOldDrafts(dirname(file))
-  const database = new Database(file, { timeout: LOCK_TIMEOUT })
+  removeStaleTempFiles(dirname(file))
+  const database = new Database(file, { timeout: LOCK_TIMEOUT_MS })
   try {
-    applySettings(database, false)
-    database.exec(HISTORY)
-    const migrations = readMigrations(folder)
+    applyPragmas(database, false)
+    database.exec(MIGRATIONS_TABLE_SQL)
+    const migrations = loadMigrations(folder)
     const applied: string[] = []
     // A table that is rebuilt would take its child rows with it while foreign keys are on, and
     // SQLite ignores the switch inside a transaction.
     database.pragma('foreign_keys = OFF')
     for (const migration of migrations) {
       const mayCopy = keepCopy && applied.length === 0
-      const outcome = apply(database, migration, migrations, mayCopy ? file : null)
+      const outcome = applyMigration(database, migration, migrations, mayCopy ? file : null)
       if (outcome === 'applied') applied.push(migration.name)
       else if (outcome !== 'known') return outcome
     }
@@ -76,16 +76,16 @@ export function migrate(file: string, folder: string, keepCopy = true): Migratio
   }
 }
 
-function apply(
+function applyMigration(
   database: Database.Database,
   migration: Migration,
   all: Migration[],
   toCopy: string | null,
-): 'applied' | 'known' | Extract<MigrationOutcome, { ok: false }> {
+): 'applied' | 'known' | Extract<MigrationResult, { ok: false }> {
   database.exec('BEGIN IMMEDIATE')
   try {
     const history = database
-      .prepare<[], Applied>(
+      .prepare<[], AppliedMigration>(
         'SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL',
       )
       .all()
@@ -98,7 +98,7 @@ function apply(
     }
     // Nobody else can write now: the copy holds all that is there.
     const isNew = history.length === 0
-    if (toCopy !== null && !isNew && !keepCopyBefore(toCopy, migration.name)) {
+    if (toCopy !== null && !isNew && !copyBeforeApplying(toCopy, migration.name)) {
       return { ok: false, reason: 'notCopied', migration: migration.name }
     }
     database.exec(migration.sql)
@@ -118,23 +118,23 @@ function apply(
   }
 }
 
-function keepCopyBefore(file: string, migration: string): boolean {
+function copyBeforeApplying(file: string, migration: string): boolean {
   const copy = copyBeforeMigration(file, migration)
-  const draft = draftOf(copy)
+  const draft = tempPathFor(copy)
   try {
     if (!copyDatabase(file, draft).ok) return false
-    publishOver(draft, copy)
+    replaceFile(draft, copy)
   } catch {
     return false
   } finally {
-    removeDraft(draft)
+    removeTempFile(draft)
   }
-  for (const old of findCopiesBeforeMigrations(file).slice(0, -COPIES_KEPT)) rmSync(old)
+  for (const old of findCopiesBeforeMigrations(file).slice(0, -MAX_COPIES)) rmSync(old)
   return true
 }
 
 /** The migrations that a program brings, in the order in which they are applied. */
-export function readMigrations(folder: string): Migration[] {
+export function loadMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => ({ name: entry.name, path: join(folder, entry.name, 'migration.sql') }))

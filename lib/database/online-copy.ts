@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { codeOf, removeDraft, syncFile } from './durable-file'
+import { errorCode, removeTempFile, fsyncFile } from './durable-file'
 import {
   countRows,
   damageOf,
@@ -32,7 +32,7 @@ export type CopyOutcome =
  */
 export function copyDatabase(from: string, draft: string): CopyOutcome {
   const outcome = copyAndCheck(from, draft)
-  if (!outcome.ok) removeDraft(draft)
+  if (!outcome.ok) removeTempFile(draft)
   return outcome
 }
 
@@ -45,12 +45,12 @@ function copyAndCheck(from: string, draft: string): CopyOutcome {
     writeFileSync(draft, '', { flag: 'wx', mode: 0o600 })
     source.prepare('VACUUM INTO ?').run(draft)
     const isSame = source.pragma('data_version', { simple: true }) === stateBefore
-    syncFile(draft)
+    fsyncFile(draft)
     const copy = examineDatabase(draft)
     if (!copy.ok) return copy
     return isComplete(before, copy.counts, isSame) ? copy : { ok: false, reason: 'incomplete' }
   } catch (error) {
-    removeDraft(draft)
+    removeTempFile(draft)
     const damage = damageOf(error)
     if (damage !== null) return { ok: false, reason: damage }
     if (isWriteFault(error)) return { ok: false, reason: 'notWritten' }
@@ -62,7 +62,7 @@ function copyAndCheck(from: string, draft: string): CopyOutcome {
 
 /** Whether a failure says that a disk is full or takes nothing. */
 export function isWriteFault(error: unknown): boolean {
-  const code = codeOf(error) ?? ''
+  const code = errorCode(error) ?? ''
   return /^SQLITE_(FULL|IOERR)/.test(code) || ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(code)
 }
 

@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs'
 import { env } from '@/lib/env'
 import { latestBackup } from './backup-files'
 import { damageOf, faultAtStart } from './integrity-check'
-import { migrate, type MigrationOutcome } from './migrate'
+import { migrate, type MigrationResult } from './migrate'
 
 /** Why a program must not use a database. */
-export type DatabaseRefusal =
-  | Extract<MigrationOutcome, { ok: false }>
+export type StartupError =
+  | Extract<MigrationResult, { ok: false }>
   /** It is not as SQLite left it, or no database at all. */
   | { ok: false; reason: 'damaged' | 'notADatabase' }
 
@@ -17,8 +17,8 @@ export type DatabaseRefusal =
  * @returns what was applied, or why the program must not use this database
  * @throws as `migrate` does
  */
-export function prepareDatabase(): Extract<MigrationOutcome, { ok: true }> | DatabaseRefusal {
-  const fault = faultOf(env.databaseFile)
+export function openAndMigrate(): Extract<MigrationResult, { ok: true }> | StartupError {
+  const fault = startupCorruption(env.databaseFile)
   if (fault !== null) return { ok: false, reason: fault }
   try {
     return migrate(env.databaseFile, env.migrationsFolder)
@@ -29,7 +29,7 @@ export function prepareDatabase(): Extract<MigrationOutcome, { ok: true }> | Dat
   }
 }
 
-function faultOf(file: string): 'damaged' | 'notADatabase' | null {
+function startupCorruption(file: string): 'damaged' | 'notADatabase' | null {
   if (!existsSync(file)) return null
   if (statSync(file).size === 0) {
     // What a process leaves that was stopped at the very beginning; or all that is left of a database.

@@ -1,9 +1,9 @@
 /** First in, first out: one at a time holds the connection. */
-export class Queue {
+export class Mutex {
   #last: Promise<void> = Promise.resolve()
 
   /** Waits for its turn; the returned function ends it and may be called more than once. */
-  async enter(): Promise<() => void> {
+  async acquire(): Promise<() => void> {
     const before = this.#last
     let leave = (): void => undefined
     this.#last = new Promise((resolve) => {
@@ -14,8 +14,8 @@ export class Queue {
   }
 
   /** Runs a task when its turn comes and gives the place free whatever happens. */
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    const leave = await this.enter()
+  async runExclusive<T>(task: () => Promise<T>): Promise<T> {
+    const leave = await this.acquire()
     try {
       return await task()
     } finally {

@@ -7,7 +7,7 @@ export const sql = Prisma.sql
 export const join = Prisma.join
 
 /** Rows as Prisma's own `createMany` takes them, by table. */
-type Rows = {
+type InsertRows = {
   Organisation: Prisma.OrganisationCreateManyInput
   Answer: Prisma.AnswerCreateManyInput
   PriorityArea: Prisma.PriorityAreaCreateManyInput
@@ -35,14 +35,14 @@ const ROWS_PER_STATEMENT = 1000
  * @param rows all with the same fields; none: nothing is done
  * @throws where a row breaks a constraint, with Prisma's code of a failed raw query (P2010)
  */
-export async function insert<Table extends keyof Rows>(
+export async function insert<Table extends keyof InsertRows>(
   tx: Transaction,
   table: Table,
-  rows: Rows[Table][],
+  rows: InsertRows[Table][],
 ): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     const part = rows.slice(start, start + ROWS_PER_STATEMENT)
-    const columns = Object.keys(part[0] ?? {}) as (keyof Rows[Table])[]
+    const columns = Object.keys(part[0] ?? {}) as (keyof InsertRows[Table])[]
     const names = Prisma.raw(columns.map((column) => `"${String(column)}"`).join(', '))
     const values = part.map((row) => sql`(${join(columns.map((column) => row[column]))})`)
     await tx.$executeRaw`INSERT INTO ${Prisma.raw(`"${table}"`)} (${names}) VALUES ${join(values)}`
@@ -53,7 +53,10 @@ export async function insert<Table extends keyof Rows>(
  * The last number that the database gave away in a table that never gives one twice; 0 where it gave
  * none. It stays when rows are deleted.
  */
-export async function sequenceOf(client: PrismaClient, table: 'AuditEntry'): Promise<number> {
+export async function lastAutoincrement(
+  client: PrismaClient,
+  table: 'AuditEntry',
+): Promise<number> {
   const [found] = await client.$queryRaw<{ seq: number | bigint }[]>`
     SELECT "seq" FROM "sqlite_sequence" WHERE "name" = ${table}`
   return Number(found?.seq ?? 0)

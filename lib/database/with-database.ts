@@ -1,13 +1,13 @@
 import { closeDatabase } from './client'
-import { prepareDatabase, type DatabaseRefusal } from './open'
+import { openAndMigrate, type StartupError } from './open'
 
 /** A command of the command line failed before it began, or was not understood. */
 export const COULD_NOT_RUN = 1
 
-type Words = {
+type CommandMessages = {
   usage: string
   /** Why the program must not use the database. */
-  database: (refused: DatabaseRefusal) => string
+  database: (refused: StartupError) => string
 }
 
 /**
@@ -19,14 +19,14 @@ type Words = {
  */
 export async function withDatabase<Asked>(
   asked: Asked | null,
-  words: Words,
+  words: CommandMessages,
   command: (asked: Asked) => Promise<number>,
 ): Promise<number> {
   if (asked === null) {
     process.stderr.write(`${words.usage}\n`)
     return COULD_NOT_RUN
   }
-  const prepared = prepareDatabase()
+  const prepared = openAndMigrate()
   if (!prepared.ok) {
     process.stderr.write(`${words.database(prepared)}\n`)
     return COULD_NOT_RUN

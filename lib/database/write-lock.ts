@@ -9,11 +9,11 @@ import type {
 import { setTimeout as wait } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { log } from '@/lib/log'
-import { Queue } from './queue'
-import { troubleOf } from './busy-or-full'
+import { Mutex } from './queue'
+import { databaseErrorOf } from './busy-or-full'
 
 /** How a connection is opened. */
-type Settings = {
+type ConnectionOptions = {
   /** Absolute path of the database file. */
   file: string
   readonly: boolean
@@ -26,26 +26,26 @@ type Settings = {
 type OpenAdapter = SqlDriverAdapter & { client: Database.Database; onError(error: unknown): never }
 
 /** The driver waits for a lock without giving the process free, so it waits for next to nothing. */
-const BLOCKING_MS = 5
+const BUSY_TIMEOUT_MS = 5
 /** How long a write waits in all for another process, and for those of its own before it. */
-const PATIENCE_MS = 4_000
-const PAUSE_MS = 20
+const LOCK_WAIT_MS = 4_000
+const RETRY_INTERVAL_MS = 20
 
 /**
  * After such an error nobody knows what is on the disk: the system may have dropped what it could not
  * write and call the next attempt a success. What was acknowledged before is in the log of the database.
  */
-const UNSURE = /^SQLITE_IOERR_(?:DIR_)?FSYNC$/
+const FSYNC_FAILURE = /^SQLITE_IOERR_(?:DIR_)?FSYNC$/
 
 /**
  * Prisma's SQLite adapter behind a first-in-first-out gate: a query, a whole transaction or a script
  * has the connection to itself. Opens with WAL, `synchronous=FULL` and foreign keys. Where another process
  * is writing, it tries again for four seconds; the process does other work meanwhile.
  */
-export class GatedSqlite extends PrismaBetterSqlite3 {
-  readonly #settings: Settings
+export class SingleWriterSqlite extends PrismaBetterSqlite3 {
+  readonly #settings: ConnectionOptions
 
-  constructor(settings: Settings) {
+  constructor(settings: ConnectionOptions) {
     super({
       url: settings.file,
       readonly: settings.readonly,
@@ -57,9 +57,9 @@ export class GatedSqlite extends PrismaBetterSqlite3 {
 
   override async connect(): Promise<SqlDriverAdapter> {
     const adapter = (await super.connect()) as OpenAdapter
-    applySettings(adapter.client, this.#settings.readonly, this.#settings.isCopy)
-    adapter.client.pragma(`busy_timeout = ${String(BLOCKING_MS)}`)
-    return behindGate(adapter, this.#settings.readonly ? 'BEGIN' : 'BEGIN IMMEDIATE')
+    applyPragmas(adapter.client, this.#settings.readonly, this.#settings.isCopy)
+    adapter.client.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`)
+    return withConnectionLock(adapter, this.#settings.readonly ? 'BEGIN' : 'BEGIN IMMEDIATE')
   }
 }
 
@@ -67,11 +67,7 @@ export class GatedSqlite extends PrismaBetterSqlite3 {
  * Sets what every connection to the database needs, and fails where SQLite did not take it.
  * better-sqlite3 silently falls back to `synchronous=NORMAL` in WAL mode, so FULL is set and checked.
  */
-export function applySettings(
-  database: Database.Database,
-  readonly: boolean,
-  isCopy = false,
-): void {
+export function applyPragmas(database: Database.Database, readonly: boolean, isCopy = false): void {
   if (!readonly) database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
@@ -92,15 +88,15 @@ export function applySettings(
   }
 }
 
-function behindGate(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
-  const queue = new Queue()
+function withConnectionLock(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
+  const queue = new Mutex()
   const database = adapter.client
   const queryRaw = adapter.queryRaw.bind(adapter)
   const executeRaw = adapter.executeRaw.bind(adapter)
   const executeScript = adapter.executeScript.bind(adapter)
   const onError = adapter.onError.bind(adapter)
   adapter.onError = (error) => {
-    if (UNSURE.test((error as { code?: string } | null)?.code ?? '')) endAtOnce(error)
+    if (FSYNC_FAILURE.test((error as { code?: string } | null)?.code ?? '')) exitOnDiskError(error)
     return onError(error)
   }
 
@@ -115,8 +111,8 @@ function behindGate(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
     if (isolation !== undefined && isolation !== 'SERIALIZABLE') {
       throw new Error(`SQLite knows no isolation level but SERIALIZABLE, asked: ${isolation}`)
     }
-    const until = performance.now() + PATIENCE_MS
-    const leave = await queue.enter()
+    const until = performance.now() + LOCK_WAIT_MS
+    const leave = await queue.acquire()
     let ended = false
     // COMMIT and ROLLBACK arrive as SQL; whatever is still open when Prisma is done is rolled back,
     // and the gate opens in every case.
@@ -132,7 +128,7 @@ function behindGate(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
       return Promise.resolve()
     }
     try {
-      await patiently(() => database.exec(begin), until)
+      await retryWhileBusy(() => database.exec(begin), until)
     } catch (error) {
       await end()
       return adapter.onError(error)
@@ -156,31 +152,31 @@ function behindGate(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
 
   // A statement of its own that met a lock has done nothing: it can be tried again.
   const run = <T>(task: () => Promise<T>): Promise<T> => {
-    const until = performance.now() + PATIENCE_MS
-    return queue.run(() => patiently(task, until))
+    const until = performance.now() + LOCK_WAIT_MS
+    return queue.runExclusive(() => retryWhileBusy(task, until))
   }
   return Object.assign(adapter, {
     queryRaw: (query: SqlQuery) => run(() => queryRaw(query)),
     executeRaw: (query: SqlQuery) => run(() => executeRaw(query)),
-    executeScript: (script: string) => queue.run(() => executeScript(script)),
+    executeScript: (script: string) => queue.runExclusive(() => executeScript(script)),
     startTransaction,
   })
 }
 
 /** Tries something until the database is not busy, or until a moment of the process's clock. */
-async function patiently<T>(task: () => T | Promise<T>, until: number): Promise<T> {
+async function retryWhileBusy<T>(task: () => T | Promise<T>, until: number): Promise<T> {
   for (;;) {
     try {
       return await task()
     } catch (error) {
-      if (troubleOf(error) !== 'busy' || performance.now() >= until) throw error
+      if (databaseErrorOf(error) !== 'busy' || performance.now() >= until) throw error
     }
-    await wait(PAUSE_MS)
+    await wait(RETRY_INTERVAL_MS)
   }
 }
 
 /** Whoever watches over the process starts it again, and SQLite reads its log from the beginning. */
-function endAtOnce(error: unknown): never {
-  log.error({ event: 'diskFailed', error })
+function exitOnDiskError(error: unknown): never {
+  log.error({ event: 'diskError', error })
   process.exit(1)
 }

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import Negotiator from 'negotiator'
-import type { Trouble } from '@/lib/database/busy-or-full'
+import type { DatabaseError } from '@/lib/database/busy-or-full'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { allowedMethods, parseAddress, type Address } from './address'
 import { askNext, type Answer, type Handle } from './ask-next'
@@ -46,7 +46,7 @@ export type DeliveryConfig = {
   /** The version of the public content now: what is kept of another one is not sent any more. */
   contentVersion: () => number
   /** What stood against an answer of Next's, by its id, where that was the database being busy or full. */
-  troubleOf: (errorId: string) => Trouble | null
+  troubleOf: (errorId: string) => DatabaseError | null
   log: { warn: (entry: Entry) => void; error: (entry: Entry) => void }
 }
 
@@ -175,7 +175,7 @@ export function createDelivery(config: DeliveryConfig) {
     request: IncomingMessage,
     address: Address,
     body: Buffer | null,
-    trouble: Trouble,
+    trouble: DatabaseError,
     errorId: string,
   ): Promise<Outcome> {
     const status = trouble === 'busy' ? 503 : 507

@@ -1,5 +1,5 @@
 import { catalogs } from '@/lib/i18n/catalogs'
-import { escapeMarkup } from '@/lib/text/escape-xml'
+import { escapeXml } from '@/lib/text/escape-xml'
 import { localePath, otherLocales } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import type { SentForm } from './sent-form'
@@ -50,14 +50,14 @@ function article(page: ErrorPage, locale: Locale, isFirst: boolean): string {
   const { title, body } = words(page.status, locale)
   const { home, list } = catalogs[locale].NotFound
   const heading = isFirst ? 'h1' : 'h2'
-  const id = page.errorId === null ? '' : ` <strong>${escapeMarkup(page.errorId)}</strong>`
+  const id = page.errorId === null ? '' : ` <strong>${escapeXml(page.errorId)}</strong>`
   return (
-    `<article class="prose" lang="${locale}"><${heading}>${escapeMarkup(title)}</${heading}>` +
-    `<p class="lead">${escapeMarkup(body)}${id}</p>` +
+    `<article class="text-page" lang="${locale}"><${heading}>${escapeXml(title)}</${heading}>` +
+    `<p class="lead">${escapeXml(body)}${id}</p>` +
     (isFirst && page.sent ? formAgain(page.sent, locale) : '') +
     '<ul>' +
-    `<li><a href="${localePath(locale, '/organisations')}">${escapeMarkup(list)}</a></li>` +
-    `<li><a href="${localePath(locale, '/')}">${escapeMarkup(home)}</a></li></ul></article>`
+    `<li><a href="${localePath(locale, '/organisations')}">${escapeXml(list)}</a></li>` +
+    `<li><a href="${localePath(locale, '/')}">${escapeXml(home)}</a></li></ul></article>`
   )
 }
 
@@ -66,14 +66,14 @@ function formAgain({ address, enctype, fields }: SentForm, locale: Locale): stri
   const inputs = fields.map(([name, value]) => {
     // A line break as it stands would be another one after reading the page.
     const [field, text] = [name, value].map((one) =>
-      escapeMarkup(one).replaceAll('\r', '&#13;').replaceAll('\n', '&#10;'),
+      escapeXml(one).replaceAll('\r', '&#13;').replaceAll('\n', '&#10;'),
     )
     return `<input type="hidden" name="${field ?? ''}" value="${text ?? ''}">`
   })
   return (
-    `<form method="post" action="${escapeMarkup(address)}" enctype="${enctype}">` +
-    `<p>${escapeMarkup(body)}</p>${inputs.join('')}` +
-    `<p><button>${escapeMarkup(button)}</button></p></form>`
+    `<form method="post" action="${escapeXml(address)}" enctype="${enctype}">` +
+    `<p>${escapeXml(body)}</p>${inputs.join('')}` +
+    `<p><button>${escapeXml(button)}</button></p></form>`
   )
 }
 
@@ -89,24 +89,22 @@ export function errorPage(page: ErrorPage): string {
   const isOneLanguage = page.status === 404 && page.locale !== null
   const languages = isOneLanguage ? [first] : [first, ...otherLocales(first)]
   const siteName = page.siteName ?? catalogs[first].Site.title
-  const title = escapeMarkup(
-    languages.map((locale) => words(page.status, locale).title).join(' · '),
-  )
+  const title = escapeXml(languages.map((locale) => words(page.status, locale).title).join(' · '))
   const links = page.stylesheets
-    .map((href) => `<link rel="stylesheet" href="${escapeMarkup(href)}">`)
+    .map((href) => `<link rel="stylesheet" href="${escapeXml(href)}">`)
     .join('')
   const { leave, leaveNavigation } = catalogs[first].Site
   const exit = page.hasExit
-    ? `<nav class="leave" aria-label="${escapeMarkup(leaveNavigation)}">` +
-      `<a href="${localePath(first, '/leave')}" rel="noreferrer nofollow">${escapeMarkup(leave)}</a></nav>`
+    ? `<nav class="quick-exit" aria-label="${escapeXml(leaveNavigation)}">` +
+      `<a href="${localePath(first, '/leave')}" rel="noreferrer nofollow">${escapeXml(leave)}</a></nav>`
     : ''
   return (
     `<!DOCTYPE html><html lang="${first}" dir="ltr"><head><meta charset="utf-8">` +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
     '<meta name="robots" content="noindex">' +
     `<title>${title}</title><link rel="icon" href="/icon.svg" type="image/svg+xml">${links}</head>` +
-    `<body>${exit}<header class="masthead"><a class="brand" href="${localePath(first, '/')}">` +
-    `${escapeMarkup(siteName)}</a></header><main id="content">` +
+    `<body>${exit}<header class="site-header"><a class="brand" href="${localePath(first, '/')}">` +
+    `${escapeXml(siteName)}</a></header><main id="content">` +
     languages.map((locale, index) => article(page, locale, index === 0)).join('') +
     '</main></body></html>'
   )

@@ -3,7 +3,7 @@ import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, type PriorityArea } from '@/lib/organisations/schema'
 
 /** A listed organisation, as one search document stands for it. */
-export type Arrival = {
+export type IndexedOrganisation = {
   document: number
   id: string
   nameFolded: string
@@ -18,17 +18,17 @@ export type Arrival = {
 }
 
 /** A place in the order by name. The tie tells namesakes apart and is no id. */
-export type NamePosition = { name: string; tie: number }
+export type NameSortKey = { name: string; tie: number }
 
-const REGION_CODES = codesOf<string>(REGIONS)
-const COUNTRY_CODES = codesOf<string>(COUNTRIES)
+const REGION_CODES = codeTable<string>(REGIONS)
+const COUNTRY_CODES = codeTable<string>(COUNTRIES)
 
 /**
  * All listed organisations in columns: one slot for each, at the same place in every column. Codes
  * count from 1; 0 stands for none. A slot whose document is 0 is empty and stands in no order.
  */
-export class Columns {
-  documents = new Uint32Array(0)
+export class FacetIndex {
+  documentIds = new Uint32Array(0)
   regions = new Uint8Array(0)
   countries = new Uint16Array(0)
   /** One bit for each area, in the network's order. */
@@ -39,7 +39,7 @@ export class Columns {
   listedAt = new Float64Array(0)
   ties = new Uint32Array(0)
   readonly names: string[] = []
-  readonly combinations: string[][] = []
+  readonly languageSets: string[][] = []
   /** Slots by folded name, then id: the order of the database. */
   byName = new Uint32Array(0)
   /** Slots by day of listing, the latest first, then as by name. */
@@ -57,51 +57,51 @@ export class Columns {
   }
 
   /** The slot of a search document; undefined where it went or was never listed. */
-  slotOf(document: number): number | undefined {
+  rowOf(document: number): number | undefined {
     return this.#slotOf.get(document)
   }
 
   /** Takes out the organisations of documents that went and takes in those of new ones. */
-  apply(departed: number[], arrived: Arrival[]): void {
+  applyChanges(departed: number[], arrived: IndexedOrganisation[]): void {
     const left = departed.filter((document) => this.#remove(document)).length
     if (left > 0) {
-      this.byName = picked(this.byName, this.documents)
-      this.byNewest = picked(this.byNewest, this.documents)
+      this.byName = filterRows(this.byName, this.documentIds)
+      this.byNewest = filterRows(this.byNewest, this.documentIds)
     }
     if (left === 0 && arrived.length === 0) return
     this.#grow(arrived.length)
     const added = Uint32Array.from(arrived, (one) => this.#add(one))
-    this.byName = merged(this.byName, added, (a, b) => this.#compareNames(a, b))
-    this.byNewest = merged(this.byNewest, added, (a, b) => this.#compareNewest(a, b))
+    this.byName = mergeSorted(this.byName, added, (a, b) => this.#compareNames(a, b))
+    this.byNewest = mergeSorted(this.byNewest, added, (a, b) => this.#compareNewest(a, b))
     for (let rank = 0; rank < this.byName.length; rank++) {
       this.nameRanks[this.byName[rank] ?? 0] = rank
     }
   }
 
   /** Place of a slot in the order by name. */
-  namePosition(slot: number): NamePosition {
+  nameSortKey(slot: number): NameSortKey {
     return { name: this.names[slot] ?? '', tie: this.ties[slot] ?? 0 }
   }
 
   /** Below 0 where a slot comes before a place in the order by name, 0 at it, above 0 after it. */
-  compareName(slot: number, { name, tie }: NamePosition): number {
-    return compareText(this.names[slot] ?? '', name) || (this.ties[slot] ?? 0) - tie
+  compareName(slot: number, { name, tie }: NameSortKey): number {
+    return compareCodePoints(this.names[slot] ?? '', name) || (this.ties[slot] ?? 0) - tie
   }
 
   #remove(document: number): boolean {
     const slot = this.#slotOf.get(document)
     if (slot === undefined) return false
     this.#slotOf.delete(document)
-    this.documents[slot] = 0
+    this.documentIds[slot] = 0
     this.names[slot] = ''
     this.#empty.push(slot)
     return true
   }
 
-  #add(one: Arrival): number {
+  #add(one: IndexedOrganisation): number {
     const slot = this.#empty.pop() ?? this.names.length
     this.#slotOf.set(one.document, slot)
-    this.documents[slot] = one.document
+    this.documentIds[slot] = one.document
     this.regions[slot] = REGION_CODES.get(one.region ?? '') ?? 0
     this.countries[slot] = COUNTRY_CODES.get(one.country ?? '') ?? 0
     this.areas[slot] = areaMask(one.areas)
@@ -119,27 +119,27 @@ export class Columns {
     const key = codes.join(' ')
     const known = this.#combinationOf.get(key)
     if (known !== undefined) return known
-    this.#combinationOf.set(key, this.combinations.length)
-    return this.combinations.push(codes) - 1
+    this.#combinationOf.set(key, this.languageSets.length)
+    return this.languageSets.push(codes) - 1
   }
 
   #grow(by: number): void {
     const needed = this.names.length - this.#empty.length + by
-    const { length } = this.documents
+    const { length } = this.documentIds
     if (needed <= length) return
     const wanted = Math.max(needed, Math.ceil(length * 1.25))
-    this.documents = grown(this.documents, new Uint32Array(wanted))
-    this.regions = grown(this.regions, new Uint8Array(wanted))
-    this.countries = grown(this.countries, new Uint16Array(wanted))
-    this.areas = grown(this.areas, new Uint8Array(wanted))
-    this.languages = grown(this.languages, new Uint32Array(wanted))
-    this.listedAt = grown(this.listedAt, new Float64Array(wanted))
-    this.ties = grown(this.ties, new Uint32Array(wanted))
-    this.nameRanks = grown(this.nameRanks, new Uint32Array(wanted))
+    this.documentIds = copiedInto(this.documentIds, new Uint32Array(wanted))
+    this.regions = copiedInto(this.regions, new Uint8Array(wanted))
+    this.countries = copiedInto(this.countries, new Uint16Array(wanted))
+    this.areas = copiedInto(this.areas, new Uint8Array(wanted))
+    this.languages = copiedInto(this.languages, new Uint32Array(wanted))
+    this.listedAt = copiedInto(this.listedAt, new Float64Array(wanted))
+    this.ties = copiedInto(this.ties, new Uint32Array(wanted))
+    this.nameRanks = copiedInto(this.nameRanks, new Uint32Array(wanted))
   }
 
   #compareNames(a: number, b: number): number {
-    return this.compareName(a, this.namePosition(b)) || a - b
+    return this.compareName(a, this.nameSortKey(b)) || a - b
   }
 
   #compareNewest(a: number, b: number): number {
@@ -158,7 +158,7 @@ export function countryCode(country: string): number {
 }
 
 /** The country that a code above 0 stands for. */
-export function countryOf(code: number): Country | undefined {
+export function countryFromCode(code: number): Country | undefined {
   return COUNTRIES[code - 1]
 }
 
@@ -171,7 +171,7 @@ export function areaMask(areas: readonly string[]): number {
 }
 
 /** The first place in a sorted list from which on a test holds; its length where it holds nowhere. */
-export function firstWhere(
+export function lowerBound(
   list: ArrayLike<number>,
   holds: (item: number) => boolean,
   from = 0,
@@ -186,7 +186,7 @@ export function firstWhere(
 }
 
 /** The slots of an order that have a mark, in the same order. A plain loop: it runs for every page. */
-export function picked(order: Uint32Array, marks: ArrayLike<number>): Uint32Array<ArrayBuffer> {
+export function filterRows(order: Uint32Array, marks: ArrayLike<number>): Uint32Array<ArrayBuffer> {
   const left = new Uint32Array(order.length)
   let count = 0
   for (let place = 0; place < order.length; place++) {
@@ -197,30 +197,30 @@ export function picked(order: Uint32Array, marks: ArrayLike<number>): Uint32Arra
 }
 
 /** Orders texts by code points, as the database does; `<` orders them by UTF-16 units. */
-function compareText(a: string, b: string): number {
+function compareCodePoints(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length)
   for (let place = 0; place < shorter; place++) {
     const [unitA, unitB] = [a.charCodeAt(place), b.charCodeAt(place)]
-    if (unitA !== unitB) return surrogatesLast(unitA) - surrogatesLast(unitB)
+    if (unitA !== unitB) return codePointOrder(unitA) - codePointOrder(unitB)
   }
   return a.length - b.length
 }
 
-function surrogatesLast(unit: number): number {
+function codePointOrder(unit: number): number {
   if (unit < 0xd800) return unit
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
 }
 
-function codesOf<Code extends string>(codes: readonly Code[]): ReadonlyMap<Code, number> {
+function codeTable<Code extends string>(codes: readonly Code[]): ReadonlyMap<Code, number> {
   return new Map(codes.map((code, place) => [code, place + 1]))
 }
 
-function grown<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
+function copiedInto<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
   to.set(from)
   return to
 }
 
-function merged(
+function mergeSorted(
   order: Uint32Array<ArrayBuffer>,
   added: Uint32Array,
   compare: (a: number, b: number) => number,
@@ -228,7 +228,7 @@ function merged(
   const both = new Uint32Array(order.length + added.length)
   let [taken, filled] = [0, 0]
   for (const slot of added.slice().sort(compare)) {
-    const place = firstWhere(order, (other) => compare(other, slot) > 0, taken)
+    const place = lowerBound(order, (other) => compare(other, slot) > 0, taken)
     both.set(order.subarray(taken, place), filled)
     filled += place - taken
     both[filled++] = slot

@@ -1,29 +1,29 @@
-import type { PagePath } from '@/lib/i18n/navigation'
+import type { LocalizedPath } from '@/lib/i18n/navigation'
 import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
 import type { PriorityArea } from '@/lib/organisations/schema'
-import { mapPath, placePath, type Place } from './places'
+import { mapPath, landingPagePath, type LandingPage } from './landing-pages'
 
 /** A place of the public site that shows a listed profile, in whole or in part. */
-export type PublicPlace =
+export type PublicUrl =
   /** In every language of the interface; `of` where it is the page of a region, country or area. */
   | {
       name: 'page' | 'home' | 'list' | 'search' | 'map' | 'print' | 'csv' | 'json' | 'feed'
-      path: PagePath
+      path: LocalizedPath
     }
-  | { name: 'place' | 'mapOf'; path: PagePath; of: Place }
+  | { name: 'place' | 'mapOf'; path: LocalizedPath; of: LandingPage }
   /** The same for every language. */
   | { name: 'sitemap' | 'data' | 'dataList'; address: string }
 
 /** Every place of the public site where a profile is to be found while it is listed. */
-export function publicPlaces(profile: {
+export function publicUrls(profile: {
   slug: string
   country: string | null
   region: string | null
   priorityAreas: readonly PriorityArea[]
-}): PublicPlace[] {
+}): PublicUrl[] {
   const { slug, country, region, priorityAreas } = profile
-  const places: Place[] = [
+  const places: LandingPage[] = [
     ...(isRegion(region) ? [{ kind: 'region', code: region } as const] : []),
     ...(isCountry(country) ? [{ kind: 'country', code: country } as const] : []),
     ...priorityAreas.map((code) => ({ kind: 'area', code }) as const),
@@ -33,7 +33,7 @@ export function publicPlaces(profile: {
     { name: 'home', path: '/' },
     { name: 'list', path: '/organisations' },
     { name: 'search', path: '/organisations' },
-    ...places.map((of) => ({ name: 'place', path: placePath(of), of }) as const),
+    ...places.map((of) => ({ name: 'place', path: landingPagePath(of), of }) as const),
     { name: 'map', path: mapPath(null) },
     ...places.flatMap((of) =>
       of.kind === 'region' ? ({ name: 'mapOf', path: mapPath(of.code), of } as const) : [],

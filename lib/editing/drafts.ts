@@ -6,7 +6,7 @@ import { secrets } from '@/lib/env'
 import { firstValue, type FormState } from '@/lib/forms/state'
 
 /** What somebody has typed and not saved. */
-export type KeptForm = {
+export type FormDraft = {
   /** Number of the form that it was typed into, as the form carries it. */
   form: string
   values: Record<string, string[]>
@@ -16,14 +16,14 @@ export type KeptForm = {
 }
 
 /** Whose form, about which organisation; null while there is none. */
-export type FormOwner = { person: string; organisation: string | null }
+export type DraftOwner = { person: string; organisation: string | null }
 
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** One person's forms: about as much as a megabyte of answers each, so many and no more. */
-const KEPT_AT_MOST = 50
+const MAX_DRAFTS_PER_USER = 50
 
-const keptValues = z.record(z.string(), z.array(z.string()))
+const draftValuesSchema = z.record(z.string(), z.array(z.string()))
 
 /**
  * Keeps what a person has typed into one opened form, in place of what was kept of that form before, and
@@ -32,8 +32,8 @@ const keptValues = z.record(z.string(), z.array(z.string()))
  *
  * @param organisation null for a new one; where there is no such organisation, nothing is kept
  */
-export async function keepForm(
-  { person, organisation }: FormOwner,
+export async function saveDraft(
+  { person, organisation }: DraftOwner,
   typed: { values: FormState['values']; baseVersion: number | null },
 ): Promise<void> {
   await writer().$transaction(async (tx) => {
@@ -49,16 +49,16 @@ export async function keepForm(
       })
       if (!subject) return
     }
-    const ids = idsOf({ person, organisation }, typed.values)
-    await tx.keptForm.deleteMany({ where: { id: { in: ids }, userId: person } })
-    const older = await tx.keptForm.findMany({
+    const ids = draftIds({ person, organisation }, typed.values)
+    await tx.formDraft.deleteMany({ where: { id: { in: ids }, userId: person } })
+    const older = await tx.formDraft.findMany({
       where: { userId: person },
       orderBy: { updatedAt: 'desc' },
-      skip: KEPT_AT_MOST - 1,
+      skip: MAX_DRAFTS_PER_USER - 1,
       select: { id: true },
     })
-    await tx.keptForm.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } })
-    await tx.keptForm.createMany({
+    await tx.formDraft.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } })
+    await tx.formDraft.createMany({
       data: {
         id: ids[0],
         userId: person,
@@ -75,16 +75,13 @@ export async function keepForm(
  * What a person has typed about an organisation (null: a new one) and not saved: one entry for each form
  * that was opened, the latest first.
  */
-export async function readKeptForms(
-  actor: Person,
-  organisation: string | null,
-): Promise<KeptForm[]> {
-  const rows = await writer().keptForm.findMany({
+export async function listDrafts(actor: Person, organisation: string | null): Promise<FormDraft[]> {
+  const rows = await writer().formDraft.findMany({
     where: { userId: actor.id, organisationId: organisation },
     orderBy: { updatedAt: 'desc' },
   })
-  return rows.flatMap(({ fields, baseVersion, updatedAt }): KeptForm[] => {
-    const values = keptValues.safeParse(JSON.parse(fields))
+  return rows.flatMap(({ fields, baseVersion, updatedAt }): FormDraft[] => {
+    const values = draftValuesSchema.safeParse(JSON.parse(fields))
     if (!values.success) return []
     const form = firstValue(values.data, 'form')
     return [{ form, values: values.data, baseVersion, at: updatedAt }]
@@ -97,10 +94,10 @@ export async function readKeptForms(
  * @param form number of a form; one that was taken up from it and typed on in counts as the same. Empty:
  *   the latest
  */
-export function chooseKept(kept: readonly KeptForm[], form: string): KeptForm | null {
+export function pickDraft(kept: readonly FormDraft[], form: string): FormDraft | null {
   if (form === '') return kept[0] ?? null
-  const isIt = (one: KeptForm) => one.form === form
-  const followsIt = (one: KeptForm) => firstValue(one.values, 'follows') === form
+  const isIt = (one: FormDraft) => one.form === form
+  const followsIt = (one: FormDraft) => firstValue(one.values, 'follows') === form
   return kept.find(isIt) ?? kept.find(followsIt) ?? null
 }
 
@@ -108,17 +105,17 @@ export function chooseKept(kept: readonly KeptForm[], form: string): KeptForm | 
  * Throws away what a person has typed into a form about an organisation (null: a new one), and into the
  * form that it was taken up from.
  */
-export async function discardKeptForm(
+export async function deleteDraft(
   actor: Person,
   organisation: string | null,
   values: FormState['values'],
 ): Promise<void> {
-  const ids = idsOf({ person: actor.id, organisation }, values)
-  await writer().keptForm.deleteMany({ where: { id: { in: ids }, userId: actor.id } })
+  const ids = draftIds({ person: actor.id, organisation }, values)
+  await writer().formDraft.deleteMany({ where: { id: { in: ids }, userId: actor.id } })
 }
 
 /** Anybody may choose the number of a form: it names one of that person's about that organisation only. */
-function idsOf(owner: FormOwner, values: FormState['values']): [string, ...string[]] {
+function draftIds(owner: DraftOwner, values: FormState['values']): [string, ...string[]] {
   const idOf = (form: string) =>
     createHash('sha256')
       .update(JSON.stringify([owner.person, owner.organisation, form]))
@@ -132,15 +129,15 @@ function idsOf(owner: FormOwner, values: FormState['values']): [string, ...strin
  * person and the organisation, signed, and is good for putting down a form of that person's and for
  * nothing else. It reads nothing.
  */
-export function keeperOf({ person, organisation }: FormOwner): string {
+export function signDraftToken({ person, organisation }: DraftOwner): string {
   const named = Buffer.from(JSON.stringify([person, organisation])).toString('base64url')
-  return `${named}.${signatureOf(named)}`
+  return `${named}.${tokenSignature(named)}`
 }
 
 /** Whose form it is, by what it carries; null where that was not made here. */
-export function readKeeper(keeper: string): FormOwner | null {
+export function verifyDraftToken(keeper: string): DraftOwner | null {
   const [named = '', signature = ''] = keeper.split('.')
-  const expected = Buffer.from(signatureOf(named))
+  const expected = Buffer.from(tokenSignature(named))
   const given = Buffer.from(signature)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
   const [person, organisation] = JSON.parse(Buffer.from(named, 'base64url').toString()) as [
@@ -150,24 +147,24 @@ export function readKeeper(keeper: string): FormOwner | null {
   return { person, organisation }
 }
 
-function signatureOf(named: string): string {
+function tokenSignature(named: string): string {
   return createHmac('sha256', secrets().SESSION_SECRET)
     .update(`kept-form:${named}`)
     .digest('base64url')
 }
 
 /** What is no part of what was typed: two forms that differ in it alone say the same. */
-const BESIDE = ['form', 'follows', 'keeper']
+const FIELDS_NOT_TYPED = ['form', 'follows', 'keeper']
 
 /**
  * What a form is known by when it is sent twice: the number it was made with and all that was typed.
  * Somebody who goes back and types on sends another one. For a new organisation the number does not
  * count: going back to the empty form and sending the same again makes no second one.
  */
-export function keyOfForm(values: FormState['values'], person: string): string {
+export function idempotencyKeyOf(values: FormState['values'], person: string): string {
   const isNew = firstValue(values, 'id') === ''
   const counted = isNew
-    ? Object.entries(values).filter(([name]) => !BESIDE.includes(name))
+    ? Object.entries(values).filter(([name]) => !FIELDS_NOT_TYPED.includes(name))
     : Object.entries(values)
   return createHash('sha256')
     .update(JSON.stringify([isNew ? person : '', Object.fromEntries(counted)]))

@@ -5,18 +5,22 @@ import { askPrimary } from '@/lib/jobs/primary'
 type Values = FormState['values']
 
 /** How long it stands: as long as somebody needs to put right what was refused. */
-const KEPT_FOR = 60 * 60 * 1000
+const DRAFT_TTL = 60 * 60 * 1000
 /** A form is about as much as a megabyte, and a link has one. */
-const KEPT_AT_MOST = 40
+const MAX_DRAFTS = 40
 
-type Kept = { values: Values; timer: NodeJS.Timeout }
+type StoredDraft = { values: Values; timer: NodeJS.Timeout }
 
 // The server, a route and a page may each have a copy of this module; what was typed is one.
 const KEY = Symbol.for('directory.typed-forms')
-const forms = ((globalThis as Record<symbol, unknown>)[KEY] ??= new Map()) as Map<string, Kept>
+const forms = ((globalThis as Record<symbol, unknown>)[KEY] ??= new Map()) as Map<
+  string,
+  StoredDraft
+>
 
 /** What is done about the form of a link, which is named by the hash of its secret. */
-type Asked = { act: 'keep'; key: string; values: Values } | { act: 'read' | 'discard'; key: string }
+type DraftRequest =
+  { act: 'keep'; key: string; values: Values } | { act: 'read' | 'discard'; key: string }
 
 const keyOf = (secret: string) => createHash('sha256').update(secret).digest('hex')
 
@@ -26,29 +30,29 @@ const keyOf = (secret: string) => createHash('sha256').update(secret).digest('he
  * for, and nothing of it is written down. Of several processes one holds it. Another form sent by the
  * same link takes its place; beyond a number of them, the oldest goes.
  */
-export async function keepTyped(secret: string, values: Values): Promise<void> {
-  await askPrimary({ act: 'keep', key: keyOf(secret), values }, answerTyped)
+export async function saveLinkDraft(secret: string, values: Values): Promise<void> {
+  await askPrimary({ act: 'keep', key: keyOf(secret), values }, handleDraftRequest)
 }
 
 /** What was sent by a link and could not be taken; null where there is nothing, or no longer. */
-export async function readTyped(secret: string): Promise<Values | null> {
-  return askPrimary({ act: 'read', key: keyOf(secret) }, answerTyped)
+export async function loadLinkDraft(secret: string): Promise<Values | null> {
+  return askPrimary({ act: 'read', key: keyOf(secret) }, handleDraftRequest)
 }
 
 /** Forgets what was sent by a link. */
-export async function discardTyped(secret: string): Promise<void> {
-  await askPrimary({ act: 'discard', key: keyOf(secret) }, answerTyped)
+export async function deleteLinkDraft(secret: string): Promise<void> {
+  await askPrimary({ act: 'discard', key: keyOf(secret) }, handleDraftRequest)
 }
 
 /** Answers for the process that holds the forms: called by it alone, with what the functions here ask. */
-export function answerTyped(asked: Asked): Values | null {
+export function handleDraftRequest(asked: DraftRequest): Values | null {
   const { act, key } = asked
   if (act === 'read') return forms.get(key)?.values ?? null
   drop(key)
   if (act === 'keep') {
-    const oldest = forms.size < KEPT_AT_MOST ? undefined : forms.keys().next().value
+    const oldest = forms.size < MAX_DRAFTS ? undefined : forms.keys().next().value
     if (oldest !== undefined) drop(oldest)
-    const timer = setTimeout(() => drop(key), KEPT_FOR)
+    const timer = setTimeout(() => drop(key), DRAFT_TTL)
     timer.unref()
     forms.set(key, { values: asked.values, timer })
   }

@@ -36,8 +36,8 @@ export function mergeContent(
   const before = base.content
   const conflicts: Conflict[] = []
 
-  function pick<T>(field: string, pieces: Pieces<T>, show: (piece: T) => string | null): T {
-    const side = decide(pieces)
+  function pick<T>(field: string, pieces: ThreeVersions<T>, show: (piece: T) => string | null): T {
+    const side = chooseSide(pieces)
     if (side !== 'both') return pieces[side]
     conflicts.push({
       field,
@@ -47,7 +47,7 @@ export function mergeContent(
     })
     return pieces.yours
   }
-  const of = <T>(read: (content: ProfileContent) => T): Pieces<T> => ({
+  const of = <T>(read: (content: ProfileContent) => T): ThreeVersions<T> => ({
     base: read(before),
     theirs: read(theirs),
     yours: read(yours),
@@ -76,7 +76,7 @@ export function mergeContent(
     ),
     priorityAreas: PRIORITY_AREAS.filter((area) => {
       const pieces = of(({ priorityAreas }) => priorityAreas.includes(area))
-      const side = decide(pieces)
+      const side = chooseSide(pieces)
       return pieces[side === 'both' ? 'yours' : side]
     }),
     contacts: Object.fromEntries(
@@ -122,10 +122,10 @@ export function mergeContent(
   }
 }
 
-type Pieces<T> = { base: T; theirs: T; yours: T }
+type ThreeVersions<T> = { base: T; theirs: T; yours: T }
 
 /** The side whose piece stands; `both` where each changed it in a way of its own. */
-function decide<T>({ base, theirs, yours }: Pieces<T>): 'theirs' | 'yours' | 'both' {
+function chooseSide<T>({ base, theirs, yours }: ThreeVersions<T>): 'theirs' | 'yours' | 'both' {
   if (isDeepStrictEqual(yours, base)) return 'theirs'
   if (isDeepStrictEqual(theirs, base) || isDeepStrictEqual(theirs, yours)) return 'yours'
   return 'both'

@@ -1,6 +1,6 @@
 import type { FormState } from '@/lib/forms/state'
 import { isCountry, type Country } from '@/lib/geo/countries'
-import { recogniseCountry } from '@/lib/geo/parse-country'
+import { parseCountry } from '@/lib/geo/parse-country'
 import { suggestRegion } from '@/lib/geo/suggest-region'
 import {
   CONTACT_KINDS,
@@ -15,16 +15,16 @@ import {
 type Values = FormState['values']
 
 /** The languages that every question is offered in; others stand below. */
-export const SHEET_LANGUAGES = ['fr', 'en'] as const
+export const FORM_LANGUAGES = ['fr', 'en'] as const
 
 /** Value of the field `region` that asks for what the country suggests. */
-export const REGION_OF_COUNTRY = 'country'
+export const REGION_FROM_COUNTRY = 'country'
 
 /** Value of a ticked box. Beside each box an empty hidden field says that the box was there. */
-export const TICKED = 'yes'
+export const CHECKED = 'yes'
 
 /** Codes of what can be wrong with a field. */
-export const FIELD_FAULTS = [
+export const FIELD_ERROR_CODES = [
   'missing',
   'tooLong',
   'tooMany',
@@ -40,15 +40,15 @@ export const FIELD_FAULTS = [
   'slugTaken',
   'invalid',
 ] as const
-type FieldFault = (typeof FIELD_FAULTS)[number]
+type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number]
 
 /** A field that was refused, by its name in the form. */
-export type ProfileFault = { field: string; code: FieldFault }
+export type ProfileFieldError = { field: string; code: FieldErrorCode }
 
 const ANSWER_PARTS = ['text', 'provenance', 'source', 'checked', 'language'] as const
 type AnswerPart = (typeof ANSWER_PARTS)[number]
 
-const OWN_FIELDS: ReadonlySet<string> = new Set([
+const CONTENT_FIELDS: ReadonlySet<string> = new Set([
   ...['name', 'aliases', 'country', 'countryName', 'region', 'regionConfirmed', 'priorityAreas'],
   ...CONTACT_KINDS.flatMap((kind) => [`contacts.${kind}.value`, `contacts.${kind}.published`]),
 ])
@@ -60,7 +60,7 @@ const CONTROL_FIELDS: ReadonlySet<string> = new Set([
 ])
 
 /** Name of the field for one part of an answer. */
-export function answerField(question: Question, language: string, part: AnswerPart): string {
+export function answerInputName(question: Question, language: string, part: AnswerPart): string {
   return `answers.${question}.${language}.${part}`
 }
 
@@ -79,10 +79,10 @@ export function emptyContent(): ProfileContent {
 }
 
 /** The values that the form of a new profile starts from: its region is what its country suggests. */
-export function valuesOfNew(): Record<string, string[]> {
+export function newProfileValues(): Record<string, string[]> {
   return {
     ...valuesFromContent(emptyContent()),
-    region: [REGION_OF_COUNTRY],
+    region: [REGION_FROM_COUNTRY],
     regionConfirmed: [''],
   }
 }
@@ -98,26 +98,26 @@ export function valuesFromContent(content: ProfileContent): Record<string, strin
     country: [content.country ?? ''],
     countryName: [''],
     region: [content.region ?? ''],
-    regionConfirmed: ticked(!content.regionSuggested),
+    regionConfirmed: checkedValue(!content.regionSuggested),
     priorityAreas: ['', ...content.priorityAreas],
   }
   for (const kind of CONTACT_KINDS) {
     const contact = content.contacts[kind]
     values[`contacts.${kind}.value`] = [contact?.value ?? '']
-    values[`contacts.${kind}.published`] = ticked(contact?.published ?? false)
+    values[`contacts.${kind}.published`] = checkedValue(contact?.published ?? false)
   }
   for (const question of QUESTIONS) {
     const answers = content.answers[question]
-    const languages = new Set([...SHEET_LANGUAGES, ...answers.map(({ language }) => language)])
+    const languages = new Set([...FORM_LANGUAGES, ...answers.map(({ language }) => language)])
     for (const language of languages) {
       const answer = answers.find((one) => one.language === language)
-      Object.assign(values, valuesOfAnswer(question, language, answer, answers))
+      Object.assign(values, valuesFromAnswer(question, language, answer, answers))
     }
   }
   return values
 }
 
-function valuesOfAnswer(
+function valuesFromAnswer(
   question: Question,
   language: string,
   answer: AnswerContent | undefined,
@@ -129,11 +129,13 @@ function valuesOfAnswer(
   const source = answer ? (answer.source?.language ?? '') : (original ?? '')
   const provenance = answer?.provenance ?? (original === undefined ? 'original' : 'translation')
   return {
-    [answerField(question, language, 'text')]: [answer?.text ?? ''],
-    [answerField(question, language, 'provenance')]: [provenance],
-    [answerField(question, language, 'source')]: [source],
-    [answerField(question, language, 'checked')]: ticked(isCurrent),
-    ...(isOnSheet(language) ? {} : { [answerField(question, language, 'language')]: [language] }),
+    [answerInputName(question, language, 'text')]: [answer?.text ?? ''],
+    [answerInputName(question, language, 'provenance')]: [provenance],
+    [answerInputName(question, language, 'source')]: [source],
+    [answerInputName(question, language, 'checked')]: checkedValue(isCurrent),
+    ...(isFormLanguage(language)
+      ? {}
+      : { [answerInputName(question, language, 'language')]: [language] }),
   }
 }
 
@@ -141,7 +143,7 @@ function valuesOfAnswer(
 export function addLanguage(values: Values, language: string): Record<string, string[]> {
   const added = Object.fromEntries(
     QUESTIONS.flatMap((question) =>
-      Object.entries(valuesOfAnswer(question, language, undefined, [])),
+      Object.entries(valuesFromAnswer(question, language, undefined, [])),
     ),
   )
   const copied = Object.entries(values).map(
@@ -153,10 +155,10 @@ export function addLanguage(values: Values, language: string): Record<string, st
 /** The languages in which the form offers an answer to a question: French, English, then the others. */
 export function languagesInForm(values: Values, question: Question): string[] {
   const found = Object.keys(values).flatMap((name) => {
-    const field = readAnswerField(name)
+    const field = parseAnswerField(name)
     return field?.question === question ? [field.language] : []
   })
-  return [...new Set([...SHEET_LANGUAGES, ...found])]
+  return [...new Set([...FORM_LANGUAGES, ...found])]
 }
 
 /**
@@ -170,37 +172,37 @@ export function languagesInForm(values: Values, question: Question): string[] {
  * @param base the content that the form was made from
  * @returns the content, or what is wrong with each field, by its name
  */
-export function contentFromForm(
+export function parseProfileForm(
   values: Values,
   base: ProfileContent,
-): { ok: true; content: ProfileContent } | { ok: false; faults: ProfileFault[] } {
-  const country = readCountry(values, base)
+): { ok: true; content: ProfileContent } | { ok: false; faults: ProfileFieldError[] } {
+  const country = parseCountryField(values, base)
   const answers = Object.fromEntries(
-    QUESTIONS.map((question) => [question, readAnswers(values, question, base.answers[question])]),
-  ) as Record<Question, TypedAnswer[]>
+    QUESTIONS.map((question) => [question, parseAnswers(values, question, base.answers[question])]),
+  ) as Record<Question, AnswerInput[]>
   const parsed = profileContentSchema.safeParse({
     name: text(values, 'name') ?? base.name,
-    aliases: readLines(values, 'aliases') ?? base.aliases,
+    aliases: parseLines(values, 'aliases') ?? base.aliases,
     country: country.code,
-    ...readRegion(values, base, country.code),
+    ...parseRegionField(values, base, country.code),
     priorityAreas: values['priorityAreas']?.filter((code) => code !== '') ?? base.priorityAreas,
     contacts: Object.fromEntries(
-      CONTACT_KINDS.map((kind) => [kind, readContact(values, kind, base)]),
+      CONTACT_KINDS.map((kind) => [kind, parseContactField(values, kind, base)]),
     ),
     answers: Object.fromEntries(
       QUESTIONS.map((question) => [question, answers[question].map(({ content }) => content)]),
     ),
   })
-  const faults: ProfileFault[] = [
+  const faults: ProfileFieldError[] = [
     ...(country.code === undefined ? [{ field: country.field, code: country.fault }] : []),
-    ...QUESTIONS.flatMap((question) => faultsOfLanguages(answers[question])),
+    ...QUESTIONS.flatMap((question) => languageErrors(answers[question])),
     ...(parsed.success ? [] : parsed.error.issues).flatMap(
-      ({ path, message, code }): ProfileFault[] => {
+      ({ path, message, code }): ProfileFieldError[] => {
         // Two answers in one language are found above, where they were typed.
         if (path[0] === 'answers' && path.length === 2) return []
-        const field = fieldOf(path, answers)
+        const field = inputNameOf(path, answers)
         if (field === 'country' && country.code === undefined) return []
-        return [{ field, code: code === 'too_big' ? 'tooMany' : faultOf(message) }]
+        return [{ field, code: code === 'too_big' ? 'tooMany' : errorCodeOf(message) }]
       },
     ),
   ]
@@ -211,13 +213,13 @@ export function contentFromForm(
   return { ok: true, content: parsed.data }
 }
 
-type TypedAnswer = { field: (part: AnswerPart) => string; content: AnswerContent }
+type AnswerInput = { field: (part: AnswerPart) => string; content: AnswerContent }
 
-function readAnswers(
+function parseAnswers(
   values: Values,
   question: Question,
   base: readonly AnswerContent[],
-): TypedAnswer[] {
+): AnswerInput[] {
   // In the order of the profile; what is new comes after.
   const languages = new Set([
     ...base.map(({ language }) => language),
@@ -225,7 +227,7 @@ function readAnswers(
   ])
   return [...languages].flatMap((language) => {
     const before = base.find((answer) => answer.language === language)
-    const field = (part: AnswerPart) => answerField(question, language, part)
+    const field = (part: AnswerPart) => answerInputName(question, language, part)
     const typed = text(values, field('text')) ?? before?.text ?? ''
     if (typed === '') return []
     const content = {
@@ -234,15 +236,15 @@ function readAnswers(
       provenance: (first(values, field('provenance')) ??
         before?.provenance ??
         'unknown') as AnswerContent['provenance'],
-      source: readSource(values, field, before),
+      source: parseSource(values, field, before),
     }
     return [{ field, content }]
   })
 }
 
-function readSource(
+function parseSource(
   values: Values,
-  field: TypedAnswer['field'],
+  field: AnswerInput['field'],
   before: AnswerContent | undefined,
 ): AnswerContent['source'] {
   const language = first(values, field('source'))
@@ -253,15 +255,15 @@ function readSource(
   )
   const kept = before?.source?.language === language ? before.source : null
   if (!isTranslation) return kept
-  if (isTicked(values, field('checked'))) return { language, revision: 'current' }
+  if (isChecked(values, field('checked'))) return { language, revision: 'current' }
   // A translation that did not say from what it was made stays so until somebody checks it; a new
   // one was made from what stands beside it.
   if (kept) return kept
   return { language, revision: 'current' }
 }
 
-function faultsOfLanguages(answers: readonly TypedAnswer[]): ProfileFault[] {
-  return answers.flatMap(({ field, content }, index): ProfileFault[] => {
+function languageErrors(answers: readonly AnswerInput[]): ProfileFieldError[] {
+  return answers.flatMap(({ field, content }, index): ProfileFieldError[] => {
     const isTwin = answers
       .slice(0, index)
       .some((other) => other.content.language === content.language)
@@ -274,15 +276,15 @@ function faultsOfLanguages(answers: readonly TypedAnswer[]): ProfileFault[] {
   })
 }
 
-type ReadCountry =
+type ParsedCountry =
   | { code: string | null }
   | { code: undefined; field: 'countryName'; fault: 'unknownCountry' | 'ambiguousCountry' }
 
 /** What was typed wins over what was chosen: without scripts it is the only search there is. */
-function readCountry(values: Values, base: ProfileContent): ReadCountry {
+function parseCountryField(values: Values, base: ProfileContent): ParsedCountry {
   const typed = text(values, 'countryName') ?? ''
   if (typed !== '') {
-    const recognised = recogniseCountry(typed)
+    const recognised = parseCountry(typed)
     if (recognised.ok) return { code: recognised.country }
     return { code: undefined, field: 'countryName', fault: recognised.reason }
   }
@@ -291,15 +293,19 @@ function readCountry(values: Values, base: ProfileContent): ReadCountry {
   return { code: chosen === '' ? null : chosen }
 }
 
-function readRegion(values: Values, base: ProfileContent, country: string | null | undefined) {
+function parseRegionField(
+  values: Values,
+  base: ProfileContent,
+  country: string | null | undefined,
+) {
   const { region, regionSuggested } = base
   const chosen = first(values, 'region')
   const isSuggested = values['regionConfirmed']
-    ? !isTicked(values, 'regionConfirmed')
+    ? !isChecked(values, 'regionConfirmed')
     : regionSuggested
   if (chosen === undefined) return { region, regionSuggested: region !== null && isSuggested }
   if (chosen === '') return { region: null, regionSuggested: false }
-  if (chosen !== REGION_OF_COUNTRY) return { region: chosen, regionSuggested: isSuggested }
+  if (chosen !== REGION_FROM_COUNTRY) return { region: chosen, regionSuggested: isSuggested }
   const suggested = isKnownCountry(country) ? suggestRegion(country) : null
   return { region: suggested, regionSuggested: suggested !== null }
 }
@@ -308,7 +314,7 @@ function isKnownCountry(code: string | null | undefined): code is Country {
   return typeof code === 'string' && isCountry(code)
 }
 
-function readContact(
+function parseContactField(
   values: Values,
   kind: (typeof CONTACT_KINDS)[number],
   base: ProfileContent,
@@ -317,28 +323,28 @@ function readContact(
   const value = text(values, `contacts.${kind}.value`) ?? before?.value ?? ''
   if (value === '') return null
   const published = values[`contacts.${kind}.published`]
-    ? isTicked(values, `contacts.${kind}.published`)
+    ? isChecked(values, `contacts.${kind}.published`)
     : (before?.published ?? false)
   return { value, published }
 }
 
 /** The field that a part of the content was typed into. */
-function fieldOf(
+function inputNameOf(
   path: readonly PropertyKey[],
-  answers: Readonly<Record<Question, readonly TypedAnswer[]>>,
+  answers: Readonly<Record<Question, readonly AnswerInput[]>>,
 ): string {
   const [head, second, third, fourth] = path.map(String)
   if (head === 'contacts') return `contacts.${second ?? ''}.value`
   if (head === 'answers') {
     const answer = answers[second as Question][Number(third)]
     const part = ANSWER_PARTS.find((one) => one === fourth) ?? 'text'
-    return answer?.field(part) ?? answerField(second as Question, 'fr', 'text')
+    return answer?.field(part) ?? answerInputName(second as Question, 'fr', 'text')
   }
   return head ?? 'name'
 }
 
 /** Name of the field that says whose text stands where two people changed the same. */
-export function takeName(field: string): string {
+export function resolutionField(field: string): string {
   return `take.${field}`
 }
 
@@ -350,7 +356,7 @@ export const THEIRS = 'theirs'
  *
  * @param theirs the content that the form was shown beside
  */
-export function applyTakes(values: Values, theirs: ProfileContent): Values {
+export function applyResolutions(values: Values, theirs: ProfileContent): Values {
   const saved = valuesFromContent(theirs)
   const taken = Object.keys(values).flatMap((name): [string, string[]][] => {
     if (!name.startsWith('take.') || first(values, name) !== THEIRS) return []
@@ -372,34 +378,34 @@ export function applyTakes(values: Values, theirs: ProfileContent): Values {
 
 /** Tells whether the form of a profile has a field of this name: part of the content, or of what to do. */
 export function isProfileField(name: string): boolean {
-  const isAnswerOrTake = readAnswerField(name) !== null || name.startsWith('take.')
-  return isAnswerOrTake || OWN_FIELDS.has(name) || CONTROL_FIELDS.has(name)
+  const isAnswerOrTake = parseAnswerField(name) !== null || name.startsWith('take.')
+  return isAnswerOrTake || CONTENT_FIELDS.has(name) || CONTROL_FIELDS.has(name)
 }
 
-function faultOf(message: string): FieldFault {
-  return FIELD_FAULTS.find((fault) => fault === message) ?? 'invalid'
+function errorCodeOf(message: string): FieldErrorCode {
+  return FIELD_ERROR_CODES.find((fault) => fault === message) ?? 'invalid'
 }
 
 const ANSWER_FIELD = /^answers\.([A-Za-z]{1,20})\.([A-Za-z0-9-]{2,35})\.([a-z]{1,10})$/
 
-function readAnswerField(name: string): { question: Question; language: string } | null {
+function parseAnswerField(name: string): { question: Question; language: string } | null {
   const [, question, language, part] = ANSWER_FIELD.exec(name) ?? []
   const isKnown =
     QUESTIONS.some((one) => one === question) && ANSWER_PARTS.some((one) => one === part)
   return isKnown && language !== undefined ? { question: question as Question, language } : null
 }
 
-function isOnSheet(language: string): boolean {
-  return SHEET_LANGUAGES.some((one) => one === language)
+function isFormLanguage(language: string): boolean {
+  return FORM_LANGUAGES.some((one) => one === language)
 }
 
-function ticked(isTicked: boolean): string[] {
-  return isTicked ? ['', TICKED] : ['']
+function checkedValue(isTicked: boolean): string[] {
+  return isTicked ? ['', CHECKED] : ['']
 }
 
 /** Tells whether a box is ticked in the values of a form. */
-export function isTicked(values: Values, name: string): boolean {
-  return values[name]?.includes(TICKED) ?? false
+export function isChecked(values: Values, name: string): boolean {
+  return values[name]?.includes(CHECKED) ?? false
 }
 
 function first(values: Values, name: string): string | undefined {
@@ -410,7 +416,7 @@ function text(values: Values, name: string): string | undefined {
   return first(values, name)?.trim()
 }
 
-function readLines(values: Values, name: string): string[] | undefined {
+function parseLines(values: Values, name: string): string[] | undefined {
   return first(values, name)
     ?.split('\n')
     .map((line) => line.trim())
@@ -418,6 +424,6 @@ function readLines(values: Values, name: string): string[] | undefined {
 }
 
 /** Codes of the areas that are ticked in the form. */
-export function areasInForm(values: Values): string[] {
+export function checkedAreas(values: Values): string[] {
   return PRIORITY_AREAS.filter((code) => values['priorityAreas']?.includes(code))
 }

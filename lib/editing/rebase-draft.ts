@@ -1,18 +1,18 @@
 import type { FormState } from '@/lib/forms/state'
 import {
-  applyTakes,
-  contentFromForm,
+  applyResolutions,
+  parseProfileForm,
   emptyContent,
   valuesFromContent,
-  type ProfileFault,
+  type ProfileFieldError,
 } from './profile-form'
 import { mergeContent, type Conflict } from './merge'
 import type { ProfileContent } from '@/lib/organisations/schema'
 
-export type Resumed = {
+export type RebasedDraft = {
   /** The values that the form shows. */
   values: FormState['values']
-  faults: ProfileFault[]
+  errors: ProfileFieldError[]
   conflicts: Conflict[]
   /** What may be saved; null while there are faults or conflicts. */
   content: ProfileContent | null
@@ -29,24 +29,24 @@ export type Resumed = {
  * @param base the content at the version that the form was made from; null where it is not known:
  *   every field in which the two differ is then a conflict
  */
-export function resumeForm(
+export function rebaseDraft(
   typed: { values: FormState['values']; version: number | null },
   current: { content: ProfileContent; version: number | null },
   base: ProfileContent | null,
-): Resumed {
+): RebasedDraft {
   const isCurrent = typed.version === current.version
   const start = isCurrent ? current.content : (base ?? current.content)
-  const values = { ...valuesFromContent(start), ...applyTakes(typed.values, start) }
-  const read = contentFromForm(values, start)
+  const values = { ...valuesFromContent(start), ...applyResolutions(typed.values, start) }
+  const read = parseProfileForm(values, start)
   if (!read.ok) {
     return {
-      ...{ values, faults: read.faults, conflicts: [], content: null },
+      ...{ values, errors: read.faults, conflicts: [], content: null },
       version: typed.version,
     }
   }
   if (isCurrent) {
     return {
-      ...{ values, faults: [], conflicts: [], content: read.content },
+      ...{ values, errors: [], conflicts: [], content: read.content },
       version: current.version,
     }
   }
@@ -57,7 +57,7 @@ export function resumeForm(
   )
   return {
     values: { ...typed.values, ...valuesFromContent(merged.content) },
-    faults: [],
+    errors: [],
     conflicts: merged.conflicts,
     content: merged.conflicts.length === 0 ? merged.content : null,
     version: current.version,

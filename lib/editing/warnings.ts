@@ -44,12 +44,12 @@ const ENGLISH = new Set(
 )
 
 /** Far enough into a text for its language to show. */
-const LOOKED_AT = 4000
+const MAX_CHARS_CHECKED = 4000
 
 function guessBetweenFrenchAndEnglish(text: string): 'fr' | 'en' | null {
   const words =
     text
-      .slice(0, LOOKED_AT)
+      .slice(0, MAX_CHARS_CHECKED)
       .toLowerCase()
       .match(/\p{L}+/gu) ?? []
   const french = words.filter((word) => FRENCH.has(word)).length

@@ -1,5 +1,5 @@
 import { log } from '@/lib/log'
-import { readValues } from './state'
+import { formValues } from './state'
 
 /**
  * Reads what a form has sent, as `readValues` does: its own fields and no other. Whatever else somebody
@@ -7,7 +7,7 @@ import { readValues } from './state'
  *
  * @param fields the names that the form has, or what tells them
  */
-export function readForm(
+export function parseFormData(
   form: FormData,
   fields: readonly string[] | ((name: string) => boolean),
 ): Record<string, string[]> {
@@ -16,6 +16,6 @@ export function readForm(
   const foreign = new Set(
     [...form.keys()].filter((name) => !name.startsWith('$ACTION') && !isOwn(name)),
   )
-  if (foreign.size > 0) log.warn({ event: 'formFieldsDropped', count: foreign.size })
-  return Object.fromEntries(Object.entries(readValues(form)).filter(([name]) => isOwn(name)))
+  if (foreign.size > 0) log.warn({ event: 'unknownFieldsIgnored', count: foreign.size })
+  return Object.fromEntries(Object.entries(formValues(form)).filter(([name]) => isOwn(name)))
 }

@@ -1,7 +1,7 @@
 import type { Country } from './countries'
 
 /** Languages whose names of countries settle what a name in any other language leaves open. */
-export const SETTLING_LANGUAGES = [
+export const DISAMBIGUATION_LANGUAGES = [
   'en',
   'fr',
   'es',
@@ -36,7 +36,7 @@ export const OTHER_LANGUAGES = (
  * Names that people write and CLDR does not have: former names, short and official forms, parts of a
  * country that stand for it, abbreviations. Reviewed by hand; compared folded and without spaces.
  */
-export const FURTHER_NAMES: Readonly<Partial<Record<Country, string>>> = {
+export const ALTERNATIVE_NAMES: Readonly<Partial<Record<Country, string>>> = {
   BF: 'Burkina',
   AE: 'UAE | Emirates | EAU | Émirats | Emiratos Árabes | ОАЭ | 阿联酋 | الإمارات',
   AG: 'Antigua',

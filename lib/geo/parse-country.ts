@@ -2,21 +2,21 @@ import { COUNTRIES, isCountry } from './countries'
 import type { Country } from './countries'
 import {
   AMBIGUOUS_NAMES,
-  FURTHER_NAMES,
+  ALTERNATIVE_NAMES,
   OTHER_LANGUAGES,
-  SETTLING_LANGUAGES,
+  DISAMBIGUATION_LANGUAGES,
 } from './country-names'
 import { fold } from '@/lib/text/fold'
 import type { Region } from './regions'
 
-export type RecognisedCountry =
+export type ParsedCountry =
   { ok: true; country: Country } | { ok: false; reason: 'unknownCountry' | 'ambiguousCountry' }
 
-type Meaning = Country | 'ambiguous'
-type Names = Map<string, Meaning>
+type CountryOrAmbiguous = Country | 'ambiguous'
+type NameTable = Map<string, CountryOrAmbiguous>
 
-const UNKNOWN: RecognisedCountry = { ok: false, reason: 'unknownCountry' }
-const AMBIGUOUS: RecognisedCountry = { ok: false, reason: 'ambiguousCountry' }
+const UNKNOWN: ParsedCountry = { ok: false, reason: 'unknownCountry' }
+const AMBIGUOUS: ParsedCountry = { ok: false, reason: 'ambiguousCountry' }
 
 const LEADING_ARTICLE = /^(?:the|les?|la|l'|el|los|las|o|os|as) ?(?=\p{L})/u
 // « Republic of Kenya », « Royaume du Maroc », « República de Colombia »: the form of state says nothing new.
@@ -32,7 +32,7 @@ const FORM_OF_STATE = new RegExp(
 )
 
 // The countries for which CLDR has names of two lengths.
-const WITH_SHORT_NAMES = ['GB', 'HK', 'MO', 'PS', 'US'] as const
+const COUNTRIES_WITH_SHORT_NAMES = ['GB', 'HK', 'MO', 'PS', 'US'] as const
 
 const SAINT = /\b(?:st|saint)\b/gu
 
@@ -41,23 +41,23 @@ function compact(folded: string): string {
   return folded.replace(/[^\p{L}\p{M}\p{N}]/gu, '').replace(/^\p{M}+/u, '')
 }
 
-function add(names: Names, folded: string, country: Country): void {
+function addName(names: NameTable, folded: string, country: Country): void {
   const key = compact(folded)
   const known = names.get(key)
   names.set(key, known === undefined || known === country ? country : 'ambiguous')
 }
 
-function addWithSpellings(names: Names, name: string, country: Country): void {
+function addWithSpellings(names: NameTable, name: string, country: Country): void {
   const folded = fold(name)
-  add(names, folded, country)
-  add(names, folded.replaceAll('&', ' and '), country)
-  add(names, folded.replace(SAINT, 'st'), country)
-  add(names, folded.replace(SAINT, 'saint'), country)
+  addName(names, folded, country)
+  addName(names, folded.replaceAll('&', ' and '), country)
+  addName(names, folded.replace(SAINT, 'st'), country)
+  addName(names, folded.replace(SAINT, 'saint'), country)
 }
 
-function namesInSettlingLanguages(): Names {
-  const names: Names = new Map()
-  for (const language of Intl.DisplayNames.supportedLocalesOf(SETTLING_LANGUAGES)) {
+function buildDisambiguationNames(): NameTable {
+  const names: NameTable = new Map()
+  for (const language of Intl.DisplayNames.supportedLocalesOf(DISAMBIGUATION_LANGUAGES)) {
     for (const style of ['long', 'short'] as const) {
       const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none', style })
       for (const country of COUNTRIES) {
@@ -69,75 +69,75 @@ function namesInSettlingLanguages(): Names {
   return names
 }
 
-function namesInOtherLanguages(): Names {
-  const names: Names = new Map()
+function buildOtherNames(): NameTable {
+  const names: NameTable = new Map()
   for (const language of Intl.DisplayNames.supportedLocalesOf(OTHER_LANGUAGES)) {
-    addNamesInOther(names, language)
+    addNamesInLanguage(names, language)
   }
   return names
 }
 
-function addNamesInOther(names: Names, language: string): void {
+function addNamesInLanguage(names: NameTable, language: string): void {
   const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
   for (const country of COUNTRIES) {
     const name = display.of(country)
-    if (name !== undefined) add(names, fold(name), country)
+    if (name !== undefined) addName(names, fold(name), country)
   }
   const short = new Intl.DisplayNames(language, {
     type: 'region',
     fallback: 'none',
     style: 'short',
   })
-  for (const country of WITH_SHORT_NAMES) {
+  for (const country of COUNTRIES_WITH_SHORT_NAMES) {
     const name = short.of(country)
     // Two letters may be anything: one language's United States are another's code of Svalbard.
-    if (name !== undefined && name.length > 2) add(names, fold(name), country)
+    if (name !== undefined && name.length > 2) addName(names, fold(name), country)
   }
 }
 
-let settled: Names | undefined
-let others: Names | undefined
+let disambiguationNames: NameTable | undefined
+let otherNames: NameTable | undefined
 
-function settledNames(): Names {
-  if (settled) return settled
-  const names = namesInSettlingLanguages()
-  const further: Names = new Map()
+function loadDisambiguationNames(): NameTable {
+  if (disambiguationNames) return disambiguationNames
+  const names = buildDisambiguationNames()
+  const further: NameTable = new Map()
   for (const country of COUNTRIES) {
-    for (const name of furtherNames(country)) addWithSpellings(further, name, country)
+    for (const name of alternativeNames(country)) addWithSpellings(further, name, country)
   }
   for (const [key, meaning] of further) names.set(key, meaning)
   for (const name of AMBIGUOUS_NAMES) names.set(compact(fold(name)), 'ambiguous')
-  settled = names
+  disambiguationNames = names
   return names
 }
 
 // Names in more than two hundred languages take half a second to collect: only when a name
 // is in none of the settling ones.
-function meaningOf(folded: string): Meaning | undefined {
+function lookupName(folded: string): CountryOrAmbiguous | undefined {
   const key = compact(folded)
   if (key === '') return undefined
-  const meaning = settledNames().get(key)
+  const meaning = loadDisambiguationNames().get(key)
   if (meaning !== undefined) return meaning
-  others ??= namesInOtherLanguages()
-  return others.get(key)
+  otherNames ??= buildOtherNames()
+  return otherNames.get(key)
 }
 
-function nameOf(folded: string): Meaning | undefined {
+function lookupExactName(folded: string): CountryOrAmbiguous | undefined {
   return (
-    meaningOf(folded) ??
-    meaningOf(folded.replace(LEADING_ARTICLE, '')) ??
-    meaningOf(folded.replace(FORM_OF_STATE, ''))
+    lookupName(folded) ??
+    lookupName(folded.replace(LEADING_ARTICLE, '')) ??
+    lookupName(folded.replace(FORM_OF_STATE, ''))
   )
 }
 
-function same(meanings: (Meaning | undefined)[]): Meaning | undefined {
+function agreed(meanings: (CountryOrAmbiguous | undefined)[]): CountryOrAmbiguous | undefined {
   const [first, ...rest] = meanings
   if (first === undefined || rest.includes(undefined)) return undefined
   return rest.every((meaning) => meaning === first) ? first : 'ambiguous'
 }
 
-function inWords(folded: string): Meaning | undefined {
-  const whole = nameOf(folded)
+function lookupByParts(folded: string): CountryOrAmbiguous | undefined {
+  const whole = lookupExactName(folded)
   if (whole !== undefined) return whole
 
   const brackets = /^(.*?)\s*[([（](.*?)[)\]）]\s*(.*)/u.exec(folded)
@@ -145,26 +145,26 @@ function inWords(folded: string): Meaning | undefined {
     const [, before = '', inside = '', after = ''] = brackets
     // “Korea (Republic of)”, “Sudan (South)”: what stands in brackets may be how the name begins.
     const turned = `${inside} ${before}`
-    const meaning = meaningOf(turned) ?? meaningOf(turned.replace(LEADING_ARTICLE, ''))
+    const meaning = lookupName(turned) ?? lookupName(turned.replace(LEADING_ARTICLE, ''))
     if (after === '' && meaning !== undefined) return meaning
-    const outer = nameOf(`${before} ${after}`)
-    const inner = nameOf(inside)
+    const outer = lookupExactName(`${before} ${after}`)
+    const inner = lookupExactName(inside)
     if (outer === undefined || inner === undefined || outer === inner) return outer
     return 'ambiguous'
   }
 
   // “Korea, Republic of”; then several names of one country, as on a page in several languages.
   const comma = /^([^,]+), ([^,]+)$/u.exec(folded)
-  const turned = comma ? meaningOf(`${comma[2] ?? ''} ${comma[1] ?? ''}`) : undefined
+  const turned = comma ? lookupName(`${comma[2] ?? ''} ${comma[1] ?? ''}`) : undefined
   if (turned !== undefined) return turned
   const parts = folded
     .split(/\s*(?:[/,;|•·]| - |\band\b|\bet\b|&)\s*/u)
     .filter((part) => part !== '')
-  return parts.length > 1 ? same(parts.map(nameOf)) : undefined
+  return parts.length > 1 ? agreed(parts.map(lookupExactName)) : undefined
 }
 
 /** More than the longest name of a country in two languages. */
-const LONGEST = 200
+const MAX_NAME_LENGTH = 200
 
 /**
  * Finds the country that a text names, in any language of the Unicode CLDR, by a former or common name,
@@ -176,50 +176,54 @@ const LONGEST = 200
  * @returns the code, or `unknownCountry` (no country, more than a country's name, or more than 200 units), or
  *   `ambiguousCountry` (“Congo”, “Korea”, two different countries): nothing is guessed
  */
-export function recogniseCountry(text: string): RecognisedCountry {
+export function parseCountry(text: string): ParsedCountry {
   const code = text.trim()
   // Patterns below go back and forth over what stands between words.
-  if (code.length > LONGEST) return UNKNOWN
+  if (code.length > MAX_NAME_LENGTH) return UNKNOWN
   if (isCountry(code)) return { ok: true, country: code }
 
-  const meaning = inWords(fold(code).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N})\]）]+$/gu, ''))
+  const meaning = lookupByParts(
+    fold(code).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N})\]）]+$/gu, ''),
+  )
   if (meaning === undefined) return UNKNOWN
   return meaning === 'ambiguous' ? AMBIGUOUS : { ok: true, country: meaning }
 }
 
 /** So many countries are suggested at once. */
-export const SUGGESTED_UP_TO = 8
+export const MAX_SUGGESTIONS = 8
 /** Longest beginning of a name that is looked up. */
-const LOOKED_UP_TO = 100
+const MAX_PREFIX_LENGTH = 100
 
 /**
  * Countries that somebody may be about to name: those with a name that begins with the text, then those
  * with one that holds it; the closest first. Names in every language count, as in
- * {@link recogniseCountry}; the less known languages where no other name begins so.
+ * {@link parseCountry}; the less known languages where no other name begins so.
  *
  * @param typed the beginning of a name, or the whole of one, or a code in capitals
  * @returns at most eight codes; none where no name fits
  */
 export function suggestCountries(typed: string): Country[] {
-  const text = typed.slice(0, LOOKED_UP_TO)
+  const text = typed.slice(0, MAX_PREFIX_LENGTH)
   const key = compact(fold(text))
   if (key === '') return []
   const code = text.trim()
   const found = new Set<Country>(isCountry(code) ? [code] : [])
-  for (const country of closest(settledNames(), (name) => name.startsWith(key))) found.add(country)
+  for (const country of closest(loadDisambiguationNames(), (name) => name.startsWith(key)))
+    found.add(country)
   if (found.size === 0) {
-    others ??= namesInOtherLanguages()
-    for (const country of closest(others, (name) => name.startsWith(key))) found.add(country)
+    otherNames ??= buildOtherNames()
+    for (const country of closest(otherNames, (name) => name.startsWith(key))) found.add(country)
   }
   // One letter is in nearly every name.
   if (key.length > 1) {
-    for (const country of closest(settledNames(), (name) => name.includes(key))) found.add(country)
+    for (const country of closest(loadDisambiguationNames(), (name) => name.includes(key)))
+      found.add(country)
   }
-  return [...found].slice(0, SUGGESTED_UP_TO)
+  return [...found].slice(0, MAX_SUGGESTIONS)
 }
 
 /** Countries with a name that fits, those with the shortest such name first. */
-function closest(names: Names, fits: (name: string) => boolean): Country[] {
+function closest(names: NameTable, fits: (name: string) => boolean): Country[] {
   return [...names]
     .filter((entry): entry is [string, Country] => entry[1] !== 'ambiguous' && fits(entry[0]))
     .sort(([a], [b]) => a.length - b.length)
@@ -263,18 +267,18 @@ const regionNames = new Map(
  * @param text what a page gave as the region, nothing else in it
  * @returns the region's code, or null where the text is no name of a region known here
  */
-export function recogniseRegion(text: string): Region | null {
+export function parseRegion(text: string): Region | null {
   return regionNames.get(compact(fold(text))) ?? null
 }
 
 /** Names of a country that no runtime knows: former and short ones, abbreviations. */
-export function furtherNames(country: Country): readonly string[] {
-  return FURTHER_NAMES[country]?.split(' | ') ?? []
+export function alternativeNames(country: Country): readonly string[] {
+  return ALTERNATIVE_NAMES[country]?.split(' | ') ?? []
 }
 
 // In a language that the reader need not know, a short word may be a country: y is Italy in
 // Vietnamese, and nga Russia.
-const SHORTEST_ELSEWHERE = 4
+const MIN_OTHER_NAME_LENGTH = 4
 const LATIN = /^\p{sc=Latin}+$/u
 
 /** What words name. */
@@ -286,33 +290,33 @@ export type NamedPlace = { country: Country } | { region: Region }
  *
  * @param tokens folded words, next to each other
  */
-export function placeNamed(tokens: readonly string[]): NamedPlace | null {
+export function findNamedPlace(tokens: readonly string[]): NamedPlace | null {
   const key = tokens.join('')
   const region = regionNames.get(key)
   if (region !== undefined) return { region }
-  const meaning = settledNames().get(key) ?? elsewhere(key)
+  const meaning = loadDisambiguationNames().get(key) ?? lookupOtherName(key)
   return meaning === undefined || meaning === 'ambiguous' ? null : { country: meaning }
 }
 
-function elsewhere(key: string): Meaning | undefined {
-  if (LATIN.test(key) && key.length < SHORTEST_ELSEWHERE) return undefined
-  others ??= namesInOtherLanguages()
-  return others.get(key)
+function lookupOtherName(key: string): CountryOrAmbiguous | undefined {
+  if (LATIN.test(key) && key.length < MIN_OTHER_NAME_LENGTH) return undefined
+  otherNames ??= buildOtherNames()
+  return otherNames.get(key)
 }
 
-let reading: Promise<void> | undefined
+let loading: Promise<void> | undefined
 
 /** Reads the names of all languages, a few at a time, so that others are served meanwhile. */
-export function readNamesOfPlaces(): Promise<void> {
-  return (reading ??= readInPieces())
+export function loadPlaceNames(): Promise<void> {
+  return (loading ??= loadInBatches())
 }
 
-async function readInPieces(): Promise<void> {
-  if (others) return
-  const names: Names = new Map()
+async function loadInBatches(): Promise<void> {
+  if (otherNames) return
+  const names: NameTable = new Map()
   for (const language of Intl.DisplayNames.supportedLocalesOf(OTHER_LANGUAGES)) {
-    addNamesInOther(names, language)
+    addNamesInLanguage(names, language)
     await new Promise((resolve) => setImmediate(resolve))
   }
-  others ??= names
+  otherNames ??= names
 }

@@ -3,7 +3,7 @@ import type { Region } from './regions'
 import worldMap from './world-map.json'
 
 /** A part of the world as it is drawn, in whole units of its own; nothing is finer than a country. */
-export type Drawing = {
+export type MapProjection = {
   width: number
   height: number
   /** Land without a code, and the land under dots, as a path. */
@@ -17,22 +17,22 @@ export type Drawing = {
 }
 
 /** The world, and the frame of each region around the countries that suggest it. Made by `npm run draw-map`. */
-export const DRAWINGS: Readonly<Record<'world' | Region, Drawing>> = worldMap
+export const MAP_PROJECTIONS: Readonly<Record<'world' | Region, MapProjection>> = worldMap
 
 /** So far across, in units of the world's drawing, a country is a point or two on a phone. */
-const SMALL = 10
+const MIN_VISIBLE_SIZE = 10
 
 /** Whether a shape is lost where its whole drawing is as narrow as a phone. */
-export function isSmall(shape: string): boolean {
-  const all = corners(shape)
+export function isTooSmallToSee(shape: string): boolean {
+  const all = vertices(shape)
   return [0, 1].every((axis) => {
     const along = all.map((corner) => corner[axis] ?? 0)
-    return Math.max(...along) - Math.min(...along) <= SMALL
+    return Math.max(...along) - Math.min(...along) <= MIN_VISIBLE_SIZE
   })
 }
 
 /** Corners of a path as the drawings hold it: relative whole numbers. */
-export function corners(shape: string): [x: number, y: number][] {
+export function vertices(shape: string): [x: number, y: number][] {
   const found: [number, number][] = []
   let [x, y, startX, startY] = [0, 0, 0, 0]
   for (const [, command = '', list = ''] of shape.matchAll(/([Mmlz])([^Mmlz]*)/g)) {

@@ -14,7 +14,7 @@ import type { Region } from './regions'
 // Nothing is suggested for countries that the network has placed differently (Mexico, Guyana, Suriname,
 // Belize), for their neighbour French Guiana, for the Falklands, for the Middle East, which belongs to none of the five
 // regions by name, and for places without a population of their own.
-const COUNTRIES_OF: Readonly<Record<Region, string>> = {
+const COUNTRIES_BY_REGION: Readonly<Record<Region, string>> = {
   africa:
     'AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG ML MR ' +
     'MU MW MZ NA NE NG RE RW SC SD SH SL SN SO SS ST SZ TD TG TN TZ UG YT ZA ZM ZW',
@@ -29,8 +29,8 @@ const COUNTRIES_OF: Readonly<Record<Region, string>> = {
     'AG AI AW BB BL BM BQ BS CA CU CW DM DO GD GL GP HT JM KN KY LC MF MQ MS PM PR SX TC TT US VC VG VI',
 }
 
-const regionOf = new Map<string, Region>(
-  (Object.entries(COUNTRIES_OF) as [Region, string][]).flatMap(([region, codes]) =>
+const regionByCountry = new Map<string, Region>(
+  (Object.entries(COUNTRIES_BY_REGION) as [Region, string][]).flatMap(([region, codes]) =>
     codes.split(' ').map((code): [string, Region] => [code, region]),
   ),
 )
@@ -44,5 +44,5 @@ const regionOf = new Map<string, Region>(
  *   times or nothing is known of its placement
  */
 export function suggestRegion(country: Country): Region | null {
-  return regionOf.get(country) ?? null
+  return regionByCountry.get(country) ?? null
 }

@@ -3,25 +3,25 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { verifyAudit } from '@/lib/audit/verify'
 import { findBackups } from '@/lib/database/backup-files'
-import { readerOfCopy, type PrismaClient } from '@/lib/database/client'
+import { openCopyReadOnly, type PrismaClient } from '@/lib/database/client'
 import { freeBytes } from '@/lib/database/durable-file'
 import { examineDatabase } from '@/lib/database/integrity-check'
-import { differencesFromMigrations } from '@/lib/database/check-schema'
+import { findSchemaDrift } from '@/lib/database/check-schema'
 import { env, secretsInEnvironment } from '@/lib/env'
 import { verifyRevisions } from '@/lib/revisions/verify'
-import { ANALYSIS } from '@/lib/search/analyze'
+import { INDEX_VERSION } from '@/lib/search/analyze'
 import { CHECKS, finding, type Finding } from './findings'
-import { mailServerGreets } from './mail-greeting'
+import { isSmtpReachable } from './smtp-check'
 import { compareMigrations } from './migrations'
 
 const MEGABYTE = 1024 * 1024
-const LOW = 200 * MEGABYTE
-const FULL = 16 * MEGABYTE
+const LOW_DISK_BYTES = 200 * MEGABYTE
+const FULL_DISK_BYTES = 16 * MEGABYTE
 const HOUR = 60 * 60 * 1000
 /** Clocks of two machines differ by this much without anybody noticing. */
-const TOLERANCE = 60_000
+const CLOCK_TOLERANCE_MS = 60_000
 
-type Surroundings = {
+type DoctorContext = {
   nodeVersion: string
   now: Date
 }
@@ -32,15 +32,15 @@ type Surroundings = {
  * @returns what was found, in the order of `CHECKS`; checks of the database's content are left out
  *   where it cannot be read
  */
-export async function examineSite(
-  { nodeVersion, now }: Surroundings = {
+export async function runDoctor(
+  { nodeVersion, now }: DoctorContext = {
     nodeVersion: process.versions.node,
     now: new Date(),
   },
 ): Promise<Finding[]> {
   const found = [
     settings(),
-    node(nodeVersion),
+    nodeVersionFinding(nodeVersion),
     disk(),
     folder(),
     origin(),
@@ -65,7 +65,7 @@ function settings(): Finding {
     : finding('settingsMissing', { names: missing.join(', ') })
 }
 
-function node(version: string): Finding {
+function nodeVersionFinding(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const fits = major > 20 || (major === 20 && minor >= 19)
   return finding(fits ? 'nodeFits' : 'nodeTooOld', { version })
@@ -82,8 +82,8 @@ function disk(): Finding {
   const folder = dataFolder()
   const free = freeBytes(folder)
   const values = { folder, megabytes: Math.floor(free / MEGABYTE) }
-  if (free < FULL) return finding('diskFull', values)
-  return finding(free < LOW ? 'diskLow' : 'diskHasRoom', values)
+  if (free < FULL_DISK_BYTES) return finding('diskFull', values)
+  return finding(free < LOW_DISK_BYTES ? 'diskLow' : 'diskHasRoom', values)
 }
 
 function folder(): Finding {
@@ -129,7 +129,7 @@ function secretsFile(): Finding {
 async function mail(): Promise<Finding> {
   if (env.SMTP_URL === null) return finding('mailUnset')
   const { host } = new URL(env.SMTP_URL)
-  return finding((await mailServerGreets(env.SMTP_URL)) ? 'mailAnswers' : 'mailSilent', { host })
+  return finding((await isSmtpReachable(env.SMTP_URL)) ? 'mailAnswers' : 'mailSilent', { host })
 }
 
 async function database(now: Date): Promise<Finding[]> {
@@ -139,7 +139,7 @@ async function database(now: Date): Promise<Finding[]> {
   if (!examined.ok) return [finding(examined.reason, { file })]
   if (!examined.isDirectory) return [finding('notADatabase', { file })]
   const whole = finding('databaseWhole', { file, ...examined.counts })
-  const client = readerOfCopy(file)
+  const client = openCopyReadOnly(file)
   try {
     const migrations = await compareMigrations(client)
     if (migrations.state === 'other') {
@@ -163,7 +163,7 @@ async function database(now: Date): Promise<Finding[]> {
 }
 
 function schema(file: string): Finding {
-  const different = differencesFromMigrations(file, env.migrationsFolder)
+  const different = findSchemaDrift(file, env.migrationsFolder)
   return different.length === 0
     ? finding('schemaComplete')
     : finding('schemaDiffers', { names: different.join(', ') })
@@ -179,7 +179,7 @@ async function chains(client: PrismaClient): Promise<Finding> {
 
 async function search(client: PrismaClient): Promise<Finding> {
   const listed = await client.organisation.count({ where: { status: 'listed' } })
-  const current = await client.searchDocument.count({ where: { analysis: ANALYSIS } })
+  const current = await client.searchDocument.count({ where: { indexVersion: INDEX_VERSION } })
   return current === listed
     ? finding('searchCurrent', { count: current })
     : finding('searchOutdated', { count: Math.abs(listed - current) })
@@ -193,7 +193,7 @@ async function clock(client: PrismaClient, now: Date): Promise<Finding> {
     entry._max.createdAt?.getTime() ?? 0,
   )
   const behind = newest - now.getTime()
-  if (behind <= TOLERANCE) return finding('clockAhead')
+  if (behind <= CLOCK_TOLERANCE_MS) return finding('clockAhead')
   return finding('clockBehind', { minutes: Math.ceil(behind / 60_000) })
 }
 

@@ -1,5 +1,5 @@
 /** `hint`: the site works, something could be better. `fault`: something has to be done. */
-export type State = 'ok' | 'hint' | 'fault'
+export type Severity = 'ok' | 'hint' | 'fault'
 
 /** What the doctor looks at, in the order of its report. */
 export const CHECKS = [
@@ -23,7 +23,7 @@ export const CHECKS = [
 type Check = (typeof CHECKS)[number]
 
 /** All that it can find. */
-export const CODES = {
+export const FINDING_CODES = {
   settingsSet: ['settings', 'ok'],
   settingsMissing: ['settings', 'hint'],
   nodeFits: ['node', 'ok'],
@@ -68,20 +68,20 @@ export const CODES = {
   peopleSafe: ['people', 'ok'],
   nobody: ['people', 'hint'],
   withoutFactor: ['people', 'hint'],
-} as const satisfies Record<string, readonly [Check, State]>
+} as const satisfies Record<string, readonly [Check, Severity]>
 
-export type Code = keyof typeof CODES
+export type FindingCode = keyof typeof FINDING_CODES
 
 export type Finding = {
   check: Check
-  state: State
-  code: Code
+  state: Severity
+  code: FindingCode
   /** For the sentence: numbers, names of settings, paths. */
   values: Readonly<Record<string, string | number>>
 }
 
 /** @param values what the sentence of the code needs */
-export function finding(code: Code, values: Finding['values'] = {}): Finding {
-  const [check, state] = CODES[code]
+export function finding(code: FindingCode, values: Finding['values'] = {}): Finding {
+  const [check, state] = FINDING_CODES[code]
   return { check, state, code, values }
 }

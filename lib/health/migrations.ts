@@ -1,9 +1,9 @@
 import type { PrismaClient } from '@/lib/database/client'
-import { readMigrations } from '@/lib/database/migrate'
+import { loadMigrations } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
 
 /** How the migrations of a database compare with those of this program. */
-type Comparison =
+type MigrationComparison =
   | { state: 'same' }
   /** The next start applies these. */
   | { state: 'waiting'; names: string[] }
@@ -15,11 +15,11 @@ type Comparison =
  *
  * @throws where the database cannot be read
  */
-export async function compareMigrations(client: PrismaClient): Promise<Comparison> {
+export async function compareMigrations(client: PrismaClient): Promise<MigrationComparison> {
   const applied = await client.$queryRaw<{ name: string; checksum: string }[]>`
     SELECT "migration_name" AS "name", "checksum" FROM "_prisma_migrations"
     WHERE "rolled_back_at" IS NULL`
-  const own = readMigrations(env.migrationsFolder)
+  const own = loadMigrations(env.migrationsFolder)
   const other = applied.filter(
     (row) => !own.some(({ name, checksum }) => name === row.name && checksum === row.checksum),
   )

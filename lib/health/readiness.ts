@@ -12,9 +12,9 @@ export type Readiness =
     }
 
 /** With less, the next changes cannot be written any more. */
-const LEAST_BYTES = 16 * 1024 * 1024
+const MIN_FREE_BYTES = 16 * 1024 * 1024
 /** Whoever asks more often gets the same answer, so that asking costs nothing. */
-const KEPT = 1000
+const CACHE_MS = 1000
 
 // server.ts and the framework's bundle each evaluate this module.
 const KEY = Symbol.for('member-directory.readiness')
@@ -24,7 +24,7 @@ const state = ((globalThis as Record<symbol, unknown>)[KEY] ??= { isStopping: fa
 }
 
 /** From now on the site is not ready: it is about to stop. */
-export function stopBeingReady(): void {
+export function markNotReady(): void {
   state.isStopping = true
 }
 
@@ -33,16 +33,16 @@ export function stopBeingReady(): void {
  * program, its write lock can be had, and there is room on the disk. Writes nothing, and looks once a
  * second at the most.
  */
-export function readiness(): Promise<Readiness> {
+export function checkReadiness(): Promise<Readiness> {
   if (state.isStopping) return Promise.resolve({ ready: false, reason: 'stopping' })
   const now = performance.now()
-  if (state.last === undefined || now - state.last.at > KEPT) {
-    state.last = { at: now, answer: look() }
+  if (state.last === undefined || now - state.last.at > CACHE_MS) {
+    state.last = { at: now, answer: probe() }
   }
   return state.last.answer
 }
 
-async function look(): Promise<Readiness> {
+async function probe(): Promise<Readiness> {
   const not = (reason: Extract<Readiness, { ready: false }>['reason']) =>
     ({ ready: false, reason }) as const
   try {
@@ -50,7 +50,7 @@ async function look(): Promise<Readiness> {
   } catch {
     return not('unreadable')
   }
-  if (freeBytes(path.dirname(env.databaseFile)) < LEAST_BYTES) return not('diskFull')
+  if (freeBytes(path.dirname(env.databaseFile)) < MIN_FREE_BYTES) return not('diskFull')
   try {
     // The transaction begins with the write lock and ends without having written.
     await writer().$transaction((tx) => tx.$queryRaw`SELECT 1`)

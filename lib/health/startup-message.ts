@@ -1,5 +1,5 @@
 import { latestBackup } from '@/lib/database/backup-files'
-import type { DatabaseRefusal } from '@/lib/database/open'
+import type { StartupError } from '@/lib/database/open'
 import { env, terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
 
@@ -9,7 +9,7 @@ import { translator } from '@/lib/i18n/translator'
  *
  * @returns lines without a line break at the end
  */
-export function refusedDatabase(refused: DatabaseRefusal): string {
+export function startupMessage(refused: StartupError): string {
   const t = translator(terminal.language, 'Database')
   const values = {
     file: env.databaseFile,

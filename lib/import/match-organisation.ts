@@ -1,14 +1,14 @@
 import { reader } from '@/lib/database/client'
 import { fold } from '@/lib/text/fold'
-import { contentOfProfile } from '@/lib/organisations/load-content'
+import { toProfileContent } from '@/lib/organisations/load-content'
 import type { ProfileContent, Status } from '@/lib/organisations/schema'
 import { chooseSlug, slugFrom } from '@/lib/organisations/slug'
-import { readStoredProfile } from '@/lib/organisations/stored'
-import { readFields } from './merge-page'
+import { loadStoredProfile } from '@/lib/organisations/stored'
+import { parseFields } from './merge-page'
 import type { ImportedFields } from './merge-page'
 
 /** An organisation as an import meets it. */
-export type Known = {
+export type OrganisationMatch = {
   id: string
   slug: string
   status: Status
@@ -19,7 +19,7 @@ export type Known = {
 }
 
 /** What the database holds; for a dry run, together with what the files before would have written. */
-export type Organisations = {
+export type OrganisationMatcher = {
   /**
    * Organisation of a page, by folded name or alias and country. A country that was not understood
    * leads only to the organisation that a page with the same words for it made.
@@ -28,16 +28,16 @@ export type Organisations = {
     name: string
     country: string | null
     unclearCountry: string | null
-  }) => Promise<Known | 'none' | 'ambiguous'>
+  }) => Promise<OrganisationMatch | 'none' | 'ambiguous'>
   /** The address that a new organisation of this name gets. */
   slugFor: (name: string) => Promise<string>
   /** Takes note of what would have been written. */
-  remember: (known: Known) => void
+  addPlanned: (known: OrganisationMatch) => void
 }
 
 /** Opens the view on the database that one import works with. Reads only. */
-export function openOrganisations(): Organisations {
-  const planned = new Map<string, Known>()
+export function createMatcher(): OrganisationMatcher {
+  const planned = new Map<string, OrganisationMatch>()
 
   async function candidates(name: string): Promise<{ id: string; country: string | null }[]> {
     const nameFolded = fold(name)
@@ -46,7 +46,7 @@ export function openOrganisations(): Organisations {
       select: { id: true, country: true },
       orderBy: { id: 'asc' },
     })
-    const isNamed = ({ content }: Known): boolean =>
+    const isNamed = ({ content }: OrganisationMatch): boolean =>
       [content.name, ...content.aliases].some((other) => fold(other) === nameFolded)
     return [
       ...stored.filter(({ id }) => !planned.has(id)),
@@ -56,8 +56,8 @@ export function openOrganisations(): Organisations {
     ]
   }
 
-  async function read(id: string): Promise<Known | 'none'> {
-    return planned.get(id) ?? (await readKnown(id)) ?? 'none'
+  async function read(id: string): Promise<OrganisationMatch | 'none'> {
+    return planned.get(id) ?? (await loadMatch(id)) ?? 'none'
   }
 
   return {
@@ -84,14 +84,14 @@ export function openOrganisations(): Organisations {
       const promised = new Set([...planned.values()].map(({ slug }) => slug))
       return chooseSlug(reader(), slugFrom(name), promised)
     },
-    remember(known) {
+    addPlanned(known) {
       planned.set(known.id, known)
     },
   }
 }
 
-async function readKnown(id: string): Promise<Known | null> {
-  const profile = await readStoredProfile(reader(), id)
+async function loadMatch(id: string): Promise<OrganisationMatch | null> {
+  const profile = await loadStoredProfile(reader(), id)
   if (!profile) return null
   const last = await reader().importedPage.findFirst({
     where: { organisationId: id },
@@ -103,7 +103,7 @@ async function readKnown(id: string): Promise<Known | null> {
     slug: profile.slug,
     status: profile.status,
     version: profile.version,
-    content: contentOfProfile(profile),
-    lastPage: last && { contentHash: last.contentHash, fields: readFields(last.content) },
+    content: toProfileContent(profile),
+    lastPage: last && { contentHash: last.contentHash, fields: parseFields(last.content) },
   }
 }

@@ -6,8 +6,8 @@ import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, PROVENANCES, QUESTIONS } from '@/lib/organisations/schema'
 import type { AnswerContent, ProfileContent, Question } from '@/lib/organisations/schema'
 import type { Label } from './question-labels'
-import { contentOf } from './plan'
-import type { WholePage } from './plan'
+import { contentFromPage } from './plan'
+import type { ValidPage } from './plan'
 
 const answersSchema = z.array(
   z.object({ language: z.string(), provenance: z.enum(PROVENANCES), text: z.string() }),
@@ -38,8 +38,8 @@ export type ImportedFields = z.infer<typeof importedFieldsSchema>
  *
  * @param last what the last imported page gave; null where there was none
  */
-export function keepFields(
-  page: WholePage,
+export function serializeFields(
+  page: ValidPage,
   last: ImportedFields | null = null,
 ): { content: string; contentHash: string } {
   const own: ImportedFields = importedFieldsSchema.parse(page)
@@ -48,15 +48,15 @@ export function keepFields(
   return { content: JSON.stringify(kept), contentHash }
 }
 
-function carryOver(page: WholePage, own: ImportedFields, last: ImportedFields): ImportedFields {
+function carryOver(page: ValidPage, own: ImportedFields, last: ImportedFields): ImportedFields {
   const answersTo = (question: Question) => {
     const before = last.answers[question]
     const added = own.answers[question].filter(
       ({ language }) => !before.some((answer) => answer.language === language),
     )
-    return silence(page, question) === 'none' ? own.answers[question] : [...before, ...added]
+    return omittedPart(page, question) === 'none' ? own.answers[question] : [...before, ...added]
   }
-  const areaSilence = silence(page, 'priorityAreas')
+  const areaSilence = omittedPart(page, 'priorityAreas')
   const { region, regionSuggested } = own.region === null ? last : own
   return {
     ...own,
@@ -78,7 +78,7 @@ function carryOver(page: WholePage, own: ImportedFields, last: ImportedFields): 
 }
 
 /** Reads kept fields; null where they are not readable (erased, or of another format). */
-export function readFields(content: string): ImportedFields | null {
+export function parseFields(content: string): ImportedFields | null {
   try {
     const fields = importedFieldsSchema.safeParse(JSON.parse(content))
     return fields.success ? fields.data : null
@@ -99,9 +99,9 @@ export type EditedField = {
 }
 
 /** A field of which the page's text is to be taken, as long as this is what stands there. */
-export type Taken = { field: string; stands: string }
+export type AcceptedField = { field: string; stands: string }
 
-export type Merged = {
+export type MergeResult = {
   content: ProfileContent
   editedSince: EditedField[]
 }
@@ -117,19 +117,19 @@ export type Merged = {
  * @param taken the fields that somebody chose to take from the page
  */
 export function mergePage(
-  page: WholePage,
+  page: ValidPage,
   last: ImportedFields | null,
   current: ProfileContent,
-  taken: readonly Taken[] = [],
-): Merged {
+  taken: readonly AcceptedField[] = [],
+): MergeResult {
   const editedSince: EditedField[] = []
   const isTaken = (field: EditedField['field'], page: string, stands: string): boolean => {
     const isChosen = taken.some((one) => one.field === field && one.stands === stands)
     editedSince.push({ field, page, stands, isTaken: isChosen })
     return isChosen
   }
-  const choose = <T>(name: EditedField['field'], field: Field<T>): T => {
-    const { value, edited } = chooseField(field)
+  const choose = <T>(name: EditedField['field'], field: MergeField<T>): T => {
+    const { value, edited } = pickFieldValue(field)
     if (!edited) return value
     return isTaken(name, field.show(field.next), field.show(value)) ? field.next : value
   }
@@ -154,7 +154,7 @@ export function mergePage(
         })
   const place = choosePlace()
   const email = chooseEmail()
-  const areaSilence = silence(page, 'priorityAreas')
+  const areaSilence = omittedPart(page, 'priorityAreas')
   const priorityAreas =
     areaSilence === 'all'
       ? current.priorityAreas
@@ -171,11 +171,11 @@ export function mergePage(
           show: (value) => value.join('\n'),
         })
 
-  const fromPage = contentOf(page).answers
+  const fromPage = contentFromPage(page).answers
   const answers = Object.fromEntries(
     QUESTIONS.map((question) => {
       const merged = mergeAnswers({
-        silence: silence(page, question),
+        silence: omittedPart(page, question),
         last: last === null ? [] : last.answers[question],
         current: current.answers[question],
         next: fromPage[question],
@@ -228,7 +228,7 @@ export function mergePage(
   }
 }
 
-type Field<T> = {
+type MergeField<T> = {
   /** As the last imported page gave it; undefined where no page did. */
   last: T | undefined
   current: T
@@ -237,7 +237,10 @@ type Field<T> = {
   show: (value: T) => string
 }
 
-function chooseField<T>({ last, current, next, same }: Field<T>): { value: T; edited: boolean } {
+function pickFieldValue<T>({ last, current, next, same }: MergeField<T>): {
+  value: T
+  edited: boolean
+} {
   if (same(next, current)) return { value: current, edited: false }
   if (last !== undefined && same(next, last)) return { value: current, edited: false }
   if (last !== undefined && same(current, last)) return { value: next, edited: false }
@@ -254,20 +257,20 @@ function isFormerName(name: string, current: ProfileContent): boolean {
  * piece of it was refused, so that it may add something new, but what differs or is missing says
  * nothing.
  */
-function silence(page: WholePage, label: Label): 'none' | 'end' | 'all' {
+function omittedPart(page: ValidPage, label: Label): 'none' | 'end' | 'all' {
   if (!page.labels.includes(label)) return 'all'
   const breaksOff = !page.whole && page.labels.at(-1) === label
   return breaksOff || page.incomplete.includes(label) ? 'end' : 'none'
 }
 
 /** Told where the page says something else than a person, who changed it since: whose words stand. */
-type IsTaken = (language: string, page: string, stands: string) => boolean
+type IsAccepted = (language: string, page: string, stands: string) => boolean
 
 /** Without its label a page says nothing on a question; what stands there, a person has put there. */
-function addPlaced(
+function addAssigned(
   current: AnswerContent[],
   next: AnswerContent[],
-  isTaken: IsTaken,
+  isTaken: IsAccepted,
 ): AnswerContent[] {
   const placed = new Map(next.map((answer) => [answer.language, answer]))
   const standing = new Set(current.map(({ language }) => language))
@@ -292,9 +295,9 @@ function mergeAnswers({
   last: ImportedFields['answers'][Question]
   current: AnswerContent[]
   next: AnswerContent[]
-  isTaken: IsTaken
+  isTaken: IsAccepted
 }): AnswerContent[] {
-  if (silence === 'all') return addPlaced(current, next, isTaken)
+  if (silence === 'all') return addAssigned(current, next, isTaken)
   const chosen: AnswerContent[] = []
   const languages = new Set([...current, ...next].map(({ language }) => language))
   for (const language of languages) {
@@ -302,7 +305,7 @@ function mergeAnswers({
       list.find((answer) => answer.language === language)
     const kept = inLanguage(current)
     const onPage = inLanguage(next)
-    const text = chooseField<string | null>({
+    const text = pickFieldValue<string | null>({
       last: inLanguage(last)?.text ?? null,
       current: kept?.text ?? null,
       next: onPage?.text ?? null,

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import type { Country } from '@/lib/geo/countries'
-import { recogniseCountry, recogniseRegion } from '@/lib/geo/parse-country'
+import { parseCountry, parseRegion } from '@/lib/geo/parse-country'
 import type { Region } from '@/lib/geo/regions'
 import { suggestRegion } from '@/lib/geo/suggest-region'
 import { ANSWER_LIMIT, NAME_LIMIT, PRIORITY_AREAS, QUESTIONS } from '@/lib/organisations/schema'
 import type { PriorityArea, Provenance, Question } from '@/lib/organisations/schema'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
-import { readLabel, readPriorityAreas } from './question-labels'
+import { parseLabel, parsePriorityAreas } from './question-labels'
 import type { Label } from './question-labels'
-import { UNCERTAIN, settleLanguages } from './detect-language'
-import type { ReadLanguage, Reading } from './detect-language'
+import { UNDETERMINED, resolveLanguages } from './detect-language'
+import type { DetectLanguage, Detection } from './detect-language'
 
 /** Why a piece of a page was not placed, or is worth a look. */
-export type PieceReason =
+export type BlockError =
   | 'noCountry'
   | 'unknownCountry'
   | 'ambiguousCountry'
@@ -22,7 +22,7 @@ export type PieceReason =
   | 'unsafeCharacters'
 
 /** Why a text is no page at all. */
-export type PageReason = 'noLabels' | 'noName' | 'unsafeCharacters'
+export type PageError = 'noLabels' | 'noName' | 'unsafeCharacters'
 
 export type ParsedAnswer = { language: string; provenance: Provenance; text: string }
 
@@ -49,28 +49,28 @@ export type ParsedPage =
       /** Where the last paragraph of a page that was cut off belongs; null where in no answer. */
       lastParagraph: LastParagraph | null
       /** Pieces in the order of the page; `text` verbatim, empty where something is missing. */
-      refused: { reason: PieceReason; text: string }[]
+      refused: { reason: BlockError; text: string }[]
     }
   /** `text`: the whole of it. */
-  | { ok: false; reason: PageReason; text: string }
+  | { ok: false; reason: PageError; text: string }
 
 type LastParagraph = { question: Question; language: string; text: string }
 type Line = { text: string; blank: boolean }
 type Section = { label: Label; lines: Line[] }
 /** Lines that follow each other in one language. */
-type Run = { language: string; lines: string[] }
-type Refused = { reason: PieceReason; text: string }
+type LanguageRun = { language: string; lines: string[] }
+type UnplacedText = { reason: BlockError; text: string }
 
 /** What a person says about a page that does not say it itself. */
-export type Given = {
+export type PageOverrides = {
   name?: string | undefined
   country?: Country | undefined
   /** Pieces that were not placed, each with the answer that it belongs to. */
-  placed?: readonly { text: string; question: Question; language: string }[] | undefined
+  assigned?: readonly { text: string; question: Question; language: string }[] | undefined
   /** Pieces whose language the page does not tell, each with the one that it is in (BCP 47). */
   languages?: readonly { text: string; language: string }[] | undefined
   /** The last paragraph of a page that was cut off is left out of its answer. */
-  lastLeftOut?: boolean | undefined
+  omitLastParagraph?: boolean | undefined
 }
 
 /**
@@ -85,16 +85,16 @@ export type Given = {
  */
 export function parsePage(
   source: string,
-  readLanguage: ReadLanguage,
-  given: Given = {},
+  readLanguage: DetectLanguage,
+  given: PageOverrides = {},
 ): ParsedPage {
   const text = source.replace(/\r\n?/g, '\n').trim()
   const lines = text.split('\n').map((line): Line => ({ text: line, blank: line.trim() === '' }))
 
-  const { above, sections, rest } = divide(lines)
+  const { above, sections, rest } = splitSections(lines)
   const [first] = sections
   if (first === undefined) {
-    const hasLabel = lines.some((line) => !line.blank && readLabel(line.text, true) !== null)
+    const hasLabel = lines.some((line) => !line.blank && parseLabel(line.text, true) !== null)
     return { ok: false, reason: hasLabel ? 'noName' : 'noLabels', text }
   }
   const paragraphs = above.filter(({ blank }) => !blank)
@@ -107,7 +107,7 @@ export function parsePage(
   if (!isHeadedByName) return { ok: false, reason: 'noName', text }
   if (hasUnsafeCharacters(name)) return { ok: false, reason: 'unsafeCharacters', text }
 
-  const refused: Refused[] = []
+  const refused: UnplacedText[] = []
   const incomplete = new Set<Label>()
   if (given.name !== undefined) {
     for (const paragraph of paragraphs.map((line) => line.text.trim())) {
@@ -125,7 +125,7 @@ export function parsePage(
     })
   }
 
-  const read = new Map<Section, (Reading | null)[]>()
+  const read = new Map<Section, (Detection | null)[]>()
   const pageLanguages = new Set<string>()
   for (const section of sections) {
     if (!isQuestion(section.label)) continue
@@ -153,7 +153,7 @@ export function parsePage(
   for (const section of sections) {
     const { label } = section
     if (isQuestion(label)) {
-      const told = tellAnswers(
+      const told = splitByLanguage(
         section.lines,
         read.get(section) ?? [],
         pageLanguages,
@@ -166,20 +166,20 @@ export function parsePage(
       continue
     }
     if (label === 'priorityAreas') {
-      const told = tellAreas(section.lines)
+      const told = parseAreas(section.lines)
       for (const area of told.areas) areas.add(area)
       refused.push(...told.refused)
       if (told.refused.length > 0) incomplete.add(label)
       continue
     }
     for (const [index, value] of valuesOf(section).entries()) {
-      if (label === 'email' && email === null && toEmail(value) !== null) {
-        email = toEmail(value)
-      } else if (label === 'region' && saidRegion === null && recogniseRegion(value) !== null) {
-        saidRegion = recogniseRegion(value)
+      if (label === 'email' && email === null && parseEmail(value) !== null) {
+        email = parseEmail(value)
+      } else if (label === 'region' && saidRegion === null && parseRegion(value) !== null) {
+        saidRegion = parseRegion(value)
       } else if (label === 'country' && index === 0) {
         countryWasGiven = true
-        const found = recogniseCountry(value)
+        const found = parseCountry(value)
         if (found.ok) {
           country = found.country
         } else {
@@ -208,12 +208,12 @@ export function parsePage(
   const whole = labels.includes('region') || labels.includes('country')
   const lastText = lines.findLast(({ blank }) => !blank)?.text.trim() ?? ''
   const lastParagraph = whole || rest !== '' ? null : findLastParagraph()
-  if (lastParagraph && given.lastLeftOut) {
+  if (lastParagraph && given.omitLastParagraph) {
     const { question } = lastParagraph
-    answers[question] = withoutEnd(answers[question], lastParagraph)
+    answers[question] = withoutLastParagraph(answers[question], lastParagraph)
   }
-  for (const piece of given.placed ?? []) {
-    const placed = withPiece(answers[piece.question], piece)
+  for (const piece of given.assigned ?? []) {
+    const placed = withBlock(answers[piece.question], piece)
     // What makes an answer too long stays where it was.
     if (placed.some(({ text }) => text.length > ANSWER_LIMIT)) continue
     const isPlaced = settle(({ reason, text }) => reason === 'unplacedText' && text === piece.text)
@@ -240,7 +240,7 @@ export function parsePage(
   }
 
   function findLastParagraph(): LastParagraph | null {
-    const question = labels.findLast(isOfForm)
+    const question = labels.findLast(isFormLabel)
     if (question === undefined || !isQuestion(question)) return null
     const language = lastLanguages.get(question)
     const answer = answers[question].find((one) => one.language === language)
@@ -250,7 +250,7 @@ export function parsePage(
   }
 
   /** Takes one piece off the list of what was not placed; false where it is not there. */
-  function settle(matches: (piece: Refused) => boolean): boolean {
+  function settle(matches: (piece: UnplacedText) => boolean): boolean {
     const at = refused.findIndex(matches)
     if (at >= 0) refused.splice(at, 1)
     return at >= 0
@@ -258,7 +258,7 @@ export function parsePage(
 }
 
 /** An answer with a piece at its end; where nobody answered in that language, an answer of its own. */
-function withPiece(
+function withBlock(
   answers: ParsedAnswer[],
   { text, language }: { text: string; language: string },
 ): ParsedAnswer[] {
@@ -271,7 +271,7 @@ function withPiece(
 }
 
 /** Answers without the paragraph that one of them ends with; where it was all of it, without that one. */
-function withoutEnd(
+function withoutLastParagraph(
   answers: ParsedAnswer[],
   { text, language }: { text: string; language: string },
 ): ParsedAnswer[] {
@@ -286,7 +286,7 @@ function isQuestion(label: Label): label is Question {
   return QUESTIONS.some((question) => question === label)
 }
 
-function isOfForm(label: Label): boolean {
+function isFormLabel(label: Label): boolean {
   return isQuestion(label) || label === 'priorityAreas'
 }
 
@@ -299,27 +299,27 @@ function valuesOf(section: Section): string[] {
  * page begins, and all from there on is the rest. Region and country are looked for after the last
  * question only, from the end: inside an answer they are words like others.
  */
-function divide(lines: Line[]): { above: Line[]; sections: Section[]; rest: string } {
+function splitSections(lines: Line[]): { above: Line[]; sections: Section[]; rest: string } {
   const above: Line[] = []
   const sections: Section[] = []
   let end = lines.length
   for (const [index, line] of lines.entries()) {
     const current = sections.at(-1)
-    const inForm = sections.some(({ label }) => isOfForm(label))
-    const found = line.blank ? null : readLabel(line.text, !inForm)
+    const inForm = sections.some(({ label }) => isFormLabel(label))
+    const found = line.blank ? null : parseLabel(line.text, !inForm)
     const repeated = found !== null && sections.some(({ label }) => label === found.label)
-    if (found !== null && isOfForm(found.label)) {
+    if (found !== null && isFormLabel(found.label)) {
       if (repeated && found.label === current?.label && valuesOf(current).length === 0) {
-        current.lines.push(...sectionOf(found).lines)
+        current.lines.push(...newSection(found).lines)
         continue
       }
       if (repeated) {
         end = index
         break
       }
-      sections.push(sectionOf(found))
+      sections.push(newSection(found))
     } else if (found?.label === 'email' && !repeated && !inForm) {
-      sections.push(sectionOf(found))
+      sections.push(newSection(found))
     } else {
       ;(current?.lines ?? above).push(line)
     }
@@ -329,12 +329,12 @@ function divide(lines: Line[]): { above: Line[]; sections: Section[]; rest: stri
     .map(({ text }) => text)
     .join('\n')
     .trim()
-  takeEmail(sections)
-  takePlaces(sections)
+  extractEmail(sections)
+  extractPlaces(sections)
   return { above, sections, rest }
 }
 
-function sectionOf(found: { label: Label; value: string }): Section {
+function newSection(found: { label: Label; value: string }): Section {
   return {
     label: found.label,
     lines: found.value === '' ? [] : [{ text: found.value, blank: false }],
@@ -342,27 +342,27 @@ function sectionOf(found: { label: Label; value: string }): Section {
 }
 
 /** An address, or what people write in place of one. */
-const LIKE_AN_ADDRESS = /@|[([]\s*(?:at|arobase?)\s*[)\]]/iu
+const LOOKS_LIKE_EMAIL = /@|[([]\s*(?:at|arobase?)\s*[)\]]/iu
 
 // Below a question what is labelled as e-mail must not be published with the answer, be it an address
 // or not; the answer goes on after it. A short label takes what looks like an address, nothing else.
-function takeEmail(sections: Section[]): void {
-  for (const section of sections.filter(({ label }) => isOfForm(label))) {
+function extractEmail(sections: Section[]): void {
+  for (const section of sections.filter(({ label }) => isFormLabel(label))) {
     const kept: Line[] = []
     for (let index = 0; index < section.lines.length; index += 1) {
       const line = section.lines[index]
       if (line === undefined) break
-      const found = line.blank ? null : readLabel(line.text, true)
+      const found = line.blank ? null : parseLabel(line.text, true)
       if (found?.label !== 'email') {
         kept.push(line)
         continue
       }
       const next = section.lines.findIndex(({ blank }, at) => at > index && !blank)
       const below = section.lines[next]
-      const isFullLabel = readLabel(line.text, false)?.label === 'email'
-      if (found.value !== '' && (isFullLabel || LIKE_AN_ADDRESS.test(found.value))) {
+      const isFullLabel = parseLabel(line.text, false)?.label === 'email'
+      if (found.value !== '' && (isFullLabel || LOOKS_LIKE_EMAIL.test(found.value))) {
         sections.push({ label: 'email', lines: [{ text: found.value, blank: false }] })
-      } else if (found.value === '' && below && LIKE_AN_ADDRESS.test(below.text)) {
+      } else if (found.value === '' && below && LOOKS_LIKE_EMAIL.test(below.text)) {
         sections.push({ label: 'email', lines: [below] })
         index = next
       } else {
@@ -373,24 +373,24 @@ function takeEmail(sections: Section[]): void {
   }
 }
 
-function takePlaces(sections: Section[]): void {
-  const last = sections.findLast(({ label }) => isOfForm(label)) ?? sections.at(-1)
+function extractPlaces(sections: Section[]): void {
+  const last = sections.findLast(({ label }) => isFormLabel(label)) ?? sections.at(-1)
   if (last === undefined) return
-  const found = last.lines.map(({ text, blank }) => (blank ? null : readLabel(text, false)))
+  const found = last.lines.map(({ text, blank }) => (blank ? null : parseLabel(text, false)))
   const country = found.findLastIndex((label) => label?.label === 'country')
   const region = found.findLastIndex((label, index) => {
     if (label?.label !== 'region') return false
     const end = country > index ? country : last.lines.length
-    const values = valuesOf({ ...sectionOf(label), lines: last.lines.slice(index + 1, end) })
+    const values = valuesOf({ ...newSection(label), lines: last.lines.slice(index + 1, end) })
     const [value = ''] = label.value === '' ? values : [label.value]
-    return values.length <= 1 || recogniseRegion(value) !== null
+    return values.length <= 1 || parseRegion(value) !== null
   })
   const starts = [region, country].filter((index) => index >= 0).sort((a, b) => a - b)
   const lines = last.lines
   for (const [order, start] of starts.entries()) {
     const label = found[start]
     if (!label) continue
-    const section = sectionOf(label)
+    const section = newSection(label)
     section.lines.push(...lines.slice(start + 1, starts[order + 1] ?? lines.length))
     sections.push(section)
   }
@@ -399,26 +399,26 @@ function takePlaces(sections: Section[]): void {
 
 const emailSchema = z.email().max(254)
 
-function toEmail(value: string): string | null {
+function parseEmail(value: string): string | null {
   const address = value.trim().replace(/^<(?:mailto:)?(.*)>$|^mailto:/iu, '$1')
   return emailSchema.safeParse(address).success ? address : null
 }
 
-function tellAreas(lines: Line[]): { areas: PriorityArea[]; refused: Refused[] } {
+function parseAreas(lines: Line[]): { areas: PriorityArea[]; refused: UnplacedText[] } {
   const values = lines.filter(({ blank }) => !blank).map(({ text }) => text.trim())
   const areas: PriorityArea[] = []
-  const refused: Refused[] = []
+  const refused: UnplacedText[] = []
   for (let index = 0; index < values.length; index += 1) {
     // A wording may run over lines where a page was wrapped; a line without a letter is no part of it.
     const length = [1, 2, 3, 4].find((count) => {
       const part = values.slice(index, index + count)
       const isWrapped = part.length === count && part.every((line) => /\p{L}/u.test(line))
-      return isWrapped && readPriorityAreas(part.join(' ')) !== null
+      return isWrapped && parsePriorityAreas(part.join(' ')) !== null
     })
     if (length === undefined) {
       refused.push({ reason: 'unplacedText', text: values[index] ?? '' })
     } else {
-      areas.push(...(readPriorityAreas(values.slice(index, index + length).join(' ')) ?? []))
+      areas.push(...(parsePriorityAreas(values.slice(index, index + length).join(' ')) ?? []))
       index += length - 1
     }
   }
@@ -431,17 +431,17 @@ function tellAreas(lines: Line[]): { areas: PriorityArea[]; refused: Refused[] }
  *
  * @param said pieces of uncertain language of which a person says which one it is
  */
-function tellAnswers(
+function splitByLanguage(
   lines: Line[],
-  readings: (Reading | null)[],
+  readings: (Detection | null)[],
   pageLanguages: ReadonlySet<string>,
-  said: NonNullable<Given['languages']>,
-): { answers: ParsedAnswer[]; refused: Refused[]; lastLanguage: string | null } {
-  const settled = settleLanguages(
+  said: NonNullable<PageOverrides['languages']>,
+): { answers: ParsedAnswer[]; refused: UnplacedText[]; lastLanguage: string | null } {
+  const settled = resolveLanguages(
     readings.filter((reading) => reading !== null),
     pageLanguages,
   )
-  const runs: Run[] = []
+  const runs: LanguageRun[] = []
   let paragraph = 0
   for (const line of lines) {
     const run = runs.at(-1)
@@ -449,19 +449,19 @@ function tellAnswers(
       run?.lines.push(line.text)
       continue
     }
-    const language = settled[paragraph] ?? UNCERTAIN
+    const language = settled[paragraph] ?? UNDETERMINED
     paragraph += 1
     if (run?.language === language) run.lines.push(line.text)
     else runs.push({ language, lines: [line.text] })
   }
 
   const texts = new Map<string, string[]>()
-  const refused: Refused[] = []
-  const told = tellAsSaid(runs, said)
+  const refused: UnplacedText[] = []
+  const told = applyLanguageOverrides(runs, said)
   for (const { language, lines: run } of told) {
     const text = run.join('\n').trim()
     texts.set(language, [...(texts.get(language) ?? []), text])
-    if (language === UNCERTAIN) refused.push({ reason: 'uncertainLanguage', text })
+    if (language === UNDETERMINED) refused.push({ reason: 'uncertainLanguage', text })
   }
 
   const answers: ParsedAnswer[] = []
@@ -473,7 +473,7 @@ function tellAnswers(
     }
     answers.push({ language, text, provenance: 'unknown' })
   }
-  const known = answers.filter(({ language }) => language !== UNCERTAIN)
+  const known = answers.filter(({ language }) => language !== UNDETERMINED)
   for (const [order, answer] of known.entries()) {
     answer.provenance = order === 0 ? 'original' : 'translation'
   }
@@ -481,13 +481,16 @@ function tellAnswers(
 }
 
 /** Runs of lines in which what was uncertain is in the language that a person said. */
-function tellAsSaid(runs: readonly Run[], said: NonNullable<Given['languages']>): Run[] {
-  const told: Run[] = []
+function applyLanguageOverrides(
+  runs: readonly LanguageRun[],
+  said: NonNullable<PageOverrides['languages']>,
+): LanguageRun[] {
+  const told: LanguageRun[] = []
   for (const run of runs) {
     const text = run.lines.join('\n').trim()
     const language =
-      run.language === UNCERTAIN
-        ? (said.find((piece) => piece.text === text)?.language ?? UNCERTAIN)
+      run.language === UNDETERMINED
+        ? (said.find((piece) => piece.text === text)?.language ?? UNDETERMINED)
         : run.language
     const before = told.at(-1)
     if (before?.language === language) before.lines.push(...run.lines)

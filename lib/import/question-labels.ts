@@ -85,7 +85,7 @@ const SHORT_EMAIL_LABELS = [
 
 // The first of each is the network's current English, the second our French; then older wordings and
 // the forms that other hands give them. Code and wording are separate: a wording is added here.
-const AREAS: Readonly<Record<PriorityArea, readonly string[]>> = {
+const AREA_WORDINGS: Readonly<Record<PriorityArea, readonly string[]>> = {
   decriminalisation: [
     'Oppose the criminalisation and other legal oppression of sex work and support its recognition as work',
     "S'opposer à la criminalisation et à toute autre oppression juridique du travail du sexe et soutenir sa reconnaissance comme un travail",
@@ -170,26 +170,26 @@ const AREAS: Readonly<Record<PriorityArea, readonly string[]>> = {
 }
 
 /** A label with all the white space and signs that may come with it; what is longer is an answer. */
-const LONGEST_LABEL = 300
+const MAX_LABEL_LENGTH = 300
 
 const BULLET = /^[\s\p{P}\p{S}]*(?:\(?\d{1,2}[.)]|[a-g]\))?[\s\p{P}\p{S}]*/u
 
-function words(text: string): string {
+function normalizeLabel(text: string): string {
   return fold(text)
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .replace(/iz(?=ation|ing|e\b|ed\b)/gu, 'is')
     .trim()
 }
 
-const labelOf = new Map(
+const labelByWording = new Map(
   (Object.entries(LABELS) as [Label, readonly string[]][]).flatMap(([label, wordings]) =>
-    wordings.map((wording): [string, Label] => [words(wording), label]),
+    wordings.map((wording): [string, Label] => [normalizeLabel(wording), label]),
   ),
 )
-const shortEmailLabels = new Set(SHORT_EMAIL_LABELS.map(words))
+const shortEmailLabels = new Set(SHORT_EMAIL_LABELS.map(normalizeLabel))
 
 const areaWordings = PRIORITY_AREAS.flatMap((area) =>
-  AREAS[area].map((wording): [string, PriorityArea] => [words(wording), area]),
+  AREA_WORDINGS[area].map((wording): [string, PriorityArea] => [normalizeLabel(wording), area]),
 )
 // The longest first, so that a short wording does not take the beginning of a long one.
 const areasByLength = [...areaWordings].sort((a, b) => b[0].length - a[0].length)
@@ -202,11 +202,11 @@ const areasByLength = [...areaWordings].sort((a, b) => b[0].length - a[0].length
  * @param above whether the line stands above the questions, where « E-mail » is a label too
  * @returns the label, and the value on the same line (verbatim, trimmed; empty where there is none)
  */
-export function readLabel(line: string, above: boolean): { label: Label; value: string } | null {
+export function parseLabel(line: string, above: boolean): { label: Label; value: string } | null {
   const find = (text: string): Label | undefined => {
-    if (text.length > LONGEST_LABEL) return undefined
-    const key = words(text)
-    return labelOf.get(key) ?? (above && shortEmailLabels.has(key) ? 'email' : undefined)
+    if (text.length > MAX_LABEL_LENGTH) return undefined
+    const key = normalizeLabel(text)
+    return labelByWording.get(key) ?? (above && shortEmailLabels.has(key) ? 'email' : undefined)
   }
   const whole = find(line)
   if (whole !== undefined) return { label: whole, value: '' }
@@ -223,8 +223,8 @@ export function readLabel(line: string, above: boolean): { label: Label; value: 
  * @param line a line, or several joined by a blank where a wording runs over them
  * @returns codes, or null where anything in the line is no known wording
  */
-export function readPriorityAreas(line: string): PriorityArea[] | null {
-  let rest = words(line.replace(BULLET, ''))
+export function parsePriorityAreas(line: string): PriorityArea[] | null {
+  let rest = normalizeLabel(line.replace(BULLET, ''))
   const areas: PriorityArea[] = []
   while (rest !== '') {
     const next = areasByLength.find(

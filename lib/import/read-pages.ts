@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
+import { canAdmin, type Actor } from '@/lib/permissions/permissions'
 import { closeDatabase } from '@/lib/database/client'
 import { isCountry } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
 import { NAME_LIMIT, QUESTIONS, isLanguageTag } from '@/lib/organisations/schema'
-import { importPages, type PageOutcome } from './apply'
+import { importPages, type PageResult } from './apply'
 
 const actorSchema = z.discriminatedUnion('role', [
   z.object({ kind: z.literal('person'), id: z.string(), role: z.literal('administrator') }),
@@ -19,21 +19,21 @@ const actorSchema = z.discriminatedUnion('role', [
 const language = z.string().refine(isLanguageTag)
 
 /** What the server asks of the process that reads pages, as JSON on its stdin. */
-export const pagesRequestSchema = z.object({
+export const importRequestSchema = z.object({
   actor: actorSchema,
   dryRun: z.boolean(),
   pages: z.array(
     z.object({
       file: z.string(),
       text: z.string(),
-      given: z.object({
+      overrides: z.object({
         name: z.string().min(1).max(NAME_LIMIT).optional(),
         country: z.string().refine(isCountry).optional(),
-        placed: z
+        assigned: z
           .array(z.object({ text: z.string(), question: z.enum(QUESTIONS), language }))
           .optional(),
         languages: z.array(z.object({ text: z.string(), language })).optional(),
-        lastLeftOut: z.boolean().optional(),
+        omitLastParagraph: z.boolean().optional(),
         taken: z.array(z.object({ field: z.string(), stands: z.string() })).optional(),
       }),
     }),
@@ -46,15 +46,15 @@ export const pagesRequestSchema = z.object({
  *
  * @returns the exit code: 0 done, 1 not allowed or not readable
  */
-export async function readPagesFromStdin(): Promise<number> {
+export async function importPagesFromStdin(): Promise<number> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-  const request = pagesRequestSchema.safeParse(JSON.parse(Buffer.concat(chunks).toString('utf8')))
+  const request = importRequestSchema.safeParse(JSON.parse(Buffer.concat(chunks).toString('utf8')))
   if (!request.success) return 1
   const { actor, pages, dryRun } = request.data
-  if (!mayAtDesk(actor satisfies Actor, 'importPages')) return 1
+  if (!canAdmin(actor satisfies Actor, 'importPages')) return 1
   try {
-    const outcomes: PageOutcome[] = await importPages(actor, pages, { dryRun })
+    const outcomes: PageResult[] = await importPages(actor, pages, { dryRun })
     await new Promise((resolve) => process.stdout.write(JSON.stringify(outcomes), resolve))
     return 0
   } finally {

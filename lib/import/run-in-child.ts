@@ -1,20 +1,20 @@
 import { spawn } from 'node:child_process'
-import { actorName, mayAtDesk, type Actor } from '@/lib/permissions/permissions'
+import { actorName, canAdmin, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import type { GivenPage, PageOutcome } from './apply'
-import { pagesRequestSchema } from './read-pages'
+import type { PageInput, PageResult } from './apply'
+import { importRequestSchema } from './read-pages'
 
 /** So many pages are read at once. */
-export const PAGES_AT_ONCE = 50
+export const MAX_PAGES = 50
 
 /** So long a process may read them. */
-const TIME_LIMIT = 60_000
+const TIMEOUT_MS = 60_000
 
-export type DeskImport =
-  | { ok: true; outcomes: PageOutcome[] }
+export type AdminImportResult =
+  | { ok: true; outcomes: PageResult[] }
   | { ok: false; reason: 'denied' | 'tooMany' | 'invalid' | 'failed' }
 
 /**
@@ -26,36 +26,36 @@ export type DeskImport =
  * @param timeLimit milliseconds after which the process is ended
  * @returns what happened to each page, in the same order; `failed`: the process ended or took too long
  */
-export async function importAtDesk(
+export async function importFromAdmin(
   actor: Actor,
-  request: { pages: readonly GivenPage[]; dryRun: boolean },
-  timeLimit = TIME_LIMIT,
-): Promise<DeskImport> {
-  if (!mayAtDesk(actor, 'importPages')) {
+  request: { pages: readonly PageInput[]; dryRun: boolean },
+  timeLimit = TIMEOUT_MS,
+): Promise<AdminImportResult> {
+  if (!canAdmin(actor, 'importPages')) {
     if (actor.kind === 'person') {
       await writer().$transaction((tx) =>
         recordAudit(tx, {
           actor: actorName(actor),
-          act: 'actRefused',
+          action: 'permissionDenied',
           detail: { act: 'importPages' },
         }),
       )
     }
     return { ok: false, reason: 'denied' }
   }
-  if (request.pages.length > PAGES_AT_ONCE) return { ok: false, reason: 'tooMany' }
-  const checked = pagesRequestSchema.safeParse({ ...request, actor })
+  if (request.pages.length > MAX_PAGES) return { ok: false, reason: 'tooMany' }
+  const checked = importRequestSchema.safeParse({ ...request, actor })
   if (!checked.success) return { ok: false, reason: 'invalid' }
-  const said = await ask(JSON.stringify(checked.data), timeLimit)
+  const said = await runChild(JSON.stringify(checked.data), timeLimit)
   if (said === null) return { ok: false, reason: 'failed' }
-  const outcomes = JSON.parse(said) as PageOutcome[]
+  const outcomes = JSON.parse(said) as PageResult[]
   if (!request.dryRun) {
-    const count = (outcome: PageOutcome['plan']['outcome']) =>
+    const count = (outcome: PageResult['plan']['outcome']) =>
       outcomes.filter(({ plan }) => plan.outcome === outcome).length
     await writer().$transaction((tx) =>
       recordAudit(tx, {
         actor: actorName(actor),
-        act: 'imported',
+        action: 'imported',
         detail: { created: count('create'), updated: count('update'), refused: count('refused') },
       }),
     )
@@ -64,8 +64,8 @@ export async function importAtDesk(
 }
 
 /** What the process says; null where it did not end well or in time. */
-function ask(request: string, timeLimit: number): Promise<string | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/read-pages.ts'], {
+function runChild(request: string, timeLimit: number): Promise<string | null> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/import-pages.ts'], {
     cwd: env.root,
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: timeLimit,
@@ -77,7 +77,7 @@ function ask(request: string, timeLimit: number): Promise<string | null> {
     child.once('error', () => resolve(null))
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(Buffer.concat(chunks).toString('utf8'))
-      log.error({ event: 'pagesNotRead', reason: signal ?? 'exit' })
+      log.error({ event: 'importFailed', reason: signal ?? 'exit' })
       resolve(null)
     })
     // It may be gone before it has heard everything: then it says so by how it ends.

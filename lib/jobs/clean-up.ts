@@ -1,25 +1,25 @@
 import { writer } from '@/lib/database/client'
 import { truncateLog } from '@/lib/database/checkpoint-wal'
-import { giveUpOldMail } from '@/lib/mail/outbox'
+import { expireOldMail } from '@/lib/mail/outbox'
 
 const DAY = 24 * 60 * 60 * 1000
 /** What somebody typed and left, and what tells a form that was sent twice. */
-const KEPT = 30 * DAY
+const RETENTION_MS = 30 * DAY
 
 /**
  * Deletes what has run out: links, codes, sessions, counted attempts, forms, and the empty covers of
  * mails; then empties the write-ahead log of it.
  */
-export async function cleanUp(now: Date): Promise<void> {
-  const old = { lt: new Date(now.getTime() - KEPT) }
+export async function deleteExpired(now: Date): Promise<void> {
+  const old = { lt: new Date(now.getTime() - RETENTION_MS) }
   const expired = { expiresAt: { lt: now } }
-  await giveUpOldMail(now)
-  await writer().accessLink.deleteMany({ where: expired })
+  await expireOldMail(now)
+  await writer().oneTimeToken.deleteMany({ where: expired })
   await writer().verification.deleteMany({ where: expired })
   await writer().session.deleteMany({ where: expired })
   await writer().rateLimiterFlexible.deleteMany({ where: { expire: { lt: now } } })
-  await writer().receivedForm.deleteMany({ where: { receivedAt: old } })
-  await writer().keptForm.deleteMany({ where: { updatedAt: old } })
+  await writer().idempotencyKey.deleteMany({ where: { receivedAt: old } })
+  await writer().formDraft.deleteMany({ where: { updatedAt: old } })
   await writer().outboxMail.deleteMany({ where: { OR: [{ sentAt: old }, { failedAt: old }] } })
   await truncateLog()
 }

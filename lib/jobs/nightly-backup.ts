@@ -6,9 +6,9 @@ import { log } from '@/lib/log'
 
 const HOUR = 60 * 60 * 1000
 /** Looked at every hour, a backup would otherwise come an hour later every day. */
-const SLACK = HOUR / 2
+const TOLERANCE = HOUR / 2
 /** Exit codes of the command: it has said in the log itself what there is to say. */
-const KNOWN_ENDS: readonly (number | null)[] = [0, 1, 2]
+const EXPECTED_EXIT_CODES: readonly (number | null)[] = [0, 1, 2]
 
 export type BackupSchedule = {
   /** Absolute path. */
@@ -32,7 +32,7 @@ export function isBackupDue({ folder, everyHours }: BackupSchedule, now: Date): 
   const last = findBackups(folder).findLast(({ isScheduled }) => isScheduled)
   if (last === undefined) return true
   const age = now.getTime() - last.at.getTime()
-  return age < -HOUR || age >= everyHours * HOUR - SLACK
+  return age < -HOUR || age >= everyHours * HOUR - TOLERANCE
 }
 
 /**
@@ -43,7 +43,7 @@ export function isBackupDue({ folder, everyHours }: BackupSchedule, now: Date): 
  * @param stopping breaks it off; the next run removes what it leaves
  * @returns whether one was made; null where it is not time
  */
-export async function makeDueBackup(
+export async function runDueBackup(
   schedule: BackupSchedule,
   now: Date,
   stopping: AbortSignal,
@@ -63,17 +63,17 @@ export async function makeDueBackup(
       resolve(false)
     }
     child.once('spawn', () => {
-      if (child.pid !== undefined) yieldTo(child.pid)
+      if (child.pid !== undefined) lowerPriority(child.pid)
     })
     child.once('error', failed)
     child.once('exit', (code, signal) => {
-      if (!KNOWN_ENDS.includes(code)) failed(new Error(`exit ${String(code ?? signal)}`))
+      if (!EXPECTED_EXIT_CODES.includes(code)) failed(new Error(`exit ${String(code ?? signal)}`))
       else resolve(code !== 1)
     })
   })
 }
 
-function yieldTo(pid: number): void {
+function lowerPriority(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {

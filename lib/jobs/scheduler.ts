@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import { cleanUp } from './clean-up'
-import { backupSchedule, makeDueBackup } from './nightly-backup'
-import { dropLeases, takeLease } from '@/lib/database/lease'
+import { deleteExpired } from './clean-up'
+import { backupSchedule, runDueBackup } from './nightly-backup'
+import { releaseLeases, acquireLease } from '@/lib/database/lease'
 import { sendDueMail } from '@/lib/mail/outbox'
 import type { MailServer } from '@/lib/mail/smtp'
 
-const FIRST_ROUND = 5_000
-const MAIL_EVERY = 5_000
+const INITIAL_DELAY = 5_000
+const MAIL_INTERVAL = 5_000
 /** Another process may have been writing for longer than this one waits. */
-const AFTER_FAILURE = 60_000
-const CLEANING_EVERY = 60 * 60 * 1000
-const BACKUPS_LOOKED_AT_EVERY = 60 * 60 * 1000
+const RETRY_DELAY = 60_000
+const CLEANUP_INTERVAL = 60 * 60 * 1000
+const BACKUP_CHECK_INTERVAL = 60 * 60 * 1000
 /** Renewed with every round. Should one take longer, a second process joins in: mails are claimed. */
-const LEASE = 2 * 60 * 1000
+const LEASE_MS = 2 * 60 * 1000
 
 /**
  * Starts the jobs of this process: sending what is in the outbox every five seconds, deleting what has
@@ -24,7 +24,7 @@ const LEASE = 2 * 60 * 1000
  *   already is sent all the same
  * @returns stops them: what is being sent or backed up is broken off and tried again later
  */
-export function startJobs(
+export function startScheduler(
   beforeMail: () => Promise<unknown> = () => Promise.resolve(),
 ): () => Promise<void> {
   const holder = randomUUID()
@@ -35,24 +35,24 @@ export function startJobs(
     ...(server === null
       ? []
       : [
-          repeat('mail', MAIL_EVERY, async () => {
-            await beforeMail().catch(report)
+          repeat('mail', MAIL_INTERVAL, async () => {
+            await beforeMail().catch(logFailure)
             await sendDueMail(server, undefined, stopping.signal)
           }),
         ]),
-    repeat('cleaning', CLEANING_EVERY, () => cleanUp(new Date())),
+    repeat('cleaning', CLEANUP_INTERVAL, () => deleteExpired(new Date())),
     ...(schedule === null
       ? []
       : [
-          repeat('backup', BACKUPS_LOOKED_AT_EVERY, () =>
-            makeDueBackup(schedule, new Date(), stopping.signal),
+          repeat('backup', BACKUP_CHECK_INTERVAL, () =>
+            runDueBackup(schedule, new Date(), stopping.signal),
           ),
         ]),
   ]
   return async () => {
     stopping.abort()
     await Promise.all(jobs.map((stop) => stop()))
-    await dropLeases(holder).catch(report)
+    await releaseLeases(holder).catch(logFailure)
   }
 
   function repeat(job: string, every: number, work: () => Promise<unknown>): () => Promise<void> {
@@ -61,10 +61,10 @@ export function startJobs(
     const round = async () => {
       let wait = every
       try {
-        if (await takeLease(job, holder, Math.max(LEASE, 2 * every))) await work()
+        if (await acquireLease(job, holder, Math.max(LEASE_MS, 2 * every))) await work()
       } catch (error) {
-        report(error)
-        wait = Math.min(every, AFTER_FAILURE)
+        logFailure(error)
+        wait = Math.min(every, RETRY_DELAY)
       }
       if (!stopping.signal.aborted) again(wait)
     }
@@ -73,7 +73,7 @@ export function startJobs(
         running = round()
       }, wait).unref()
     }
-    again(FIRST_ROUND)
+    again(INITIAL_DELAY)
     return () => {
       clearTimeout(timer)
       return running
@@ -87,6 +87,6 @@ function mailServer(): MailServer | null {
 }
 
 /** A later round tries again: a job must not end the server. */
-function report(error: unknown): void {
+function logFailure(error: unknown): void {
   log.error({ event: 'jobFailed', error })
 }

@@ -2,15 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { reader, writer, type Transaction } from '@/lib/database/client'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
-import { RESET_REQUEST } from './queue-password-reset'
+import { RESET_REQUEST_TEMPLATE } from './queue-password-reset'
 import { sendMail, type MailServer } from './smtp'
-import { isOwnLink, isTemplate, writeMail, type MailValues, type Template } from './templates'
+import {
+  isSameOriginUrl,
+  isTemplate,
+  renderMail,
+  type TemplateValues,
+  type Template,
+} from './templates'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /** After the first attempt, after the second, …: once they are used up, the mail is given up. */
-const DELAYS = [
+const RETRY_DELAYS = [
   1 * MINUTE,
   5 * MINUTE,
   15 * MINUTE,
@@ -20,10 +26,10 @@ const DELAYS = [
   6 * HOUR,
 ] as const
 /** So often a mail is tried at the most. */
-const ATTEMPTS = DELAYS.length + 1
+const MAX_ATTEMPTS = RETRY_DELAYS.length + 1
 
 /** So long a mail may wait altogether: without a mail server, none is sent days later. */
-const LONGEST_WAIT = 24 * HOUR
+const MAX_QUEUE_AGE = 24 * HOUR
 
 type NewMail = {
   [T in Template]: {
@@ -31,7 +37,7 @@ type NewMail = {
     recipient: string
     locale: Locale
     template: T
-    values: MailValues[T]
+    values: TemplateValues[T]
   }
 }[Template]
 
@@ -44,8 +50,9 @@ type NewMail = {
  */
 export async function queueMail(tx: Transaction, mail: NewMail): Promise<void> {
   const { recipient, locale, template, values } = mail
-  if (!isRecipient(recipient)) throw new Error('a mail goes to one address')
-  if ('link' in values && !isOwnLink(values.link)) throw new Error('a mail links to this site only')
+  if (!isSingleAddress(recipient)) throw new Error('a mail goes to one address')
+  if ('link' in values && !isSameOriginUrl(values.link))
+    throw new Error('a mail links to this site only')
   const now = new Date()
   await tx.outboxMail.createMany({
     data: {
@@ -64,7 +71,7 @@ export async function queueMail(tx: Transaction, mail: NewMail): Promise<void> {
  * Takes out of the outbox every mail whose values say a text, such as the name of an organisation
  * that is erased.
  */
-export async function forgetMail(tx: Transaction, text: string): Promise<void> {
+export async function deleteMail(tx: Transaction, text: string): Promise<void> {
   await tx.outboxMail.deleteMany({ where: { values: { contains: JSON.stringify(text) } } })
 }
 
@@ -88,28 +95,28 @@ export async function sendDueMail(
     const due = await reader().outboxMail.findFirst({
       where: {
         ...{ sentAt: null, failedAt: null, nextAttemptAt: { lte: at() } },
-        template: { not: RESET_REQUEST },
+        template: { not: RESET_REQUEST_TEMPLATE },
       },
       orderBy: { nextAttemptAt: 'asc' },
     })
     if (due === null) break
     const attempts = due.attempts + 1
-    const wait = DELAYS[due.attempts] ?? 0
+    const wait = RETRY_DELAYS[due.attempts] ?? 0
     const claimed = await writer().outboxMail.updateMany({
       where: { id: due.id, attempts: due.attempts, sentAt: null, failedAt: null },
       data: { attempts, nextAttemptAt: new Date(at().getTime() + Math.max(wait, MINUTE)) },
     })
     if (claimed.count === 0) continue
-    const outcome = await deliver(server, due, signal)
+    const outcome = await sendClaimed(server, due, signal)
     if (signal.aborted && !outcome.ok) break
     if (outcome.ok) {
       sent += 1
-      await close(due.id, { sentAt: at() })
-    } else if (outcome.isFinal || attempts >= ATTEMPTS) {
-      log.error({ event: 'mailGivenUp', reason: outcome.reason, count: attempts })
-      await close(due.id, { failedAt: at(), failure: outcome.reason })
+      await finishMail(due.id, { sentAt: at() })
+    } else if (outcome.isPermanent || attempts >= MAX_ATTEMPTS) {
+      log.error({ event: 'mailFailedPermanently', reason: outcome.reason, count: attempts })
+      await finishMail(due.id, { failedAt: at(), failure: outcome.reason })
     } else {
-      log.warn({ event: 'mailNotSent', reason: outcome.reason, count: attempts })
+      log.warn({ event: 'mailSendFailed', reason: outcome.reason, count: attempts })
       await writer().outboxMail.updateMany({
         where: { id: due.id },
         data: { failure: outcome.reason },
@@ -119,20 +126,20 @@ export async function sendDueMail(
   return sent
 }
 
-type Due = { id: string; recipient: string; locale: string; template: string; values: string }
+type DueMail = { id: string; recipient: string; locale: string; template: string; values: string }
 
-async function deliver(server: MailServer, due: Due, signal: AbortSignal) {
+async function sendClaimed(server: MailServer, due: DueMail, signal: AbortSignal) {
   const locale = routing.locales.find((one) => one === due.locale)
   if (locale === undefined || !isTemplate(due.template)) {
-    return { ok: false, reason: 'unknownText', isFinal: true } as const
+    return { ok: false, reason: 'unknownText', isPermanent: true } as const
   }
   const values = JSON.parse(due.values) as Record<string, string>
-  const { subject, text } = writeMail(due.template, locale, values)
+  const { subject, text } = renderMail(due.template, locale, values)
   return sendMail(server, { id: due.id, recipient: due.recipient, subject, text, locale }, signal)
 }
 
 /** Whether it was sent or given up: whom it went to and what it said is nobody's business any more. */
-async function close(
+async function finishMail(
   id: string,
   end: { sentAt: Date } | { failedAt: Date; failure: string },
 ): Promise<void> {
@@ -143,17 +150,17 @@ async function close(
 }
 
 /** Gives up what has waited for too long, and blanks it. */
-export async function giveUpOldMail(now: Date): Promise<void> {
+export async function expireOldMail(now: Date): Promise<void> {
   await writer().outboxMail.updateMany({
     where: {
       sentAt: null,
       failedAt: null,
-      createdAt: { lt: new Date(now.getTime() - LONGEST_WAIT) },
+      createdAt: { lt: new Date(now.getTime() - MAX_QUEUE_AGE) },
     },
-    data: { failedAt: now, failure: 'waitedTooLong', recipient: '', values: '{}' },
+    data: { failedAt: now, failure: 'expired', recipient: '', values: '{}' },
   })
 }
 
-function isRecipient(text: string): boolean {
+function isSingleAddress(text: string): boolean {
   return /^[^\s\p{Cc}<>,;:"()@]+@[^\s\p{Cc}<>,;:"()@]+$/u.test(text) && text.length <= 254
 }

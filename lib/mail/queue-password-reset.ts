@@ -2,17 +2,23 @@ import { randomUUID } from 'node:crypto'
 import { reader, writer, type Transaction } from '@/lib/database/client'
 
 /** Stands in the outbox where a mail has its text: nobody is written to yet. */
-export const RESET_REQUEST = 'resetRequest'
+export const RESET_REQUEST_TEMPLATE = 'resetRequest'
 
 /**
  * Puts down that a new password was asked for at an address: one row, whoever has that address, so
  * that the time it takes tells nothing. It is answered with the next round of the mails.
  */
-export async function queueResetRequest(email: string): Promise<void> {
+export async function queuePasswordReset(email: string): Promise<void> {
   const now = new Date()
   await writer().outboxMail.createMany({
     data: {
-      ...{ id: randomUUID(), template: RESET_REQUEST, recipient: email, locale: '', values: '{}' },
+      ...{
+        id: randomUUID(),
+        template: RESET_REQUEST_TEMPLATE,
+        recipient: email,
+        locale: '',
+        values: '{}',
+      },
       ...{ createdAt: now, nextAttemptAt: now },
     },
   })
@@ -24,11 +30,11 @@ export async function queueResetRequest(email: string): Promise<void> {
  *
  * @returns how many were answered
  */
-export async function answerRequests(
+export async function drainResetQueue(
   answer: (tx: Transaction, email: string) => Promise<void>,
 ): Promise<number> {
   const waiting = await reader().outboxMail.findMany({
-    where: { template: RESET_REQUEST, sentAt: null, failedAt: null },
+    where: { template: RESET_REQUEST_TEMPLATE, sentAt: null, failedAt: null },
     orderBy: { createdAt: 'asc' },
     select: { id: true, recipient: true },
   })

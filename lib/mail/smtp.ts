@@ -7,7 +7,7 @@ export type MailServer = {
   /** An address, or a name and `<address>`. */
   from: string
   /** How long it may take in milliseconds, as a whole; shorter in tests. */
-  deadline?: number
+  timeoutMs?: number
 }
 
 type Mail = {
@@ -21,7 +21,7 @@ type Mail = {
 }
 
 /** Why a mail was not taken. */
-export type MailFailure =
+export type MailError =
   /** No connection, or it broke off. */
   | 'unreachable'
   | 'timedOut'
@@ -36,13 +36,13 @@ export type MailFailure =
   | 'unsafeHeader'
   | 'unknown'
 
-type Outcome =
+type SendResult =
   | { ok: true }
-  /** `isFinal`: trying again would give the same. */
-  | { ok: false; reason: MailFailure; isFinal: boolean }
+  /** `isPermanent`: trying again would give the same. */
+  | { ok: false; reason: MailError; isPermanent: boolean }
 
 /** Less than the shortest wait between two attempts, so that no two are under way at once. */
-const DEADLINE = 40_000
+const SEND_TIMEOUT_MS = 40_000
 
 /**
  * Hands one mail to the mail server. Whatever that does, this ends within the deadline: connecting,
@@ -52,16 +52,16 @@ export async function sendMail(
   server: MailServer,
   mail: Mail,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<SendResult> {
   const headers = [server.from, mail.recipient, mail.subject, mail.id, mail.locale]
   if (headers.some((text) => /[\p{Cc}\p{Zl}\p{Zp}]/u.test(text))) {
-    return { ok: false, reason: 'unsafeHeader', isFinal: true }
+    return { ok: false, reason: 'unsafeHeader', isPermanent: true }
   }
-  const sender = senderOf(server.from)
-  const deadline = server.deadline ?? DEADLINE
+  const sender = parseSender(server.from)
+  const deadline = server.timeoutMs ?? SEND_TIMEOUT_MS
   const tooLate = AbortSignal.timeout(deadline)
   const transport = createTransport({
-    ...connection(server.url),
+    ...smtpOptions(server.url),
     connectionTimeout: deadline / 4,
     greetingTimeout: deadline / 4,
     socketTimeout: deadline / 2,
@@ -87,13 +87,15 @@ export async function sendMail(
     })
     return { ok: true }
   } catch (error) {
-    return tooLate.aborted ? { ok: false, reason: 'timedOut', isFinal: false } : failureOf(error)
+    return tooLate.aborted
+      ? { ok: false, reason: 'timedOut', isPermanent: false }
+      : toFailure(error)
   } finally {
     transport.close()
   }
 }
 
-function connection(address: string) {
+function smtpOptions(address: string) {
   const url = new URL(address)
   const secure = url.protocol === 'smtps:'
   const user = decodeURIComponent(url.username)
@@ -108,14 +110,15 @@ function connection(address: string) {
   }
 }
 
-function senderOf(from: string): { name: string; address: string; domain: string } {
+function parseSender(from: string): { name: string; address: string; domain: string } {
   const [, name = '', address = from] = /^(.*) <([^<>]+)>$/.exec(from) ?? []
   return { name, address, domain: address.slice(address.lastIndexOf('@') + 1) }
 }
 
-function failureOf(error: unknown): Outcome {
+function toFailure(error: unknown): SendResult {
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
-  const failed = (reason: MailFailure, isFinal = false) => ({ ok: false, reason, isFinal }) as const
+  const failed = (reason: MailError, isPermanent = false) =>
+    ({ ok: false, reason, isPermanent }) as const
   if (code === 'EAUTH' || code === 'ENOAUTH') return failed('notSignedIn')
   if (code === 'ETIMEDOUT') return failed('timedOut')
   if (code === 'ETLS') return failed('notEncrypted')

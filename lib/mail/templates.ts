@@ -3,7 +3,7 @@ import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 
 /** What the mails say, by code; and which values each text takes. */
-export type MailValues = {
+export type TemplateValues = {
   /** An account was made: where its password is set. */
   invitation: { name: string; link: string }
   /** A new password was asked for. */
@@ -17,7 +17,7 @@ export type MailValues = {
   proposalReturned: { organisation: string; message: string; link: string }
   proposalDeclined: { organisation: string; message: string }
 }
-export type Template = keyof MailValues
+export type Template = keyof TemplateValues
 
 const TEMPLATES: Record<Template, true> = {
   invitation: true,
@@ -41,7 +41,7 @@ export function isTemplate(text: string): text is Template {
  *
  * @param values as they were queued; a missing one is empty, an unknown one is ignored
  */
-export function writeMail(
+export function renderMail(
   template: Template,
   locale: Locale,
   values: Readonly<Record<string, string>>,
@@ -53,8 +53,8 @@ export function writeMail(
     site,
     name: oneLine(values['name'] ?? ''),
     organisation: oneLine(values['organisation'] ?? ''),
-    link: isOwnLink(link) ? link : '',
-    message: message.trim() === '' ? '' : `${t('theyWrote')}\n\n${quoted(message)}`,
+    link: isSameOriginUrl(link) ? link : '',
+    message: message.trim() === '' ? '' : `${t('theyWrote')}\n\n${quoteLines(message)}`,
   }
   // What a text has no value for leaves an empty paragraph.
   const body = t(`${template}.body`, words)
@@ -67,7 +67,7 @@ export function writeMail(
 }
 
 /** Tells whether a link leads to this site: mails carry no other. */
-export function isOwnLink(link: string): boolean {
+export function isSameOriginUrl(link: string): boolean {
   return !/\s/.test(link) && URL.canParse(link) && new URL(link).origin === env.PUBLIC_ORIGIN
 }
 
@@ -75,7 +75,7 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
-function quoted(text: string): string {
+function quoteLines(text: string): string {
   const lines = text.trim().split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
   return lines.map((line) => `> ${oneLine(line)}`.trimEnd()).join('\n')
 }

@@ -1,14 +1,14 @@
-import type { ReadProfile } from './search-text'
+import type { ProfileToIndex } from './search-text'
 
 /** Profiles that the thread or the one who waits for them analyses: whoever takes the piece first. */
 export type Piece = {
-  profiles: readonly ReadProfile[]
+  profiles: readonly ProfileToIndex[]
   /** Shared between the threads: 0, and 1 once it is taken. */
   taken: Int32Array
 }
 
 /** @returns a piece that nobody has taken */
-export function newPiece(profiles: readonly ReadProfile[]): Piece {
+export function newPiece(profiles: readonly ProfileToIndex[]): Piece {
   return { profiles, taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) }
 }
 

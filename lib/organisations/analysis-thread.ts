@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { IndexRows } from '@/lib/search/analyze'
 import { newPiece, takePiece, type Piece } from './analysis-piece'
-import { rowsOfProfiles, type ReadProfile } from './search-text'
+import { toIndexRows, type ProfileToIndex } from './search-text'
 
 /** Profiles in one message: it costs little beside them, and nobody waits long for the last. */
 const PIECE = 64
@@ -48,7 +48,7 @@ export class AnalysisThread {
    * @returns waits for the rows, as `rowsOfProfiles` makes them, in several pieces in the order of the
    *   profiles
    */
-  analyse = (profiles: readonly ReadProfile[]): (() => Promise<IndexRows[]>) => {
+  analyse = (profiles: readonly ProfileToIndex[]): (() => Promise<IndexRows[]>) => {
     const pieces: Asked[] = []
     for (let start = 0; start < profiles.length; start += PIECE) {
       pieces.push(newPiece(profiles.slice(start, start + PIECE)))
@@ -85,7 +85,7 @@ export class AnalysisThread {
       await turn()
       if (piece.rows !== undefined) return piece.rows
       const next = pieces.find(takePiece) ?? (this.#state === 'gone' ? piece : undefined)
-      if (next) next.rows = rowsOfProfiles(next.profiles)
+      if (next) next.rows = toIndexRows(next.profiles)
       else await this.#change()
     }
   }

@@ -7,7 +7,7 @@ import type { PublicAnswer } from './public'
  * @param locale language of the reader
  * @returns the answer, and whether it stands in for a missing one; null where nobody answered
  */
-export function readAnswer(
+export function pickAnswer(
   answers: PublicAnswer[],
   locale: string,
 ): { answer: PublicAnswer; fallback: boolean } | null {

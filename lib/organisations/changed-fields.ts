@@ -23,7 +23,7 @@ export type FieldChange = Change & { question?: Question }
  * Names what differs between two versions of a profile, in the order of the form. A suggested region
  * that is confirmed is a change of the region. An answer that moved among the others is no change.
  */
-export function changesBetween(before: Comparable, after: Comparable): FieldChange[] {
+export function changedFields(before: Comparable, after: Comparable): FieldChange[] {
   const changes: FieldChange[] = []
   if (before.name !== after.name) changes.push({ field: 'name' })
   if (!isDeepStrictEqual(before.aliases, after.aliases)) changes.push({ field: 'aliases' })

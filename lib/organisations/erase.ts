@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { may, type Actor } from '@/lib/permissions/permissions'
+import { can, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { truncateLog } from '@/lib/database/checkpoint-wal'
-import { forgetMail } from '@/lib/mail/outbox'
+import { deleteMail } from '@/lib/mail/outbox'
 import { eraseRevisions, recordRevision } from '@/lib/revisions/record'
 import { compactSearchIndex, removeSearchDocument } from '@/lib/search/document'
 import { QUESTIONS, type Status } from './schema'
 import { chooseSlug } from './slug'
-import { readStoredProfile, type StoredProfile } from './stored'
+import { loadStoredProfile, type StoredProfile } from './stored'
 
 /** Tells whether an organisation was erased: a withdrawn row is left of it, and nothing else. */
 export async function isErased(
@@ -44,10 +44,10 @@ export async function eraseProfile(
   })
   const revisions = await eraseRevisions(tx, organisationId)
   await removeSearchDocument(tx, organisationId)
-  await deleteWhatHangsOn(tx, organisationId)
-  await forgetMail(tx, before.name)
+  await deleteRelatedRows(tx, organisationId)
+  await deleteMail(tx, before.name)
   await recordAudit(tx, {
-    ...{ actor, act: 'profileErased', subject: organisationId },
+    ...{ actor, action: 'profileErased', subject: organisationId },
     detail: { revisions },
   })
   const name = await chooseSlug(tx, `erased-${number}`)
@@ -63,7 +63,7 @@ export async function eraseProfile(
   }
 }
 
-async function deleteWhatHangsOn(tx: Transaction, organisationId: string): Promise<void> {
+async function deleteRelatedRows(tx: Transaction, organisationId: string): Promise<void> {
   const where = { organisationId }
   await tx.answer.deleteMany({ where })
   await tx.priorityArea.deleteMany({ where })
@@ -72,12 +72,12 @@ async function deleteWhatHangsOn(tx: Transaction, organisationId: string): Promi
   await tx.formerSlug.deleteMany({ where })
   await tx.importedPage.deleteMany({ where })
   await tx.proposal.deleteMany({ where })
-  await tx.keptForm.deleteMany({ where })
-  await tx.accessLink.deleteMany({ where })
-  await tx.opening.deleteMany({ where })
+  await tx.formDraft.deleteMany({ where })
+  await tx.oneTimeToken.deleteMany({ where })
+  await tx.editingPresence.deleteMany({ where })
   await tx.userOrganisation.deleteMany({ where })
   // What a form was answered names the address of the profile.
-  await tx.receivedForm.deleteMany({ where: { outcome: { contains: organisationId } } })
+  await tx.idempotencyKey.deleteMany({ where: { outcome: { contains: organisationId } } })
 }
 
 /**
@@ -86,7 +86,7 @@ async function deleteWhatHangsOn(tx: Transaction, organisationId: string): Promi
  *
  * @returns false where readers held the log for too long; the next cleaning empties it
  */
-export async function forgetErased(): Promise<boolean> {
+export async function purgeErased(): Promise<boolean> {
   await compactSearchIndex(true)
   return truncateLog()
 }
@@ -95,15 +95,15 @@ export async function forgetErased(): Promise<boolean> {
  * What an administrator is about to erase; null where they may not, where there is no such
  * organisation and where it was erased already.
  */
-export async function readErasable(
+export async function loadForErasure(
   actor: Actor,
   id: string,
 ): Promise<{ name: string; version: number; status: Status } | null> {
   // Through the writer: whoever has just saved reads what was saved.
-  const profile = await readStoredProfile(writer(), id)
+  const profile = await loadStoredProfile(writer(), id)
   if (!profile || (await isErased(writer(), id))) return null
   const { region, status, fictional, name, version } = profile
-  return may(actor, 'erase', { id, region, state: status, fictional })
+  return can(actor, 'erase', { id, region, state: status, fictional })
     ? { name, version, status }
     : null
 }

@@ -1,9 +1,9 @@
-import { actorName, may, mayAtDesk, type Actor } from '@/lib/permissions/permissions'
+import { actorName, can, canAdmin, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
-import { deny } from './record-denied'
+import { recordDenied } from './record-denied'
 import { isErased } from './erase'
-import { readStoredProfile } from './stored'
+import { loadStoredProfile } from './stored'
 
 /** Version of the file's format. */
 const EXPORT_FORMAT = 1
@@ -22,27 +22,27 @@ export type OrganisationExport =
  */
 export async function exportOrganisation(actor: Actor, id: string): Promise<OrganisationExport> {
   return writer().$transaction(async (tx): Promise<OrganisationExport> => {
-    if (actor.kind === 'nobody') return deny(tx, actor, 'download', null)
-    const profile = await readStoredProfile(tx, id)
+    if (actor.kind === 'nobody') return recordDenied(tx, actor, 'download', null)
+    const profile = await loadStoredProfile(tx, id)
     if (!profile || (await isErased(tx, id))) return { ok: false, reason: 'notFound' }
     const { region, status, fictional } = profile
     const subject = { id, region, state: status, fictional }
-    if (!may(actor, 'download', subject)) return deny(tx, actor, 'download', id)
+    if (!can(actor, 'download', subject)) return recordDenied(tx, actor, 'download', id)
     const data = {
       format: EXPORT_FORMAT,
       exportedAt: new Date(),
       profile,
-      ...(await readWhatHangsOn(tx, id, actor)),
+      ...(await loadRelatedRows(tx, id, actor)),
     }
     await recordAudit(tx, {
-      ...{ actor: actorName(actor), act: 'exported', subject: id },
+      ...{ actor: actorName(actor), action: 'exported', subject: id },
       detail: { what: 'organisation', version: profile.version },
     })
     return { ok: true, slug: profile.slug, data }
   })
 }
 
-async function readWhatHangsOn(tx: Transaction, organisationId: string, actor: Actor) {
+async function loadRelatedRows(tx: Transaction, organisationId: string, actor: Actor) {
   const where = { organisationId }
   const formerSlugs = await tx.formerSlug.findMany({
     where,
@@ -53,16 +53,16 @@ async function readWhatHangsOn(tx: Transaction, organisationId: string, actor: A
   const proposals = await tx.proposal.findMany({ where, orderBy: { createdAt: 'asc' } })
   const pages = await tx.importedPage.findMany({ where, orderBy: { id: 'asc' } })
   const people = await tx.userOrganisation.findMany({ where, select: { userId: true } })
-  const links = await tx.accessLink.findMany({
+  const links = await tx.oneTimeToken.findMany({
     where,
     select: { kind: true, createdBy: true, createdAt: true, expiresAt: true, usedAt: true },
   })
-  const forms = await tx.keptForm.findMany({
+  const forms = await tx.formDraft.findMany({
     where,
     orderBy: { updatedAt: 'asc' },
     select: { userId: true, updatedAt: true },
   })
-  const own = await tx.keptForm.findMany({
+  const own = await tx.formDraft.findMany({
     where: { ...where, userId: 'id' in actor ? actor.id : '' },
     select: { updatedAt: true, fields: true },
   })
@@ -87,20 +87,20 @@ async function readWhatHangsOn(tx: Transaction, organisationId: string, actor: A
       updatedAt,
       fields: JSON.parse(fields) as unknown,
     })),
-    ...(mayAtDesk(actor, 'readAudit') ? await readTraces(tx, organisationId) : {}),
+    ...(canAdmin(actor, 'readAudit') ? await loadActivity(tx, organisationId) : {}),
   }
 }
 
 /** What people did about an organisation, which administrators alone read. */
-async function readTraces(tx: Transaction, organisationId: string) {
-  const opened = await tx.opening.findMany({
+async function loadActivity(tx: Transaction, organisationId: string) {
+  const opened = await tx.editingPresence.findMany({
     where: { organisationId },
     select: { userId: true, openedAt: true },
   })
   const entries = await tx.auditEntry.findMany({
     where: { subject: organisationId },
     orderBy: { number: 'asc' },
-    select: { number: true, createdAt: true, actor: true, act: true, detail: true },
+    select: { number: true, createdAt: true, actor: true, action: true, detail: true },
   })
   return {
     opened,

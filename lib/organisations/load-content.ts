@@ -3,10 +3,10 @@ import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } fro
 import type { StoredProfile } from './stored'
 
 /** What a kept profile has of a profile's content. */
-export type KeptContent = Pick<StoredProfile, keyof ProfileContent>
+export type SavedContent = Pick<StoredProfile, keyof ProfileContent>
 
 /** The content of a kept profile, as it is handed back to `saveProfile`. */
-export function contentOfProfile(profile: KeptContent): ProfileContent {
+export function toProfileContent(profile: SavedContent): ProfileContent {
   const { name, aliases, region, regionSuggested, priorityAreas, contacts, answers } = profile
   const toContent = (question: Question) => [
     question,
@@ -29,7 +29,7 @@ export function contentOfProfile(profile: KeptContent): ProfileContent {
  * only suggested. An answer keeps its place among the others, a new one comes last, and one that is
  * not there goes.
  */
-export function takeField(
+export function copyField(
   into: ProfileContent,
   from: ProfileContent,
   { field, question, language }: FieldChange,

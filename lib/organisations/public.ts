@@ -115,7 +115,7 @@ type PublicRow = {
 
 /** Turns a row read with `PUBLIC_SELECT` into the public shape. */
 export function toPublicProfile(row: PublicRow): PublicProfile {
-  return shaped({
+  return buildPublicProfile({
     ...row,
     aliases: row.aliases.map(({ name }) => name),
     areas: row.priorityAreas.map(({ area }) => area),
@@ -143,10 +143,10 @@ type PublicJson = Pick<PublicRow, 'slug' | 'name' | 'country' | 'region'> &
   }
 
 /** Turns what `PUBLIC_JSON` gives into the public shape. */
-export function readPublicJson(json: string): PublicProfile {
+export function parsePublicProfile(json: string): PublicProfile {
   const read = JSON.parse(json) as PublicJson
   const answers = read.answers.sort(([one], [other]) => one - other)
-  return shaped({
+  return buildPublicProfile({
     ...read,
     regionSuggested: read.regionSuggested === 1,
     confirmedAt: read.confirmedAt === null ? null : new Date(read.confirmedAt),
@@ -158,7 +158,7 @@ export function readPublicJson(json: string): PublicProfile {
   })
 }
 
-function shaped(
+function buildPublicProfile(
   read: Omit<PublicRow, 'aliases' | 'priorityAreas' | 'contacts'> &
     Pick<PublicProfile, 'aliases' | 'contact'> & { areas: string[] },
 ): PublicProfile {

@@ -1,39 +1,39 @@
 import { randomUUID } from 'node:crypto'
 import { reader, writer } from '@/lib/database/client'
 import { sql } from '@/lib/database/sql'
-import { dropLeases, takeLease } from '@/lib/database/lease'
+import { releaseLeases, acquireLease } from '@/lib/database/lease'
 import { log } from '@/lib/log'
-import { ANALYSIS, type IndexRows } from '@/lib/search/analyze'
+import { INDEX_VERSION, type IndexRows } from '@/lib/search/analyze'
 import { compactSearchIndex, writeIndexRows } from '@/lib/search/document'
-import { raiseContentVersion } from './result'
+import { incrementContentVersion } from './result'
 import { PUBLIC_SQL } from './public'
-import { rowsOfProfiles, type ReadProfile } from './search-text'
+import { toIndexRows, type ProfileToIndex } from './search-text'
 
 /**
  * Written in one transaction. While serving: some milliseconds in which nobody else can write. By
  * hand: the index merges less the more it is given at once.
  */
-const CHUNK: Readonly<Record<Scope, number>> = { outdated: 25, all: 1000 }
+const BATCH_SIZE: Readonly<Record<ReindexScope, number>> = { outdated: 25, all: 1000 }
 /** Between two of them while serving, for those who wait to write and to read. */
-const PAUSE = 20
+const PAUSE_MS = 20
 const JOB = 'reindex'
 /** A process that died holds the job for so long at the most. */
-const LEASE = 60_000
-const RENEWED_AFTER = 15_000
-const AGAIN_AFTER = 60_000
-const FIRST_LOOK = 2_000
+const LEASE_MS = 60_000
+const RENEW_LEASE_AFTER_MS = 15_000
+const RETRY_AFTER_MS = 60_000
+const INITIAL_DELAY_MS = 2_000
 
 /** Which documents are made again. */
-type Scope =
+type ReindexScope =
   /** Those of an older analysis than this program's. */
   | 'outdated'
   /** All of them, and those that are missing. */
   | 'all'
 
 /** Begins to analyse profiles; what it returns waits for their rows, in pieces, and gives them out. */
-type Analyse = (profiles: readonly ReadProfile[]) => () => Promise<IndexRows[]>
+type Analyse = (profiles: readonly ProfileToIndex[]) => () => Promise<IndexRows[]>
 
-const analyseHere: Analyse = (profiles) => () => Promise.resolve([rowsOfProfiles(profiles)])
+const analyseHere: Analyse = (profiles) => () => Promise.resolve([toIndexRows(profiles)])
 
 /**
  * Makes search documents of listed profiles again, in small transactions. Stopped at any moment it
@@ -45,20 +45,20 @@ const analyseHere: Analyse = (profiles) => () => Promise.resolve([rowsOfProfiles
  * @param analyse by somebody else, while this one writes what was analysed before
  * @returns how many were made
  */
-export async function rebuildSearchDocuments(
-  scope: Scope,
+export async function rebuildSearchIndex(
+  scope: ReindexScope,
   between: (done: number) => boolean | Promise<boolean> = () => true,
   analyse = analyseHere,
 ): Promise<number> {
-  if (scope === 'all') await addMissing()
+  if (scope === 'all') await addMissingDocuments()
   let done = 0
   let isWhole = false
   try {
-    let chunk = await readChunk(scope, 0, analyse)
+    let chunk = await loadBatch(scope, 0, analyse)
     while (chunk.last !== null) {
       const rows = await chunk.rows()
-      const next = await readChunk(scope, chunk.last, analyse)
-      done += await writeChunk(chunk.profiles, rows, scope === 'all')
+      const next = await loadBatch(scope, chunk.last, analyse)
+      done += await writeBatch(chunk.profiles, rows, scope === 'all')
       if (!(await between(done))) return done
       chunk = next
     }
@@ -67,27 +67,27 @@ export async function rebuildSearchDocuments(
     if (done > 0) {
       if (isWhole) await compactSearchIndex(scope === 'outdated')
       // Whatever was kept of lists and pages was found by the documents before.
-      await writer().$transaction(raiseContentVersion)
+      await writer().$transaction(incrementContentVersion)
     }
   }
   return done
 }
 
 /** Of no analysis yet: stopped before their turn, they are made while the site serves. */
-async function addMissing(): Promise<void> {
+async function addMissingDocuments(): Promise<void> {
   await writer().$transaction(async (tx) => {
     const added = await tx.$executeRaw`
-      INSERT INTO "SearchDocument" ("organisationId", "analysis")
+      INSERT INTO "SearchDocument" ("organisationId", "indexVersion")
       SELECT o."id", 0 FROM "Organisation" o
       WHERE ${PUBLIC_SQL}
         AND NOT EXISTS (SELECT 1 FROM "SearchDocument" WHERE "organisationId" = o."id")`
-    if (added > 0) await raiseContentVersion(tx)
+    if (added > 0) await incrementContentVersion(tx)
   })
 }
 
 /** @returns `last` is the id of the last document that was looked at; null: there are no more */
-async function readChunk(scope: Scope, after: number, analyse: Analyse) {
-  const isDue = scope === 'all' ? sql`true` : sql`"analysis" < ${ANALYSIS}`
+async function loadBatch(scope: ReindexScope, after: number, analyse: Analyse) {
+  const isDue = scope === 'all' ? sql`true` : sql`"indexVersion" < ${INDEX_VERSION}`
   // A walk along the ids from where the last one ended: looking for the next is never a scan.
   const rows = await reader().$queryRaw<{ id: number | bigint; read: string | null }[]>`
     SELECT due."id", CASE WHEN o."id" IS NOT NULL THEN json_object(
@@ -99,7 +99,7 @@ async function readChunk(scope: Scope, after: number, analyse: Analyse) {
     ) END AS "read"
     FROM (
       SELECT "id", "organisationId" FROM "SearchDocument"
-      WHERE "id" > ${after} AND ${isDue} ORDER BY "id" LIMIT ${CHUNK[scope]}
+      WHERE "id" > ${after} AND ${isDue} ORDER BY "id" LIMIT ${BATCH_SIZE[scope]}
     ) due LEFT JOIN "Organisation" o ON o."id" = due."organisationId" AND ${PUBLIC_SQL}
     ORDER BY due."id"`
   const profiles = rows.flatMap(({ id, read }) => (read === null ? [] : [{ id: Number(id), read }]))
@@ -113,15 +113,15 @@ async function readChunk(scope: Scope, after: number, analyse: Analyse) {
  *
  * @returns how many were still there
  */
-async function writeChunk(
-  profiles: readonly ReadProfile[],
+async function writeBatch(
+  profiles: readonly ProfileToIndex[],
   rows: readonly IndexRows[],
   atOnce: boolean,
 ): Promise<number> {
   const ids = JSON.stringify(profiles.map(({ id }) => id))
   return writer().$transaction(async (tx) => {
     const there = await tx.$executeRaw`
-      UPDATE "SearchDocument" SET "analysis" = ${ANALYSIS}
+      UPDATE "SearchDocument" SET "indexVersion" = ${INDEX_VERSION}
       WHERE "id" IN (SELECT value FROM json_each(${ids}))`
     await writeIndexRows(tx, rows, atOnce)
     return there
@@ -134,7 +134,7 @@ async function writeChunk(
  *
  * @returns stops it: what is written stays, the next process goes on
  */
-export function startReindexing(): () => Promise<void> {
+export function startReindexJob(): () => Promise<void> {
   const holder = randomUUID()
   let stopped = false
   let timer: NodeJS.Timeout | undefined
@@ -145,14 +145,14 @@ export function startReindexing(): () => Promise<void> {
     } catch (error) {
       log.error({ event: 'jobFailed', error })
     }
-    if (!stopped) schedule(AGAIN_AFTER)
+    if (!stopped) schedule(RETRY_AFTER_MS)
   }
   const schedule = (wait: number) => {
     timer = setTimeout(() => {
       running = round()
     }, wait).unref()
   }
-  schedule(FIRST_LOOK)
+  schedule(INITIAL_DELAY_MS)
   return async () => {
     stopped = true
     clearTimeout(timer)
@@ -167,24 +167,24 @@ export function startReindexing(): () => Promise<void> {
  * @returns how many were made; 0 where another process holds the job
  */
 export async function rebuildWithLease(holder: string, isStopped: () => boolean): Promise<number> {
-  if (!(await hasOutdated()) || !(await takeLease(JOB, holder, LEASE))) return 0
+  if (!(await hasOutdatedDocuments()) || !(await acquireLease(JOB, holder, LEASE_MS))) return 0
   let renewed = Date.now()
   try {
-    return await rebuildSearchDocuments('outdated', async () => {
-      await new Promise((resolve) => setTimeout(resolve, PAUSE))
-      if (Date.now() - renewed > RENEWED_AFTER) {
+    return await rebuildSearchIndex('outdated', async () => {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+      if (Date.now() - renewed > RENEW_LEASE_AFTER_MS) {
         renewed = Date.now()
-        if (!(await takeLease(JOB, holder, LEASE))) return false
+        if (!(await acquireLease(JOB, holder, LEASE_MS))) return false
       }
       return !isStopped()
     })
   } finally {
-    await dropLeases(holder)
+    await releaseLeases(holder)
   }
 }
 
-async function hasOutdated(): Promise<boolean> {
+async function hasOutdatedDocuments(): Promise<boolean> {
   const rows = await writer().$queryRaw<unknown[]>`
-    SELECT 1 FROM "SearchDocument" WHERE "analysis" < ${ANALYSIS} LIMIT 1`
+    SELECT 1 FROM "SearchDocument" WHERE "indexVersion" < ${INDEX_VERSION} LIMIT 1`
   return rows.length > 0
 }

@@ -1,7 +1,7 @@
-import { keyOf } from '@/lib/revisions/diff'
+import { fieldKey } from '@/lib/revisions/diff'
 import type { Snapshot } from '@/lib/revisions/snapshot'
-import { changesBetween } from './changed-fields'
-import { contentOfProfile, takeField, type KeptContent } from './load-content'
+import { changedFields } from './changed-fields'
+import { toProfileContent, copyField, type SavedContent } from './load-content'
 import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } from './schema'
 import type { StoredProfile } from './stored'
 
@@ -20,12 +20,12 @@ export function restoredContent(
   field: string,
 ): ProfileContent {
   // Codes of an earlier time may be unknown today: the command checks the whole against the schema.
-  const before = contentOfProfile(snapshot as KeptContent)
-  const content = contentOfProfile(present)
-  const taken = changesBetween(content, before).filter(
-    (change) => field === 'all' || keyOf(change) === field,
+  const before = toProfileContent(snapshot as SavedContent)
+  const content = toProfileContent(present)
+  const taken = changedFields(content, before).filter(
+    (change) => field === 'all' || fieldKey(change) === field,
   )
-  const restored = taken.reduce((into, change) => takeField(into, before, change), content)
+  const restored = taken.reduce((into, change) => copyField(into, before, change), content)
   const isTaken = (question: Question, language: string) =>
     taken.some((change) => change.question === question && change.language === language)
   const settle = (question: Question) => [

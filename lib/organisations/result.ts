@@ -1,23 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { actorName, may, type Act, type Actor, type Subject } from '@/lib/permissions/permissions'
-import type { AuditAct } from '@/lib/audit/actions'
+import {
+  actorName,
+  can,
+  type Action,
+  type Actor,
+  type Subject,
+} from '@/lib/permissions/permissions'
+import type { AuditAction } from '@/lib/audit/actions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { insert } from '@/lib/database/sql'
 import { log } from '@/lib/log'
 import { fold } from '@/lib/text/fold'
 import { recordRevision } from '@/lib/revisions/record'
-import { readSnapshot } from '@/lib/revisions/snapshot'
+import { parseSnapshot } from '@/lib/revisions/snapshot'
 import type { SearchableText } from '@/lib/search/analyze'
 import {
   removeSearchDocument,
   writeSearchDocuments,
   writeSearchDocument,
 } from '@/lib/search/document'
-import { changesBetween } from './changed-fields'
-import { deny } from './record-denied'
-import { eraseProfile, forgetErased, isErased } from './erase'
+import { changedFields } from './changed-fields'
+import { recordDenied } from './record-denied'
+import { eraseProfile, purgeErased, isErased } from './erase'
 import { restoredContent } from './restore'
 import {
   CONTACT_KINDS,
@@ -31,10 +37,10 @@ import {
 } from './schema'
 import { chooseSlug, isReservedSlug, slugFrom } from './slug'
 import { searchableText } from './search-text'
-import { readStoredProfile, type StoredAnswer, type StoredProfile } from './stored'
+import { loadStoredProfile, type StoredAnswer, type StoredProfile } from './stored'
 
 /** Why a command changed nothing. */
-export type Refusal =
+export type CommandError =
   /** The actor has no right to do this to this profile as it stands. */
   | { ok: false; reason: 'denied' }
   | { ok: false; reason: 'notFound' }
@@ -47,11 +53,11 @@ export type Refusal =
   /** The address is taken, reserved or not well formed. */
   | { ok: false; reason: 'slugTaken' }
 
-export type Done = { ok: true; id: string; slug: string; version: number; status: Status }
+export type CommandOk = { ok: true; id: string; slug: string; version: number; status: Status }
 
-export type Outcome = Done | Refusal
+export type CommandResult = CommandOk | CommandError
 
-export type Save = {
+export type SaveInput = {
   /** The profile to change, as it was read; null creates one. */
   profile: { id: string; version: number } | null
   content: ProfileContent
@@ -72,33 +78,33 @@ export type Save = {
  *
  * @returns the profile's new version, or why nothing was written
  */
-export async function saveProfile(actor: Actor, save: Save): Promise<Outcome> {
-  return writer().$transaction((tx) => saveProfileWithin(tx, actor, save))
+export async function saveProfile(actor: Actor, save: SaveInput): Promise<CommandResult> {
+  return writer().$transaction((tx) => saveProfileInTransaction(tx, actor, save))
 }
 
 /** Saves a profile as `saveProfile` does it, within the transaction of something larger. */
-export async function saveProfileWithin(
+export async function saveProfileInTransaction(
   tx: Transaction,
   actor: Actor,
-  save: Save,
-): Promise<Outcome> {
-  const content = readContent(save.content)
+  save: SaveInput,
+): Promise<CommandResult> {
+  const content = parseContent(save.content)
   if (!content.ok) return content
-  return write(tx, actor, save, content.data)
+  return writeProfile(tx, actor, save, content.data)
 }
 
-export type Edit = Pick<Save, 'profile' | 'content'> & {
+export type EditInput = Pick<SaveInput, 'profile' | 'content'> & {
   /** Another address for the profile; none: it stays. */
   slug?: string | undefined
   /** Makes the profile public in the same transaction. */
-  then?: 'list' | undefined
+  followUp?: 'list' | undefined
   /** As `keyOfForm` gives it: the same form sent again changes nothing and answers the same. */
-  form: string
+  idempotencyKey: string
 }
 
 /** Undoes the transaction and carries out why. */
-class Undone extends Error {
-  constructor(readonly outcome: Refusal) {
+class RollbackError extends Error {
+  constructor(readonly outcome: CommandError) {
     super(outcome.reason)
   }
 }
@@ -111,42 +117,53 @@ class Undone extends Error {
  */
 export async function editProfile(
   actor: Extract<Actor, { kind: 'person' }>,
-  edit: Edit,
-): Promise<Outcome> {
+  edit: EditInput,
+): Promise<CommandResult> {
   try {
     return await writer().$transaction((tx) =>
-      onceForEachForm(tx, actor, edit.form, () => editWithin(tx, actor, edit)),
+      withIdempotency(tx, actor, edit.idempotencyKey, () => editInTransaction(tx, actor, edit)),
     )
   } catch (error) {
-    if (error instanceof Undone) return error.outcome
+    if (error instanceof RollbackError) return error.outcome
     throw error
   }
 }
 
-async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Outcome> {
-  const { profile, content, slug, then } = edit
+async function editInTransaction(
+  tx: Transaction,
+  actor: Actor,
+  edit: EditInput,
+): Promise<CommandResult> {
+  const { profile, content, slug, followUp: then } = edit
   const isNew = profile === null
   const status = isNew && then === 'list' ? 'listed' : 'draft'
-  const before = isNew ? null : await readStoredProfile(tx, profile.id)
-  const further: Act[] = [
+  const before = isNew ? null : await loadStoredProfile(tx, profile.id)
+  const further: Action[] = [
     ...(before && slug !== undefined && slug !== before.slug ? (['rename'] as const) : []),
     ...(before && then === 'list' && before.status !== 'listed' ? (['list'] as const) : []),
   ]
   for (const act of further) {
-    const refusal = await refuse(tx, actor, act, before, undefined)
+    const refusal = await authorize(tx, actor, act, before, undefined)
     if (refusal) return refusal
   }
-  const saved = await saveProfileWithin(tx, actor, { profile, content, reason: 'edit', status })
+  const saved = await saveProfileInTransaction(tx, actor, {
+    profile,
+    content,
+    reason: 'edit',
+    status,
+  })
   if (!saved.ok) return saved
   const steps = [
-    ...(slug === undefined ? [] : [() => renameWithin(tx, actor, { ...target(), slug })]),
-    ...(then === 'list' ? [() => moveWithin(tx, 'listed', 'list', actor, target())] : []),
+    ...(slug === undefined ? [] : [() => renameInTransaction(tx, actor, { ...target(), slug })]),
+    ...(then === 'list'
+      ? [() => changeStatusInTransaction(tx, 'listed', 'list', actor, target())]
+      : []),
   ]
-  let outcome: Done = saved
+  let outcome: CommandOk = saved
   for (const step of steps) {
     const next = await step()
     // What was saved before goes with it: nobody asked for half of this.
-    if (!next.ok) throw new Undone(next)
+    if (!next.ok) throw new RollbackError(next)
     outcome = next
   }
   return outcome
@@ -161,36 +178,38 @@ async function editWithin(tx: Transaction, actor: Actor, edit: Edit): Promise<Ou
  *
  * @param form as in `Edit`
  */
-export async function receivedEarlier(
+export async function findPreviousResult(
   actor: Extract<Actor, { kind: 'person' }>,
   form: string,
-): Promise<Done | null> {
-  const received = await writer().receivedForm.findFirst({ where: { id: form, userId: actor.id } })
-  return received && (JSON.parse(received.outcome) as Done)
+): Promise<CommandOk | null> {
+  const received = await writer().idempotencyKey.findFirst({
+    where: { id: form, userId: actor.id },
+  })
+  return received && (JSON.parse(received.outcome) as CommandOk)
 }
 
 /** So long a form that was received is known again. */
-const FORMS_KNOWN_FOR = 7 * 24 * 60 * 60 * 1000
+const IDEMPOTENCY_TTL = 7 * 24 * 60 * 60 * 1000
 
-async function onceForEachForm(
+async function withIdempotency(
   tx: Transaction,
   actor: Extract<Actor, { kind: 'person' }>,
   form: string,
-  run: () => Promise<Outcome>,
-): Promise<Outcome> {
-  const received = await tx.receivedForm.findUnique({ where: { id: form } })
+  run: () => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const received = await tx.idempotencyKey.findUnique({ where: { id: form } })
   if (received) {
     if (received.userId !== actor.id) return { ok: false, reason: 'denied' }
-    return JSON.parse(received.outcome) as Done
+    return JSON.parse(received.outcome) as CommandOk
   }
   const outcome = await run()
   // What was refused may be sent again, once it is mended.
   if (!outcome.ok) return outcome
   const receivedAt = new Date()
-  await tx.receivedForm.deleteMany({
-    where: { receivedAt: { lt: new Date(receivedAt.getTime() - FORMS_KNOWN_FOR) } },
+  await tx.idempotencyKey.deleteMany({
+    where: { receivedAt: { lt: new Date(receivedAt.getTime() - IDEMPOTENCY_TTL) } },
   })
-  await tx.receivedForm.createMany({
+  await tx.idempotencyKey.createMany({
     data: { id: form, userId: actor.id, outcome: JSON.stringify(outcome), receivedAt },
   })
   return outcome
@@ -204,14 +223,14 @@ async function onceForEachForm(
  * @param saves some dozens at a time: nobody else can write meanwhile
  * @returns an outcome for each, in the same order
  */
-export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome[]> {
-  const contents = saves.map((save) => ({ save, content: readContent(save.content) }))
+export async function saveProfiles(actor: Actor, saves: SaveInput[]): Promise<CommandResult[]> {
+  const contents = saves.map((save) => ({ save, content: parseContent(save.content) }))
   return writer().$transaction(async (tx) => {
-    const outcomes: Outcome[] = []
-    const searchedLater: SearchedLater = new Map()
+    const outcomes: CommandResult[] = []
+    const searchedLater: DeferredSearchDocuments = new Map()
     for (const { save, content } of contents) {
       const change = { ...save, searchedLater }
-      outcomes.push(content.ok ? await write(tx, actor, change, content.data) : content)
+      outcomes.push(content.ok ? await writeProfile(tx, actor, change, content.data) : content)
     }
     await writeSearchDocuments(tx, [...searchedLater.values()])
     return outcomes
@@ -222,24 +241,27 @@ export async function saveProfiles(actor: Actor, saves: Save[]): Promise<Outcome
  * Search documents that are written together at the end of a transaction, by organisation. One by
  * one, every other statement between two of them makes SQLite write a part of the index to the file.
  */
-type SearchedLater = Map<string, { organisationId: string; text: SearchableText }>
+type DeferredSearchDocuments = Map<string, { organisationId: string; text: SearchableText }>
 
 /** What is written, with why. */
-type Change = {
+type WriteOptions = {
   reason: string
-  importedPage?: Save['importedPage']
+  importedPage?: SaveInput['importedPage']
   /** Where it is missing, the search document is written at once. */
-  searchedLater?: SearchedLater
+  deferredSearchDocuments?: DeferredSearchDocuments
 }
 
-function readContent(
+function parseContent(
   content: unknown,
-): { ok: true; data: ProfileContent } | Extract<Refusal, { reason: 'invalid' }> {
+): { ok: true; data: ProfileContent } | Extract<CommandError, { reason: 'invalid' }> {
   const parsed = profileContentSchema.safeParse(content)
-  return parsed.success ? { ok: true, data: parsed.data } : invalid(parsed.error)
+  return parsed.success ? { ok: true, data: parsed.data } : invalidInput(parsed.error)
 }
 
-function invalid(error: z.ZodError, path: string[] = []): Extract<Refusal, { reason: 'invalid' }> {
+function invalidInput(
+  error: z.ZodError,
+  path: string[] = [],
+): Extract<CommandError, { reason: 'invalid' }> {
   const issues = error.issues.map((issue) => ({
     path: [...path, ...issue.path].join('.'),
     code: issue.message,
@@ -247,27 +269,28 @@ function invalid(error: z.ZodError, path: string[] = []): Extract<Refusal, { rea
   return { ok: false, reason: 'invalid', issues }
 }
 
-function write(
+function writeProfile(
   tx: Transaction,
   actor: Actor,
-  save: Save & Change,
+  save: SaveInput & WriteOptions,
   content: ProfileContent,
-): Promise<Outcome> {
-  if (save.profile === null) return create(tx, actor, save, content)
-  return replace(tx, actor, save.profile, save, content)
+): Promise<CommandResult> {
+  if (save.profile === null) return createProfile(tx, actor, save, content)
+  return replaceProfile(tx, actor, save.profile, save, content)
 }
 
-async function create(
+async function createProfile(
   tx: Transaction,
   actor: Actor,
-  save: Save & Change,
+  save: SaveInput & WriteOptions,
   content: ProfileContent,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   const status = save.status ?? 'draft'
   const fictional = save.fictional ?? false
   const subject: Subject = { id: null, region: content.region, state: 'new', fictional }
-  if (!may(actor, 'create', subject)) return deny(tx, actor, 'create', null)
-  if (status === 'listed' && !may(actor, 'list', subject)) return deny(tx, actor, 'list', null)
+  if (!can(actor, 'create', subject)) return recordDenied(tx, actor, 'create', null)
+  if (status === 'listed' && !can(actor, 'list', subject))
+    return recordDenied(tx, actor, 'list', null)
 
   const nameFolded = fold(content.name)
   if (save.importedPage) {
@@ -291,23 +314,23 @@ async function create(
     confirmedAt: null,
     confirmedBy: null,
     updatedAt: at,
-    answers: numberAnswers(content.answers, null, 1),
+    answers: assignAnswerRevisions(content.answers, null, 1),
   }
-  await insert(tx, 'Organisation', [{ ...columns(profile), createdAt: at }])
-  await writeParts(tx, profile)
-  await finish(tx, actor, save, profile, 'new', at)
-  return done(profile)
+  await insert(tx, 'Organisation', [{ ...toOrganisationRow(profile), createdAt: at }])
+  await insertChildRows(tx, profile)
+  await recordChange(tx, actor, save, profile, 'new', at)
+  return commandOk(profile)
 }
 
-async function replace(
+async function replaceProfile(
   tx: Transaction,
   actor: Actor,
   target: { id: string; version: number },
-  save: Change,
+  save: WriteOptions,
   content: ProfileContent,
-): Promise<Outcome> {
-  const before = await readStoredProfile(tx, target.id)
-  const refusal = await refuse(tx, actor, 'save', before, target.version)
+): Promise<CommandResult> {
+  const before = await loadStoredProfile(tx, target.id)
+  const refusal = await authorize(tx, actor, 'save', before, target.version)
   if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
 
   const at = new Date()
@@ -317,26 +340,26 @@ async function replace(
     ...content,
     version,
     updatedAt: at,
-    answers: numberAnswers(content.answers, before.answers, version),
+    answers: assignAnswerRevisions(content.answers, before.answers, version),
   }
-  const changes = changesBetween(before, after)
+  const changes = changedFields(before, after)
   // An editor may not move a profile into a region where it would be out of their hands.
-  const isAllowed = [before, after].every((side) => may(actor, 'save', subjectOf(side), changes))
-  if (!isAllowed) return deny(tx, actor, 'save', before.id)
-  if (sameContent(before, after)) {
-    if (save.importedPage) await keepImportedPage(tx, before.id, save.importedPage, at)
-    return done(before)
+  const isAllowed = [before, after].every((side) => can(actor, 'save', subjectOf(side), changes))
+  if (!isAllowed) return recordDenied(tx, actor, 'save', before.id)
+  if (hasSameContent(before, after)) {
+    if (save.importedPage) await saveImportedPage(tx, before.id, save.importedPage, at)
+    return commandOk(before)
   }
-  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
+  await tx.organisation.updateMany({ where: { id: before.id }, data: toOrganisationRow(after) })
   for (const part of [tx.answer, tx.priorityArea, tx.alias, tx.contact]) {
     await (part as typeof tx.alias).deleteMany({ where: { organisationId: before.id } })
   }
-  await writeParts(tx, after)
-  await finish(tx, actor, save, after, before.status, at)
-  return done(after)
+  await insertChildRows(tx, after)
+  await recordChange(tx, actor, save, after, before.status, at)
+  return commandOk(after)
 }
 
-export type Restoration = {
+export type RestoreInput = {
   id: string
   /** As it was read: a profile that changed since is left alone. */
   version: number
@@ -355,12 +378,15 @@ export type Restoration = {
  *
  * @returns the profile's new version, or why nothing was written
  */
-export async function restoreProfile(actor: Actor, restoration: Restoration): Promise<Outcome> {
+export async function restoreProfile(
+  actor: Actor,
+  restoration: RestoreInput,
+): Promise<CommandResult> {
   const { id, version, field } = restoration
   const reason = reasonSchema.safeParse(restoration.reason)
   return writer().$transaction(async (tx) => {
-    const before = await readStoredProfile(tx, id)
-    const refusal = await refuse(tx, actor, 'save', before, version)
+    const before = await loadStoredProfile(tx, id)
+    const refusal = await authorize(tx, actor, 'save', before, version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
     const number = restoration.revision
     const isThere = Number.isInteger(number) && number >= 1 && number <= before.version
@@ -370,12 +396,12 @@ export async function restoreProfile(actor: Actor, restoration: Restoration): Pr
           select: { format: true, content: true },
         })
       : null
-    const snapshot = revision ? readSnapshot(revision) : 'erased'
+    const snapshot = revision ? parseSnapshot(revision) : 'erased'
     if (snapshot === 'erased') return { ok: false, reason: 'notFound' }
-    const content = readContent(restoredContent(before, snapshot, field))
+    const content = parseContent(restoredContent(before, snapshot, field))
     if (!content.ok) return content
-    if (!reason.success) return invalid(reason.error, ['reason'])
-    return replace(tx, actor, { id, version }, { reason: reason.data.trim() }, content.data)
+    if (!reason.success) return invalidInput(reason.error, ['reason'])
+    return replaceProfile(tx, actor, { id, version }, { reason: reason.data.trim() }, content.data)
   })
 }
 
@@ -388,40 +414,40 @@ type StatusChange = {
 }
 
 /** Makes a profile public; from `draft`, `hidden` or, by an administrator, `withdrawn`. */
-export function listProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
-  return moveTo('listed', 'list', actor, change)
+export function listProfile(actor: Actor, change: StatusChange): Promise<CommandResult> {
+  return changeStatus('listed', 'list', actor, change)
 }
 
 /** Takes a profile off for now; its member or an editor may list it again. */
-export function hideProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
-  return moveTo('hidden', 'hide', actor, change)
+export function hideProfile(actor: Actor, change: StatusChange): Promise<CommandResult> {
+  return changeStatus('hidden', 'hide', actor, change)
 }
 
 /** Takes a profile off for good; only an administrator may list it again. */
-export function withdrawProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
-  return moveTo('withdrawn', 'withdraw', actor, change)
+export function withdrawProfile(actor: Actor, change: StatusChange): Promise<CommandResult> {
+  return changeStatus('withdrawn', 'withdraw', actor, change)
 }
 
-async function moveTo(
+async function changeStatus(
   status: Status,
-  act: Act,
+  act: Action,
   actor: Actor,
   change: StatusChange,
-): Promise<Outcome> {
-  return writer().$transaction((tx) => moveWithin(tx, status, act, actor, change))
+): Promise<CommandResult> {
+  return writer().$transaction((tx) => changeStatusInTransaction(tx, status, act, actor, change))
 }
 
-async function moveWithin(
+async function changeStatusInTransaction(
   tx: Transaction,
   status: Status,
-  act: Act,
+  act: Action,
   actor: Actor,
   change: StatusChange,
-): Promise<Outcome> {
-  const before = await readStoredProfile(tx, change.id)
+): Promise<CommandResult> {
+  const before = await loadStoredProfile(tx, change.id)
   // Asking for what already is the case is no conflict and needs no second revision.
-  if (before?.status === status && isAllowedAnyhow(actor, act, before)) return done(before)
-  const refusal = await refuse(tx, actor, act, before, change.version)
+  if (before?.status === status && isAlwaysAllowed(actor, act, before)) return commandOk(before)
+  const refusal = await authorize(tx, actor, act, before, change.version)
   if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
   const at = new Date()
   const after: StoredProfile = {
@@ -430,16 +456,16 @@ async function moveWithin(
     version: before.version + 1,
     listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
   }
-  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-  await finish(tx, actor, change, after, before.status, at)
-  return done(after)
+  await tx.organisation.updateMany({ where: { id: before.id }, data: toOrganisationRow(after) })
+  await recordChange(tx, actor, change, after, before.status, at)
+  return commandOk(after)
 }
 
 /** Records that the profile was declared "still right" today, by whom. */
-export async function confirmProfile(actor: Actor, change: StatusChange): Promise<Outcome> {
+export async function confirmProfile(actor: Actor, change: StatusChange): Promise<CommandResult> {
   return writer().$transaction(async (tx) => {
-    const before = await readStoredProfile(tx, change.id)
-    const refusal = await refuse(tx, actor, 'confirm', before, change.version)
+    const before = await loadStoredProfile(tx, change.id)
+    const refusal = await authorize(tx, actor, 'confirm', before, change.version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
     const at = new Date()
     const after: StoredProfile = {
@@ -448,15 +474,15 @@ export async function confirmProfile(actor: Actor, change: StatusChange): Promis
       confirmedAt: at,
       confirmedBy: actorName(actor),
     }
-    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-    await finish(tx, actor, change, after, before.status, at)
+    await tx.organisation.updateMany({ where: { id: before.id }, data: toOrganisationRow(after) })
+    await recordChange(tx, actor, change, after, before.status, at)
     await recordAudit(tx, {
       actor: actorName(actor),
-      act: 'profileConfirmed',
+      action: 'profileConfirmed',
       subject: before.id,
       detail: { version: after.version },
     })
-    return done(after)
+    return commandOk(after)
   })
 }
 
@@ -468,19 +494,19 @@ export async function confirmProfile(actor: Actor, change: StatusChange): Promis
 export async function renameProfile(
   actor: Actor,
   change: StatusChange & { slug: string },
-): Promise<Outcome> {
-  return writer().$transaction((tx) => renameWithin(tx, actor, change))
+): Promise<CommandResult> {
+  return writer().$transaction((tx) => renameInTransaction(tx, actor, change))
 }
 
-async function renameWithin(
+async function renameInTransaction(
   tx: Transaction,
   actor: Actor,
   change: StatusChange & { slug: string },
-): Promise<Outcome> {
-  const before = await readStoredProfile(tx, change.id)
-  const refusal = await refuse(tx, actor, 'rename', before, change.version)
+): Promise<CommandResult> {
+  const before = await loadStoredProfile(tx, change.id)
+  const refusal = await authorize(tx, actor, 'rename', before, change.version)
   if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
-  if (before.slug === change.slug) return done(before)
+  if (before.slug === change.slug) return commandOk(before)
   if (slugFrom(change.slug) !== change.slug || isReservedSlug(change.slug)) {
     return { ok: false, reason: 'slugTaken' }
   }
@@ -495,9 +521,9 @@ async function renameWithin(
     data: { slug: before.slug, organisationId: before.id, createdAt: at },
   })
   const after: StoredProfile = { ...before, slug: change.slug, version: before.version + 1 }
-  await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-  await finish(tx, actor, change, after, before.status, at)
-  return done(after)
+  await tx.organisation.updateMany({ where: { id: before.id }, data: toOrganisationRow(after) })
+  await recordChange(tx, actor, change, after, before.status, at)
+  return commandOk(after)
 }
 
 /**
@@ -508,22 +534,25 @@ async function renameWithin(
  *
  * @param change.reason a code or a person's words; it is kept, so it must not name the organisation
  */
-export async function eraseOrganisation(actor: Actor, change: StatusChange): Promise<Outcome> {
-  const outcome = await writer().$transaction(async (tx): Promise<Outcome> => {
-    const before = await readStoredProfile(tx, change.id)
-    const refusal = await refuse(tx, actor, 'erase', before, change.version)
+export async function eraseOrganisation(
+  actor: Actor,
+  change: StatusChange,
+): Promise<CommandResult> {
+  const outcome = await writer().$transaction(async (tx): Promise<CommandResult> => {
+    const before = await loadStoredProfile(tx, change.id)
+    const refusal = await authorize(tx, actor, 'erase', before, change.version)
     if (refusal || !before) return refusal ?? { ok: false, reason: 'notFound' }
     const after = await eraseProfile(tx, before, actorName(actor), change.reason)
-    await tx.organisation.updateMany({ where: { id: before.id }, data: columns(after) })
-    await raiseContentVersion(tx)
-    return done(after)
+    await tx.organisation.updateMany({ where: { id: before.id }, data: toOrganisationRow(after) })
+    await incrementContentVersion(tx)
+    return commandOk(after)
   })
-  if (outcome.ok && !(await forgetErased())) log.warn({ event: 'erasedTextInLog' })
+  if (outcome.ok && !(await purgeErased())) log.warn({ event: 'erasedTextInWal' })
   return outcome
 }
 
 /** So many are deleted in one transaction: a second in which nobody else can write. */
-const REMOVED_AT_ONCE = 1000
+const REMOVAL_BATCH_SIZE = 1000
 
 /**
  * Deletes organisations that were invented for demonstration, with everything that hangs on them, a
@@ -531,37 +560,37 @@ const REMOVED_AT_ONCE = 1000
  *
  * @returns how many were deleted
  */
-export async function removeFictionalProfiles(
+export async function removeDemoProfiles(
   actor: Actor,
-): Promise<{ ok: true; removed: number } | Extract<Refusal, { reason: 'denied' }>> {
+): Promise<{ ok: true; removed: number } | Extract<CommandError, { reason: 'denied' }>> {
   for (let removed = 0; ;) {
-    const outcome = await removeSomeFictionalProfiles(actor)
+    const outcome = await removeDemoBatch(actor)
     if (!outcome.ok) return outcome
     removed += outcome.removed
-    if (outcome.removed < REMOVED_AT_ONCE) return { ok: true, removed }
+    if (outcome.removed < REMOVAL_BATCH_SIZE) return { ok: true, removed }
   }
 }
 
-function removeSomeFictionalProfiles(actor: Actor): ReturnType<typeof removeFictionalProfiles> {
+function removeDemoBatch(actor: Actor): ReturnType<typeof removeDemoProfiles> {
   return writer().$transaction(async (tx) => {
-    const allowed = may(actor, 'remove', {
+    const allowed = can(actor, 'remove', {
       id: null,
       region: null,
       state: 'listed',
       fictional: true,
     })
-    if (!allowed) return deny(tx, actor, 'remove', null)
+    if (!allowed) return recordDenied(tx, actor, 'remove', null)
     const found = await tx.organisation.findMany({
       where: { fictional: true },
       select: { id: true },
-      take: REMOVED_AT_ONCE,
+      take: REMOVAL_BATCH_SIZE,
     })
     const ids = found.map(({ id }) => id)
     await tx.revision.deleteMany({ where: { organisationId: { in: ids } } })
     const { count } = await tx.organisation.deleteMany({
       where: { id: { in: ids }, fictional: true },
     })
-    await raiseContentVersion(tx)
+    await incrementContentVersion(tx)
     return { ok: true, removed: count }
   })
 }
@@ -571,38 +600,38 @@ function subjectOf(profile: StoredProfile): Subject {
   return { id, region, state: status, fictional }
 }
 
-async function refuse(
+async function authorize(
   tx: Transaction,
   actor: Actor,
-  act: Act,
+  act: Action,
   profile: StoredProfile | null,
   version: number | undefined,
-): Promise<Refusal | null> {
+): Promise<CommandError | null> {
   // Whoever has no right learns nothing, not even whether the profile exists.
-  if (actor.kind === 'nobody') return deny(tx, actor, act, profile?.id ?? null)
+  if (actor.kind === 'nobody') return recordDenied(tx, actor, act, profile?.id ?? null)
   if (!profile || (await isErased(tx, profile.id))) return { ok: false, reason: 'notFound' }
-  if (!may(actor, act, subjectOf(profile))) return deny(tx, actor, act, profile.id)
+  if (!can(actor, act, subjectOf(profile))) return recordDenied(tx, actor, act, profile.id)
   if (version !== undefined && version !== profile.version) {
     return { ok: false, reason: 'stale', version: profile.version }
   }
   return null
 }
 
-function isAllowedAnyhow(actor: Actor, act: Act, profile: StoredProfile): boolean {
+function isAlwaysAllowed(actor: Actor, act: Action, profile: StoredProfile): boolean {
   return (['listed', 'hidden', 'withdrawn'] as const).some((state) =>
-    may(actor, act, { ...subjectOf(profile), state }),
+    can(actor, act, { ...subjectOf(profile), state }),
   )
 }
 
-function done({ id, slug, version, status }: StoredProfile): Done {
+function commandOk({ id, slug, version, status }: StoredProfile): CommandOk {
   return { ok: true, id, slug, version, status }
 }
 
 /** Everything that goes with a change: history, imported page, search document, content version. */
-async function finish(
+async function recordChange(
   tx: Transaction,
   actor: Actor,
-  change: Change,
+  change: WriteOptions,
   profile: StoredProfile,
   statusBefore: Status | 'new',
   at: Date,
@@ -615,20 +644,20 @@ async function finish(
     at,
     snapshot: profile,
   })
-  if (change.importedPage) await keepImportedPage(tx, profile.id, change.importedPage, at)
+  if (change.importedPage) await saveImportedPage(tx, profile.id, change.importedPage, at)
   if (statusBefore === 'listed') await removeSearchDocument(tx, profile.id)
-  change.searchedLater?.delete(profile.id)
+  change.deferredSearchDocuments?.delete(profile.id)
   if (profile.status === 'listed') {
     const text = searchableText({ ...profile, answers: Object.values(profile.answers).flat() })
-    if (change.searchedLater)
-      change.searchedLater.set(profile.id, { organisationId: profile.id, text })
+    if (change.deferredSearchDocuments)
+      change.deferredSearchDocuments.set(profile.id, { organisationId: profile.id, text })
     else await writeSearchDocument(tx, profile.id, text)
   }
-  if (profile.status === 'listed' || statusBefore === 'listed') await raiseContentVersion(tx)
-  await recordMove(tx, actor, profile, statusBefore)
+  if (profile.status === 'listed' || statusBefore === 'listed') await incrementContentVersion(tx)
+  await recordStatusChange(tx, actor, profile, statusBefore)
 }
 
-const MOVES: Record<Status, AuditAct | null> = {
+const STATUS_AUDIT_ACTIONS: Record<Status, AuditAction | null> = {
   draft: null,
   listed: 'profileListed',
   hidden: 'profileHidden',
@@ -636,23 +665,28 @@ const MOVES: Record<Status, AuditAct | null> = {
 }
 
 /** What was invented moves without a trace: it goes as it came. */
-async function recordMove(
+async function recordStatusChange(
   tx: Transaction,
   actor: Actor,
   profile: StoredProfile,
   from: Status | 'new',
 ): Promise<void> {
-  const act = MOVES[profile.status]
+  const act = STATUS_AUDIT_ACTIONS[profile.status]
   if (act === null || profile.status === from || profile.fictional) return
-  await recordAudit(tx, { actor: actorName(actor), act, subject: profile.id, detail: { from } })
+  await recordAudit(tx, {
+    actor: actorName(actor),
+    action: act,
+    subject: profile.id,
+    detail: { from },
+  })
 }
 
 /** Everything that is kept of what the public can see is out of date after this. */
-export async function raiseContentVersion(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`UPDATE "Directory" SET "contentVersion" = "contentVersion" + 1 WHERE "id" = 1`
+export async function incrementContentVersion(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`UPDATE "ContentVersion" SET "contentVersion" = "contentVersion" + 1 WHERE "id" = 1`
 }
 
-async function keepImportedPage(
+async function saveImportedPage(
   tx: Transaction,
   organisationId: string,
   page: { content: string; contentHash: string },
@@ -661,7 +695,7 @@ async function keepImportedPage(
   await tx.importedPage.createMany({ data: { organisationId, createdAt: at, ...page } })
 }
 
-function columns(profile: StoredProfile) {
+function toOrganisationRow(profile: StoredProfile) {
   const { id, slug, name, status, country, region, regionSuggested, version, fictional } = profile
   const { updatedAt, listedAt, confirmedAt, confirmedBy } = profile
   return {
@@ -670,7 +704,7 @@ function columns(profile: StoredProfile) {
   }
 }
 
-async function writeParts(tx: Transaction, profile: StoredProfile): Promise<void> {
+async function insertChildRows(tx: Transaction, profile: StoredProfile): Promise<void> {
   const organisationId = profile.id
   const answers = QUESTIONS.flatMap((question) =>
     profile.answers[question].map((answer, position) => ({
@@ -703,7 +737,7 @@ async function writeParts(tx: Transaction, profile: StoredProfile): Promise<void
 }
 
 /** Numbers each answer with the revision its text last changed in, and the source it was made from. */
-function numberAnswers(
+function assignAnswerRevisions(
   answers: Record<Question, AnswerContent[]>,
   before: Record<Question, StoredAnswer[]> | null,
   version: number,
@@ -742,7 +776,7 @@ function numberAnswers(
   >
 }
 
-function sameContent(before: StoredProfile, after: StoredProfile): boolean {
+function hasSameContent(before: StoredProfile, after: StoredProfile): boolean {
   const content = ({ name, aliases, country, region, regionSuggested, ...rest }: StoredProfile) =>
     JSON.stringify([
       ...[name, aliases, country, region, regionSuggested],

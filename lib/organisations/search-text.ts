@@ -1,10 +1,10 @@
 import { catalogs } from '@/lib/i18n/catalogs'
 import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
-import { indexRows, type IndexRows, type SearchableText } from '@/lib/search/analyze'
+import { buildIndexRows, type IndexRows, type SearchableText } from '@/lib/search/analyze'
 
 /** What a search may look through of a profile. */
-type SearchedProfile = {
+type SearchableProfile = {
   name: string
   aliases: string[]
   country: string | null
@@ -13,7 +13,7 @@ type SearchedProfile = {
 }
 
 /** The text of a listed profile by which it is found: all of it is public. */
-export function searchableText(profile: SearchedProfile): SearchableText {
+export function searchableText(profile: SearchableProfile): SearchableText {
   const { name, aliases, answers } = profile
   const country = isCountry(profile.country) ? profile.country : null
   const region = isRegion(profile.region) ? profile.region : null
@@ -30,14 +30,14 @@ export function searchableText(profile: SearchedProfile): SearchableText {
 }
 
 /** Public text of a listed profile as the database hands it out, in one JSON object. */
-export type ReadProfile = { id: number; read: string }
+export type ProfileToIndex = { id: number; read: string }
 
 /** What the index holds of profiles that were read, as `indexRows` gives it. */
-export function rowsOfProfiles(profiles: readonly ReadProfile[]): IndexRows {
-  return indexRows(
+export function toIndexRows(profiles: readonly ProfileToIndex[]): IndexRows {
+  return buildIndexRows(
     profiles.map(({ id, read }) => ({
       id,
-      text: searchableText(JSON.parse(read) as SearchedProfile),
+      text: searchableText(JSON.parse(read) as SearchableProfile),
     })),
   )
 }

@@ -47,7 +47,7 @@ export type StoredProfile = {
  *
  * @param db a running transaction, or a client
  */
-export async function readStoredProfile(
+export async function loadStoredProfile(
   db: Pick<Transaction, 'organisation'>,
   id: string,
 ): Promise<StoredProfile | null> {

@@ -23,7 +23,7 @@ export const ROLES = ['administrator', 'editor', 'translator', 'member'] as cons
 export type Role = (typeof ROLES)[number]
 
 /** What is done to a profile. `list` at creation is asked for too. */
-export const ACTS = [
+export const ACTIONS = [
   'view',
   'download',
   'create',
@@ -38,11 +38,11 @@ export const ACTS = [
   'erase',
   'remove',
 ] as const
-export type Act = (typeof ACTS)[number]
+export type Action = (typeof ACTIONS)[number]
 
 /** What is done beside the profiles. */
-export const DESK_ACTS = ['managePeople', 'readAudit', 'importPages', 'moveSite'] as const
-export type DeskAct = (typeof DESK_ACTS)[number]
+export const ADMIN_ACTIONS = ['manageUsers', 'readAudit', 'importPages', 'transferSite'] as const
+export type AdminAction = (typeof ADMIN_ACTIONS)[number]
 
 /** The fields of a profile, as far as rights tell them apart. */
 export const FIELDS = [
@@ -63,9 +63,9 @@ export type Change = { field: Field; language?: string }
 export const STATES = ['new', 'draft', 'listed', 'hidden', 'withdrawn'] as const
 export type State = (typeof STATES)[number]
 
-type Rule = {
+type Permission = {
   /** States of the profile in which the act is allowed. */
-  in: readonly State[]
+  states: readonly State[]
   /** Fields that may be changed by it; all unless said. */
   fields?: readonly Field[]
 }
@@ -74,58 +74,62 @@ const EXISTING = ['draft', 'listed', 'hidden', 'withdrawn'] as const
 const NOT_WITHDRAWN = ['draft', 'listed', 'hidden'] as const
 
 /** Everybody who has rules of their own: people, programs, and whoever opened a mailed link. */
-type Ruled = Role | 'import' | 'demo' | 'command-line' | 'link'
+type PermissionHolder = Role | 'import' | 'demo' | 'command-line' | 'link'
 
 /**
  * The whole of the rights: role × act → states and fields. What is not named is refused. Withdrawn is
  * off for good: only an administrator sees or lists it again. An import adds profiles and completes
  * them, and never changes where an existing one stands.
  */
-export const RULES: Record<Ruled, Partial<Record<Act, Rule>>> = {
+export const PERMISSIONS: Record<PermissionHolder, Partial<Record<Action, Permission>>> = {
   administrator: {
-    view: { in: EXISTING },
-    download: { in: EXISTING },
-    create: { in: ['new'] },
-    save: { in: EXISTING },
-    review: { in: EXISTING },
-    rename: { in: EXISTING },
-    confirm: { in: EXISTING },
-    list: { in: ['new', 'draft', 'hidden', 'withdrawn'] },
-    hide: { in: NOT_WITHDRAWN },
-    withdraw: { in: EXISTING },
-    erase: { in: EXISTING },
+    view: { states: EXISTING },
+    download: { states: EXISTING },
+    create: { states: ['new'] },
+    save: { states: EXISTING },
+    review: { states: EXISTING },
+    rename: { states: EXISTING },
+    confirm: { states: EXISTING },
+    list: { states: ['new', 'draft', 'hidden', 'withdrawn'] },
+    hide: { states: NOT_WITHDRAWN },
+    withdraw: { states: EXISTING },
+    erase: { states: EXISTING },
   },
   editor: {
-    view: { in: NOT_WITHDRAWN },
-    download: { in: NOT_WITHDRAWN },
-    create: { in: ['new'] },
-    save: { in: NOT_WITHDRAWN },
-    review: { in: NOT_WITHDRAWN },
-    rename: { in: NOT_WITHDRAWN },
-    confirm: { in: NOT_WITHDRAWN },
-    list: { in: ['new', 'draft', 'hidden'] },
-    hide: { in: NOT_WITHDRAWN },
-    withdraw: { in: NOT_WITHDRAWN },
+    view: { states: NOT_WITHDRAWN },
+    download: { states: NOT_WITHDRAWN },
+    create: { states: ['new'] },
+    save: { states: NOT_WITHDRAWN },
+    review: { states: NOT_WITHDRAWN },
+    rename: { states: NOT_WITHDRAWN },
+    confirm: { states: NOT_WITHDRAWN },
+    list: { states: ['new', 'draft', 'hidden'] },
+    hide: { states: NOT_WITHDRAWN },
+    withdraw: { states: NOT_WITHDRAWN },
   },
   translator: {
-    view: { in: NOT_WITHDRAWN },
-    save: { in: NOT_WITHDRAWN, fields: ['answers'] },
+    view: { states: NOT_WITHDRAWN },
+    save: { states: NOT_WITHDRAWN, fields: ['answers'] },
   },
   member: {
-    view: { in: NOT_WITHDRAWN },
-    download: { in: NOT_WITHDRAWN },
-    propose: { in: NOT_WITHDRAWN },
-    confirm: { in: ['listed'] },
-    list: { in: ['hidden'] },
-    hide: { in: ['listed', 'hidden'] },
+    view: { states: NOT_WITHDRAWN },
+    download: { states: NOT_WITHDRAWN },
+    propose: { states: NOT_WITHDRAWN },
+    confirm: { states: ['listed'] },
+    list: { states: ['hidden'] },
+    hide: { states: ['listed', 'hidden'] },
   },
-  link: { view: { in: NOT_WITHDRAWN }, propose: { in: NOT_WITHDRAWN } },
-  import: { create: { in: ['new'] }, list: { in: ['new'] }, save: { in: ['draft', 'listed'] } },
+  link: { view: { states: NOT_WITHDRAWN }, propose: { states: NOT_WITHDRAWN } },
+  import: {
+    create: { states: ['new'] },
+    list: { states: ['new'] },
+    save: { states: ['draft', 'listed'] },
+  },
   demo: {
-    create: { in: ['new'] },
-    list: { in: ['new'] },
-    save: { in: ['draft', 'listed'] },
-    remove: { in: EXISTING },
+    create: { states: ['new'] },
+    list: { states: ['new'] },
+    save: { states: ['draft', 'listed'] },
+    remove: { states: EXISTING },
   },
   'command-line': {},
 }
@@ -134,15 +138,15 @@ export const RULES: Record<Ruled, Partial<Record<Act, Rule>>> = {
  * The rights beside the profiles: who manages people, reads the audit log, imports in the browser,
  * takes the whole site along or puts it back.
  */
-export const DESK_RULES: Record<Ruled, readonly DeskAct[]> = {
-  administrator: ['managePeople', 'readAudit', 'importPages'],
+export const ADMIN_PERMISSIONS: Record<PermissionHolder, readonly AdminAction[]> = {
+  administrator: ['manageUsers', 'readAudit', 'importPages'],
   editor: ['importPages'],
   translator: [],
   member: [],
   link: [],
   import: [],
   demo: [],
-  'command-line': ['managePeople', 'moveSite'],
+  'command-line': ['manageUsers', 'transferSite'],
 }
 
 /** The record an act is about, as it stands before the act. */
@@ -162,26 +166,26 @@ export type Subject = {
  *
  * @param changes what the act changes; none where it changes no field, or none is known yet
  */
-export function may(
+export function can(
   actor: Actor,
-  act: Act,
+  act: Action,
   subject: Subject,
   changes: readonly Change[] = [],
 ): boolean {
-  const ruled = ruledAs(actor)
-  const rule = ruled === null ? undefined : RULES[ruled][act]
-  if (!rule?.in.includes(subject.state)) return false
+  const ruled = permissionHolderOf(actor)
+  const rule = ruled === null ? undefined : PERMISSIONS[ruled][act]
+  if (!rule?.states.includes(subject.state)) return false
   if (!changes.every(({ field }) => rule.fields?.includes(field) ?? true)) return false
-  return reaches(actor, subject, changes)
+  return isInScope(actor, subject, changes)
 }
 
 /** Tells whether an actor may do something that is about no single profile. Pure. */
-export function mayAtDesk(actor: Actor, act: DeskAct): boolean {
-  const ruled = ruledAs(actor)
-  return ruled !== null && DESK_RULES[ruled].includes(act)
+export function canAdmin(actor: Actor, act: AdminAction): boolean {
+  const ruled = permissionHolderOf(actor)
+  return ruled !== null && ADMIN_PERMISSIONS[ruled].includes(act)
 }
 
-function ruledAs(actor: Actor): Ruled | null {
+function permissionHolderOf(actor: Actor): PermissionHolder | null {
   switch (actor.kind) {
     case 'nobody':
       return null
@@ -194,7 +198,7 @@ function ruledAs(actor: Actor): Ruled | null {
   }
 }
 
-function reaches(actor: Actor, subject: Subject, changes: readonly Change[]): boolean {
+function isInScope(actor: Actor, subject: Subject, changes: readonly Change[]): boolean {
   if (actor.kind === 'nobody') return false
   if (actor.kind === 'system') return actor.name !== 'demo' || subject.fictional
   if (actor.kind === 'link') return subject.id === actor.organisation

@@ -1,6 +1,6 @@
 import type { Transaction } from '@/lib/database/client'
-import { changesBetween, type FieldChange } from '@/lib/organisations/changed-fields'
-import { contentOfProfile, takeField, type KeptContent } from '@/lib/organisations/load-content'
+import { changedFields, type FieldChange } from '@/lib/organisations/changed-fields'
+import { toProfileContent, copyField, type SavedContent } from '@/lib/organisations/load-content'
 import { mergeContent, type Conflict } from '@/lib/editing/merge'
 import {
   QUESTIONS,
@@ -9,15 +9,15 @@ import {
   type Question,
 } from '@/lib/organisations/schema'
 import type { StoredProfile } from '@/lib/organisations/stored'
-import { differencesBetween, keyOf, type Difference } from '@/lib/revisions/diff'
-import { readSnapshot } from '@/lib/revisions/snapshot'
+import { diffContent, fieldKey, type Difference } from '@/lib/revisions/diff'
+import { parseSnapshot } from '@/lib/revisions/snapshot'
 
 /**
  * Reads the content that a proposal was made from.
  *
  * @returns null where there is no such revision, or its content was erased
  */
-export async function readBase(
+export async function loadBaseContent(
   db: Pick<Transaction, 'revision'>,
   organisationId: string,
   number: number,
@@ -29,12 +29,12 @@ export async function readBase(
         select: { format: true, content: true },
       })
     : null
-  const snapshot = revision ? readSnapshot(revision) : 'erased'
-  return snapshot === 'erased' ? null : contentOfProfile(snapshot as KeptContent)
+  const snapshot = revision ? parseSnapshot(revision) : 'erased'
+  return snapshot === 'erased' ? null : toProfileContent(snapshot as SavedContent)
 }
 
 /** Reads the content that was proposed. It was checked when it was kept. */
-export function readProposed(content: string): ProfileContent {
+export function parseProposedContent(content: string): ProfileContent {
   return profileContentSchema.parse(JSON.parse(content))
 }
 
@@ -44,14 +44,14 @@ export function readProposed(content: string): ProfileContent {
  * @param base what the proposal was made from, and the number of its revision
  * @param chosen what differs between base and proposal and is accepted
  */
-export function chosenContent(
+export function mergedContent(
   base: { content: ProfileContent; revision: number },
   present: StoredProfile,
   proposed: ProfileContent,
   chosen: readonly FieldChange[],
 ): ProfileContent {
-  const taken = chosen.reduce((into, change) => takeField(into, proposed, change), base.content)
-  return mergeContent(base, contentOfProfile(present), withoutLostSources(taken, proposed)).content
+  const taken = chosen.reduce((into, change) => copyField(into, proposed, change), base.content)
+  return mergeContent(base, toProfileContent(present), dropMissingSources(taken, proposed)).content
 }
 
 /** One field of a proposal, compared with the profile as it stands. */
@@ -75,14 +75,14 @@ export function proposedFields(
   profile: StoredProfile,
   proposed: ProfileContent,
 ): ProposedField[] {
-  const present = contentOfProfile(profile)
-  const changes = changesBetween(base.content, proposed)
+  const present = toProfileContent(profile)
+  const changes = changedFields(base.content, proposed)
   const { conflicts } = mergeContent(base, present, proposed)
   // Together: a translation stands with the text that it was made from.
-  const accepted = chosenContent(base, profile, proposed, changes)
-  const differences = differencesBetween(present, accepted)
-  return changes.map(keyOf).flatMap((key) => {
-    const ofField = differences.filter((difference) => keyOf(difference) === key)
+  const accepted = mergedContent(base, profile, proposed, changes)
+  const differences = diffContent(present, accepted)
+  return changes.map(fieldKey).flatMap((key) => {
+    const ofField = differences.filter((difference) => fieldKey(difference) === key)
     if (ofField.length === 0) return []
     const isOfField = ({ field }: Conflict) => field === key || field.startsWith(`${key}.`)
     return [{ key, differences: ofField, conflicts: conflicts.filter(isOfField) }]
@@ -90,7 +90,7 @@ export function proposedFields(
 }
 
 /** A translation that was accepted without the text it was made from no longer names a source. */
-function withoutLostSources(taken: ProfileContent, proposed: ProfileContent): ProfileContent {
+function dropMissingSources(taken: ProfileContent, proposed: ProfileContent): ProfileContent {
   const settle = (question: Question) => {
     const textIn = (content: ProfileContent, language: string) =>
       content.answers[question].find((answer) => answer.language === language)?.text

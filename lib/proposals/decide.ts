@@ -1,36 +1,40 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { actorName, may, type Act, type Actor } from '@/lib/permissions/permissions'
+import { actorName, can, type Action, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { env } from '@/lib/env'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { queueMail } from '@/lib/mail/outbox'
-import { changesBetween } from '@/lib/organisations/changed-fields'
-import { saveProfileWithin, type Done, type Refusal } from '@/lib/organisations/result'
+import { changedFields } from '@/lib/organisations/changed-fields'
+import {
+  saveProfileInTransaction,
+  type CommandOk,
+  type CommandError,
+} from '@/lib/organisations/result'
 import { profileContentSchema } from '@/lib/organisations/schema'
 import { isErased } from '@/lib/organisations/erase'
-import { readStoredProfile, type StoredProfile } from '@/lib/organisations/stored'
+import { loadStoredProfile, type StoredProfile } from '@/lib/organisations/stored'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
-import { keyOf } from '@/lib/revisions/diff'
+import { fieldKey } from '@/lib/revisions/diff'
 import {
-  makeProposalLink,
-  proposalLinkAddress,
-  readProposalLink,
-  useProposalLink,
+  createProposalLink,
+  proposalLinkUrl,
+  loadProposalLink,
+  consumeProposalLink,
   type LinkActor,
 } from './proposal-links'
-import { chosenContent, proposedFields, readBase, readProposed } from './accept'
+import { mergedContent, proposedFields, loadBaseContent, parseProposedContent } from './accept'
 
 type Denied = { ok: false; reason: 'denied' | 'notFound' }
-type Invalid = Extract<Refusal, { reason: 'invalid' }>
+type Invalid = Extract<CommandError, { reason: 'invalid' }>
 
 /** Whoever may propose: a member, or somebody with a mailed link. */
 export type Proposer = Extract<Actor, { kind: 'person' }> | LinkActor
 
 /** So many links may be sent for one organisation within a day. */
-export const LINKS_A_DAY = 5
+export const MAX_LINKS_PER_DAY = 5
 const DAY = 24 * 60 * 60 * 1000
 
 /** Longest message of a proposer or a reviewer, in UTF-16 units. */
@@ -43,7 +47,7 @@ const messageSchema = z
   .transform((text) => text.trim())
 
 /** What is wrong with the message beside a proposal, as the form names it; empty where it can be sent. */
-export function faultsOfMessage(
+export function messageErrors(
   message: string,
 ): { field: 'message'; code: 'tooLong' | 'unsafeCharacters' }[] {
   const read = messageSchema.safeParse(message)
@@ -71,22 +75,22 @@ export async function sendProposalLink(
   | { ok: false; reason: 'notAnEmail' | 'withdrawn' | 'tooMany' }
 > {
   return writer().$transaction(async (tx) => {
-    const found = await findReviewed(tx, actor, request.id)
+    const found = await findReviewable(tx, actor, request.id)
     if (!found.ok) return found
     const email = emailSchema.safeParse(request.email.trim().toLowerCase())
     if (!email.success) return { ok: false, reason: 'notAnEmail' }
     // A link that could propose nothing is not sent.
     const holder = { kind: 'link', id: '', organisation: request.id } as const
-    if (!may(holder, 'propose', subjectOf(found.profile))) return { ok: false, reason: 'withdrawn' }
-    const sent = await tx.accessLink.count({
+    if (!can(holder, 'propose', subjectOf(found.profile))) return { ok: false, reason: 'withdrawn' }
+    const sent = await tx.oneTimeToken.count({
       where: {
         organisationId: request.id,
         kind: 'proposal',
         createdAt: { gt: new Date(Date.now() - DAY) },
       },
     })
-    if (sent >= LINKS_A_DAY) return { ok: false, reason: 'tooMany' }
-    const link = await makeLink(tx, actor, found.profile, email.data, request.locale)
+    if (sent >= MAX_LINKS_PER_DAY) return { ok: false, reason: 'tooMany' }
+    const link = await issueLink(tx, actor, found.profile, email.data, request.locale)
     await queueMail(tx, {
       recipient: email.data,
       locale: request.locale,
@@ -97,7 +101,7 @@ export async function sendProposalLink(
   })
 }
 
-async function makeLink(
+async function issueLink(
   tx: Transaction,
   actor: Actor,
   profile: StoredProfile,
@@ -105,17 +109,17 @@ async function makeLink(
   locale: Locale,
 ): Promise<string> {
   const createdBy = actorName(actor)
-  const secret = await makeProposalLink(tx, { organisationId: profile.id, email, createdBy })
+  const secret = await createProposalLink(tx, { organisationId: profile.id, email, createdBy })
   await recordAudit(tx, {
     actor: createdBy,
-    act: 'linkMade',
+    action: 'linkCreated',
     subject: profile.id,
     detail: { kind: 'proposal' },
   })
-  return proposalLinkAddress(locale, secret)
+  return proposalLinkUrl(locale, secret)
 }
 
-export type Proposing = {
+export type ProposalInput = {
   id: string
   /** The profile's version that the proposal was made from. */
   baseVersion: number
@@ -127,7 +131,7 @@ export type Proposing = {
   locale: Locale
 }
 
-export type ProposeRefusal =
+export type ProposeError =
   | Denied
   | Invalid
   /** The profile has no such version any more: it has to be opened again. */
@@ -146,28 +150,28 @@ export type ProposeRefusal =
  */
 export async function propose(
   actor: Proposer,
-  proposing: Proposing,
-): Promise<{ ok: true; proposalId: string } | ProposeRefusal> {
+  proposing: ProposalInput,
+): Promise<{ ok: true; proposalId: string } | ProposeError> {
   const content = profileContentSchema.safeParse(proposing.content)
   const message = messageSchema.safeParse(proposing.message)
   return writer().$transaction(async (tx) => {
-    const profile = await readStoredProfile(tx, proposing.id)
-    const email = await addressOf(tx, actor)
+    const profile = await loadStoredProfile(tx, proposing.id)
+    const email = await replyAddressOf(tx, actor)
     // A link that is not good any more reaches nothing; nor does it tell whether there is something.
     if (email === null && actor.kind === 'link') return { ok: false, reason: 'linkUsed' }
-    if (!profile || !may(actor, 'propose', subjectOf(profile)) || email === null) {
+    if (!profile || !can(actor, 'propose', subjectOf(profile)) || email === null) {
       return deny(tx, actor, 'propose', profile)
     }
-    if (!content.success) return invalid(content.error)
-    if (!message.success) return invalid(message.error, ['message'])
-    const base = await readBase(tx, profile.id, proposing.baseVersion)
+    if (!content.success) return invalidInput(content.error)
+    if (!message.success) return invalidInput(message.error, ['message'])
+    const base = await loadBaseContent(tx, profile.id, proposing.baseVersion)
     if (base === null) return { ok: false, reason: 'stale', version: profile.version }
-    const changes = changesBetween(base, content.data)
+    const changes = changedFields(base, content.data)
     if (changes.length === 0) return { ok: false, reason: 'unchanged' }
-    if (!may(actor, 'propose', subjectOf(profile), changes)) {
+    if (!can(actor, 'propose', subjectOf(profile), changes)) {
       return deny(tx, actor, 'propose', profile)
     }
-    if (actor.kind === 'link' && !(await useProposalLink(tx, actor))) {
+    if (actor.kind === 'link' && !(await consumeProposalLink(tx, actor))) {
       return { ok: false, reason: 'linkUsed' }
     }
     const now = new Date()
@@ -198,18 +202,18 @@ export async function propose(
     }
     await recordAudit(tx, {
       actor: actorName(actor),
-      act: 'proposalMade',
+      action: 'proposalCreated',
       subject: profile.id,
       detail: { fields: changes.length },
     })
-    if (own?.status !== 'waiting') await tellReviewers(tx, profile, proposalId)
+    if (own?.status !== 'waiting') await notifyReviewers(tx, profile, proposalId)
     return { ok: true, proposalId }
   })
 }
 
 /** Where the answer to somebody's proposal goes; null where the person or link is good no more. */
-async function addressOf(tx: Transaction, actor: Proposer): Promise<string | null> {
-  if (actor.kind === 'link') return (await readProposalLink(tx, actor))?.email ?? null
+async function replyAddressOf(tx: Transaction, actor: Proposer): Promise<string | null> {
+  if (actor.kind === 'link') return (await loadProposalLink(tx, actor))?.email ?? null
   const person = await tx.user.findFirst({
     where: { id: actor.id, disabledAt: null },
     select: { email: true },
@@ -225,7 +229,7 @@ export function authoredBy(actor: Proposer, email: string) {
 }
 
 /** Editors of the region are told; where there is none, the administrators. */
-async function tellReviewers(
+async function notifyReviewers(
   tx: Transaction,
   profile: StoredProfile,
   proposalId: string,
@@ -247,14 +251,14 @@ async function tellReviewers(
       ? editors
       : await tx.user.findMany({ where: { role: 'administrator', disabledAt: null }, select })
   for (const { email, locale } of reviewers) {
-    const known = knownLocale(locale)
+    const known = parseLocale(locale)
     await queueMail(tx, {
       recipient: email,
       locale: known,
       template: 'proposalReceived',
       values: {
         organisation: profile.name,
-        link: addressOfPage(known, `/admin/proposals/${proposalId}`),
+        link: pageUrl(known, `/admin/proposals/${proposalId}`),
       },
     })
   }
@@ -263,7 +267,7 @@ async function tellReviewers(
 export type Decision = {
   proposalId: string
   /** When the proposal was last changed, as it was read: what changed since was not reviewed. */
-  seen: Date
+  reviewedAt: Date
   /** To whoever proposed. */
   answer: string
 }
@@ -271,7 +275,7 @@ export type Decision = {
 /** What stands of a field that both the profile and the proposal changed: as it is, or as proposed. */
 export type ConflictChoice = 'now' | 'proposed'
 
-export type DecideRefusal =
+export type DecideError =
   | Denied
   | Invalid
   /** Somebody has decided it meanwhile. */
@@ -300,19 +304,19 @@ export async function decideProposal(
     choices?: ReadonlyMap<string, ConflictChoice>
   },
 ): Promise<
-  | Done
-  | DecideRefusal
-  | Refusal
+  | CommandOk
+  | DecideError
+  | CommandError
   | { ok: false; reason: 'nothingChosen' }
   | { ok: false; reason: 'undecided'; fields: string[] }
 > {
   const { fields, version, choices } = decision
   return writer().$transaction(async (tx) => {
-    const found = await findWaiting(tx, actor, decision)
+    const found = await findPending(tx, actor, decision)
     if (!found.ok) return found
     const { profile, proposal, answer } = found
-    const base = await readBase(tx, profile.id, proposal.baseVersion)
-    const proposed = readProposed(proposal.content)
+    const base = await loadBaseContent(tx, profile.id, proposal.baseVersion)
+    const proposed = parseProposedContent(proposal.content)
     if (base === null) return { ok: false, reason: 'nothingChosen' }
     if (profile.version !== version) return { ok: false, reason: 'stale', version: profile.version }
     const start = { content: base, revision: proposal.baseVersion }
@@ -321,20 +325,20 @@ export async function decideProposal(
     )
     const undecided = inConflict.filter((key) => !choices?.has(key))
     if (undecided.length > 0) return { ok: false, reason: 'undecided', fields: undecided }
-    const chosen = changesBetween(base, proposed).filter((change) => {
-      const key = keyOf(change)
+    const chosen = changedFields(base, proposed).filter((change) => {
+      const key = fieldKey(change)
       if (inConflict.includes(key)) return choices?.get(key) === 'proposed'
       return fields === 'all' || fields.includes(key)
     })
     if (chosen.length === 0) return { ok: false, reason: 'nothingChosen' }
-    const saved = await saveProfileWithin(tx, actor, {
+    const saved = await saveProfileInTransaction(tx, actor, {
       profile: { id: profile.id, version },
-      content: chosenContent(start, profile, proposed, chosen),
+      content: mergedContent(start, profile, proposed, chosen),
       reason: 'proposal',
     })
     if (!saved.ok) return saved
-    await close(tx, actor, proposal, 'accepted', answer, { fields: chosen.length })
-    const locale = knownLocale(proposal.authorLocale)
+    await closeProposal(tx, actor, proposal, 'accepted', answer, { fields: chosen.length })
+    const locale = parseLocale(proposal.authorLocale)
     await queueMail(tx, {
       recipient: proposal.authorEmail,
       locale,
@@ -342,7 +346,7 @@ export async function decideProposal(
       values: {
         organisation: profile.name,
         message: answer,
-        link: addressOfPage(locale, pageOfAuthor(proposal, saved)),
+        link: pageUrl(locale, authorPath(proposal, saved)),
       },
     })
     return saved
@@ -358,19 +362,19 @@ export async function decideProposal(
 export async function returnProposal(
   actor: Actor,
   decision: Decision,
-): Promise<{ ok: true } | DecideRefusal> {
+): Promise<{ ok: true } | DecideError> {
   return writer().$transaction(async (tx) => {
-    const found = await findWaiting(tx, actor, decision)
+    const found = await findPending(tx, actor, decision)
     if (!found.ok) return found
     const { profile, proposal, answer } = found
     if (answer === '') {
       return { ok: false, reason: 'invalid', issues: [{ path: 'answer', code: 'missing' }] }
     }
-    await close(tx, actor, proposal, 'returned', answer)
-    const locale = knownLocale(proposal.authorLocale)
+    await closeProposal(tx, actor, proposal, 'returned', answer)
+    const locale = parseLocale(proposal.authorLocale)
     const link = proposal.author.startsWith('link:')
-      ? await makeLink(tx, actor, profile, proposal.authorEmail, locale)
-      : addressOfPage(locale, `/admin/organisations/${profile.id}`)
+      ? await issueLink(tx, actor, profile, proposal.authorEmail, locale)
+      : pageUrl(locale, `/admin/organisations/${profile.id}`)
     await queueMail(tx, {
       recipient: proposal.authorEmail,
       locale,
@@ -385,15 +389,15 @@ export async function returnProposal(
 export async function declineProposal(
   actor: Actor,
   decision: Decision,
-): Promise<{ ok: true } | DecideRefusal> {
+): Promise<{ ok: true } | DecideError> {
   return writer().$transaction(async (tx) => {
-    const found = await findWaiting(tx, actor, decision)
+    const found = await findPending(tx, actor, decision)
     if (!found.ok) return found
     const { profile, proposal, answer } = found
-    await close(tx, actor, proposal, 'declined', answer)
+    await closeProposal(tx, actor, proposal, 'declined', answer)
     await queueMail(tx, {
       recipient: proposal.authorEmail,
-      locale: knownLocale(proposal.authorLocale),
+      locale: parseLocale(proposal.authorLocale),
       template: 'proposalDeclined',
       values: { organisation: profile.name, message: answer },
     })
@@ -401,7 +405,7 @@ export async function declineProposal(
   })
 }
 
-type Waiting = {
+type PendingProposal = {
   id: string
   organisationId: string
   baseVersion: number
@@ -411,28 +415,28 @@ type Waiting = {
   authorLocale: string
 }
 
-async function findWaiting(
+async function findPending(
   tx: Transaction,
   actor: Actor,
-  { proposalId, seen, answer }: Decision,
+  { proposalId, reviewedAt: seen, answer }: Decision,
 ): Promise<
-  { ok: true; profile: StoredProfile; proposal: Waiting; answer: string } | DecideRefusal
+  { ok: true; profile: StoredProfile; proposal: PendingProposal; answer: string } | DecideError
 > {
   const proposal = await tx.proposal.findUnique({ where: { id: proposalId } })
-  const reviewed = await findReviewed(tx, actor, proposal?.organisationId ?? null)
+  const reviewed = await findReviewable(tx, actor, proposal?.organisationId ?? null)
   if (!reviewed.ok) return reviewed
   if (!proposal) return { ok: false, reason: 'notFound' }
   if (proposal.status !== 'waiting') return { ok: false, reason: 'decided' }
   if (proposal.updatedAt.getTime() !== seen.getTime()) return { ok: false, reason: 'replaced' }
   const words = messageSchema.safeParse(answer)
-  if (!words.success) return invalid(words.error, ['answer'])
+  if (!words.success) return invalidInput(words.error, ['answer'])
   return { ok: true, profile: reviewed.profile, proposal, answer: words.data }
 }
 
-async function close(
+async function closeProposal(
   tx: Transaction,
   actor: Actor,
-  proposal: Waiting,
+  proposal: PendingProposal,
   status: 'accepted' | 'returned' | 'declined',
   answer: string,
   detail: { fields?: number } = {},
@@ -444,21 +448,21 @@ async function close(
   })
   await recordAudit(tx, {
     actor: actorName(actor),
-    act: 'proposalDecided',
+    action: 'proposalDecided',
     subject: proposal.organisationId,
     detail: { outcome: status, ...detail },
   })
 }
 
 /** The organisation, for those who review what is proposed for it. */
-async function findReviewed(
+async function findReviewable(
   tx: Transaction,
   actor: Actor,
   id: string | null,
 ): Promise<{ ok: true; profile: StoredProfile } | Denied> {
-  const found = id === null ? null : await readStoredProfile(tx, id)
+  const found = id === null ? null : await loadStoredProfile(tx, id)
   const profile = found && (await isErased(tx, found.id)) ? null : found
-  if (profile && may(actor, 'review', subjectOf(profile))) return { ok: true, profile }
+  if (profile && can(actor, 'review', subjectOf(profile))) return { ok: true, profile }
   return deny(tx, actor, 'review', profile)
 }
 
@@ -466,14 +470,14 @@ async function findReviewed(
 async function deny(
   tx: Transaction,
   actor: Actor,
-  act: Act,
+  act: Action,
   profile: StoredProfile | null,
 ): Promise<Denied> {
   if (profile === null && actor.kind !== 'nobody') return { ok: false, reason: 'notFound' }
   if (actor.kind === 'person' || actor.kind === 'link') {
     await recordAudit(tx, {
       actor: actorName(actor),
-      act: 'actRefused',
+      action: 'permissionDenied',
       subject: profile?.id ?? null,
       detail: { act },
     })
@@ -485,7 +489,7 @@ function subjectOf({ id, region, status, fictional }: StoredProfile) {
   return { id, region, state: status, fictional }
 }
 
-function invalid(error: z.ZodError, path: readonly string[] = []): Invalid {
+function invalidInput(error: z.ZodError, path: readonly string[] = []): Invalid {
   const issues = error.issues.map((issue) => ({
     path: [...path, ...issue.path].join('.'),
     code: issue.message,
@@ -493,12 +497,12 @@ function invalid(error: z.ZodError, path: readonly string[] = []): Invalid {
   return { ok: false, reason: 'invalid', issues }
 }
 
-function addressOfPage(locale: Locale, path: string): string {
+function pageUrl(locale: Locale, path: string): string {
   return `${env.PUBLIC_ORIGIN}${localePath(locale, path)}`
 }
 
 /** Where whoever proposed sees what became of it. */
-function pageOfAuthor({ author }: Waiting, { id, slug, status }: Done): string {
+function authorPath({ author }: PendingProposal, { id, slug, status }: CommandOk): string {
   if (author.startsWith('person:')) return `/admin/organisations/${id}`
   return status === 'listed' ? `/organisations/${slug}` : '/'
 }

@@ -13,7 +13,7 @@ const DAY = 24 * 60 * 60 * 1000
 /** Whoever opened a mailed link. */
 export type LinkActor = Extract<Actor, { kind: 'link' }>
 
-function hashed(secret: string): string {
+function hashToken(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
@@ -24,16 +24,16 @@ function hashed(secret: string): string {
  * @param link.createdBy as `actorName` gives it
  * @returns the secret: 32 random bytes, base64url
  */
-export async function makeProposalLink(
+export async function createProposalLink(
   tx: Transaction,
   link: { organisationId: string; email: string; createdBy: string },
 ): Promise<string> {
   const secret = randomBytes(32).toString('base64url')
   const now = new Date()
-  await tx.accessLink.createMany({
+  await tx.oneTimeToken.createMany({
     data: {
       ...link,
-      id: hashed(secret),
+      id: hashToken(secret),
       kind: 'proposal',
       createdAt: now,
       expiresAt: new Date(now.getTime() + PROPOSAL_LINK_DAYS * DAY),
@@ -43,20 +43,20 @@ export async function makeProposalLink(
 }
 
 /** The whole address of a link by which a change can be proposed. */
-export function proposalLinkAddress(locale: Locale, secret: string): string {
+export function proposalLinkUrl(locale: Locale, secret: string): string {
   return `${env.PUBLIC_ORIGIN}${localePath(locale, `/propose/${secret}`)}`
 }
 
-const good = () => ({ kind: 'proposal' as const, usedAt: null, expiresAt: { gt: new Date() } })
+const validLink = () => ({ kind: 'proposal' as const, usedAt: null, expiresAt: { gt: new Date() } })
 
 /**
  * Who opens a link: an actor of its own for the one organisation. Opening it does not use it up.
  *
  * @returns null where the link was used, is too old or never was: nobody learns which
  */
-export async function openProposalLink(secret: string): Promise<LinkActor | null> {
-  const link = await reader().accessLink.findFirst({
-    where: { ...good(), id: hashed(secret) },
+export async function findLinkActor(secret: string): Promise<LinkActor | null> {
+  const link = await reader().oneTimeToken.findFirst({
+    where: { ...validLink(), id: hashToken(secret) },
     select: { id: true, organisationId: true },
   })
   if (!link || link.organisationId === null) return null
@@ -64,30 +64,30 @@ export async function openProposalLink(secret: string): Promise<LinkActor | null
 }
 
 /** Tells whether a link was ever made, good or not: whoever had it may see again what they typed. */
-export async function wasProposalLink(secret: string): Promise<boolean> {
-  const link = await reader().accessLink.findFirst({
-    where: { id: hashed(secret), kind: 'proposal' },
+export async function isKnownToken(secret: string): Promise<boolean> {
+  const link = await reader().oneTimeToken.findFirst({
+    where: { id: hashToken(secret), kind: 'proposal' },
     select: { id: true },
   })
   return link !== null
 }
 
 /** Where a link was sent, while it is good; null where it is not, or is for another organisation. */
-export async function readProposalLink(
-  tx: Pick<Transaction, 'accessLink'>,
+export async function loadProposalLink(
+  tx: Pick<Transaction, 'oneTimeToken'>,
   actor: LinkActor,
 ): Promise<{ email: string } | null> {
-  const link = await tx.accessLink.findFirst({
-    where: { ...good(), id: actor.id, organisationId: actor.organisation },
+  const link = await tx.oneTimeToken.findFirst({
+    where: { ...validLink(), id: actor.id, organisationId: actor.organisation },
     select: { email: true },
   })
   return link?.email ? { email: link.email } : null
 }
 
 /** Uses a link up, in the transaction of what it is used for; false where it is not good any more. */
-export async function useProposalLink(tx: Transaction, actor: LinkActor): Promise<boolean> {
-  const { count } = await tx.accessLink.updateMany({
-    where: { ...good(), id: actor.id, organisationId: actor.organisation },
+export async function consumeProposalLink(tx: Transaction, actor: LinkActor): Promise<boolean> {
+  const { count } = await tx.oneTimeToken.updateMany({
+    where: { ...validLink(), id: actor.id, organisationId: actor.organisation },
     data: { usedAt: new Date() },
   })
   return count === 1

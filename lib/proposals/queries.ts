@@ -1,11 +1,11 @@
-import { actorName, may, type Actor } from '@/lib/permissions/permissions'
+import { actorName, can, type Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
-import { contentOfProfile } from '@/lib/organisations/load-content'
+import { toProfileContent } from '@/lib/organisations/load-content'
 import type { ProfileContent } from '@/lib/organisations/schema'
-import { readStoredProfile } from '@/lib/organisations/stored'
+import { loadStoredProfile } from '@/lib/organisations/stored'
 import { authoredBy, type Proposer } from './decide'
-import { readProposalLink } from './proposal-links'
-import { proposedFields, readBase, readProposed, type ProposedField } from './accept'
+import { loadProposalLink } from './proposal-links'
+import { proposedFields, loadBaseContent, parseProposedContent, type ProposedField } from './accept'
 
 export const PROPOSAL_STATUSES = ['waiting', 'returned', 'accepted', 'declined'] as const
 export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number]
@@ -23,7 +23,7 @@ export type ProposalEntry = {
 }
 
 /** So many that are decided are listed. */
-const DECIDED_SHOWN = 50
+const MAX_DECIDED = 50
 
 /**
  * Lists the proposals that somebody reviews, and those that they made: first what waits, the oldest
@@ -49,17 +49,17 @@ export async function listProposals(actor: Actor): Promise<ProposalEntry[]> {
   const mine = [...open, ...decided].flatMap((row) => {
     const { organisation, author } = row
     const subject = { ...organisation, state: organisation.status }
-    const reviewable = may(actor, 'review', subject)
-    const own = author === actorName(actor) && may(actor, 'view', subject)
+    const reviewable = can(actor, 'review', subject)
+    const own = author === actorName(actor) && can(actor, 'view', subject)
     return reviewable || own ? [{ ...row, reviewable }] : []
   })
-  const names = await namesOf(mine.map(({ author }) => author))
+  const names = await loadAuthorNames(mine.map(({ author }) => author))
   const entries = mine.map(
     ({ id, organisation, status, updatedAt, reviewable, author, authorEmail }): ProposalEntry => ({
       id,
       organisation: { id: organisation.id, name: organisation.name },
       ...{ status, updatedAt, reviewable },
-      author: authorOf(author, authorEmail, names),
+      author: toAuthor(author, authorEmail, names),
     }),
   )
   const inStatus = (...statuses: ProposalStatus[]) =>
@@ -67,7 +67,7 @@ export async function listProposals(actor: Actor): Promise<ProposalEntry[]> {
   return [
     ...inStatus('waiting'),
     ...inStatus('returned'),
-    ...inStatus('accepted', 'declined').slice(0, DECIDED_SHOWN),
+    ...inStatus('accepted', 'declined').slice(0, MAX_DECIDED),
   ]
 }
 
@@ -87,18 +87,18 @@ export type ProposalReview = ProposalEntry & {
  */
 export async function findProposal(actor: Actor, id: string): Promise<ProposalReview | null> {
   const row = await reader().proposal.findUnique({ where: { id } })
-  const profile = row && (await readStoredProfile(reader(), row.organisationId))
+  const profile = row && (await loadStoredProfile(reader(), row.organisationId))
   if (!row || !profile) return null
   const subject = {
     ...{ id: profile.id, region: profile.region },
     ...{ state: profile.status, fictional: profile.fictional },
   }
-  const reviewable = may(actor, 'review', subject)
-  const own = row.author === actorName(actor) && may(actor, 'view', subject)
+  const reviewable = can(actor, 'review', subject)
+  const own = row.author === actorName(actor) && can(actor, 'view', subject)
   if (!reviewable && !own) return null
-  const proposed = readProposed(row.content)
-  const base = await readBase(reader(), profile.id, row.baseVersion)
-  const names = await namesOf([row.author])
+  const proposed = parseProposedContent(row.content)
+  const base = await loadBaseContent(reader(), profile.id, row.baseVersion)
+  const names = await loadAuthorNames([row.author])
   return {
     id: row.id,
     organisation: {
@@ -109,7 +109,7 @@ export async function findProposal(actor: Actor, id: string): Promise<ProposalRe
     },
     ...{ status: row.status, updatedAt: row.updatedAt, reviewable },
     ...{ message: row.message, answer: row.answer },
-    author: authorOf(row.author, row.authorEmail, names),
+    author: toAuthor(row.author, row.authorEmail, names),
     fields: base
       ? proposedFields({ content: base, revision: row.baseVersion }, profile, proposed)
       : [],
@@ -117,18 +117,18 @@ export async function findProposal(actor: Actor, id: string): Promise<ProposalRe
 }
 
 /** The organisation that a link may be sent for; null for those who do not review it. */
-export async function findForProposalLink(
+export async function findLinkableOrganisation(
   actor: Actor,
   id: string,
 ): Promise<{ name: string } | null> {
-  const profile = await readStoredProfile(reader(), id)
+  const profile = await loadStoredProfile(reader(), id)
   if (!profile) return null
   const { region, status, fictional, name } = profile
-  return may(actor, 'review', { id, region, state: status, fictional }) ? { name } : null
+  return can(actor, 'review', { id, region, state: status, fictional }) ? { name } : null
 }
 
 /** What somebody starts from who would like to propose changes. */
-export type ProposingStart = {
+export type ProposalForm = {
   organisation: { id: string; name: string }
   /** Version of the profile that the content was made from. */
   baseVersion: number
@@ -143,15 +143,15 @@ export type ProposingStart = {
  *
  * @returns null for those who may not, and where the link is good no more
  */
-export async function startProposing(
+export async function loadProposalForm(
   actor: Proposer,
   organisationId: string,
-): Promise<ProposingStart | null> {
-  const profile = await readStoredProfile(reader(), organisationId)
-  const link = actor.kind === 'link' ? await readProposalLink(reader(), actor) : { email: '' }
+): Promise<ProposalForm | null> {
+  const profile = await loadStoredProfile(reader(), organisationId)
+  const link = actor.kind === 'link' ? await loadProposalLink(reader(), actor) : { email: '' }
   if (!profile || !link) return null
   const { id, name, region, status, fictional, version } = profile
-  if (!may(actor, 'propose', { id, region, state: status, fictional })) return null
+  if (!can(actor, 'propose', { id, region, state: status, fictional })) return null
   const row = await reader().proposal.findFirst({
     where: {
       organisationId,
@@ -162,7 +162,7 @@ export async function startProposing(
   return {
     organisation: { id, name },
     baseVersion: row?.baseVersion ?? version,
-    content: row ? readProposed(row.content) : contentOfProfile(profile),
+    content: row ? parseProposedContent(row.content) : toProfileContent(profile),
     own: row && {
       status: row.status === 'returned' ? 'returned' : 'waiting',
       message: row.message,
@@ -176,16 +176,16 @@ export async function startProposing(
  *
  * @returns null where there is no such version
  */
-export async function contentProposedFrom(
-  start: ProposingStart,
+export async function loadProposalBase(
+  start: ProposalForm,
   baseVersion: number,
 ): Promise<ProfileContent | null> {
   return baseVersion === start.baseVersion
     ? start.content
-    : readBase(reader(), start.organisation.id, baseVersion)
+    : loadBaseContent(reader(), start.organisation.id, baseVersion)
 }
 
-async function namesOf(authors: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function loadAuthorNames(authors: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const people = await reader().user.findMany({
     where: { id: { in: authors.map((author) => author.replace(/^person:/, '')) } },
     select: { id: true, name: true },
@@ -193,7 +193,7 @@ async function namesOf(authors: readonly string[]): Promise<ReadonlyMap<string, 
   return new Map(people.map(({ id, name }) => [`person:${id}`, name]))
 }
 
-function authorOf(
+function toAuthor(
   author: string,
   email: string,
   names: ReadonlyMap<string, string>,

@@ -12,9 +12,9 @@ import {
 export type Segment = { kind: 'same' | 'added' | 'removed'; text: string }
 
 /** Longest text that is compared word by word, in bytes of UTF-8. */
-const COMPARED_UP_TO = 50_000
+const MAX_DIFF_LENGTH = 50_000
 /** So many words added and removed and the two texts have little in common: both are shown whole. */
-const EDITS_UP_TO = 400
+const MAX_EDITS = 400
 
 /**
  * Compares two texts word by word; white space and punctuation count. The segments that are kept and
@@ -23,12 +23,12 @@ const EDITS_UP_TO = 400
  */
 export function diffWords(before: string, after: string): Segment[] {
   if (before === after) return before === '' ? [] : [{ kind: 'same', text: before }]
-  const isLong = [before, after].some((text) => Buffer.byteLength(text) > COMPARED_UP_TO)
+  const isLong = [before, after].some((text) => Buffer.byteLength(text) > MAX_DIFF_LENGTH)
   const parts = isLong
     ? undefined
-    : diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: EDITS_UP_TO })
-  if (!parts) return changed(before, after)
-  return joinChanges(
+    : diffArrays(splitWords(before), splitWords(after), { maxEditLength: MAX_EDITS })
+  if (!parts) return replacedSegments(before, after)
+  return mergeAdjacentChanges(
     parts.map(({ added, removed, value }): Segment => {
       const kind = added ? 'added' : removed ? 'removed' : 'same'
       return { kind, text: value.join('') }
@@ -36,7 +36,7 @@ export function diffWords(before: string, after: string): Segment[] {
   )
 }
 
-function changed(removed: string, added: string): Segment[] {
+function replacedSegments(removed: string, added: string): Segment[] {
   const both: Segment[] = [
     { kind: 'removed', text: removed },
     { kind: 'added', text: added },
@@ -45,11 +45,11 @@ function changed(removed: string, added: string): Segment[] {
 }
 
 /** Between two changed words a blank that stayed is changed with them: a rewritten sentence is read as one. */
-function joinChanges(segments: Segment[]): Segment[] {
+function mergeAdjacentChanges(segments: Segment[]): Segment[] {
   const joined: Segment[] = []
   let run = { removed: '', added: '' }
   const close = () => {
-    joined.push(...changed(run.removed, run.added))
+    joined.push(...replacedSegments(run.removed, run.added))
     run = { removed: '', added: '' }
   }
   for (const [index, { kind, text }] of segments.entries()) {
@@ -76,7 +76,7 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 // are cut anyway.
 const FEW_LINES = /[^]{1,500}(?:(?<=\s)(?=[\p{L}\p{N}\p{P}])|$)|[^]{1,500}/gu
 
-function wordsOf(text: string): string[] {
+function splitWords(text: string): string[] {
   return (text.match(FEW_LINES) ?? []).flatMap((lines) =>
     Array.from(segmenter.segment(lines), ({ segment }) => segment),
   )
@@ -111,7 +111,7 @@ export type Difference =
     }
 
 /** Names a field in a form or an address: `country`, `answers.who.fr`; contact details are one field. */
-export function keyOf({
+export function fieldKey({
   field,
   question,
   language,
@@ -124,7 +124,7 @@ export function keyOf({
 }
 
 /** What is compared: the content of a profile, and of a snapshot what stands beside it too. */
-type Compared = Pick<
+type ComparableContent = Pick<
   Snapshot,
   'name' | 'aliases' | 'country' | 'region' | 'regionSuggested' | 'priorityAreas' | 'contacts'
 > &
@@ -146,7 +146,7 @@ type Compared = Pick<
  *
  * @returns nothing where the versions are equal
  */
-export function differencesBetween(before: Compared, after: Compared): Difference[] {
+export function diffContent(before: ComparableContent, after: ComparableContent): Difference[] {
   const differences: Difference[] = []
   const plain = (
     field: 'country' | 'slug' | 'status' | 'confirmed',
@@ -172,7 +172,7 @@ export function differencesBetween(before: Compared, after: Compared): Differenc
   }
   list('aliases')
   plain('country', before.country, after.country)
-  const region = ({ region, regionSuggested }: Compared) => ({
+  const region = ({ region, regionSuggested }: ComparableContent) => ({
     code: region,
     suggested: regionSuggested,
   })
@@ -187,21 +187,21 @@ export function differencesBetween(before: Compared, after: Compared): Differenc
     }
   }
   for (const question of SNAPSHOT_QUESTIONS) {
-    differences.push(...answerDifferences(question, before, after))
+    differences.push(...diffAnswers(question, before, after))
   }
   return differences
 }
 
-function answerDifferences(
+function diffAnswers(
   question: SnapshotQuestion,
-  before: Compared,
-  after: Compared,
+  before: ComparableContent,
+  after: ComparableContent,
 ): Difference[] {
   const languages = new Set(
     [...before.answers[question], ...after.answers[question]].map(({ language }) => language),
   )
   return [...languages].flatMap((language): Difference[] => {
-    const inLanguage = ({ answers }: Compared) =>
+    const inLanguage = ({ answers }: ComparableContent) =>
       answers[question].find((answer) => answer.language === language)
     const originOf = (answer: ReturnType<typeof inLanguage>): Origin | null =>
       answer ? { provenance: answer.provenance, from: answer.source?.language ?? null } : null

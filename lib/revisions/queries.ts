@@ -1,7 +1,7 @@
-import { may, type Actor } from '@/lib/permissions/permissions'
+import { can, type Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
 import { TOMBSTONE } from './record'
-import { readSnapshot, type Snapshot } from './snapshot'
+import { parseSnapshot, type Snapshot } from './snapshot'
 
 /** Who made a revision: a person by their present name (null where there is none any more), a program by its code. */
 export type Author =
@@ -49,7 +49,7 @@ export async function listRevisions(actor: Actor, organisationId: string): Promi
     }),
   ])
   const erasedNumbers = new Set(erased.map(({ number }) => number))
-  const authors = await readAuthors(rows.map((row) => row.actor))
+  const authors = await loadAuthors(rows.map((row) => row.actor))
   return {
     ...found,
     revisions: rows.map(({ number, createdAt, actor, reason }) => ({
@@ -67,7 +67,7 @@ export async function listRevisions(actor: Actor, organisationId: string): Promi
  *
  * @returns null where there is no such organisation or revision, and for those who may not view it
  */
-export async function readRevisions(
+export async function loadRevisions(
   actor: Actor,
   organisationId: string,
   [from, to]: [number, number],
@@ -78,7 +78,7 @@ export async function readRevisions(
     select: { number: true, format: true, content: true },
   })
   const [one, other] = [from, to].map((number) => rows.find((row) => row.number === number))
-  return one && other ? { from: readSnapshot(one), to: readSnapshot(other) } : null
+  return one && other ? { from: parseSnapshot(one), to: parseSnapshot(other) } : null
 }
 
 async function findOrganisation(
@@ -95,12 +95,12 @@ async function findOrganisation(
   if (!row) return null
   const { slug, name, version, status, region, fictional } = row
   const subject = { id, region, state: status, fictional }
-  if (!may(actor, 'view', subject)) return null
-  return { organisation: { id, slug, name, version }, editable: may(actor, 'save', subject) }
+  if (!can(actor, 'view', subject)) return null
+  return { organisation: { id, slug, name, version }, editable: can(actor, 'save', subject) }
 }
 
 /** Tells authors by what is written in the history (`person:<id>`, `system:import`, …). */
-async function readAuthors(actors: readonly string[]): Promise<(actor: string) => Author> {
+async function loadAuthors(actors: readonly string[]): Promise<(actor: string) => Author> {
   const idOf = (actor: string) => /^person:(.*)$/s.exec(actor)?.[1]
   const ids = new Set(actors.flatMap((actor) => idOf(actor) ?? []))
   const people = await reader().user.findMany({

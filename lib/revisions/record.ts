@@ -69,7 +69,7 @@ export async function eraseRevisions(tx: Transaction, organisationId: string): P
   return count
 }
 
-type Link = {
+type ChainLink = {
   organisationId: string
   number: number
   actor: string
@@ -79,7 +79,7 @@ type Link = {
 }
 
 /** The hash that a revision carries (SHA-256, hex): over its data and the hash before it. */
-export function revisionHash(link: Link): string {
+export function revisionHash(link: ChainLink): string {
   return sha256(
     JSON.stringify([
       SNAPSHOT_FORMAT,

@@ -47,7 +47,7 @@ export const SNAPSHOT_CONTACTS = FORMAT_1.contacts
  * @returns the profile as it stood, or `erased` where it was erased on request
  * @throws where the content is of no known format: revisions are written by this program alone
  */
-export function readSnapshot({
+export function parseSnapshot({
   format,
   content,
 }: {

@@ -2,7 +2,7 @@ import { reader, type PrismaClient } from '@/lib/database/client'
 import { TOMBSTONE, contentHashOf, revisionHash } from './record'
 
 /** The first revision that is not what was written. */
-export type RevisionBreak = {
+export type RevisionChainBreak = {
   organisationId: string
   number: number
   /**
@@ -13,10 +13,10 @@ export type RevisionBreak = {
 }
 
 export type RevisionVerification =
-  { ok: true; checked: number; organisations: number } | { ok: false; broken: RevisionBreak }
+  { ok: true; checked: number; organisations: number } | { ok: false; broken: RevisionChainBreak }
 
 /** Snapshots are whole profiles: so many are held in memory at once. */
-const PIECE = 200
+const BATCH_SIZE = 200
 
 /**
  * Walks the chains of revisions of all organisations, some at a time, and says which revision is the
@@ -34,7 +34,7 @@ export async function verifyRevisions(
       where: { id: { gt: after } },
       orderBy: { id: 'asc' },
       select: { id: true, version: true },
-      take: PIECE,
+      take: BATCH_SIZE,
     })
     for (const { id, version } of found) {
       const chain = await verifyChain(client, id, version)
@@ -43,7 +43,7 @@ export async function verifyRevisions(
       organisations += 1
       after = id
     }
-    if (found.length < PIECE) return { ok: true, checked, organisations }
+    if (found.length < BATCH_SIZE) return { ok: true, checked, organisations }
   }
 }
 
@@ -56,13 +56,13 @@ async function verifyChain(
   let number = 0
   let previousHash: string | null = null
   let isErased: boolean | null = null
-  const broken = (fault: RevisionBreak['fault'], at: number) =>
+  const broken = (fault: RevisionChainBreak['fault'], at: number) =>
     ({ ok: false, broken: { organisationId, number: at, fault } }) as const
   for (;;) {
     const revisions = await client.revision.findMany({
       where: { organisationId, number: { gt: number } },
       orderBy: { number: 'asc' },
-      take: PIECE,
+      take: BATCH_SIZE,
     })
     for (const revision of revisions) {
       if (revision.number !== number + 1) return broken('missing', number + 1)
@@ -78,7 +78,7 @@ async function verifyChain(
       number = revision.number
       previousHash = revision.hash
     }
-    if (revisions.length < PIECE) break
+    if (revisions.length < BATCH_SIZE) break
   }
   return number < version ? broken('missing', number + 1) : { ok: true, checked: number }
 }

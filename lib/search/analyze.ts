@@ -1,15 +1,15 @@
 import type { Country } from '@/lib/geo/countries'
-import { furtherNames } from '@/lib/geo/parse-country'
+import { alternativeNames } from '@/lib/geo/parse-country'
 import type { Region } from '@/lib/geo/regions'
-import { conceptsAt } from './synonym-groups'
-import { conceptTerm, placeTerm, TEXT_EDGE, wholeNameTerm } from './index-terms'
-import { STEMMED, type Stemmed } from './stem'
-import type { Concept } from './synonyms'
-import { knownIn, knownWords, newMeeting } from './spelling-vocabulary'
-import { tokens } from './tokenize'
+import { matchSynonymsAt } from './synonym-groups'
+import { synonymTerm, placeTerm, TEXT_BOUNDARY, wholeNameTerm } from './index-terms'
+import { STEMMED_LANGUAGES, type StemmedLanguage } from './stem'
+import type { SynonymGroup } from './synonyms'
+import { analysisIn, lookupWords, newLookup } from './spelling-vocabulary'
+import { termsIn } from './tokenize'
 
 /** Raised whenever the analysis changes: documents of an older analysis must be made again. */
-export const ANALYSIS = 3
+export const INDEX_VERSION = 3
 
 /** Public text of one listed profile, by weight. */
 export type SearchableText = {
@@ -24,26 +24,36 @@ export type SearchableText = {
 }
 
 /** What a document holds in each column of the full-text table: terms, joined by spaces. */
-export type Indexed = { names: string; places: string; answers: string }
+export type IndexedFields = { names: string; places: string; answers: string }
 
 /**
  * Analyses the public text of a profile: folded words as they stand and after them their stems and
  * the groups of synonyms they belong to, French and English; names also as a whole, places by every
  * name they go by.
  */
-export function analyse({ names, country, region, places, answers }: SearchableText): Indexed {
+export function analyze({
+  names,
+  country,
+  region,
+  places,
+  answers,
+}: SearchableText): IndexedFields {
   return {
     names: [
-      analyseTexts(names.map((text) => ({ text, languages: STEMMED, stemmed: STEMMED }))),
-      ...names.map((name) => wholeNameTerm(tokens(name))),
+      analyzeTexts(
+        names.map((text) => ({ text, languages: STEMMED_LANGUAGES, stemmed: STEMMED_LANGUAGES })),
+      ),
+      ...names.map((name) => wholeNameTerm(termsIn(name))),
     ].join(' '),
-    places: analysePlaces(country, region, places),
-    answers: analyseTexts(
+    places: analyzePlaces(country, region, places),
+    answers: analyzeTexts(
       answers.map(({ language, text }) => {
-        const own = STEMMED.filter((one) => language === one || language.startsWith(`${one}-`))
+        const own = STEMMED_LANGUAGES.filter(
+          (one) => language === one || language.startsWith(`${one}-`),
+        )
         // Elsewhere the stemmers would take words apart that they do not know; acronyms and loan
         // words of the field are the same everywhere.
-        return { text, stemmed: own, languages: own.length > 0 ? own : STEMMED }
+        return { text, stemmed: own, languages: own.length > 0 ? own : STEMMED_LANGUAGES }
       }),
     ),
   }
@@ -59,16 +69,18 @@ export type IndexRows = {
 
 const encoder = new TextEncoder()
 /** UTF-8 takes no more of them for a UTF-16 unit. */
-const MOST_BYTES = 3
+const MAX_UTF8_BYTES_PER_UNIT = 3
 
 /** Makes rows of the full-text table, in the given order. */
-export function indexRows(documents: readonly { id: number; text: SearchableText }[]): IndexRows {
-  const analysed = documents.map(({ text }) => analyse(text))
+export function buildIndexRows(
+  documents: readonly { id: number; text: SearchableText }[],
+): IndexRows {
+  const analysed = documents.map(({ text }) => analyze(text))
   const units = analysed.reduce(
     (sum, { names, places, answers }) => sum + names.length + places.length + answers.length,
     0,
   )
-  const room = new Uint8Array(units * MOST_BYTES)
+  const room = new Uint8Array(units * MAX_UTF8_BYTES_PER_UNIT)
   let end = 0
   const append = (text: string) => {
     const { written } = encoder.encodeInto(text, room.subarray(end))
@@ -85,50 +97,54 @@ export function indexRows(documents: readonly { id: number; text: SearchableText
 }
 
 // A directory has far fewer places than organisations.
-const analysedPlaces = new Map<string, string>()
+const placeTermsCache = new Map<string, string>()
 
-function analysePlaces(country: Country | null, region: Region | null, places: string[]): string {
+function analyzePlaces(country: Country | null, region: Region | null, places: string[]): string {
   const key = [country, region, ...places].join('\n')
-  const known = analysedPlaces.get(key)
+  const known = placeTermsCache.get(key)
   if (known !== undefined) return known
-  const names = [...places, ...(country === null ? [] : furtherNames(country))]
+  const names = [...places, ...(country === null ? [] : alternativeNames(country))]
   const analysed = [
     ...[country, region].flatMap((place) => (place === null ? [] : [placeTerm(place)])),
-    ...names.flatMap((name) => [TEXT_EDGE, ...tokens(name)]),
+    ...names.flatMap((name) => [TEXT_BOUNDARY, ...termsIn(name)]),
   ].join(' ')
-  analysedPlaces.set(key, analysed)
+  placeTermsCache.set(key, analysed)
   return analysed
 }
 
-function analyseTexts(
-  texts: { text: string; stemmed: readonly Stemmed[]; languages: readonly Stemmed[] }[],
+function analyzeTexts(
+  texts: {
+    text: string
+    stemmed: readonly StemmedLanguage[]
+    languages: readonly StemmedLanguage[]
+  }[],
 ): string {
-  const meeting = newMeeting()
+  const meeting = newLookup()
   const terms: string[] = []
   // Once each: how often a word comes is told by the words as they stand, and the index is smaller.
   const stems: string[] = []
-  const concepts = new Set<Concept>()
+  const concepts = new Set<SynonymGroup>()
   for (const { text, stemmed, languages } of texts) {
     const start = terms.length
-    const own = knownWords(text)
+    const own = lookupWords(text)
     for (const { token } of own) terms.push(token)
     for (const language of languages) {
       const isStemmed = stemmed.includes(language)
       own.forEach((word, place) => {
-        const { stem, begins } = knownIn(word, language)
+        const { stem, begins } = analysisIn(word, language)
         if (isStemmed && stem.met !== meeting) {
           stem.met = meeting
           stems.push(stem.term)
         }
         if (begins.length === 0) return
-        for (const { concept } of conceptsAt(terms, start + place, begins, language)) {
+        for (const { concept } of matchSynonymsAt(terms, start + place, begins, language)) {
           concepts.add(concept)
         }
       })
     }
-    terms.push(TEXT_EDGE)
+    terms.push(TEXT_BOUNDARY)
   }
   for (const stem of stems) terms.push(stem)
-  for (const concept of concepts) terms.push(conceptTerm(concept))
+  for (const concept of concepts) terms.push(synonymTerm(concept))
   return terms.join(' ')
 }

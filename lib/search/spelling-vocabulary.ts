@@ -1,62 +1,62 @@
-import { beginningWith, type Beginning } from './synonym-groups'
+import { lookupPrefix, type SynonymPrefix } from './synonym-groups'
 import { stemTerm } from './index-terms'
-import { alone, stem, type Stemmed } from './stem'
-import { foldCommon, tokens, usualWords } from './tokenize'
+import { detachedCopy, stem, type StemmedLanguage } from './stem'
+import { foldLatin, termsIn, latin1Words } from './tokenize'
 
 /** What is known of a word, whatever stands around it. */
-export type KnownWord = Partial<Record<Stemmed, KnownInLanguage>> & { token: string }
+export type VocabularyWord = Partial<Record<StemmedLanguage, WordAnalysis>> & { token: string }
 
-type KnownInLanguage = {
+type WordAnalysis = {
   /** One for all words of a stem; `met` holds the number of the meeting, for whoever wants it once. */
   stem: { term: string; met: number }
   /** Entries of the table of synonyms that begin with it; most words begin none. */
-  begins: readonly Beginning[]
+  begins: readonly SynonymPrefix[]
 }
 
 /** As many words as a large directory has; then remembering begins anew. */
-const REMEMBERED = 100_000
+const MAX_CACHED_WORDS = 100_000
 // As they are written: to fold a word takes longer than to find it again.
-const words = new Map<string, KnownWord>()
-const stems = new Map<string, KnownInLanguage['stem']>()
+const wordCache = new Map<string, VocabularyWord>()
+const stemCache = new Map<string, WordAnalysis['stem']>()
 
 /** The words of a text, in their order; remembered, because texts repeat their words. */
-export function knownWords(text: string): KnownWord[] {
-  const usual = usualWords(text)
+export function lookupWords(text: string): VocabularyWord[] {
+  const usual = latin1Words(text)
   return usual
-    ? usual.map((written) => words.get(written) ?? learn(written, foldCommon(written)))
-    : tokens(text).map((token) => words.get(token) ?? learn(token, token))
+    ? usual.map((written) => wordCache.get(written) ?? cacheWord(written, foldLatin(written)))
+    : termsIn(text).map((token) => wordCache.get(token) ?? cacheWord(token, token))
 }
 
 /** What is known of a word in a language. */
-export function knownIn(word: KnownWord, language: Stemmed): KnownInLanguage {
+export function analysisIn(word: VocabularyWord, language: StemmedLanguage): WordAnalysis {
   return (word[language] ??= {
-    stem: stemOf(stemTerm(stem(word.token, language))),
-    begins: beginningWith(word.token, language),
+    stem: internStem(stemTerm(stem(word.token, language))),
+    begins: lookupPrefix(word.token, language),
   })
 }
 
-let meetings = 0
+let lookupCount = 0
 
 /** A number that no stem has for the last time it was met; forgets all words where they are too many. */
-export function newMeeting(): number {
-  if (words.size >= REMEMBERED) {
-    words.clear()
-    stems.clear()
+export function newLookup(): number {
+  if (wordCache.size >= MAX_CACHED_WORDS) {
+    wordCache.clear()
+    stemCache.clear()
   }
-  meetings += 1
-  return meetings
+  lookupCount += 1
+  return lookupCount
 }
 
-function learn(written: string, token: string): KnownWord {
-  const word = { token: alone(token) }
-  words.set(alone(written), word)
+function cacheWord(written: string, token: string): VocabularyWord {
+  const word = { token: detachedCopy(token) }
+  wordCache.set(detachedCopy(written), word)
   return word
 }
 
-function stemOf(term: string): KnownInLanguage['stem'] {
-  const known = stems.get(term)
+function internStem(term: string): WordAnalysis['stem'] {
+  const known = stemCache.get(term)
   if (known !== undefined) return known
   const stem = { term, met: 0 }
-  stems.set(term, stem)
+  stemCache.set(term, stem)
   return stem
 }

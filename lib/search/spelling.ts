@@ -1,15 +1,15 @@
 import type { Transaction } from '@/lib/database/client'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { SYNONYMS } from './synonyms'
-import { words } from './tokenize'
+import { tokenize } from './tokenize'
 
 /** Words shorter than this are too many letters away from each other to be guessed. */
-export const SHORTEST_CORRECTED = 5
-const LONGEST_CORRECTED = 24
+export const MIN_CORRECTED_LENGTH = 5
+const MAX_CORRECTED_LENGTH = 24
 /** From here two letters may be wrong, in the words of the field. */
-const SHORTEST_TWICE = 7
+const MIN_TWO_EDIT_LENGTH = 7
 /** More documents than this need not be told apart. */
-const ENOUGH = 1000
+const MAX_COUNTED_DOCUMENTS = 1000
 
 const ALPHABETS = [
   'abcdefghijklmnopqrstuvwxyz',
@@ -25,21 +25,22 @@ const ALPHABETS = [
  *
  * Some hundred possible words are looked up, however large the index: each costs microseconds.
  */
-export async function wordsNear(
+export async function similarWords(
   db: Pick<Transaction, '$queryRaw'>,
   token: string,
 ): Promise<string[]> {
   const { length } = [...token]
-  if (length < SHORTEST_CORRECTED || length > LONGEST_CORRECTED || /\p{N}/u.test(token)) return []
-  const near = await inIndex(db, oneEditAway(token))
-  if (near.length > 0 || length < SHORTEST_TWICE) return near
-  return inIndex(
+  if (length < MIN_CORRECTED_LENGTH || length > MAX_CORRECTED_LENGTH || /\p{N}/u.test(token))
+    return []
+  const near = await keepIndexed(db, oneEditAway(token))
+  if (near.length > 0 || length < MIN_TWO_EDIT_LENGTH) return near
+  return keepIndexed(
     db,
-    [...fieldWords().keys()].filter((word) => differsByTwo(token, word)),
+    [...domainVocabulary().keys()].filter((word) => isWithinTwoEdits(token, word)),
   )
 }
 
-async function inIndex(
+async function keepIndexed(
   db: Pick<Transaction, '$queryRaw'>,
   candidates: readonly string[],
 ): Promise<string[]> {
@@ -47,7 +48,7 @@ async function inIndex(
   const rows = await db.$queryRaw<{ found: string }[]>`
     SELECT json_group_array(value) AS "found" FROM (
       SELECT value, (SELECT count(*) FROM (
-        SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH '"' || value || '"' LIMIT ${ENOUGH}
+        SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH '"' || value || '"' LIMIT ${MAX_COUNTED_DOCUMENTS}
       )) AS "documents"
       FROM json_each(${JSON.stringify(candidates)})
       WHERE EXISTS (SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH '"' || value || '"')
@@ -76,7 +77,7 @@ function oneEditAway(token: string): string[] {
 }
 
 /** At most two letters too many, missing, other or exchanged. */
-function differsByTwo(one: string, other: string): boolean {
+function isWithinTwoEdits(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 2) return false
   let [before, row]: number[][] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)]
   for (let i = 1; i <= one.length; i++) {
@@ -100,12 +101,12 @@ function differsByTwo(one: string, other: string): boolean {
   return (row?.at(-1) ?? 3) <= 2
 }
 
-let field: Map<string, string> | undefined
+let domainVocabularyCache: Map<string, string> | undefined
 
 /** Words of the table of synonyms and of the names of places: folded, with their spelling. */
-function fieldWords(): ReadonlyMap<string, string> {
-  if (field) return field
-  field = new Map()
+function domainVocabulary(): ReadonlyMap<string, string> {
+  if (domainVocabularyCache) return domainVocabularyCache
+  domainVocabularyCache = new Map()
   const texts = [
     ...Object.values(SYNONYMS).flatMap(({ fr, en }) => [fr, en]),
     ...Object.values(catalogs).flatMap(({ Countries, Regions }) => [
@@ -114,15 +115,16 @@ function fieldWords(): ReadonlyMap<string, string> {
     ]),
   ]
   for (const text of texts) {
-    for (const { start, end, tokens } of words(text)) {
+    for (const { start, end, terms: tokens } of tokenize(text)) {
       const [token] = tokens
-      if (token !== undefined && !field.has(token)) field.set(token, text.slice(start, end))
+      if (token !== undefined && !domainVocabularyCache.has(token))
+        domainVocabularyCache.set(token, text.slice(start, end))
     }
   }
-  return field
+  return domainVocabularyCache
 }
 
 /** A folded word as it is written, where that is known. */
-export function spelling(token: string): string {
-  return fieldWords().get(token) ?? token
+export function originalSpelling(token: string): string {
+  return domainVocabulary().get(token) ?? token
 }

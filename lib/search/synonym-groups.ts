@@ -1,80 +1,80 @@
-import { stem, type Stemmed } from './stem'
+import { stem, type StemmedLanguage } from './stem'
 import { isStopWord } from './stop-words'
-import { SYNONYMS, type Concept } from './synonyms'
-import { words } from './tokenize'
+import { SYNONYMS, type SynonymGroup } from './synonyms'
+import { tokenize } from './tokenize'
 
-type Node = { next: Map<string, Node>; concepts: Concept[] }
+type TrieNode = { next: Map<string, TrieNode>; concepts: SynonymGroup[] }
 
 /** How one word of an entry is matched: by its stem, or with `=` as it stands. */
-export type EntryWord = { token: string; exact: boolean }
-export type Entry = { text: string; language: Stemmed; words: EntryWord[] }
+export type SynonymWord = { token: string; exact: boolean }
+export type SynonymEntry = { text: string; language: StemmedLanguage; words: SynonymWord[] }
 
-const entries = new Map<Concept, Entry[]>()
-const roots: Record<Stemmed, Node> = { fr: newNode(), en: newNode() }
+const entriesByGroup = new Map<SynonymGroup, SynonymEntry[]>()
+const roots: Record<StemmedLanguage, TrieNode> = { fr: newNode(), en: newNode() }
 for (const [concept, languages] of Object.entries(SYNONYMS) as [
-  Concept,
-  Record<Stemmed, string>,
+  SynonymGroup,
+  Record<StemmedLanguage, string>,
 ][]) {
   const own = (['fr', 'en'] as const).flatMap((language) =>
-    languages[language].split('|').map((text) => readEntry(text.trim(), language)),
+    languages[language].split('|').map((text) => parseEntry(text.trim(), language)),
   )
-  entries.set(concept, own)
-  for (const { language, words: entryWords } of own) plant(language, entryWords, concept)
+  entriesByGroup.set(concept, own)
+  for (const { language, words: entryWords } of own) insertEntry(language, entryWords, concept)
 }
 
 /** The entries of a group, French ones first. */
-export function entriesOf(concept: Concept): readonly Entry[] {
-  return entries.get(concept) ?? []
+export function synonymEntries(concept: SynonymGroup): readonly SynonymEntry[] {
+  return entriesByGroup.get(concept) ?? []
 }
 
 /** A group found in a sequence of tokens: from `start` to before `end`. */
-export type Found = { start: number; end: number; concept: Concept }
+export type SynonymMatch = { start: number; end: number; concept: SynonymGroup }
 
 /**
  * Finds entries of the table of synonyms in the tokens of a text in a language, small words left
  * aside; overlapping ones all.
  */
-export function findConcepts(tokens: readonly string[], language: Stemmed): Found[] {
+export function findSynonyms(tokens: readonly string[], language: StemmedLanguage): SynonymMatch[] {
   return tokens.flatMap((token, start) =>
-    conceptsAt(tokens, start, beginningWith(token, language), language),
+    matchSynonymsAt(tokens, start, lookupPrefix(token, language), language),
   )
 }
 
 /** Where the entries go on that begin with a word. */
-export type Beginning = Node
+export type SynonymPrefix = TrieNode
 
 /** The entries of a language that begin with a folded word; most words begin none. */
-export function beginningWith(token: string, language: Stemmed): readonly Beginning[] {
-  return isStopWord(token) ? NONE : nextOf(roots[language], token, language)
+export function lookupPrefix(token: string, language: StemmedLanguage): readonly SynonymPrefix[] {
+  return isStopWord(token) ? NO_PREFIX : childrenOf(roots[language], token, language)
 }
 
 /** The entries at a place of a text, of those that begin with the word there. */
-export function conceptsAt(
+export function matchSynonymsAt(
   tokens: readonly string[],
   start: number,
-  begins: readonly Beginning[],
-  language: Stemmed,
-): Found[] {
-  const found: Found[] = []
-  for (const node of begins) follow(node, tokens, start, start + 1, language, found)
+  begins: readonly SynonymPrefix[],
+  language: StemmedLanguage,
+): SynonymMatch[] {
+  const found: SynonymMatch[] = []
+  for (const node of begins) walkTrie(node, tokens, start, start + 1, language, found)
   return found
 }
 
-const NONE: readonly Beginning[] = []
+const NO_PREFIX: readonly SynonymPrefix[] = []
 
-function nextOf(node: Node, token: string, language: Stemmed): readonly Node[] {
+function childrenOf(node: TrieNode, token: string, language: StemmedLanguage): readonly TrieNode[] {
   const next = [node.next.get(stem(token, language)), node.next.get(`=${token}`)]
   const there = next.filter((one) => one !== undefined)
-  return there.length === 0 ? NONE : there
+  return there.length === 0 ? NO_PREFIX : there
 }
 
-function follow(
-  node: Node,
+function walkTrie(
+  node: TrieNode,
   tokens: readonly string[],
   start: number,
   at: number,
-  language: Stemmed,
-  found: Found[],
+  language: StemmedLanguage,
+  found: SynonymMatch[],
 ): void {
   for (const concept of node.concepts) found.push({ start, end: at, concept })
   if (node.next.size === 0) return
@@ -82,12 +82,16 @@ function follow(
   while (place < tokens.length && isStopWord(tokens[place] ?? '')) place++
   const token = tokens[place]
   if (token === undefined) return
-  for (const next of nextOf(node, token, language)) {
-    follow(next, tokens, start, place + 1, language, found)
+  for (const next of childrenOf(node, token, language)) {
+    walkTrie(next, tokens, start, place + 1, language, found)
   }
 }
 
-function plant(language: Stemmed, entryWords: EntryWord[], concept: Concept): void {
+function insertEntry(
+  language: StemmedLanguage,
+  entryWords: SynonymWord[],
+  concept: SynonymGroup,
+): void {
   let node = roots[language]
   for (const { token, exact } of entryWords) {
     const key = exact ? `=${token}` : stem(token, language)
@@ -98,19 +102,19 @@ function plant(language: Stemmed, entryWords: EntryWord[], concept: Concept): vo
   if (!node.concepts.includes(concept)) node.concepts.push(concept)
 }
 
-function readEntry(written: string, language: Stemmed): Entry {
+function parseEntry(written: string, language: StemmedLanguage): SynonymEntry {
   const exact = written.startsWith('=')
   const text = exact ? written.slice(1) : written
   return {
     text,
     language,
-    words: words(text)
-      .flatMap((word) => word.tokens)
+    words: tokenize(text)
+      .flatMap((word) => word.terms)
       .filter((token) => !isStopWord(token))
       .map((token, place) => ({ token, exact: exact && place === 0 })),
   }
 }
 
-function newNode(): Node {
+function newNode(): TrieNode {
   return { next: new Map(), concepts: [] }
 }

@@ -1,6 +1,6 @@
 import { auditHash } from '@/lib/audit/record'
 import { contentHashOf, revisionHash, SNAPSHOT_FORMAT, TOMBSTONE } from '@/lib/revisions/record'
-import { readSnapshot } from '@/lib/revisions/snapshot'
+import { parseSnapshot } from '@/lib/revisions/snapshot'
 import {
   faultOfStructure,
   FORMAT_VERSION,
@@ -196,7 +196,7 @@ function faultOfKept(content: string): Fault | null {
 
 function faultOfSnapshot({ format, content }: RecordOf<'revision'>): Fault | null {
   try {
-    if (format === SNAPSHOT_FORMAT) readSnapshot({ format, content })
+    if (format === SNAPSHOT_FORMAT) parseSnapshot({ format, content })
     return format === SNAPSHOT_FORMAT ? null : { reason: 'unreadableContent' }
   } catch {
     return { reason: 'unreadableContent' }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Actor } from '@/lib/permissions/permissions'
 import { COULD_NOT_RUN, withDatabase } from '@/lib/database/with-database'
 import { env, terminal } from '@/lib/env'
-import { refusedDatabase } from '@/lib/health/startup-message'
+import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { exportSite } from './export'
 import { writeNewFile } from './new-file'
@@ -31,7 +31,7 @@ export async function exportCommand(args: string[]): Promise<number> {
   }
   const words = {
     usage: t('exportUsage'),
-    database: refusedDatabase,
+    database: startupMessage,
   }
   return withDatabase(readAsked(args), words, run)
 }

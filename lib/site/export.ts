@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
+import { canAdmin, type Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
 import { Checker } from './checker'
 import { LINE_LIMIT, lineOf, readRecord, type Counts, type Fault } from './format'
@@ -29,7 +29,7 @@ export async function exportSite(
   write: (piece: string) => Promise<void>,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<Exported> {
-  if (!mayAtDesk(actor, 'moveSite')) return { ok: false, reason: 'denied' }
+  if (!canAdmin(actor, 'transferSite')) return { ok: false, reason: 'denied' }
   return reader().$transaction(
     async (tx): Promise<Exported> => {
       const total = await tx.organisation.count()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isHarmless, type AuditDetail } from '@/lib/audit/record'
-import { AUDIT_ACTS } from '@/lib/audit/actions'
+import { isSafeDetail, type AuditDetail } from '@/lib/audit/record'
+import { AUDIT_ACTIONS } from '@/lib/audit/actions'
 import { ROLES } from '@/lib/permissions/permissions'
 import { routing } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'
@@ -96,7 +96,7 @@ const auditEntry = z.strictObject({
   number,
   createdAt: moment,
   actor,
-  act: z.enum(AUDIT_ACTS),
+  action: z.enum(AUDIT_ACTIONS),
   subject: matching(
     /^(?=.{1,100}$)(?:[a-z]+:)?[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*$/,
     'notAnId',
@@ -113,7 +113,7 @@ function isAuditDetail(text: string): boolean {
     typeof detail === 'object' &&
     detail !== null &&
     !Array.isArray(detail) &&
-    isHarmless(detail as AuditDetail)
+    isSafeDetail(detail as AuditDetail)
   )
 }
 

@@ -5,7 +5,7 @@ import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase } from '@/lib/database/client'
 import { withDatabase } from '@/lib/database/with-database'
 import { env, terminal } from '@/lib/env'
-import { refusedDatabase } from '@/lib/health/startup-message'
+import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { NOTHING, readPresent } from './compare'
 import { importSite, type Imported } from './import'
@@ -30,7 +30,7 @@ export async function importSiteCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'SiteFile')
   const words = {
     usage: t('importUsage'),
-    database: refusedDatabase,
+    database: startupMessage,
   }
   const asked = readAsked(args)
   // A dry run makes no database.

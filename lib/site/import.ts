@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
-import { mayAtDesk, type Actor } from '@/lib/permissions/permissions'
+import { canAdmin, type Actor } from '@/lib/permissions/permissions'
 import { writer, type Transaction } from '@/lib/database/client'
-import { troubleOf } from '@/lib/database/busy-or-full'
+import { databaseErrorOf } from '@/lib/database/busy-or-full'
 import { Checker } from './checker'
 import { Comparison, type Fitting, type Present, type PresentReason } from './compare'
 import type { Counts, Fault, RecordKind, RecordOf } from './format'
@@ -60,7 +60,7 @@ export async function importSite(
   file: FileHandle,
   { dryRun, present, onProgress = () => undefined }: Options,
 ): Promise<Imported> {
-  if (!mayAtDesk(actor, 'moveSite')) return { ok: false, reason: 'denied' }
+  if (!canAdmin(actor, 'transferSite')) return { ok: false, reason: 'denied' }
   const checked = await check(file, present, (done) => onProgress(done, null))
   if (!checked.ok) return checked
   const { counts, fitting } = checked
@@ -78,7 +78,7 @@ export async function importSite(
     if (!(await makeRoom(fitting))) return { ok: false, reason: 'changedMeanwhile', created: 0 }
     return (await writeAll(file, fitting, progress, onWritten)) ?? outcome
   } catch (error) {
-    if (troubleOf(error) === 'full')
+    if (databaseErrorOf(error) === 'full')
       return { ok: false, reason: 'diskFull', created: progress.created }
     throw error
   }

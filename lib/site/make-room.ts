@@ -1,6 +1,6 @@
 import { writer } from '@/lib/database/client'
 import { restartSequence, withoutTriggers } from '@/lib/database/without-triggers'
-import { raiseContentVersion, removeFictionalProfiles } from '@/lib/organisations/result'
+import { incrementContentVersion, removeDemoProfiles } from '@/lib/organisations/result'
 import type { Fitting } from './compare'
 
 /** What was invented may be taken away by whoever invents. */
@@ -18,7 +18,7 @@ export async function makeRoom({
   fictional,
 }: Extract<Fitting, { ok: true }>): Promise<boolean> {
   if (fictional > 0) {
-    const removed = await removeFictionalProfiles(DEMO)
+    const removed = await removeDemoProfiles(DEMO)
     if (!removed.ok) throw new Error(removed.reason)
   }
   if (seed === null) return true
@@ -40,7 +40,7 @@ export async function makeRoom({
         await restartSequence(tx, 'AuditEntry', 0)
       },
     )
-    await raiseContentVersion(tx)
+    await incrementContentVersion(tx)
     return true
   })
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import { troubleOf } from '@/lib/database/busy-or-full'
+import { databaseErrorOf } from '@/lib/database/busy-or-full'
 
 type NotWritten = { ok: false; reason: 'exists' | 'diskFull' | 'cannotWrite' }
 
@@ -36,7 +36,7 @@ export async function writeNewFile<Outcome extends { ok: boolean }>(
     await syncFolder(path.dirname(file))
     return filled
   } catch (error) {
-    if (troubleOf(error) === 'full') return { ok: false, reason: 'diskFull' }
+    if (databaseErrorOf(error) === 'full') return { ok: false, reason: 'diskFull' }
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'EEXIST') return { ok: false, reason: 'exists' }
     if (/^(?:ENOENT|EACCES|EPERM|ENOTDIR|EISDIR|EROFS|ENAMETOOLONG|EINVAL|EIO)$/.test(code)) {

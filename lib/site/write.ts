@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/database/client'
 import { insert } from '@/lib/database/sql'
 import { fold } from '@/lib/text/fold'
-import { raiseContentVersion } from '@/lib/organisations/result'
+import { incrementContentVersion } from '@/lib/organisations/result'
 import { CONTACT_KINDS, QUESTIONS } from '@/lib/organisations/schema'
 import { searchableText } from '@/lib/organisations/search-text'
 import { writeSearchDocuments } from '@/lib/search/document'
@@ -122,7 +122,7 @@ export class OrganisationWriter {
     await this.#writeWhatWaits(0)
     if (this.#searched.length === 0) return
     await writeSearchDocuments(this.#tx, this.#searched)
-    await raiseContentVersion(this.#tx)
+    await incrementContentVersion(this.#tx)
   }
 
   async #writeWhatWaits(most: number): Promise<void> {

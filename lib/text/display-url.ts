@@ -1,5 +1,6 @@
 /** Letters that are taken for Latin ones. */
-const LIKE_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u
+const LATIN_LOOKALIKES =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u
 
 /**
  * How a website is written where it is shown: without `https://` and the slash at the end. A host that
@@ -8,9 +9,9 @@ const LIKE_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Sc
  *
  * @param address a web address as `profileContentSchema` takes it
  */
-export function shownWebsite(address: string): string {
+export function displayUrl(address: string): string {
   const [, host = '', rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/isu.exec(address) ?? []
-  const isMixed = /\p{Script=Latin}/u.test(host) && LIKE_LATIN.test(host)
+  const isMixed = /\p{Script=Latin}/u.test(host) && LATIN_LOOKALIKES.test(host)
   const shown = host === '' ? address : (isMixed ? new URL(address).host : host) + rest
   return shown.replace(/\/$/, '')
 }

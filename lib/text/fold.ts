@@ -8,7 +8,7 @@ const ARABIC_MARKS =
   /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED\u0640]/gu
 const INVISIBLE = /\p{Cf}/gu
 
-const SPELLED_OUT: Readonly<Record<string, string>> = {
+const EXPANSIONS: Readonly<Record<string, string>> = {
   œ: 'oe',
   æ: 'ae',
   ß: 'ss',
@@ -27,7 +27,7 @@ const SPELLED_OUT: Readonly<Record<string, string>> = {
   ی: 'ي',
   ک: 'ك',
 }
-const TO_SPELL_OUT = new RegExp(`[${Object.keys(SPELLED_OUT).join('')}]`, 'gu')
+const EXPANDABLE = new RegExp(`[${Object.keys(EXPANSIONS).join('')}]`, 'gu')
 
 /**
  * The form of a text in which two spellings of the same words are equal: for comparing, searching and
@@ -51,7 +51,7 @@ export function fold(text: string): string {
     .replace(INVISIBLE, '')
     .replace(ACCENTED, '$1')
     .replace(ARABIC_MARKS, '')
-    .replace(TO_SPELL_OUT, (letter) => SPELLED_OUT[letter] ?? letter)
+    .replace(EXPANDABLE, (letter) => EXPANSIONS[letter] ?? letter)
     .replace(APOSTROPHES_AND_QUOTES, "'")
     .replace(DASHES, '-')
     .replace(/\s+/gu, ' ')

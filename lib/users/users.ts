@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
-import { knownLocale } from '@/lib/i18n/navigation'
+import { parseLocale } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'
-import { sendPasswordLink, type PasswordLinkKind } from '@/lib/auth/password-links'
-import { actorName, mayAtDesk, ROLES, type Actor, type Role } from '@/lib/permissions/permissions'
+import { sendPasswordLink, type PasswordTokenKind } from '@/lib/auth/password-links'
+import { actorName, canAdmin, ROLES, type Actor, type Role } from '@/lib/permissions/permissions'
 
 const oneLine = (length: number) =>
   z
@@ -17,7 +17,7 @@ const oneLine = (length: number) =>
     .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, { error: 'unsafe' })
 
 /** Somebody's name, address and rights, as a form or a command gives them. Faults are codes. */
-export const personSchema = z.object({
+export const userSchema = z.object({
   name: oneLine(150),
   email: oneLine(254)
     .toLowerCase()
@@ -29,10 +29,10 @@ export const personSchema = z.object({
   organisations: z.array(oneLine(100)),
   languages: z.array(oneLine(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'unknown' })),
 })
-export type PersonInput = z.infer<typeof personSchema>
+export type UserInput = z.infer<typeof userSchema>
 
 /** What the list of people shows of somebody. */
-export type PersonRow = {
+export type UserRow = {
   id: string
   name: string
   email: string
@@ -41,19 +41,19 @@ export type PersonRow = {
   regions: string[]
   organisations: { id: string; slug: string; name: string }[]
   languages: string[]
-  hasFactor: boolean
+  hasTwoFactor: boolean
   hasPassword: boolean
   disabledAt: Date | null
-  sessions: number
+  sessionCount: number
 }
 
-type Refused<Reason extends string> = { ok: false; reason: Reason }
-type Done<Reason extends string> = { ok: true } | Refused<Reason>
+type Failure<Reason extends string> = { ok: false; reason: Reason }
+type Result<Reason extends string> = { ok: true } | Failure<Reason>
 
 /** Why an act on somebody was refused. */
-export type PeopleRefusal = 'denied' | 'notFound' | 'lastAdministrator'
+export type UserError = 'denied' | 'notFound' | 'lastAdministrator'
 
-const shape = () => ({
+const userInclude = () => ({
   regions: true,
   languages: true,
   organisations: { include: { organisation: { select: { id: true, slug: true, name: true } } } },
@@ -61,35 +61,35 @@ const shape = () => ({
   _count: { select: { sessions: { where: { expiresAt: { gt: new Date() } } } } },
 })
 
-function find(where: { id?: string }) {
-  return writer().user.findMany({ where, include: shape(), orderBy: { name: 'asc' } })
+function loadUsers(where: { id?: string }) {
+  return writer().user.findMany({ where, include: userInclude(), orderBy: { name: 'asc' } })
 }
 
-function rowOf(user: Awaited<ReturnType<typeof find>>[number]): PersonRow {
+function toUserRow(user: Awaited<ReturnType<typeof loadUsers>>[number]): UserRow {
   const { id, name, email, role, disabledAt } = user
   return {
     ...{ id, name, email, role, disabledAt },
-    locale: knownLocale(user.locale),
+    locale: parseLocale(user.locale),
     regions: user.regions.map(({ region }) => region),
     organisations: user.organisations.map(({ organisation }) => organisation),
     languages: user.languages.map(({ language }) => language),
-    hasFactor: user.twoFactorEnabled,
+    hasTwoFactor: user.twoFactorEnabled,
     hasPassword: user.accounts.some(({ password }) => password !== null),
-    sessions: user._count.sessions,
+    sessionCount: user._count.sessions,
   }
 }
 
 /** Everybody with an account, by name; null where the actor may not manage people. */
-export async function listPeople(actor: Actor): Promise<PersonRow[] | null> {
-  if (!mayAtDesk(actor, 'managePeople')) return null
-  return (await find({})).map(rowOf)
+export async function listUsers(actor: Actor): Promise<UserRow[] | null> {
+  if (!canAdmin(actor, 'manageUsers')) return null
+  return (await loadUsers({})).map(toUserRow)
 }
 
 /** One of them; null where there is none or the actor may not manage people. */
-export async function findPerson(actor: Actor, id: string): Promise<PersonRow | null> {
-  if (!mayAtDesk(actor, 'managePeople')) return null
-  const [user] = await find({ id })
-  return user ? rowOf(user) : null
+export async function findUser(actor: Actor, id: string): Promise<UserRow | null> {
+  if (!canAdmin(actor, 'manageUsers')) return null
+  const [user] = await loadUsers({ id })
+  return user ? toUserRow(user) : null
 }
 
 /** Whether there is anybody who can manage people. */
@@ -102,7 +102,10 @@ export async function hasAdministrator(): Promise<boolean> {
 }
 
 /** Ids of the organisations that were named by slug or id; null where one of them is not there. */
-async function idsOf(tx: Transaction, named: readonly string[]): Promise<string[] | null> {
+async function findOrganisationIds(
+  tx: Transaction,
+  named: readonly string[],
+): Promise<string[] | null> {
   const found = await tx.organisation.findMany({
     where: { OR: [{ slug: { in: [...named] } }, { id: { in: [...named] } }] },
     select: { id: true, slug: true },
@@ -112,10 +115,10 @@ async function idsOf(tx: Transaction, named: readonly string[]): Promise<string[
 }
 
 /** Only what the role knows what to do with. */
-async function reachOf(tx: Transaction, input: PersonInput) {
+async function scopeOf(tx: Transaction, input: UserInput) {
   const { role } = input
   const hasOrganisations = role === 'member' || role === 'translator'
-  const organisations = hasOrganisations ? await idsOf(tx, input.organisations) : []
+  const organisations = hasOrganisations ? await findOrganisationIds(tx, input.organisations) : []
   if (organisations === null) return null
   const regions = role === 'editor' ? [...new Set(input.regions)] : []
   const languages = role === 'translator' ? [...new Set(input.languages)] : []
@@ -132,25 +135,30 @@ async function reachOf(tx: Transaction, input: PersonInput) {
  * @returns the id and the link (null where it was mailed); `denied`, `exists` where the e-mail has an account,
  *   `unknownOrganisation`
  */
-export async function invitePerson(
+export async function inviteUser(
   actor: Actor,
-  input: PersonInput,
+  input: UserInput,
 ): Promise<
   | { ok: true; id: string; link: string | null }
-  | Refused<'denied' | 'exists' | 'unknownOrganisation'>
+  | Failure<'denied' | 'exists' | 'unknownOrganisation'>
 > {
-  if (!mayAtDesk(actor, 'managePeople')) return refused(actor, 'invite')
+  if (!canAdmin(actor, 'manageUsers')) return deny(actor, 'invite')
   return writer().$transaction(async (tx) => {
     const { name, email, locale, role } = input
     if (await tx.user.findUnique({ where: { email } })) return { ok: false, reason: 'exists' }
-    const reach = await reachOf(tx, input)
+    const reach = await scopeOf(tx, input)
     if (reach === null) return { ok: false, reason: 'unknownOrganisation' }
     const id = randomUUID()
     const now = new Date()
     const stamps = { createdAt: now, updatedAt: now }
     await tx.user.create({ data: { id, name, email, locale, role, ...stamps, ...reach } })
     const createdBy = actorName(actor)
-    await recordAudit(tx, { actor: createdBy, act: 'personInvited', subject: id, detail: { role } })
+    await recordAudit(tx, {
+      actor: createdBy,
+      action: 'userInvited',
+      subject: id,
+      detail: { role },
+    })
     const person = { id, name, email, locale }
     const link = await sendPasswordLink(tx, person, { kind: 'invitation', createdBy })
     return { ok: true, id, link }
@@ -163,9 +171,9 @@ export async function invitePerson(
  */
 export async function addAdministrator(
   actor: Actor,
-  input: Omit<PersonInput, 'role' | 'regions' | 'organisations' | 'languages'>,
-): Promise<{ ok: true; id: string } | Refused<'denied' | 'exists'>> {
-  if (!mayAtDesk(actor, 'managePeople')) return refused(actor, 'invite')
+  input: Omit<UserInput, 'role' | 'regions' | 'organisations' | 'languages'>,
+): Promise<{ ok: true; id: string } | Failure<'denied' | 'exists'>> {
+  if (!canAdmin(actor, 'manageUsers')) return deny(actor, 'invite')
   return writer().$transaction(async (tx) => {
     const { name, email, locale } = input
     const known = await tx.user.findUnique({ where: { email }, include: { accounts: true } })
@@ -180,7 +188,7 @@ export async function addAdministrator(
       data: { id, name, email, locale, role: 'administrator', createdAt: now, updatedAt: now },
     })
     await recordAudit(tx, {
-      ...{ actor: actorName(actor), act: 'personInvited', subject: id },
+      ...{ actor: actorName(actor), action: 'userInvited', subject: id },
       detail: { role: 'administrator' },
     })
     return { ok: true, id }
@@ -191,12 +199,12 @@ export async function addAdministrator(
  * Changes what somebody is called and may do. Rights count from the next request; where the role
  * changes, all their sessions end.
  */
-export async function changePerson(
+export async function updateUser(
   actor: Actor,
   id: string,
-  input: Omit<PersonInput, 'email'>,
-): Promise<Done<PeopleRefusal | 'unknownOrganisation'>> {
-  return onPerson<Done<PeopleRefusal | 'unknownOrganisation'>>(
+  input: Omit<UserInput, 'email'>,
+): Promise<Result<UserError | 'unknownOrganisation'>> {
+  return withUser<Result<UserError | 'unknownOrganisation'>>(
     actor,
     id,
     'change',
@@ -205,7 +213,7 @@ export async function changePerson(
       if (role !== 'administrator' && (await isLastAdministrator(tx, before))) {
         return { ok: false, reason: 'lastAdministrator' }
       }
-      const reach = await reachOf(tx, { ...input, email: before.email })
+      const reach = await scopeOf(tx, { ...input, email: before.email })
       if (reach === null) return { ok: false, reason: 'unknownOrganisation' }
       const all = { where: { userId: id } }
       await tx.userRegion.deleteMany(all)
@@ -217,7 +225,7 @@ export async function changePerson(
       })
       if (role !== before.role) await tx.session.deleteMany({ where: { userId: id } })
       await recordAudit(tx, {
-        ...{ actor: actorName(actor), act: 'personChanged', subject: id },
+        ...{ actor: actorName(actor), action: 'userChanged', subject: id },
         detail: { before: before.role, role },
       })
       return { ok: true }
@@ -226,74 +234,79 @@ export async function changePerson(
 }
 
 /** Shuts somebody out: their sessions end at once, their links are good no more. */
-export async function disablePerson(actor: Actor, id: string): Promise<Done<PeopleRefusal>> {
-  return onPerson<Done<PeopleRefusal>>(actor, id, 'disable', async (tx, before) => {
+export async function disableUser(actor: Actor, id: string): Promise<Result<UserError>> {
+  return withUser<Result<UserError>>(actor, id, 'disable', async (tx, before) => {
     if (await isLastAdministrator(tx, before)) return { ok: false, reason: 'lastAdministrator' }
     const now = new Date()
     await tx.user.update({ where: { id }, data: { disabledAt: now, updatedAt: now } })
     await tx.session.deleteMany({ where: { userId: id } })
-    await tx.accessLink.updateMany({ where: { userId: id, usedAt: null }, data: { usedAt: now } })
-    await recordAudit(tx, { actor: actorName(actor), act: 'personDisabled', subject: id })
+    await tx.oneTimeToken.updateMany({ where: { userId: id, usedAt: null }, data: { usedAt: now } })
+    await recordAudit(tx, { actor: actorName(actor), action: 'userDisabled', subject: id })
     return { ok: true }
   })
 }
 
 /** Lets somebody in again who was shut out. */
-export async function enablePerson(actor: Actor, id: string): Promise<Done<PeopleRefusal>> {
-  return onPerson<Done<PeopleRefusal>>(actor, id, 'enable', async (tx) => {
+export async function enableUser(actor: Actor, id: string): Promise<Result<UserError>> {
+  return withUser<Result<UserError>>(actor, id, 'enable', async (tx) => {
     await tx.user.update({ where: { id }, data: { disabledAt: null, updatedAt: new Date() } })
-    await recordAudit(tx, { actor: actorName(actor), act: 'personEnabled', subject: id })
+    await recordAudit(tx, { actor: actorName(actor), action: 'userEnabled', subject: id })
     return { ok: true }
   })
 }
 
 /** Ends all sessions of somebody. */
-export async function endSessionsOf(actor: Actor, id: string): Promise<Done<PeopleRefusal>> {
-  return onPerson<Done<PeopleRefusal>>(actor, id, 'endSessions', async (tx) => {
+export async function revokeSessions(actor: Actor, id: string): Promise<Result<UserError>> {
+  return withUser<Result<UserError>>(actor, id, 'revokeSessions', async (tx) => {
     await tx.session.deleteMany({ where: { userId: id } })
-    await recordAudit(tx, { actor: actorName(actor), act: 'sessionsEnded', subject: id })
+    await recordAudit(tx, { actor: actorName(actor), action: 'sessionsRevoked', subject: id })
     return { ok: true }
   })
 }
 
 /** Takes away somebody's second factor, so that they set up a new one; their sessions end. */
-export async function resetFactorOf(actor: Actor, id: string): Promise<Done<PeopleRefusal>> {
-  return onPerson<Done<PeopleRefusal>>(actor, id, 'resetFactor', async (tx) => {
+export async function resetTwoFactor(actor: Actor, id: string): Promise<Result<UserError>> {
+  return withUser<Result<UserError>>(actor, id, 'resetTwoFactor', async (tx) => {
     await tx.twoFactor.deleteMany({ where: { userId: id } })
     // The steps of the old secret say nothing about the codes of the next.
     const data = { twoFactorEnabled: false, lastTotpStep: null, updatedAt: new Date() }
     await tx.user.update({ where: { id }, data })
     await tx.session.deleteMany({ where: { userId: id } })
-    await recordAudit(tx, { actor: actorName(actor), act: 'factorReset', subject: id })
+    await recordAudit(tx, { actor: actorName(actor), action: 'twoFactorReset', subject: id })
     return { ok: true }
   })
 }
 
 /** Makes a new link by which somebody sets their password; gives it, or null where it was mailed. */
-export async function makeLinkFor(
+export async function createPasswordLink(
   actor: Actor,
   id: string,
-): Promise<{ ok: true; link: string | null } | Refused<PeopleRefusal>> {
-  return onPerson<{ ok: true; link: string | null } | Refused<PeopleRefusal>>(
+): Promise<{ ok: true; link: string | null } | Failure<UserError>> {
+  return withUser<{ ok: true; link: string | null } | Failure<UserError>>(
     actor,
     id,
-    'makeLink',
+    'createLink',
     async (tx, before) => {
       if (before.disabledAt) return { ok: false, reason: 'notFound' }
       const account = await tx.account.findFirst({
         where: { userId: id, password: { not: null } },
         select: { id: true },
       })
-      const kind: PasswordLinkKind = account ? 'reset' : 'invitation'
+      const kind: PasswordTokenKind = account ? 'reset' : 'invitation'
       const createdBy = actorName(actor)
-      await recordAudit(tx, { actor: createdBy, act: 'linkMade', subject: id, detail: { kind } })
+      await recordAudit(tx, {
+        actor: createdBy,
+        action: 'linkCreated',
+        subject: id,
+        detail: { kind },
+      })
       return { ok: true, link: await sendPasswordLink(tx, before, { kind, createdBy }) }
     },
   )
 }
 
 /** The id that belongs to an e-mail; null where it has no account. */
-export async function findPersonByEmail(email: string): Promise<string | null> {
+export async function findUserIdByEmail(email: string): Promise<string | null> {
   const found = await writer().user.findUnique({
     where: { email: email.trim().toLowerCase() },
     select: { id: true },
@@ -301,7 +314,7 @@ export async function findPersonByEmail(email: string): Promise<string | null> {
   return found?.id ?? null
 }
 
-type Before = {
+type ExistingUser = {
   id: string
   name: string
   email: string
@@ -310,27 +323,27 @@ type Before = {
   disabledAt: Date | null
 }
 
-async function refused(actor: Actor, what: string): Promise<Refused<'denied'>> {
+async function deny(actor: Actor, what: string): Promise<Failure<'denied'>> {
   await writer().$transaction((tx) =>
-    recordAudit(tx, { actor: actorName(actor), act: 'actRefused', detail: { what } }),
+    recordAudit(tx, { actor: actorName(actor), action: 'permissionDenied', detail: { what } }),
   )
   return { ok: false, reason: 'denied' }
 }
 
-async function onPerson<Outcome>(
+async function withUser<Outcome>(
   actor: Actor,
   id: string,
   what: string,
-  work: (tx: Transaction, before: Before) => Promise<Outcome>,
-): Promise<Outcome | Refused<'denied' | 'notFound'>> {
-  if (!mayAtDesk(actor, 'managePeople')) return refused(actor, what)
+  work: (tx: Transaction, before: ExistingUser) => Promise<Outcome>,
+): Promise<Outcome | Failure<'denied' | 'notFound'>> {
+  if (!canAdmin(actor, 'manageUsers')) return deny(actor, what)
   return writer().$transaction(async (tx) => {
     const before = await tx.user.findUnique({ where: { id } })
     return before ? work(tx, before) : { ok: false as const, reason: 'notFound' as const }
   })
 }
 
-async function isLastAdministrator(tx: Transaction, person: Before): Promise<boolean> {
+async function isLastAdministrator(tx: Transaction, person: ExistingUser): Promise<boolean> {
   if (person.role !== 'administrator' || person.disabledAt) return false
   const others = await tx.user.count({
     where: { role: 'administrator', disabledAt: null, id: { not: person.id } },

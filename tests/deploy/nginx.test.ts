@@ -18,7 +18,7 @@ import path from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readForm, sendForm } from '@/tests/support/plain-form'
-import { givePerson } from '@/tests/support/sign-in'
+import { createTestUser } from '@/tests/support/sign-in'
 import { freePort, runSite, type RunningSite } from '@/tests/support/site'
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0
@@ -274,7 +274,7 @@ describe.runIf(hasNginx)('nginx in front of the site', () => {
   })
 
   test('somebody signs in, with cookies that only https knows', async () => {
-    const person = givePerson('member')
+    const person = createTestUser('member')
     const base = process.env['BASE_URL']
     const answer = await sendForm(base, await readForm(base, '/fr/sign-in'), {
       email: person.email,

@@ -85,7 +85,7 @@ function fingerprint(): string {
     const hash = createHash('sha256')
     for (const table of [
       ...['Organisation', 'Answer', 'PriorityArea', 'Alias', 'FormerSlug', 'Contact', 'Revision'],
-      ...['Erasure', 'ImportedPage', 'Proposal', 'AccessLink', 'OutboxMail', 'Directory'],
+      ...['Erasure', 'ImportedPage', 'Proposal', 'OneTimeToken', 'OutboxMail', 'ContentVersion'],
       ...['User', 'Account', 'TwoFactor', 'UserRegion', 'UserOrganisation', 'UserLanguage'],
     ]) {
       const rows = database.prepare(`SELECT * FROM "${table}" ORDER BY rowid`).all()
@@ -215,11 +215,11 @@ for (const who of ['nobody', 'a member of another organisation', 'somebody disab
     const isKnown = who === 'a member of another organisation'
     const answers: string[] = []
     for (const name of builtActions().keys()) {
-      const refusals = linesOfLog('actRefused')
+      const refusals = linesOfLog('permissionDenied')
       const status = await sendTo(baseURL, name, id, typed(id), cookie)
       // The log is written while the answer is on its way.
       if (!isKnown && !OPEN.has(name)) {
-        await expect.poll(() => linesOfLog('actRefused'), name).toBeGreaterThan(refusals)
+        await expect.poll(() => linesOfLog('permissionDenied'), name).toBeGreaterThan(refusals)
       }
       answers.push(`${name}: ${status < 500 ? 'answered' : String(status)}`)
     }
@@ -230,7 +230,7 @@ for (const who of ['nobody', 'a member of another organisation', 'somebody disab
         for (const [field, value] of Object.entries({ ...typed(id), intent })) {
           form.set(field, value)
         }
-        const refusals = linesOfLog('actRefused')
+        const refusals = linesOfLog('permissionDenied')
         const answer = await fetch(new URL(address, baseURL), {
           method: 'POST',
           redirect: 'manual',
@@ -242,7 +242,7 @@ for (const who of ['nobody', 'a member of another organisation', 'somebody disab
         })
         const said = await answer.text()
         if (!isKnown && file !== SIGN_OUT)
-          await expect.poll(() => linesOfLog('actRefused'), intent).toBe(refusals + 1)
+          await expect.poll(() => linesOfLog('permissionDenied'), intent).toBe(refusals + 1)
         if (intent === 'keep') expect(JSON.parse(said)).toEqual({ kept: false })
         else expect([intent, answer.status]).toEqual([intent, 303])
       }
@@ -291,9 +291,9 @@ test('whatever takes a form counts in the log what the form does not have', asyn
   const id = idOf('solidarite-pour-les-droits-des-travailleuses-de-sexe')
   const foreign = { ownerId: id, fictional: 'true', twoFactorEnabled: 'true', disabledAt: '' }
   const count = async (name: string, send: () => Promise<unknown>) => {
-    const before = linesOfLog('formFieldsDropped')
+    const before = linesOfLog('unknownFieldsIgnored')
     await send()
-    await expect.poll(() => linesOfLog('formFieldsDropped'), name).toBe(before + 1)
+    await expect.poll(() => linesOfLog('unknownFieldsIgnored'), name).toBe(before + 1)
   }
   for (const name of builtActions().keys()) {
     await count(name, () => sendTo(baseURL, name, id, foreign, ''))
@@ -323,7 +323,7 @@ test('keys that no form has change nothing, and are counted in the log', async (
   const { email } = await signIn(page, 'administrator', { locale: 'fr' })
   const cookie = await cookieOf(page)
   const before = profileRow(id)
-  const droppedBefore = linesOfLog('formFieldsDropped')
+  const droppedBefore = linesOfLog('unknownFieldsIgnored')
   const assigned = {
     ...{ status: 'withdrawn', role: 'administrator', ownerId: id, organisationId: id, slug: '' },
     ...{ fictional: 'true', confirmedAt: '2030-01-01', updatedAt: '2030-01-01', nameFolded: 'x' },
@@ -344,7 +344,7 @@ test('keys that no form has change nothing, and are counted in the log', async (
   expect({ ...profileRow(id), version: 0, updatedAt: 0, updatedBy: 0 }).toEqual({
     ...{ ...before, version: 0, updatedAt: 0, updatedBy: 0 },
   })
-  await expect.poll(() => linesOfLog('formFieldsDropped')).toBeGreaterThan(droppedBefore)
+  await expect.poll(() => linesOfLog('unknownFieldsIgnored')).toBeGreaterThan(droppedBefore)
 
   const invited = `invited-${randomUUID()}@fictional.example`
   await sendTo(

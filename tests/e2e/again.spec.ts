@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import {
-  arrive,
-  givePerson,
+  goTo,
+  createTestUser,
   runOnSite,
   sendPassword,
   setUpFactor,
@@ -51,7 +51,7 @@ test('new recovery codes: asked again, by password or by code, and back to what 
   await expectAccessible(page)
   await secret(page).fill(PASSWORD)
   await page.locator('main form button').click()
-  await arrive(page, account)
+  await goTo(page, account)
   await renew.locator('button').last().click()
   await expect(page.locator('.codes li')).toHaveCount(10)
   const code = await page.locator('.codes li').first().innerText()
@@ -66,18 +66,18 @@ test('new recovery codes: asked again, by password or by code, and back to what 
   await expect(page.locator('.error-summary')).toBeVisible()
   await secret(page).fill(totp(person.secret ?? '', 1))
   await page.locator('main form button').click()
-  await arrive(page, account)
+  await goTo(page, account)
 
   // And the codes that were shown last are good.
   await page.locator('form[action$="/sign-in/out"] button').click()
-  await arrive(page, `/${locale}/sign-in?done=out`)
+  await goTo(page, `/${locale}/sign-in?done=out`)
   await page.goto(`/${locale}/sign-in?next=${encodeURIComponent(account)}`)
   await sendPassword(page, person)
   await page.waitForURL(({ pathname }) => pathname === `/${locale}/sign-in/code`)
   await expectAccessible(page)
   await page.locator('main [name=code]').fill(code)
   await page.locator('main form button').click()
-  await arrive(page, account)
+  await goTo(page, account)
 })
 
 test('an invitation that took longer than ten minutes to type is not lost', async ({
@@ -91,7 +91,7 @@ test('an invitation that took longer than ten minutes to type is not lost', asyn
   await expect(page).toHaveURL(`/${locale}/sign-in/again?next=${encodeURIComponent(next)}`)
   await secret(page).fill(PASSWORD)
   await page.locator('main form button').click()
-  await arrive(page, next)
+  await goTo(page, next)
 
   const email = `guest-${randomUUID()}@fictional.example`
   const form = page.locator('main form:has([name=email])')
@@ -141,20 +141,22 @@ test('an organisation is erased only after being asked again, and its name was t
   await expectAccessible(page)
   await secret(page).fill(totp(person.secret ?? '', 1))
   await page.locator('main form:has([name=name]) button').click()
-  await arrive(page, `/${locale}/admin/audit?subject=${id}`)
+  await goTo(page, `/${locale}/admin/audit?subject=${id}`)
 })
 
 test('nothing is done to the account of somebody else before being asked again', async ({
   page,
   locale,
 }) => {
-  const other = givePerson('editor', { regions: ['africa'] })
+  const other = createTestUser('editor', { regions: ['africa'] })
   const path = `/${locale}/admin/people/${other.id}`
   const person = await signIn(page, 'administrator', { locale })
   const asked = `/${locale}/sign-in/again?next=${encodeURIComponent(path)}`
   const main = page.locator('main')
   const buttons = [
-    ...['sessionsEnded', 'factorReset', 'disabled'].map((act) => main.locator(`[value=${act}]`)),
+    ...['sessionsRevoked', 'twoFactorReset', 'disabled'].map((act) =>
+      main.locator(`[value=${act}]`),
+    ),
     // Makes a link by which a password is set.
     main.locator('form').nth(1).locator('button'),
   ]
@@ -175,7 +177,7 @@ test('nothing is done to the account of somebody else before being asked again',
   })
   await secret(page).fill(PASSWORD)
   await form.locator('button').last().click()
-  await arrive(page, `${path}?done=changed`)
+  await goTo(page, `${path}?done=changed`)
   expect(personOnSite(other.id)).toMatchObject({ name: 'Renamed' })
 })
 
@@ -190,7 +192,7 @@ test('a second factor is set up only by who has just given the password', async 
   await expect(page).toHaveURL(`/${locale}/sign-in/again?next=${encodeURIComponent(next)}`)
   await secret(page).fill(PASSWORD)
   await page.locator('main form button').click()
-  await arrive(page, next)
+  await goTo(page, next)
   await expectAccessible(page)
   await setUpFactor(page)
   await expectAccessible(page)

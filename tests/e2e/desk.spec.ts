@@ -38,7 +38,7 @@ test('write, list, correct, see the translation behind, translate, preview, hide
   await expect(english.locator('ins')).toHaveText('personnes trans')
   await expectUsable(page, javaScriptEnabled)
   await page.goto(`/${locale}/admin?attention=behind&q=${encodeURIComponent(name)}`)
-  await expect(page.locator('.desk-table tbody tr')).toHaveCount(1)
+  await expect(page.locator('.admin-table tbody tr')).toHaveCount(1)
   await expectUsable(page, javaScriptEnabled)
 
   await page.goto(form)
@@ -92,7 +92,7 @@ test('the preview is the public page, whole, in both languages and with both bes
     'fictional-without-answers',
   ]) {
     await page.goto(`/${locale}/admin?q=${slug.replaceAll('-', '+')}`)
-    const form = await page.locator('.desk-table tbody a').first().getAttribute('href')
+    const form = await page.locator('.admin-table tbody a').first().getAttribute('href')
     const own = new URL(form ?? '', page.url()).pathname.replace(/^\/(fr|en)/, '')
     for (const l of ['fr', 'en']) {
       for (const view of ['', 'view=both']) {
@@ -374,7 +374,7 @@ test('the box for the country suggests countries by their names in any language'
     await box.fill('')
     await box.pressSequentially('Бурунд')
     await expect(options).toHaveText(['Burundi'])
-    await expect(page.locator('.suggesting [role=status]')).toContainText('1')
+    await expect(page.locator('.combobox [role=status]')).toContainText('1')
     await box.press('ArrowDown')
     await expect(options).toHaveAttribute('aria-selected', 'true')
     const active = await options.getAttribute('id')

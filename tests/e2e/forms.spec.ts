@@ -200,7 +200,7 @@ test('too much at once: the form says so and keeps every character', async ({
     await expect(page.locator('#name')).toHaveValue('Fictional and far too long')
     return
   }
-  await expect(page.locator('.not-sent')).toBeFocused()
+  await expect(page.locator('.submit-failed')).toBeFocused()
   await expect(page.locator('#name')).toHaveValue('Fictional and far too long')
   // Mended, it is saved from where it stands.
   await page.locator(text('challenges', 'fr')).fill('Assez court.')

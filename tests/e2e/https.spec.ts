@@ -1,5 +1,5 @@
 import { useSite } from '@/tests/support/own-site'
-import { arrive, givePerson, sendPassword } from '@/tests/support/sign-in'
+import { goTo, createTestUser, sendPassword } from '@/tests/support/sign-in'
 import { runSite, type RunningSite } from '@/tests/support/site'
 import { expect, test as base } from '@/tests/support/test'
 import { startTlsFront } from '@/tests/support/tls-front'
@@ -37,13 +37,13 @@ test('behind a front that ends https: signing in, a form that leads on, signing 
   locale,
   site,
 }) => {
-  const person = givePerson('member')
+  const person = createTestUser('member')
   const account = `/${locale}/admin/account`
   const before = site.said()
   const first = await page.goto(`/${locale}/sign-in?next=${encodeURIComponent(account)}`)
   expect(await first?.headerValue('strict-transport-security')).toMatch(/^max-age=\d{8}/)
   await sendPassword(page, person)
-  await arrive(page, account)
+  await goTo(page, account)
   const cookies = await context.cookies()
   expect(cookies.map(({ name }) => name).sort()).toEqual([
     '__Host-directory.known',
@@ -58,11 +58,11 @@ test('behind a front that ends https: signing in, a form that leads on, signing 
   await page.locator('[name=current]').fill(person.password)
   await page.locator('[name=password]').fill('Un parapluie rouge neuf')
   await page.locator('form:has([name=current]) button').click()
-  await arrive(page, `${account}?done=password`)
+  await goTo(page, `${account}?done=password`)
   await expect(page.getByRole('status')).toBeVisible()
 
   await page.locator('form[action$="/sign-in/out"] button').click()
-  await arrive(page, `/${locale}/sign-in?done=out`)
+  await goTo(page, `/${locale}/sign-in?done=out`)
   expect(await context.cookies()).toEqual([])
   expect(site.said()).toBe(before)
 })
@@ -72,22 +72,22 @@ test('leaving at once: the first link of the keyboard, no referrer, no cookie le
   context,
   locale,
 }) => {
-  const person = givePerson('member')
+  const person = createTestUser('member')
   await page.goto(`/${locale}/sign-in`)
   await sendPassword(page, person)
-  await arrive(page, `/${locale}/admin`)
+  await goTo(page, `/${locale}/admin`)
   expect(await context.cookies()).not.toEqual([])
   await page.goto(`/${locale}/organisations?q=islande`)
   await page.evaluate(() => localStorage.setItem('kept', 'by the browser'))
 
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
-  await expect(page.locator('.leave a')).toBeFocused()
+  await expect(page.locator('.quick-exit a')).toBeFocused()
   const away = page.waitForRequest('**/icon.svg')
   await page.keyboard.press('Enter')
   const asked = await (await away).allHeaders()
   expect(asked['referer']).toBeUndefined()
-  await arrive(page, '/icon.svg')
+  await goTo(page, '/icon.svg')
   expect(await context.cookies()).toEqual([])
   await page.goto(`/${locale}`)
   expect(await page.evaluate(() => localStorage.length)).toBe(0)

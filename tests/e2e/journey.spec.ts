@@ -2,7 +2,7 @@ import { press, text } from '@/tests/support/desk-form'
 import { DOORS } from '@/tests/support/doors'
 import { test } from '@/tests/support/fresh-site'
 import { ask } from '@/tests/support/http'
-import { arrive, runOnSite, sendPassword, setUpFactor } from '@/tests/support/sign-in'
+import { goTo, runOnSite, sendPassword, setUpFactor } from '@/tests/support/sign-in'
 import { expect } from '@/tests/support/test'
 import { PASSWORD } from '@/tests/support/totp'
 
@@ -44,13 +44,13 @@ for (const locale of ['fr', 'en'] as const) {
         await page.goto(own(said.split('\n').at(-1) ?? ''))
         await page.locator('main [name=password]').fill(PASSWORD)
         await page.locator('main form button').click()
-        await arrive(page, `/${locale}/sign-in?done=password`)
+        await goTo(page, `/${locale}/sign-in?done=password`)
         await sendPassword(page, { email: EMAIL, password: PASSWORD })
-        await arrive(page, `/${locale}/sign-in/factor`)
+        await goTo(page, `/${locale}/sign-in/factor`)
         await setUpFactor(page)
 
         await page.goto(`/${locale}/admin?q=solidarite`)
-        const link = page.locator('.desk-table tbody th a, .desk-table tbody td a').first()
+        const link = page.locator('.admin-table tbody th a, .admin-table tbody td a').first()
         const form = ((await link.getAttribute('href')) ?? '').replace(/[?#].*$/, '')
         expect(form).toMatch(/\/admin\/organisations\/[0-9a-f-]{36}$/)
         const box = (language: string) => page.locator(text('who', language))
@@ -97,7 +97,7 @@ for (const locale of ['fr', 'en'] as const) {
         await theirs.locator('main [name=name]').fill(`${name} (proposé)`)
         await theirs.locator(text('otherWork', 'fr')).fill('Nous tenons aussi une permanence.')
         await press(theirs, 'propose')
-        await arrive(theirs, `/${locale}/propose/sent`)
+        await goTo(theirs, `/${locale}/propose/sent`)
         await visitor.close()
         const untouched = await ask(baseURL, `/fr/organisations/${SLUG}`)
         expect(untouched.body).not.toContain('permanence')
@@ -106,7 +106,7 @@ for (const locale of ['fr', 'en'] as const) {
         await page.getByRole('link', { name }).first().click()
         await page.locator('form.review [value="name"]').uncheck()
         await page.locator('form.review [value=accept]').click()
-        await arrive(page, `/${locale}/admin/proposals?done=accepted`)
+        await goTo(page, `/${locale}/admin/proposals?done=accepted`)
         const accepted = await ask(baseURL, `/fr/organisations/${SLUG}`)
         expect(accepted.body).toContain('Nous tenons aussi une permanence.')
         expect(accepted.body).not.toContain('(proposé)')

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Answer } from '@/tests/support/http'
 import { test } from '@/tests/support/own-site'
 import { readForm, sendForm } from '@/tests/support/plain-form'
-import { givePerson, runOnSite } from '@/tests/support/sign-in'
+import { createTestUser, runOnSite } from '@/tests/support/sign-in'
 import { changeOnSite } from '@/tests/support/site-database'
 import { expect } from '@/tests/support/test'
 
@@ -26,13 +26,13 @@ const sameLength = (role: string) => `${role}-${randomUUID()}@fictional.example`
 
 /** Somebody of every kind who has an account. */
 function givenAccounts(): Record<string, string> {
-  const disabled = givePerson('member').email
+  const disabled = createTestUser('member').email
   runOnSite('cli/admin.ts', ['disable', '--email', disabled])
-  const withoutPassword = givePerson('member')
+  const withoutPassword = createTestUser('member')
   changeOnSite('UPDATE "Account" SET "password" = NULL WHERE "userId" = ?', withoutPassword.id)
   return {
-    'a member': givePerson('member').email,
-    'an administrator': givePerson('administrator').email,
+    'a member': createTestUser('member').email,
+    'an administrator': createTestUser('administrator').email,
     'somebody disabled': disabled,
     'somebody who has never set a password': withoutPassword.email,
   }
@@ -80,7 +80,7 @@ test('who has no account runs into the limits like who has one', async ({ baseUR
     }
     return all
   }
-  const known = await answers(givePerson('member').email)
+  const known = await answers(createTestUser('member').email)
   expect(await answers(sameLength('member'))).toEqual(known)
   expect(known[10]?.body).not.toBe(known[9]?.body)
   expect(known[11]).toEqual(known[10])

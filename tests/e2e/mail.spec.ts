@@ -5,8 +5,8 @@ import type { Messages } from '@/lib/i18n/catalogs'
 import { press } from '@/tests/support/desk-form'
 import { test } from '@/tests/support/own-site'
 import {
-  arrive,
-  givePerson,
+  goTo,
+  createTestUser,
   runOnSite,
   sendPassword,
   signIn,
@@ -77,7 +77,7 @@ for (const language of ['fr', 'en'] as const) {
     await page.locator('[name=email]').fill(email)
     await page.locator('[name=locale]').selectOption(language)
     await page.locator('main form:has([name=email]) button').click()
-    await expect(page.locator('.revealed')).toContainText(words(locale).People.link.mailed)
+    await expect(page.locator('.revealed')).toContainText(words(locale).Users.link.mailed)
     await expect(page.locator('.revealed code')).toHaveCount(0)
     await expectAccessible(page)
 
@@ -97,9 +97,9 @@ for (const language of ['fr', 'en'] as const) {
     await expectAccessible(guest)
     await guest.locator('main [name=password]').fill(NEW_PASSWORD)
     await guest.locator('main form button').click()
-    await arrive(guest, `/${language}/sign-in?done=password`)
+    await goTo(guest, `/${language}/sign-in?done=password`)
     await sendPassword(guest, { email, password: NEW_PASSWORD })
-    await arrive(guest, `/${language}/admin`)
+    await goTo(guest, `/${language}/admin`)
     await expectGone(guest, link, language)
     await other.close()
   })
@@ -118,7 +118,7 @@ test('an invitation is good for half an hour', async ({ page, locale, smtp }) =>
     const madeAt = new Date(Date.now() - minutes * 60_000).toISOString()
     const endsAt = new Date(Date.now() + (30 - minutes) * 60_000).toISOString()
     const changed = changeOnSite(
-      `UPDATE "AccessLink" SET "createdAt" = ?, "expiresAt" = ? WHERE "userId" =
+      `UPDATE "OneTimeToken" SET "createdAt" = ?, "expiresAt" = ? WHERE "userId" =
         (SELECT "id" FROM "User" WHERE "email" = ?) AND
         strftime('%s', "expiresAt") - strftime('%s', "createdAt") = 1800`,
       ...[madeAt, endsAt, email],
@@ -158,7 +158,7 @@ test('a forgotten password: the mailed link sets a new one, once, and ends all s
   await expectAccessible(page)
   await page.locator('main [name=email]').fill(person.email)
   await page.locator('main form button').click()
-  await arrive(page, `/${locale}/sign-in/forgotten?done=sent`)
+  await goTo(page, `/${locale}/sign-in/forgotten?done=sent`)
   await expectAccessible(page)
 
   const mail = await mailTo(smtp, person.email)
@@ -178,15 +178,15 @@ test('a forgotten password: the mailed link sets a new one, once, and ends all s
   await expectAccessible(page)
   await page.locator('main [name=password]').fill(NEW_PASSWORD)
   await page.locator('main form button').click()
-  await arrive(page, `/${locale}/sign-in?done=password`)
+  await goTo(page, `/${locale}/sign-in?done=password`)
 
   await old.reload()
-  await arrive(old, `/${locale}/sign-in`)
+  await goTo(old, `/${locale}/sign-in`)
   await before.close()
   await sendPassword(page, { email: person.email, password: PASSWORD })
   await expect(page.locator('.error-summary')).toBeVisible()
   await sendPassword(page, { email: person.email, password: NEW_PASSWORD })
-  await arrive(page, `/${locale}/admin`)
+  await goTo(page, `/${locale}/admin`)
   await expectGone(page, link, locale)
 })
 
@@ -195,13 +195,13 @@ test('a newer link replaces an older one, and nobody without an account is writt
   locale,
   smtp,
 }) => {
-  const person = givePerson('member', { locale })
+  const person = createTestUser('member', { locale })
   const unknown = `nobody-${randomUUID()}@fictional.example`
   const ask = async (email: string) => {
     await page.goto(`/${locale}/sign-in/forgotten`)
     await page.locator('main [name=email]').fill(email)
     await page.locator('main form button').click()
-    await arrive(page, `/${locale}/sign-in/forgotten?done=sent`)
+    await goTo(page, `/${locale}/sign-in/forgotten?done=sent`)
   }
   await ask(unknown)
   await ask(person.email)
@@ -243,7 +243,7 @@ test('a proposal: both sides are told by mail, each in their language', async ({
   await guest.goto(linkIn(asked, 'propose'))
   await guest.locator('[name="answers.who.fr.text"]').fill('Nous travaillons avec tout le monde.')
   await press(guest, 'propose')
-  await arrive(guest, '/en/propose/sent')
+  await goTo(guest, '/en/propose/sent')
   await other.close()
 
   const received = await mailTo(smtp, editor.email)
@@ -252,7 +252,7 @@ test('a proposal: both sides are told by mail, each in their language', async ({
   expect(received.text).not.toContain(author)
   await page.goto(linkIn(received, 'admin/proposals'))
   await page.locator('form.review [value=accept]').click()
-  await arrive(page, '/fr/admin/proposals?done=accepted')
+  await goTo(page, '/fr/admin/proposals?done=accepted')
 
   const accepted = await mailTo(smtp, author, 1)
   expect(accepted.headers).toMatchObject({ 'content-language': 'en' })

@@ -22,7 +22,7 @@ for (const [kind, addresses] of Object.entries(ADDRESSES)) {
     const other = locale === 'fr' ? 'en' : 'fr'
     await page.goto(`${addresses[locale]}?sort=newest`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await expect(page.locator('.opening .lead')).toBeVisible()
+    await expect(page.locator('.landing-intro .lead')).toBeVisible()
     await expect(page.locator('.entries > li').first()).toBeVisible()
     await expect(page.locator('link[rel=canonical]')).toHaveAttribute(
       'href',

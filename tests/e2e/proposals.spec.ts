@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { press } from '@/tests/support/desk-form'
-import { arrive, runOnSite, signIn } from '@/tests/support/sign-in'
+import { goTo, runOnSite, signIn } from '@/tests/support/sign-in'
 import { expect, test, violations } from '@/tests/support/test'
 import { XSS_STRINGS } from '@/tests/support/xss-strings'
 
@@ -62,7 +62,7 @@ test('history: any two revisions compared, hostile texts shown as text, one fiel
   await expectAccessible(page)
   await field(page, 'reason').fill('Le nom était juste')
   await page.locator('form.restore button').click()
-  await arrive(page, `/${locale}${history}?restored=3`)
+  await goTo(page, `/${locale}${history}?restored=3`)
   await expect(page.getByRole('status')).toBeVisible()
   await expect(page.locator('.revisions tbody tr').first()).toContainText('Le nom était juste')
   expect(dialogs).toEqual([])
@@ -114,7 +114,7 @@ test('a mailed link proposes, an editor accepts one field of it', async ({ page,
   await field(page, 'contacts.email.value').fill('')
   await field(page, 'message').fill('Nous avons changé de nom.')
   await press(page, 'propose')
-  await arrive(page, `/${locale}/propose/sent`)
+  await goTo(page, `/${locale}/propose/sent`)
   await expectAccessible(page)
   await page.goto(address)
   await expect(page.locator('main form')).toHaveCount(0)
@@ -131,7 +131,7 @@ test('a mailed link proposes, an editor accepts one field of it', async ({ page,
   await expect(page.locator('.error-summary a[href="#answer"]')).toBeVisible()
   await expect(nameBox).not.toBeChecked()
   await page.locator('form.review [value=accept]').click()
-  await arrive(page, `/${locale}/admin/proposals?done=accepted`)
+  await goTo(page, `/${locale}/admin/proposals?done=accepted`)
 
   await page.goto(`/${locale}/organisations/${slug}?view=both`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${name} bis`)
@@ -159,7 +159,7 @@ test('what was changed on both sides is accepted by choice alone', async ({
   await field(page, 'name').fill(`${name} proposed`)
   await field(page, 'answers.who.fr.text').fill('Nous travaillons avec tout le monde.')
   await press(page, 'propose')
-  await arrive(page, `/${locale}/propose/sent`)
+  await goTo(page, `/${locale}/propose/sent`)
   // Whoever still had the form open when the link was used sees what they typed, and why it is not taken.
   await field(late, 'name').fill('Tapé trop tard')
   await press(late, 'propose')
@@ -185,7 +185,7 @@ test('what was changed on both sides is accepted by choice alone', async ({
   await expectAccessible(page)
   await page.locator('form.review [name="choice.name"][value=proposed]').check()
   await page.locator('form.review [value=accept]').click()
-  await arrive(page, `/${locale}/admin/proposals?done=accepted`)
+  await goTo(page, `/${locale}/admin/proposals?done=accepted`)
   await page.goto(`/${locale}/organisations/${slug}`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${name} proposed`)
 })

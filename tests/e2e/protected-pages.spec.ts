@@ -109,10 +109,10 @@ test('what the keyboard reaches in the form is never behind its buttons', async 
     await page.keyboard.press('Tab')
     const name = await page.evaluate(() => {
       const element = document.activeElement
-      if (!element?.closest('main') || element.closest('.form-end')) return null
+      if (!element?.closest('main') || element.closest('.form-actions')) return null
       const { left, top, width, height } = element.getBoundingClientRect()
       const there = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20))
-      const isBehind = there === null || there.closest('.form-end') !== null
+      const isBehind = there === null || there.closest('.form-actions') !== null
       return `${isBehind ? 'hidden' : 'seen'} ${element.getAttribute('name') ?? element.localName}`
     })
     if (name?.startsWith('hidden')) hidden.push(name)

@@ -157,10 +157,10 @@ test('a form of one button leads back to where it can be pressed again', async (
     await page.goto(`${form}/status`)
   } else {
     const catalog = locale === 'fr' ? french : english
-    await expect(page.locator('h1')).toHaveText(catalog.DeskError.title)
-    await expect(page.locator('main [role=alert]')).toHaveText(catalog.DeskError.body)
+    await expect(page.locator('h1')).toHaveText(catalog.AdminError.title)
+    await expect(page.locator('main [role=alert]')).toHaveText(catalog.AdminError.body)
     expect(await violations(page)).toEqual([])
-    await page.getByRole('link', { name: catalog.DeskError.again }).click()
+    await page.getByRole('link', { name: catalog.AdminError.again }).click()
   }
   await page.locator('button[value="hide"]').click()
   await expect(page.locator('.done')).toBeVisible()

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import {
-  arrive,
-  givePerson,
+  goTo,
+  createTestUser,
   runOnSite,
   sendPassword,
   setUpFactor,
@@ -41,7 +41,7 @@ test('a first administrator, from the command line to the second sign-in', async
   await expectAccessible(page)
   await page.locator('main [name=password]').fill(PASSWORD)
   await page.locator('main form button').click()
-  await arrive(page, `/${locale}/sign-in?done=password`)
+  await goTo(page, `/${locale}/sign-in?done=password`)
   await expectAccessible(page)
   await page.goto(at(link, locale))
   await expect(page.locator('main [name=password]')).toHaveCount(0)
@@ -49,11 +49,11 @@ test('a first administrator, from the command line to the second sign-in', async
 
   // Nobody gets further without a second factor.
   await page.goto(next)
-  await arrive(page, `/${locale}/sign-in`)
+  await goTo(page, `/${locale}/sign-in`)
   await sendPassword(page, { email, password: PASSWORD })
-  await arrive(page, `/${locale}/sign-in/factor`)
+  await goTo(page, `/${locale}/sign-in/factor`)
   await page.goto(next)
-  await arrive(page, `/${locale}/sign-in/factor`)
+  await goTo(page, `/${locale}/sign-in/factor`)
   await expect(page.getByRole('img')).toBeVisible()
   await expectAccessible(page)
   await page.locator('main [name=code]').fill('000000')
@@ -64,7 +64,7 @@ test('a first administrator, from the command line to the second sign-in', async
   await expectAccessible(page)
   const recoveryCode = await page.locator('.codes li').first().innerText()
   await page.locator('.revealed a.button').click()
-  await arrive(page, next)
+  await goTo(page, next)
   await expect(page.locator('main')).toContainText(email)
   await expectAccessible(page)
 
@@ -79,13 +79,13 @@ test('a first administrator, from the command line to the second sign-in', async
   expect(await (await signedOut).headerValue('clear-site-data')).toBe(
     '"cache", "cookies", "storage"',
   )
-  await arrive(page, `/${locale}/sign-in?done=out`)
+  await goTo(page, `/${locale}/sign-in?done=out`)
   expect(await context.cookies()).toEqual([])
   await page.goto(next)
-  await arrive(page, `/${locale}/sign-in`)
+  await goTo(page, `/${locale}/sign-in`)
 
   await sendPassword(page, { email, password: PASSWORD })
-  await arrive(page, `/${locale}/sign-in/code`)
+  await goTo(page, `/${locale}/sign-in/code`)
   await expectAccessible(page)
   // The code that set it up was used; the next one was not.
   await page.locator('main [name=code]').fill(totp(secret, -1))
@@ -93,20 +93,20 @@ test('a first administrator, from the command line to the second sign-in', async
   await expect(page.locator('.error-summary')).toBeVisible()
   await page.locator('main [name=code]').fill(totp(secret, 1))
   await page.locator('main form button').click()
-  await arrive(page, next)
+  await goTo(page, next)
 
   await page.locator('form[action$="/sign-in/out"] button').click()
-  await arrive(page, `/${locale}/sign-in?done=out`)
+  await goTo(page, `/${locale}/sign-in?done=out`)
   await page.goto(`/${locale}/sign-in?next=${encodeURIComponent(next)}`)
   await sendPassword(page, { email, password: PASSWORD })
   await page.locator('main [name=code]').fill(recoveryCode)
   await page.locator('main form button').click()
-  await arrive(page, next)
+  await goTo(page, next)
   await expect(page.locator('main')).toContainText('9')
 })
 
 test('who has no account reads what who has one and mistypes reads', async ({ page, locale }) => {
-  const person = givePerson('member')
+  const person = createTestUser('member')
   const answer = async (email: string) => {
     await page.goto(`/${locale}/sign-in`)
     await sendPassword(page, { email, password: 'not the password' })
@@ -171,10 +171,10 @@ test('a person is invited, works, and is shut out at once', async ({
   await guest.goto(at(link, locale))
   await guest.locator('main [name=password]').fill('Un parapluie rouge neuf')
   await guest.locator('main form button').click()
-  await arrive(guest, `/${locale}/sign-in?done=password`)
+  await goTo(guest, `/${locale}/sign-in?done=password`)
   await guest.goto(`/${locale}/sign-in?next=/${locale}/admin/account`)
   await sendPassword(guest, { email, password: 'Un parapluie rouge neuf' })
-  await arrive(guest, `/${locale}/admin/account`)
+  await goTo(guest, `/${locale}/admin/account`)
   await expect(guest.locator('main')).toContainText(email)
   const refused = await guest.goto(`/${locale}/admin/people`)
   expect(refused?.status()).toBe(404)
@@ -186,7 +186,7 @@ test('a person is invited, works, and is shut out at once', async ({
   await page.locator('button[value=disabled]').click()
   await page.waitForURL(/done=disabled$/)
   await guest.goto(`/${locale}/admin/account`)
-  await arrive(guest, `/${locale}/sign-in`)
+  await goTo(guest, `/${locale}/sign-in`)
   await sendPassword(guest, { email, password: 'Un parapluie rouge neuf' })
   await expect(guest.locator('.error-summary')).toBeVisible()
   await other.close()
@@ -203,13 +203,13 @@ test('one’s own account: sessions are ended, the password is changed', async (
   const second = await other.newPage()
   await second.goto(`/${locale}/sign-in?next=/${locale}/admin/account`)
   await sendPassword(second, person)
-  await arrive(second, `/${locale}/admin/account`)
+  await goTo(second, `/${locale}/admin/account`)
 
   await page.reload()
   await page.locator('button[name=session]').first().click()
-  await arrive(page, `/${locale}/admin/account?done=ended`)
+  await goTo(page, `/${locale}/admin/account?done=ended`)
   await second.reload()
-  await arrive(second, `/${locale}/sign-in`)
+  await goTo(second, `/${locale}/sign-in`)
   await other.close()
 
   await page.locator('[name=current]').fill(PASSWORD)
@@ -219,6 +219,6 @@ test('one’s own account: sessions are ended, the password is changed', async (
   await page.locator('[name=current]').fill(PASSWORD)
   await page.locator('[name=password]').fill('Un parapluie rouge neuf')
   await page.locator('form:has([name=current]) button').click()
-  await arrive(page, `/${locale}/admin/account?done=password`)
+  await goTo(page, `/${locale}/admin/account?done=password`)
   await expectAccessible(page)
 })

@@ -81,8 +81,8 @@ test('no list, count or search at the desk knows of what belongs to others', asy
   }
   await page.goto(`/${locale}/admin?q=${encodeURIComponent(name)}`)
   // Their own, which bears the same beginning.
-  await expect(page.locator('.desk-table tbody tr')).toHaveCount(1)
-  await expect(page.locator('.desk-table')).toContainText(`${name} B`)
+  await expect(page.locator('.admin-table tbody tr')).toHaveCount(1)
+  await expect(page.locator('.admin-table')).toContainText(`${name} B`)
   const response = await page.goto(`/${locale}/admin/proposals`)
   expect(await page.content()).not.toContain(desk.proposalId)
   expect([200, 404]).toContain(response?.status())

@@ -138,7 +138,7 @@ describe('the built site', { shuffle: false }, () => {
       const database = new Database(databaseFile)
       database.exec('ALTER TABLE "Organisation" RENAME TO "Gone"')
       // What is in memory would still be right, and sent.
-      database.exec('UPDATE "Directory" SET "contentVersion" = "contentVersion" + 1')
+      database.exec('UPDATE "ContentVersion" SET "contentVersion" = "contentVersion" + 1')
       database.close()
     })
 

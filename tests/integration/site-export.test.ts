@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verifyAudit } from '@/lib/audit/verify'
 import { closeDatabase, reader, writer } from '@/lib/database/client'
-import { fillWithInvented } from '@/tools/demo/fill'
+import { generateDemo } from '@/tools/demo/fill'
 import { parseFilters } from '@/lib/directory/filters'
 import { listOrganisations } from '@/lib/directory/queries'
 import { importFiles } from '@/lib/import/apply'
@@ -21,7 +21,7 @@ import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { propose } from '@/lib/proposals/decide'
 import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 import { exported, imported } from '@/tests/support/site-file'
 import { anySite, fileOf, plain, recordsOf } from '@/tests/support/whole-site'
@@ -46,7 +46,8 @@ async function emptyDatabase(): Promise<void> {
 }
 beforeEach(emptyDatabase)
 
-const version = () => rows<{ contentVersion: number }>('SELECT contentVersion FROM "Directory"')[0]
+const version = () =>
+  rows<{ contentVersion: number }>('SELECT contentVersion FROM "ContentVersion"')[0]
 const list = (query: string) =>
   listOrganisations(parseFilters(new URLSearchParams(query)).filters, 'en')
 
@@ -78,10 +79,10 @@ async function givenSite() {
   const erased = await givenProfile({ name: 'Erased Fictional Circle' })
   await eraseOrganisation(administrator, { id: erased.id, reason: 'asked' })
   await importFiles([SEED], { directory: env.root, dryRun: false })
-  await fillWithInvented(3, 1)
-  const person = await givenPerson('member', { organisations: [member.id] })
-  await givenPerson('editor', { regions: ['europe', 'africa'] })
-  await givenPerson('translator', { languages: ['sw', 'es'] })
+  await generateDemo(3, 1)
+  const person = await createUser('member', { organisations: [member.id] })
+  await createUser('editor', { regions: ['europe', 'africa'] })
+  await createUser('translator', { languages: ['sw', 'es'] })
   const proposed = await propose(
     { kind: 'person', role: 'member', id: person, organisations: [member.id] },
     {
@@ -180,7 +181,7 @@ describe('a database that holds something', () => {
 
   test('what the first start has put there gives way, and invented organisations', async () => {
     await importFiles([SEED], { directory: env.root, dryRun: false })
-    await fillWithInvented(5, 1)
+    await generateDemo(5, 1)
     expect(rows('SELECT 1 FROM "AuditEntry"')).toHaveLength(1)
     expect(await imported(file)).toMatchObject({ ok: true, created: 3, seed: true, fictional: 5 })
     expect(await exported()).toBe(file)
@@ -207,7 +208,7 @@ describe('a database that holds something', () => {
     expect(await imported(before)).toEqual({ ok: false, reason: 'otherRevision', detail: slug })
 
     await emptyDatabase()
-    await givenPerson('administrator')
+    await createUser('administrator')
     expect(await imported(file)).toMatchObject({ ok: false, reason: 'otherPeople' })
 
     await emptyDatabase()
@@ -221,14 +222,14 @@ describe('a database that holds something', () => {
 
     await emptyDatabase()
     await writer().$executeRaw`INSERT INTO "AuditEntry"
-      ("number", "createdAt", "actor", "act", "detail", "hash")
+      ("number", "createdAt", "actor", "action", "detail", "hash")
       VALUES (1, '2026-01-01T00:00:00.000Z', 'nobody', 'signInRefused', '{}', ${randomUUID()})`
     expect(await imported(file)).toMatchObject({ ok: false, reason: 'otherAudit' })
   })
 
   test('an organisation that is not in the file, beside one that is', async () => {
     expect(await imported(file)).toMatchObject({ ok: true })
-    await fillWithInvented(2, 1)
+    await generateDemo(2, 1)
     expect(await imported(file)).toMatchObject({ ok: false, reason: 'otherOrganisations' })
   })
 })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { hideProfile, listProfile } from '@/lib/organisations/result'
-import { makeProposalLink } from '@/lib/proposals/proposal-links'
+import { createProposalLink } from '@/lib/proposals/proposal-links'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administratorCookie, sendFields, sendProfile } from '@/tests/support/desk-over-http'
 import { ask } from '@/tests/support/http'
@@ -134,7 +134,7 @@ describe('a site of two processes', { shuffle: false }, () => {
   test('what somebody with a link has typed and one of them refused, the other shows again', async () => {
     const { id } = await givenProfile({ name: 'Fictional Harbour' })
     const secret = await writer().$transaction((tx) =>
-      makeProposalLink(tx, {
+      createProposalLink(tx, {
         ...{ organisationId: id, email: 'link@fictional.example', createdBy: 'person:ada' },
       }),
     )

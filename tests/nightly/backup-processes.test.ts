@@ -7,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeBackup } from '@/lib/backup/make'
 import { closeDatabase } from '@/lib/database/client'
 import { env } from '@/lib/env'
-import { makeDueBackup } from '@/lib/jobs/nightly-backup'
+import { runDueBackup } from '@/lib/jobs/nightly-backup'
 import { execute, freshDatabase } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'
 
 let folder = ''
@@ -19,7 +19,7 @@ beforeEach(async () => {
   await freshDatabase()
   await givenProfile({ name: 'Collectif Lanterne' })
   await givenProfile({ name: 'Association Phare' })
-  await givenPerson('administrator')
+  await createUser('administrator')
 })
 
 afterEach(() => {
@@ -117,9 +117,11 @@ describe('a restore', () => {
     const marked = (file: string) =>
       open(file, (database) => {
         expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
-        return Number(database.prepare('SELECT "contentVersion" FROM "Directory"').pluck().get())
+        return Number(
+          database.prepare('SELECT "contentVersion" FROM "ContentVersion"').pluck().get(),
+        )
       })
-    open(live, (database) => database.exec('UPDATE "Directory" SET "contentVersion" = 100'))
+    open(live, (database) => database.exec('UPDATE "ContentVersion" SET "contentVersion" = 100'))
     let last = 100
     for (const words of ['Reading', 'Checking', 'Putting']) {
       const child = spawn(
@@ -156,12 +158,12 @@ describe('scheduled backups', () => {
     const never = new AbortController().signal
     const old = at('directory-2026-01-01T000000Z.scheduled.db')
     fs.writeFileSync(old, 'an older one')
-    expect(await makeDueBackup(schedule, new Date(), never)).toBe(true)
-    expect(await makeDueBackup(schedule, new Date(), never)).toBeNull()
+    expect(await runDueBackup(schedule, new Date(), never)).toBe(true)
+    expect(await runDueBackup(schedule, new Date(), never)).toBeNull()
     expect(fs.readdirSync(folder).filter((name) => name.endsWith('.scheduled.db'))).toHaveLength(2)
 
     const broken = { ...schedule, folder: at('nowhere') }
-    expect(await makeDueBackup(broken, new Date(), never)).toBe(false)
+    expect(await runDueBackup(broken, new Date(), never)).toBe(false)
     expect(fs.existsSync(old)).toBe(true)
   })
 })

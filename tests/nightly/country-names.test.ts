@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { COUNTRIES } from '@/lib/geo/countries'
-import { OTHER_LANGUAGES, SETTLING_LANGUAGES } from '@/lib/geo/country-names'
-import { recogniseCountry } from '@/lib/geo/parse-country'
+import { OTHER_LANGUAGES, DISAMBIGUATION_LANGUAGES } from '@/lib/geo/country-names'
+import { parseCountry } from '@/lib/geo/parse-country'
 
 /** The module as a process finds it that has just started: no name is read yet. */
 async function anew() {
@@ -14,7 +14,7 @@ describe('names of countries', () => {
     const elsewhere: string[] = []
     let ambiguous = 0
     const languages = Intl.DisplayNames.supportedLocalesOf([
-      ...SETTLING_LANGUAGES,
+      ...DISAMBIGUATION_LANGUAGES,
       ...OTHER_LANGUAGES,
     ])
     for (const language of languages) {
@@ -22,7 +22,7 @@ describe('names of countries', () => {
       for (const country of COUNTRIES) {
         const name = display.of(country)
         if (name === undefined) continue
-        const found = recogniseCountry(name)
+        const found = parseCountry(name)
         if (!found.ok && found.reason === 'ambiguousCountry') ambiguous += 1
         else if (!found.ok || found.country !== country)
           elsewhere.push(`${language} ${country} ${name}`)
@@ -37,22 +37,22 @@ describe('names of countries', () => {
   it('reads the less known languages only for a name that is in none of the others', async () => {
     const read = await anew()
     const languages = vi.spyOn(Intl.DisplayNames, 'supportedLocalesOf')
-    read.recogniseCountry(' . ')
-    read.recogniseCountry('BI')
+    read.parseCountry(' . ')
+    read.parseCountry('BI')
     expect(languages).not.toHaveBeenCalled()
-    read.recogniseCountry('Burundi')
-    read.recogniseCountry('Congo')
-    expect(languages.mock.calls).toEqual([[SETTLING_LANGUAGES]])
-    read.recogniseCountry('Sverige')
-    read.recogniseCountry('Kampala')
-    expect(languages.mock.calls).toEqual([[SETTLING_LANGUAGES], [OTHER_LANGUAGES]])
+    read.parseCountry('Burundi')
+    read.parseCountry('Congo')
+    expect(languages.mock.calls).toEqual([[DISAMBIGUATION_LANGUAGES]])
+    read.parseCountry('Sverige')
+    read.parseCountry('Kampala')
+    expect(languages.mock.calls).toEqual([[DISAMBIGUATION_LANGUAGES], [OTHER_LANGUAGES]])
   })
 
   it('does with its own names where the runtime has none', async () => {
     const read = await anew()
     vi.spyOn(Intl.DisplayNames.prototype, 'of').mockReturnValue(undefined)
-    expect(read.recogniseCountry('Burma')).toEqual({ ok: true, country: 'MM' })
-    expect(read.recogniseCountry('Sverige')).toEqual({ ok: false, reason: 'unknownCountry' })
+    expect(read.parseCountry('Burma')).toEqual({ ok: true, country: 'MM' })
+    expect(read.parseCountry('Sverige')).toEqual({ ok: false, reason: 'unknownCountry' })
   })
 
   it('reads the less known languages by itself, to suggest', async () => {
@@ -63,14 +63,14 @@ describe('names of countries', () => {
 
   it('reads the less known languages by itself, to name a place', async () => {
     const read = await anew()
-    expect(read.placeNamed(['sverige'])).toEqual({ country: 'SE' })
+    expect(read.findNamedPlace(['sverige'])).toEqual({ country: 'SE' })
     // A short word of Latin letters is no name there, one of another script is.
-    expect(read.placeNamed(['nga'])).toBeNull()
-    expect(read.placeNamed(['미국'])).toEqual({ country: 'US' })
+    expect(read.findNamedPlace(['nga'])).toBeNull()
+    expect(read.findNamedPlace(['미국'])).toEqual({ country: 'US' })
   })
 })
 
-describe('readNamesOfPlaces', { timeout: 30_000 }, () => {
+describe('loadPlaceNames', { timeout: 30_000 }, () => {
   it('reads each language once, and lets others run between two of them', async () => {
     const read = await anew()
     const languages = vi.spyOn(Intl.DisplayNames, 'supportedLocalesOf')
@@ -79,22 +79,22 @@ describe('readNamesOfPlaces', { timeout: 30_000 }, () => {
       turns += 1
       turn = setImmediate(next)
     })
-    await Promise.all([read.readNamesOfPlaces(), read.readNamesOfPlaces()])
-    await read.readNamesOfPlaces()
+    await Promise.all([read.loadPlaceNames(), read.loadPlaceNames()])
+    await read.loadPlaceNames()
     clearImmediate(turn)
     expect(turns).toBeGreaterThan(100)
     expect(languages.mock.calls).toEqual([[OTHER_LANGUAGES]])
 
     languages.mockClear()
-    expect(read.placeNamed(['sverige'])).toEqual({ country: 'SE' })
-    expect(languages.mock.calls).toEqual([[SETTLING_LANGUAGES]])
+    expect(read.findNamedPlace(['sverige'])).toEqual({ country: 'SE' })
+    expect(languages.mock.calls).toEqual([[DISAMBIGUATION_LANGUAGES]])
   })
 
   it('does nothing when the names are known already', async () => {
     const read = await anew()
-    read.recogniseCountry('Sverige')
+    read.parseCountry('Sverige')
     const languages = vi.spyOn(Intl.DisplayNames, 'supportedLocalesOf')
-    await read.readNamesOfPlaces()
+    await read.loadPlaceNames()
     expect(languages).not.toHaveBeenCalled()
   })
 })

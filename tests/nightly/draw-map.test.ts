@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { COUNTRIES, type Country } from '@/lib/geo/countries'
-import { corners, DRAWINGS, isSmall } from '@/lib/geo/projection'
+import { vertices, MAP_PROJECTIONS, isTooSmallToSee } from '@/lib/geo/projection'
 import { suggestRegion } from '@/lib/geo/suggest-region'
 
-const drawings = Object.entries(DRAWINGS)
+const drawings = Object.entries(MAP_PROJECTIONS)
 
 /** Middle of what the corners of a country enclose, and how far they reach. */
 function extent(shape: string | undefined) {
-  const all = corners(shape ?? '')
+  const all = vertices(shape ?? '')
   const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)]
   return {
     west: Math.min(...xs),
@@ -22,13 +22,13 @@ function extent(shape: string | undefined) {
 }
 
 test('every country is on the map of the world, once: as a shape or as a dot', () => {
-  const { shapes, dots } = DRAWINGS.world
+  const { shapes, dots } = MAP_PROJECTIONS.world
   expect([...Object.keys(shapes), ...Object.keys(dots)].sort()).toEqual([...COUNTRIES].sort())
 })
 
 test('a country that a phone would lose on the map of the world is small, and no other', () => {
-  const { shapes } = DRAWINGS.world
-  const small = (country: Country) => isSmall(shapes[country] ?? '')
+  const { shapes } = MAP_PROJECTIONS.world
+  const small = (country: Country) => isTooSmallToSee(shapes[country] ?? '')
   expect(
     (['BI', 'RW', 'BE', 'GQ', 'SI'] as const).filter((one) => shapes[one] && !small(one)),
   ).toEqual([])
@@ -39,7 +39,9 @@ test('a country that a phone would lose on the map of the world is small, and no
 test('every country is in the part of the map of the region that it suggests', () => {
   const missing = COUNTRIES.filter((country) => {
     const region = suggestRegion(country)
-    return region && !DRAWINGS[region].shapes[country] && !DRAWINGS[region].dots[country]
+    return (
+      region && !MAP_PROJECTIONS[region].shapes[country] && !MAP_PROJECTIONS[region].dots[country]
+    )
   })
   expect(missing).toEqual([])
 })
@@ -48,7 +50,7 @@ test.each(drawings)('%s: everything is drawn inside its frame', (_, drawing) => 
   const { width, height, ground, shapes, dots, numbers } = drawing
   // Land goes on a little beyond the edge, so that no outline is drawn along it.
   const edge = 4
-  for (const [x, y] of [ground, ...Object.values(shapes)].flatMap(corners)) {
+  for (const [x, y] of [ground, ...Object.values(shapes)].flatMap(vertices)) {
     expect(x).toBeGreaterThanOrEqual(-edge)
     expect(y).toBeGreaterThanOrEqual(-edge)
     expect(x).toBeLessThanOrEqual(width + edge)
@@ -82,24 +84,24 @@ test.each(drawings)('%s: a number stands in a shape', (_, { shapes, numbers }) =
 })
 
 test('what is disputed is drawn as docs/decisions/012 says', () => {
-  const { africa, europe, 'asia-and-the-pacific': asia } = DRAWINGS
+  const { africa, europe, 'asia-and-the-pacific': asia } = MAP_PROJECTIONS
   // Western Sahara and Morocco meet in a line of latitude, along all of it.
   const sahara = extent(africa.shapes.EH)
   expect(Math.abs(sahara.north - extent(africa.shapes.MA).south)).toBeLessThanOrEqual(1)
   // Crimea is the south of Ukraine: further south than the coast at Odesa, and no part of Russia.
   const ukraine = extent(europe.shapes.UA)
-  const crimea = corners(europe.shapes.UA ?? '').filter(([, y]) => y > ukraine.south - 15)
+  const crimea = vertices(europe.shapes.UA ?? '').filter(([, y]) => y > ukraine.south - 15)
   expect(crimea.length).toBeGreaterThan(2)
   const isCrimean = ([x, y]: [number, number]) =>
     crimea.some(([otherX, otherY]) => x === otherX && y === otherY)
-  expect(corners(europe.shapes.RU ?? '').filter(isCrimean)).toEqual([])
+  expect(vertices(europe.shapes.RU ?? '').filter(isCrimean)).toEqual([])
   // Cyprus is one island, Somalia reaches the Gulf of Aden, Kosovo and Taiwan are themselves.
   expect(europe.shapes.CY?.match(/m/gi)).toHaveLength(1)
   expect(extent(africa.shapes.SO).north).toBeLessThan(extent(africa.shapes.ET).south - 60)
   expect(extent(africa.shapes.SO).west).toBeLessThan(extent(africa.shapes.ET).east)
   expect(europe.shapes.XK ?? europe.dots.XK).toBeDefined()
   expect(asia.shapes.TW).toBeDefined()
-  expect(DRAWINGS.world.shapes.PS ?? DRAWINGS.world.dots.PS).toBeDefined()
+  expect(MAP_PROJECTIONS.world.shapes.PS ?? MAP_PROJECTIONS.world.dots.PS).toBeDefined()
 })
 
 test('the committed drawing is what the command draws', () => {

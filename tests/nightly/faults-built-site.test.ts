@@ -11,7 +11,7 @@ import { administratorCookie, sendProfile } from '@/tests/support/desk-over-http
 import { fuzzedAddresses } from '@/tests/support/fuzzed-addresses'
 import { ask, say } from '@/tests/support/http'
 import { writeUntilKilled, type Acknowledged } from '@/tests/support/mixed-writes'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { readForm, sendForm } from '@/tests/support/plain-form'
 import { givenProfile } from '@/tests/support/profiles'
 import { runSite, type RunningSite } from '@/tests/support/site'
@@ -187,7 +187,7 @@ describe('the built site', { shuffle: false }, () => {
 
   test('while another process is writing for long, says so and keeps what was typed; reading goes on', async () => {
     const person = 'member@fictional.example'
-    await givenPerson('member', { email: person })
+    await createUser('member', { email: person })
     const other = new Database(env.databaseFile)
     other.exec('BEGIN IMMEDIATE')
     const typed = 'Tapé pendant que la base était occupée.'

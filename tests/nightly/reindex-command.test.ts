@@ -7,7 +7,7 @@ import { givenProfile } from '@/tests/support/profiles'
 test('the command as it is run makes the documents of search again', async () => {
   await freshDatabase()
   await givenProfile()
-  execute('UPDATE "SearchDocument" SET "analysis" = 1')
+  execute('UPDATE "SearchDocument" SET "indexVersion" = 1')
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', 'tsx', 'cli/reindex.ts'],
@@ -15,5 +15,5 @@ test('the command as it is run makes the documents of search again', async () =>
   )
   expect({ status, faults: stderr.replace(/^\d+ .+\n/, '') }).toEqual({ status: 0, faults: '' })
   expect(stdout).toMatch(/^1 /)
-  expect(rows('SELECT * FROM "SearchDocument" WHERE "analysis" = 1')).toEqual([])
+  expect(rows('SELECT * FROM "SearchDocument" WHERE "indexVersion" = 1')).toEqual([])
 })

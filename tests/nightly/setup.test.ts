@@ -187,7 +187,7 @@ describe('what is done', () => {
   test('again when a setting that pages may show changes, from outside or in .env', async () => {
     await run('build')
     calls()
-    await run('build', { SITE_NAME: 'Directory' })
+    await run('build', { SITE_NAME: 'ContentVersion' })
     expect(called()).toEqual([BUILD, BUNDLE])
     write('.env', 'SITE_NAME=Directory')
     await run('build')

@@ -132,11 +132,11 @@ describe('the start of the site', () => {
 
   test('takes a database of no bytes for a lost one where there are backups', () => {
     fs.writeFileSync(at('directory.db'), '')
-    fs.writeFileSync(at('directory.before-20261124000000_people.db'), 'a copy')
+    fs.writeFileSync(at('directory.before-20261130000000_directory.db'), 'a copy')
     const lost = start(at('directory.db'))
     expect(lost.status).toBe(1)
     expect(lost.stderr).toContain('is damaged')
-    expect(lost.stderr).toContain(at('directory.before-20261124000000_people.db'))
+    expect(lost.stderr).toContain(at('directory.before-20261130000000_directory.db'))
   })
 })
 

@@ -11,7 +11,7 @@ import {
 } from '@/lib/organisations/result'
 import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
 import { propose } from '@/lib/proposals/decide'
-import { makeProposalLink, openProposalLink } from '@/lib/proposals/proposal-links'
+import { createProposalLink, findLinkActor } from '@/lib/proposals/proposal-links'
 import { CANARY, CANARY_TELEPHONE } from './doors'
 
 const administrator: Actor = { kind: 'person', id: 'fixtures', role: 'administrator' }
@@ -170,13 +170,13 @@ const secret = (name: string): ProfileContent => {
 /** What somebody proposes for a profile, of whatever state, and nobody has decided. */
 async function proposed(profile: { id: string; version: number }): Promise<void> {
   const made = await writer().$transaction((tx) =>
-    makeProposalLink(tx, {
+    createProposalLink(tx, {
       organisationId: profile.id,
       email: `somebody@${CANARY}.example`,
       createdBy: 'fixtures',
     }),
   )
-  const link = await openProposalLink(made)
+  const link = await findLinkActor(made)
   if (link === null) throw new Error('fixture: the link does not open')
   const outcome = await propose(link, {
     id: profile.id,

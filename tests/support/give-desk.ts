@@ -1,11 +1,11 @@
-import { disablePerson } from '@/lib/users/users'
-import { makePasswordLink } from '@/lib/auth/password-links'
+import { disableUser } from '@/lib/users/users'
+import { createPasswordToken } from '@/lib/auth/password-links'
 import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { hideProfile, saveProfile } from '@/lib/organisations/result'
 import { propose } from '@/lib/proposals/decide'
-import { makeProposalLink } from '@/lib/proposals/proposal-links'
-import { CookieJar, givenPerson, passwordSignIn, setUpFactor } from './people'
+import { createProposalLink } from '@/lib/proposals/proposal-links'
+import { CookieJar, createUser, passwordSignIn, setUpFactor } from './people'
 import { administrator, content } from './profiles'
 import { XSS_STRINGS } from './xss-strings'
 
@@ -59,15 +59,15 @@ const called = async (id: string, person: string) => {
   return id
 }
 const administratorId = await called(
-  await givenPerson('administrator', { email: at('administrator') }),
+  await createUser('administrator', { email: at('administrator') }),
   `Ada ${XSS_STRINGS[0]}`,
 )
-await givenPerson('administrator', { email: at('unfinished') })
+await createUser('administrator', { email: at('unfinished') })
 const memberId = await called(
-  await givenPerson('member', { email: at('member'), organisations: [listed.id] }),
+  await createUser('member', { email: at('member'), organisations: [listed.id] }),
   `Mo ${XSS_STRINGS[32]}`,
 )
-const strangerId = await givenPerson('member', { email: at('stranger'), organisations: [draft.id] })
+const strangerId = await createUser('member', { email: at('stranger'), organisations: [draft.id] })
 
 const ada = await passwordSignIn(at('administrator'))
 await setUpFactor(ada)
@@ -90,15 +90,15 @@ const proposal = await propose(member, {
 })
 if (!proposal.ok) throw new Error(proposal.reason)
 const links = await writer().$transaction(async (tx) => ({
-  proposalSecret: await makeProposalLink(tx, {
+  proposalSecret: await createProposalLink(tx, {
     ...{ organisationId: listed.id, email: at('link'), createdBy: `person:${administratorId}` },
   }),
-  passwordSecret: await makePasswordLink(tx, {
+  passwordSecret: await createPasswordToken(tx, {
     ...{ kind: 'reset', userId: memberId, createdBy: 'nobody' },
   }),
 }))
 // An entry of the log that names one of them.
-await disablePerson({ kind: 'person', id: administratorId, role: 'administrator' }, 'nobody')
+await disableUser({ kind: 'person', id: administratorId, role: 'administrator' }, 'nobody')
 
 const cookies = Object.fromEntries(
   Object.entries({ administrator: ada, awaiting, unfinished, stranger }).map(([who, jar]) => [

@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/permissions/permissions'
-import { saveProfile, type Done } from '@/lib/organisations/result'
+import { saveProfile, type CommandOk } from '@/lib/organisations/result'
 import type { ProfileContent } from '@/lib/organisations/schema'
 
 export const administrator: Actor = { kind: 'person', id: 'ada', role: 'administrator' }
@@ -41,7 +41,7 @@ export function content(changes: Partial<ProfileContent> = {}): ProfileContent {
 export async function givenProfile(
   changes: Partial<ProfileContent> = {},
   status: 'draft' | 'listed' = 'listed',
-): Promise<Done> {
+): Promise<CommandOk> {
   const outcome = await saveProfile(administrator, {
     profile: null,
     content: content(changes),

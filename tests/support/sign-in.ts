@@ -13,7 +13,7 @@ type Reach = {
 }
 
 /** Somebody of the tests, with what they sign in with. */
-export type TestPerson = {
+export type TestUser = {
   id: string
   email: string
   password: string
@@ -39,11 +39,11 @@ export function runOnSite(file: string, args: string[]): string {
 }
 
 /** Puts a new person with a password, and with a second factor where the role needs one, into the database of the site under test. */
-export function givePerson(role: Role, reach: Reach = {}): TestPerson {
+export function createTestUser(role: Role, reach: Reach = {}): TestUser {
   const email = `${role}-${randomUUID()}@fictional.example`
   const said = runOnSite('tests/support/give-person.ts', [role, email, JSON.stringify(reach)])
   return {
-    ...(JSON.parse(said) as Omit<TestPerson, 'email' | 'password'>),
+    ...(JSON.parse(said) as Omit<TestUser, 'email' | 'password'>),
     email,
     password: PASSWORD,
   }
@@ -54,15 +54,15 @@ export async function signInAs(
   context: BrowserContext,
   role: Role,
   reach: Reach = {},
-): Promise<TestPerson> {
-  const person = givePerson(role, reach)
+): Promise<TestUser> {
+  const person = createTestUser(role, reach)
   const url = process.env['BASE_URL'] ?? ''
   await context.addCookies(person.cookies.map((cookie) => ({ ...cookie, url })))
   return person
 }
 
 /** Waits until a page of this address has come, its query included where one is named. */
-export async function arrive(page: Page, address: string): Promise<void> {
+export async function goTo(page: Page, address: string): Promise<void> {
   await page.waitForURL(({ pathname, search }) =>
     address.includes('?') ? pathname + search === address : pathname === address,
   )
@@ -96,9 +96,9 @@ export async function signIn(
   page: Page,
   role: Role,
   { locale, next = '/admin/account', ...reach }: Reach & { locale: 'fr' | 'en'; next?: string },
-): Promise<TestPerson> {
+): Promise<TestUser> {
   const person = await signInAs(page.context(), role, reach)
   await page.goto(`/${locale}${next}`)
-  await arrive(page, `/${locale}${next}`)
+  await goTo(page, `/${locale}${next}`)
   return person
 }

@@ -41,7 +41,7 @@ export type PlainSite = {
   auditEntries: number
 }
 
-const MIGRATION = '20261125000000_directory_changes'
+const MIGRATION = '20261130000000_directory'
 
 /** A clearly fictional organisation; every field may be replaced. */
 export function plain(changes: Partial<Plain> = {}): Plain {
@@ -122,7 +122,7 @@ function auditOf(count: number): RecordOf<'auditEntry'>[] {
   const entries: RecordOf<'auditEntry'>[] = []
   for (let number = 1; number <= count; number += 1) {
     const entry = {
-      ...{ number, createdAt: moment(number), actor: 'person:ada', act: 'signedIn' as const },
+      ...{ number, createdAt: moment(number), actor: 'person:ada', action: 'signedIn' as const },
       ...{ subject: number % 2 === 0 ? null : 'ada', detail: '{"factor":"code"}' },
       previousHash: entries.at(-1)?.hash ?? null,
     }

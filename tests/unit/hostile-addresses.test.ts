@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { contentFromForm, emptyContent } from '@/lib/editing/profile-form'
+import { parseProfileForm, emptyContent } from '@/lib/editing/profile-form'
 import { profileContentSchema } from '@/lib/organisations/schema'
-import { shownWebsite } from '@/lib/text/display-url'
+import { displayUrl } from '@/lib/text/display-url'
 
 const fromForm = (website: string) =>
-  contentFromForm(
+  parseProfileForm(
     { name: ['Collectif Lanterne'], 'contacts.website.value': [website] },
     emptyContent(),
   )
@@ -52,6 +52,6 @@ test.each([
   ['https://рурау.example/a/', 'xn--80a5aalc.example/a'],
   ['https://οrganisation.example', 'xn--rganisation-6ei.example'],
 ])('%s is shown as %s', (address, shown) => {
-  expect(shownWebsite(address)).toBe(shown)
+  expect(displayUrl(address)).toBe(shown)
   expect(stored(address)).toBe(true)
 })

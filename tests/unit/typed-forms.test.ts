@@ -1,28 +1,28 @@
 import { expect, test, vi } from 'vitest'
-import { discardTyped, keepTyped, readTyped } from '@/lib/editing/link-drafts'
+import { deleteLinkDraft, saveLinkDraft, loadLinkDraft } from '@/lib/editing/link-drafts'
 
 const typed = (name: string) => ({ name: [name] })
 
 test('what was typed by a link is read by that link alone, until it is taken', async () => {
-  await keepTyped('one', typed('Collectif'))
-  await keepTyped('one', typed('Collectif Lanterne'))
-  await keepTyped('other', typed('Autre'))
-  expect(await readTyped('one')).toEqual(typed('Collectif Lanterne'))
-  expect(await readTyped('ONE')).toBeNull()
-  await discardTyped('one')
-  expect(await readTyped('one')).toBeNull()
-  expect(await readTyped('other')).toEqual(typed('Autre'))
-  await discardTyped('other')
+  await saveLinkDraft('one', typed('Collectif'))
+  await saveLinkDraft('one', typed('Collectif Lanterne'))
+  await saveLinkDraft('other', typed('Autre'))
+  expect(await loadLinkDraft('one')).toEqual(typed('Collectif Lanterne'))
+  expect(await loadLinkDraft('ONE')).toBeNull()
+  await deleteLinkDraft('one')
+  expect(await loadLinkDraft('one')).toBeNull()
+  expect(await loadLinkDraft('other')).toEqual(typed('Autre'))
+  await deleteLinkDraft('other')
 })
 
 test('it is gone after an hour', async () => {
   vi.useFakeTimers()
   try {
-    await keepTyped('one', typed('Collectif'))
+    await saveLinkDraft('one', typed('Collectif'))
     vi.advanceTimersByTime(59 * 60 * 1000)
-    expect(await readTyped('one')).toEqual(typed('Collectif'))
+    expect(await loadLinkDraft('one')).toEqual(typed('Collectif'))
     vi.advanceTimersByTime(2 * 60 * 1000)
-    expect(await readTyped('one')).toBeNull()
+    expect(await loadLinkDraft('one')).toBeNull()
   } finally {
     vi.useRealTimers()
   }
@@ -30,8 +30,8 @@ test('it is gone after an hour', async () => {
 
 test('many links push out the oldest', async () => {
   const links = Array.from({ length: 41 }, (_, number) => `link ${number}`)
-  for (const link of links) await keepTyped(link, typed(link))
-  const kept = await Promise.all(links.map(readTyped))
+  for (const link of links) await saveLinkDraft(link, typed(link))
+  const kept = await Promise.all(links.map(loadLinkDraft))
   expect(links.filter((_, number) => kept[number] === null)).toEqual(['link 0'])
-  await Promise.all(links.map(discardTyped))
+  await Promise.all(links.map(deleteLinkDraft))
 })

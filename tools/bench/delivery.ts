@@ -161,7 +161,7 @@ async function measureProfile(site: Served, profile: string): Promise<Profiles> 
 /** Raises the version of the content, as a change that the public can see would: nothing kept is sent any more. */
 function changeContent(): void {
   const database = new Database(path.join(folder, 'demo.db'))
-  database.exec('UPDATE "Directory" SET "contentVersion" = "contentVersion" + 1')
+  database.exec('UPDATE "ContentVersion" SET "contentVersion" = "contentVersion" + 1')
   database.close()
 }
 

@@ -1,18 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { closeDatabase, reader, writer } from '@/lib/database/client'
-import { randomFrom } from '@/tools/demo/random'
+import { seededRandom } from '@/tools/demo/random'
 import { VOCABULARY } from '@/tools/demo/vocabulary'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
-import { listedNow } from '@/lib/directory/facet-cache'
-import { findPage, listWithChoices } from '@/lib/directory/queries'
+import { currentFacetIndex } from '@/lib/directory/facet-cache'
+import { findProfilesPage, listWithFacets } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { REGIONS } from '@/lib/geo/regions'
 import { AnalysisThread } from '@/lib/organisations/analysis-thread'
 import { confirmProfile } from '@/lib/organisations/result'
-import { rebuildSearchDocuments } from '@/lib/organisations/reindex'
+import { rebuildSearchIndex } from '@/lib/organisations/reindex'
 import { PRIORITY_AREAS } from '@/lib/organisations/schema'
-import { tokens } from '@/lib/search/tokenize'
+import { termsIn } from '@/lib/search/tokenize'
 
 /** What was measured in one directory; milliseconds unless the name says otherwise. */
 export type DirectoryFigures = {
@@ -71,7 +71,7 @@ async function timesOf<One>(list: One[], run: (one: One) => unknown): Promise<Qu
 
 /** Two words of what is said in the directory and one filter, each finding 0.01 to 5 %: always the same. */
 async function chooseQueries(): Promise<string[]> {
-  const random = randomFrom(4, 2)
+  const random = seededRandom(4, 2)
   const words = [
     ...new Set(
       Object.values(VOCABULARY)
@@ -80,7 +80,7 @@ async function chooseQueries(): Promise<string[]> {
         .flatMap((phrase) => phrase.match(/\p{L}{4,}/gu) ?? []),
     ),
   ]
-  const all = (await listedNow()).size
+  const all = (await currentFacetIndex()).size
   const chosen = new Set<string>()
   for (let tries = 0; chosen.size < QUERIES && tries < 20_000; tries++) {
     const [first, second] = [random.pick(words), random.pick(words)]
@@ -92,7 +92,7 @@ async function chooseQueries(): Promise<string[]> {
     ])
     if (first === second) continue
     const query = filtersToQuery(filtersOf(`q=${first} ${second}&${filter}`))
-    const { total } = await findPage(filtersOf(query))
+    const { total } = await findProfilesPage(filtersOf(query))
     if (total / all >= 0.0001 && total / all <= 0.05) chosen.add(query)
   }
   return [...chosen]
@@ -113,7 +113,7 @@ function bareQuery(): (query: string) => unknown {
   )
   return (query) =>
     statement.all(
-      tokens(filtersOf(query).q)
+      termsIn(filtersOf(query).q)
         .map((token) => `"${token}"*`)
         .join(' '),
     )
@@ -128,7 +128,7 @@ async function refreshTimes(): Promise<number[]> {
       { id, reason: 'bench' },
     )
     if (!saved.ok) throw new Error(saved.reason)
-    times.push(await timed(listedNow))
+    times.push(await timed(currentFacetIndex))
   }
   return times
 }
@@ -146,7 +146,7 @@ async function rebuildRates(): Promise<[made: number, compacted: number]> {
     seconds = (performance.now() - began) / 1000
     return true
   }
-  const count = await rebuildSearchDocuments('all', progress, thread.analyse)
+  const count = await rebuildSearchIndex('all', progress, thread.analyse)
   const all = (performance.now() - began) / 1000
   await thread.end()
   return [count / seconds, count / all]
@@ -154,7 +154,7 @@ async function rebuildRates(): Promise<[made: number, compacted: number]> {
 
 await reader().$queryRaw`SELECT 1`
 const before = process.memoryUsage.rss()
-const load = await timed(listedNow)
+const load = await timed(currentFacetIndex)
 const after = process.memoryUsage.rss()
 const queries = readQueries() ?? (await chooseQueries())
 writeFileSync(queryFile, JSON.stringify(queries))
@@ -172,11 +172,11 @@ const browse = [
   'region=africa&country=BI&lang=fr&area=health',
 ]
 const found: DirectoryFigures['queries'] = []
-for (const query of queries) found.push([query, (await findPage(filtersOf(query))).total])
+for (const query of queries) found.push([query, (await findProfilesPage(filtersOf(query))).total])
 
-const page = (query: string) => listWithChoices(filtersOf(query), LOCALE)
+const page = (query: string) => listWithFacets(filtersOf(query), LOCALE)
 const figures: DirectoryFigures = {
-  listed: (await listedNow()).size,
+  listed: (await currentFacetIndex()).size,
   queries: found,
   bare: await timesOf(queries, bareQuery()),
   selective: await timesOf(queries, page),

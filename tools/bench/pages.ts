@@ -1,4 +1,4 @@
-import { inventOrganisation } from '@/tools/demo/organisation'
+import { generateOrganisation } from '@/tools/demo/organisation'
 import { QUESTIONS } from '@/lib/organisations/schema'
 
 const LABELS = {
@@ -10,7 +10,7 @@ const LABELS = {
 
 /** A profile page of an invented organisation as someone would paste it, for the import to read. */
 export function pastedPage(seed: number, index: number): string {
-  const { name, answers } = inventOrganisation(seed, index).content
+  const { name, answers } = generateOrganisation(seed, index).content
   const sections = QUESTIONS.flatMap((question) => [
     LABELS[question],
     ...answers[question].map(({ text }) => text.replaceAll('\n\n', '\n')),

@@ -1,6 +1,6 @@
 import { benchDelivery } from './delivery'
 import { benchDirectory } from './directory'
-import { benchKnownEmails } from './known-emails'
+import { benchKnownEmails } from './account-enumeration'
 import { benchRelevance } from './relevance'
 import { benchShapes } from './shapes'
 import { benchSiteFile } from './site-file'

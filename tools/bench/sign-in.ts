@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { requestReset } from '@/lib/auth/password-reset'
+import { requestPasswordReset } from '@/lib/auth/password-reset'
 import { signIn } from '@/lib/auth/sign-in'
 import { closeDatabase } from '@/lib/database/client'
 import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { readForm, sendForm } from '@/tests/support/plain-form'
 import { serveSite } from './processes'
 import { table } from './table'
@@ -24,7 +24,7 @@ const KNOWN = 'known@fictional.example'
 const password = 'not the password'
 
 migrate(env.databaseFile, join(env.root, 'prisma/migrations'))
-await givenPerson('member', { email: KNOWN })
+await createUser('member', { email: KNOWN })
 const database = new Database(env.databaseFile)
 
 /** As if nobody had tried or asked for anything: neither limits nor waiting mail count. */
@@ -79,7 +79,9 @@ async function compare(
 const headers = () => new Headers({ 'x-client-address-prefix': '203.0.113.0/24' })
 const rows = [
   await compare('sign-in', IN_THE_PROCESS, (email) => signIn(headers(), { email, password })),
-  await compare('forgotten password', IN_THE_PROCESS, (email) => requestReset(headers(), email)),
+  await compare('forgotten password', IN_THE_PROCESS, (email) =>
+    requestPasswordReset(headers(), email),
+  ),
 ]
 await closeDatabase()
 

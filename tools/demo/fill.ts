@@ -1,18 +1,18 @@
 import type { Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
 import { fold } from '@/lib/text/fold'
-import { saveProfiles, type Done, type Save } from '@/lib/organisations/result'
+import { saveProfiles, type CommandOk, type SaveInput } from '@/lib/organisations/result'
 import { SEED_PAGE } from '@/lib/import/seed-page'
 import { compactSearchIndex } from '@/lib/search/document'
-import { inventOrganisation, type InventedOrganisation } from './organisation'
+import { generateOrganisation, type DemoOrganisation } from './organisation'
 
 /** Who acts when organisations are invented or taken away. */
-export const DEMO: Actor = { kind: 'system', name: 'demo' }
+export const DEMO_ACTOR: Actor = { kind: 'system', name: 'demo' }
 
 /** So many are written in one transaction: a second or less in which nobody else can write. */
-const CHUNK = 50
+const BATCH_SIZE = 50
 
-export type Filled = {
+export type DemoResult = {
   /** New in the directory. */
   added: number
   /** Of these: public at once. */
@@ -35,16 +35,16 @@ export function countRealOrganisations(): Promise<number> {
  * @param seed whole number
  * @param onProgress how many of `count` are there, after every chunk
  */
-export async function fillWithInvented(
+export async function generateDemo(
   count: number,
   seed: number,
   onProgress: (done: number) => void = () => undefined,
-): Promise<Filled> {
-  const known = await knownVersions()
-  const filled: Filled = { added: 0, listed: 0, changedLater: 0, known: 0 }
-  for (let start = 0; start < count; start += CHUNK) {
-    const chunk = Array.from({ length: Math.min(CHUNK, count - start) }, (_, place) =>
-      withKey(inventOrganisation(seed, start + place)),
+): Promise<DemoResult> {
+  const known = await loadVersions()
+  const filled: DemoResult = { added: 0, listed: 0, changedLater: 0, known: 0 }
+  for (let start = 0; start < count; start += BATCH_SIZE) {
+    const chunk = Array.from({ length: Math.min(BATCH_SIZE, count - start) }, (_, place) =>
+      withKey(generateOrganisation(seed, start + place)),
     )
     const isNew = chunk.filter(({ key }) => !known.has(key))
     for (const { done, from } of await saveAll(isNew, (one) => newProfile(one))) {
@@ -68,10 +68,10 @@ export async function fillWithInvented(
   return filled
 }
 
-type Invented = InventedOrganisation & { key: string }
+type KeyedOrganisation = DemoOrganisation & { key: string }
 type Version = { id: string; version: number }
 
-function withKey(organisation: InventedOrganisation): Invented {
+function withKey(organisation: DemoOrganisation): KeyedOrganisation {
   const { name, country } = organisation.content
   return { ...organisation, key: keyOf(fold(name), country) }
 }
@@ -80,7 +80,7 @@ function keyOf(nameFolded: string, country: string | null): string {
   return `${country ?? ''} ${nameFolded}`
 }
 
-async function knownVersions(): Promise<Map<string, Version>> {
+async function loadVersions(): Promise<Map<string, Version>> {
   const rows = await reader().organisation.findMany({
     where: { fictional: true },
     select: { id: true, version: true, nameFolded: true, country: true },
@@ -93,16 +93,16 @@ async function knownVersions(): Promise<Map<string, Version>> {
   )
 }
 
-function newProfile({ content, status }: Invented): Save {
+function newProfile({ content, status }: KeyedOrganisation): SaveInput {
   return { profile: null, content, reason: 'demo', status, fictional: true }
 }
 
 async function saveAll(
-  organisations: Invented[],
-  toSave: (organisation: Invented) => Save,
-): Promise<{ from: Invented; done: Done }[]> {
+  organisations: KeyedOrganisation[],
+  toSave: (organisation: KeyedOrganisation) => SaveInput,
+): Promise<{ from: KeyedOrganisation; done: CommandOk }[]> {
   if (organisations.length === 0) return []
-  const outcomes = await saveProfiles(DEMO, organisations.map(toSave))
+  const outcomes = await saveProfiles(DEMO_ACTOR, organisations.map(toSave))
   return organisations.map((from, place) => {
     const done = outcomes[place]
     if (!done?.ok) throw new Error(`not saved: ${from.content.name}: ${done?.reason ?? 'lost'}`)

@@ -13,7 +13,7 @@ type NameParts = {
   purposes: readonly string[]
 }
 
-const PARTS: Readonly<Record<DemoLanguage, NameParts>> = {
+const NAME_PARTS: Readonly<Record<DemoLanguage, NameParts>> = {
   fr: {
     kinds: [
       ['Collectif', 'fictif'],
@@ -160,7 +160,7 @@ const PARTS: Readonly<Record<DemoLanguage, NameParts>> = {
 }
 
 /** Names in other scripts, as members carry them beside their own. */
-const FURTHER_NAMES = [
+const ALTERNATIVE_NAMES = [
   'جمعية الفانوس (خيالية {mark})',
   'شبكة البوصلة (خيالية {mark})',
   '灯笼互助会（虚构 {mark}）',
@@ -179,15 +179,15 @@ const FURTHER_NAMES = [
  * @param town as it is written in that language
  * @param mark what tells this organisation from all other invented ones, such as `1-42`
  */
-export function inventNames(
+export function generateNames(
   random: Random,
   language: DemoLanguage,
   town: string,
   mark: string,
 ): { name: string; aliases: string[] } {
-  const [kind, invented] = random.pick(PARTS[language].kinds)
-  const symbol = random.pick(PARTS[language].symbols)
-  const { of, purposes } = PARTS[language]
+  const [kind, invented] = random.pick(NAME_PARTS[language].kinds)
+  const symbol = random.pick(NAME_PARTS[language].symbols)
+  const { of, purposes } = NAME_PARTS[language]
   const called = (word: string) => (language === 'en' ? `${word} ${kind}` : `${kind} ${word}`)
   const short = `${called(symbol)}${of} ${town}`
   const marked = (words: string) => `${words} (${invented} ${mark})`
@@ -198,17 +198,17 @@ export function inventNames(
   const aliases: string[] = []
   if (random.chance(0.4)) aliases.push(marked(initials(short)))
   if (random.chance(0.12)) {
-    const former = random.pick(PARTS[language].symbols)
+    const former = random.pick(NAME_PARTS[language].symbols)
     aliases.push(marked(called(former)))
   }
   if (random.chance(0.07)) {
-    aliases.push(random.pick(FURTHER_NAMES).replace('{mark}', mark))
+    aliases.push(random.pick(ALTERNATIVE_NAMES).replace('{mark}', mark))
   }
-  return { name: inCapitals(random, name), aliases: [...new Set(aliases)] }
+  return { name: toCapitals(random, name), aliases: [...new Set(aliases)] }
 }
 
 /** Many members write their name in capitals, some of them without accents. */
-function inCapitals(random: Random, name: string): string {
+function toCapitals(random: Random, name: string): string {
   if (!random.chance(0.12)) return name
   const capitals = name.toUpperCase()
   return random.chance(0.5) ? capitals.normalize('NFD').replaceAll(/\p{M}/gu, '') : capitals

@@ -9,13 +9,13 @@ import {
   type ProfileContent,
   type Question,
 } from '@/lib/organisations/schema'
-import { inventNames } from './names'
-import { randomFrom, type Random } from './random'
-import { LATER, SENTENCES, type Sentence } from './sentences'
+import { generateNames } from './names'
+import { seededRandom, type Random } from './random'
+import { LATER_SENTENCES, SENTENCES, type Sentence } from './sentences'
 import { TOWNS, VOCABULARY, type DemoLanguage } from './vocabulary'
 
 /** An organisation that does not exist. */
-export type InventedOrganisation = {
+export type DemoOrganisation = {
   status: 'draft' | 'listed'
   content: ProfileContent
   /** What it says later: the original has changed, the translation has not. Null for most. */
@@ -23,7 +23,7 @@ export type InventedOrganisation = {
 }
 
 /** Where organisations that write in a language are most often. */
-const HOMES: Readonly<Record<DemoLanguage, string>> = {
+const COUNTRIES_BY_LANGUAGE: Readonly<Record<DemoLanguage, string>> = {
   fr: 'BI BJ BF CM CD CG CI GA GN ML MG NE RW SN TD TG HT CA BE CH FR LU MU DJ CF KM RE GP MQ NC PF TN MA DZ LB',
   en: 'KE UG TZ ZA ZW ZM MW BW NA LS SZ GH NG SL LR GM IN NP BD LK PK TH KH MM VN ID MY PH FJ PG AU NZ GB IE US CA JM TT GY BB BS BZ DE NL SE NO FI DK PL CZ GR TR JP KR TW HK MN',
   es: 'AR BO CL CO CR CU DO EC ES GT HN MX NI PA PE PR PY SV UY VE GQ',
@@ -32,16 +32,16 @@ const HOMES: Readonly<Record<DemoLanguage, string>> = {
 }
 
 /** Where the network's placement has to be said, because the country suggests none. */
-const PLACED: Readonly<Partial<Record<Country, Region>>> = {
+const REGION_OVERRIDES: Readonly<Partial<Record<Country, Region>>> = {
   MX: 'latin-america',
   BZ: 'latin-america',
   GY: 'north-america-and-the-caribbean',
 }
 
-const GAP = /\{(\w+)\}/g
+const PLACEHOLDER = /\{(\w+)\}/g
 
 /** The languages an organisation writes in: the one it thinks in first. */
-function inventLanguages(random: Random): DemoLanguage[] {
+function generateLanguages(random: Random): DemoLanguage[] {
   const share = random.next()
   if (share < 0.35) return ['fr', 'en']
   if (share < 0.7) return ['en', 'fr']
@@ -66,50 +66,50 @@ function inventLanguages(random: Random): DemoLanguage[] {
  * @param seed whole number; another seed gives other organisations
  * @param index whole number from 0; no two of a seed have the same name
  */
-export function inventOrganisation(seed: number, index: number): InventedOrganisation {
-  const random = randomFrom(seed, index)
-  const languages = inventLanguages(random)
+export function generateOrganisation(seed: number, index: number): DemoOrganisation {
+  const random = seededRandom(seed, index)
+  const languages = generateLanguages(random)
   const own = languages[0] ?? 'fr'
-  const gaps = gapsOf(random)
+  const gaps = createPlaceholders(random)
   const mark = `${String(seed)}-${String(index + 1)}`
-  const answers = inventAnswers(random, languages, gaps)
+  const answers = generateAnswers(random, languages, gaps)
   const content: ProfileContent = {
-    ...inventNames(random, own, gaps.deal()('town', own), mark),
-    ...inventPlace(random, own),
-    priorityAreas: inventAreas(random),
-    contacts: inventContacts(random, mark),
+    ...generateNames(random, own, gaps.deal()('town', own), mark),
+    ...generatePlace(random, own),
+    priorityAreas: generateAreas(random),
+    contacts: generateContacts(random, mark),
     answers,
   }
   const translated = languages.length > 1 && random.chance(0.12)
   return {
     status: random.chance(0.02) ? 'draft' : 'listed',
     content,
-    later: translated ? { ...content, answers: changeOriginals(random, answers, own, gaps) } : null,
+    later: translated ? { ...content, answers: editOriginals(random, answers, own, gaps) } : null,
   }
 }
 
-function inventPlace(random: Random, language: DemoLanguage) {
+function generatePlace(random: Random, language: DemoLanguage) {
   const home = random.pick(
-    HOMES[random.chance(0.85) ? language : random.pick<DemoLanguage>(['fr', 'en', 'es'])].split(
-      ' ',
-    ),
+    COUNTRIES_BY_LANGUAGE[
+      random.chance(0.85) ? language : random.pick<DemoLanguage>(['fr', 'en', 'es'])
+    ].split(' '),
   )
   const country = COUNTRIES.find((code) => code === home) ?? null
   const suggested = country ? suggestRegion(country) : null
   return {
     country,
-    region: suggested ?? (country ? (PLACED[country] ?? null) : null),
+    region: suggested ?? (country ? (REGION_OVERRIDES[country] ?? null) : null),
     regionSuggested: suggested !== null && random.chance(0.3),
   }
 }
 
-function inventAreas(random: Random): PriorityArea[] {
-  const count = random.chance(0.2) ? PRIORITY_AREAS.length : random.whole(1, 6)
-  return random.some(PRIORITY_AREAS, count)
+function generateAreas(random: Random): PriorityArea[] {
+  const count = random.chance(0.2) ? PRIORITY_AREAS.length : random.integer(1, 6)
+  return random.sample(PRIORITY_AREAS, count)
 }
 
 /** Addresses below `.example`, which nobody can ever hold (RFC 2606). */
-function inventContacts(random: Random, mark: string): ProfileContent['contacts'] {
+function generateContacts(random: Random, mark: string): ProfileContent['contacts'] {
   const host = `demo-${mark}.example`
   return {
     email: random.chance(0.3) ? { value: `desk@${host}`, published: random.chance(0.2) } : null,
@@ -120,17 +120,17 @@ function inventContacts(random: Random, mark: string): ProfileContent['contacts'
   }
 }
 
-function inventAnswers(
+function generateAnswers(
   random: Random,
   languages: DemoLanguage[],
-  gaps: Gaps,
+  gaps: Placeholders,
 ): ProfileContent['answers'] {
   const nobodySaid = random.chance(0.02)
   const machine = random.chance(0.06)
   const partly = random.chance(0.08)
   const answersTo = (question: Question): AnswerContent[] => {
     if (random.chance(0.03)) return []
-    const texts = inventText(random, question, languages, gaps)
+    const texts = generateText(random, question, languages, gaps)
     return languages.flatMap((language, index): AnswerContent[] => {
       const text = texts[index] ?? ''
       if (nobodySaid) return [{ language, text, provenance: 'unknown', source: null }]
@@ -146,21 +146,21 @@ function inventAnswers(
   ) as ProfileContent['answers']
   // A profile in which nobody answered anything could not be listed.
   if (Object.values(answers).every((list) => list.length === 0))
-    return inventAnswers(random, languages, gaps)
+    return generateAnswers(random, languages, gaps)
   return answers
 }
 
 /** The same text in each of the languages. */
-function inventText(
+function generateText(
   random: Random,
   question: Question,
   languages: DemoLanguage[],
-  gaps: Gaps,
+  gaps: Placeholders,
 ): string[] {
   const [first = [], ...others] = SENTENCES[question]
-  const said = [first, ...random.some(others, random.pick([2, 2, 2, 3, 3]))]
-    .map((ways) => sayable(random, ways, languages))
-    .map((sentence) => fillGaps(sentence, languages, gaps))
+  const said = [first, ...random.sample(others, random.pick([2, 2, 2, 3, 3]))]
+    .map((ways) => pickTranslatable(random, ways, languages))
+    .map((sentence) => fillPlaceholders(sentence, languages, gaps))
   const paragraphsAfter = said.length > 2 && random.chance(0.3) ? 1 : -1
   return languages.map((_, index) =>
     said
@@ -171,19 +171,23 @@ function inventText(
   )
 }
 
-function sayable(random: Random, ways: readonly Sentence[], languages: DemoLanguage[]): Sentence {
+function pickTranslatable(
+  random: Random,
+  ways: readonly Sentence[],
+  languages: DemoLanguage[],
+): Sentence {
   return random.pick(
     ways.filter((way) => languages.every((language) => way[language] !== undefined)),
   )
 }
 
 /** Gives what stands in a gap of a given name, in a language. */
-type Gaps = {
+type Placeholders = {
   /** The next of what each gap may hold: no organisation says the same thing twice while it can help it. */
   deal(): (gap: string, language: DemoLanguage) => string
 }
 
-function gapsOf(random: Random): Gaps {
+function createPlaceholders(random: Random): Placeholders {
   const [latin, cyrillic] = random.pick(TOWNS)
   const decks = Object.fromEntries(
     Object.entries(VOCABULARY).map(([gap, phrases]) => [gap, random.shuffled(phrases)]),
@@ -197,9 +201,9 @@ function gapsOf(random: Random): Gaps {
   return {
     deal() {
       const numbers: Record<string, number> = {
-        year: random.whole(1994, 2025),
-        few: random.whole(4, 28),
-        many: random.whole(8, 96) * 10,
+        year: random.integer(1994, 2025),
+        few: random.integer(4, 28),
+        many: random.integer(8, 96) * 10,
       }
       const drawn = new Map<string, ReturnType<typeof draw>>()
       return (gap, language) => {
@@ -212,25 +216,29 @@ function gapsOf(random: Random): Gaps {
   }
 }
 
-function fillGaps(sentence: Sentence, languages: DemoLanguage[], gaps: Gaps): string[] {
+function fillPlaceholders(
+  sentence: Sentence,
+  languages: DemoLanguage[],
+  gaps: Placeholders,
+): string[] {
   const inGap = gaps.deal()
   return languages.map((language) =>
-    (sentence[language] ?? '').replaceAll(GAP, (_, gap: string) => inGap(gap, language)),
+    (sentence[language] ?? '').replaceAll(PLACEHOLDER, (_, gap: string) => inGap(gap, language)),
   )
 }
 
 /** One or two originals say more than before; their translations still follow the first revision. */
-function changeOriginals(
+function editOriginals(
   random: Random,
   answers: ProfileContent['answers'],
   own: DemoLanguage,
-  gaps: Gaps,
+  gaps: Placeholders,
 ): ProfileContent['answers'] {
-  const changed = random.some(QUESTIONS, random.whole(1, 2))
+  const changed = random.sample(QUESTIONS, random.integer(1, 2))
   const change = (question: Question, answer: AnswerContent): AnswerContent => {
     if (answer.source) return { ...answer, source: { ...answer.source, revision: 1 } }
     if (answer.language !== own || !changed.includes(question)) return answer
-    const [more] = fillGaps(random.pick(LATER), [own], gaps)
+    const [more] = fillPlaceholders(random.pick(LATER_SENTENCES), [own], gaps)
     return { ...answer, text: `${answer.text} ${more ?? ''}` }
   }
   return Object.fromEntries(

@@ -5,11 +5,11 @@ export type Random = {
   /** True with the given probability. */
   chance(probability: number): boolean
   /** A whole number from `least` to `most`, both included. */
-  whole(least: number, most: number): number
+  integer(least: number, most: number): number
   /** One of a list that is not empty. */
   pick<T>(list: readonly T[]): T
   /** So many different ones of a list, in the order of the list; all where it has fewer. */
-  some<T>(list: readonly T[], count: number): T[]
+  sample<T>(list: readonly T[], count: number): T[]
   /** The same ones in another order. */
   shuffled<T>(list: readonly T[]): T[]
 }
@@ -19,7 +19,7 @@ export type Random = {
  *
  * @param numbers whole numbers; other numbers give another sequence
  */
-export function randomFrom(...numbers: number[]): Random {
+export function seededRandom(...numbers: number[]): Random {
   let state = numbers.reduce((mixed, number) => Math.imul(mixed ^ number, 0x9e3779b1) ^ mixed, 1)
   const next = () => {
     state = (state + 0x6d2b79f5) | 0
@@ -32,10 +32,10 @@ export function randomFrom(...numbers: number[]): Random {
     list.map((one, place) => ({ one, place, key: next() })).sort((a, b) => a.key - b.key)
   return {
     next,
-    whole,
+    integer: whole,
     chance: (probability) => next() < probability,
     pick: <T>(list: readonly T[]) => list[whole(0, list.length - 1)] as T,
-    some: (list, count) =>
+    sample: (list, count) =>
       shuffled(list)
         .slice(0, count)
         .sort((a, b) => a.place - b.place)

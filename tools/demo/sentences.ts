@@ -538,7 +538,7 @@ export const SENTENCES: Readonly<Record<Question, readonly (readonly Sentence[])
 }
 
 /** What an organisation adds to an answer later, while its translation stays as it was. */
-export const LATER: readonly Sentence[] = [
+export const LATER_SENTENCES: readonly Sentence[] = [
   {
     fr: 'Depuis le printemps, nous le faisons aussi {place}.',
     en: 'Since the spring we have also been doing so {place}.',

@@ -1,6 +1,6 @@
 import { reader } from '@/lib/database/client'
-import { inventOrganisation } from '@/tools/demo/organisation'
-import { saveProfiles, type Save } from '@/lib/organisations/result'
+import { generateOrganisation } from '@/tools/demo/organisation'
+import { saveProfiles, type SaveInput } from '@/lib/organisations/result'
 import { search } from '@/lib/search/search'
 import { SAMPLES } from './organisations'
 import { RELEVANCE_QUERIES, type Kind, type RelevanceQuery } from './queries'
@@ -32,8 +32,8 @@ export async function fillRelevanceSet(): Promise<void> {
       ...nothing,
       who: answers.map((answer) => ({ ...answer, provenance: 'original', source: null })),
     },
-  })) as unknown as Save['content'][]
-  const invented = Array.from({ length: OTHERS }, (_, at) => inventOrganisation(7, at).content)
+  })) as unknown as SaveInput['content'][]
+  const invented = Array.from({ length: OTHERS }, (_, at) => generateOrganisation(7, at).content)
   const all = [...written, ...invented]
   for (let start = 0; start < all.length; start += CHUNK) {
     const outcomes = await saveProfiles(

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { closeDatabase } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { ask } from '@/tests/support/http'
-import { givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
+import { createUser, passwordSignIn, setUpFactor } from '@/tests/support/people'
 import { totp } from '@/tests/support/totp'
 import { hold, needs, type Check } from './check'
 import { givenDirectory, startSite } from './on-site'
@@ -39,7 +39,7 @@ function codeTaken(email: string, code: string, settings: Record<string, string>
 
 async function givenFactor(): Promise<{ email: string; secret: string }> {
   const email = `editor-${randomUUID()}@fictional.example`
-  await givenPerson('editor', { email })
+  await createUser('editor', { email })
   const { secret } = await setUpFactor(await passwordSignIn(email))
   return { email, secret }
 }
@@ -51,7 +51,7 @@ const wrongClock: Check = {
   async make() {
     await givenDirectory(20)
     // Of those whose sessions are meant to outlive a day.
-    await givenPerson('member', { email: 'member@fictional.example' })
+    await createUser('member', { email: 'member@fictional.example' })
     const cookie = (await passwordSignIn('member@fictional.example')).headers.get('cookie') ?? ''
     const right = await givenFactor()
     const taken = codeTaken(right.email, totp(right.secret, 1), {})

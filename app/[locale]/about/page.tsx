@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { MailLink, ProsePage, proseElements } from '@/components/site/prose-page'
+import { MailLink, TextPage, textElements } from '@/components/site/text-page'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
 import { PRIORITY_AREAS } from '@/lib/organisations/schema'
@@ -20,7 +20,7 @@ export default async function AboutPage() {
       return <a href={href}>{chunks}</a>
     }
   const elements = {
-    ...proseElements,
+    ...textElements,
     list: link(localePath(locale, '/organisations')),
     privacy: link(localePath(locale, '/privacy')),
     api: link('/api/organisations'),
@@ -34,7 +34,7 @@ export default async function AboutPage() {
   const address = env.CONTACT_EMAIL
   return (
     <SiteFrame path="/about">
-      <ProsePage
+      <TextPage
         title={t('About.title')}
         lead={t('About.lead')}
         sections={[

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { MailLink, ProsePage, proseElements } from '@/components/site/prose-page'
+import { MailLink, TextPage, textElements } from '@/components/site/text-page'
 import { env } from '@/lib/env'
 import { pageMetadata } from '../page-metadata'
 import { SiteFrame } from '../site-frame'
@@ -14,12 +14,12 @@ export default async function AccessibilityPage() {
   const section = (id: 'done' | 'tested' | 'limits') => ({
     id,
     title: t(`${id}.title`),
-    body: t.rich(`${id}.body`, proseElements),
+    body: t.rich(`${id}.body`, textElements),
   })
   const address = env.CONTACT_EMAIL
   return (
     <SiteFrame path="/accessibility">
-      <ProsePage
+      <TextPage
         title={t('title')}
         lead={t('lead')}
         sections={[
@@ -33,7 +33,7 @@ export default async function AccessibilityPage() {
                   id: 'report',
                   title: t('report.title'),
                   body: t.rich('report.body', {
-                    ...proseElements,
+                    ...textElements,
                     mail: () => <MailLink address={address} />,
                   }),
                 },

@@ -3,13 +3,13 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import {
   isReauthenticated,
-  readSession,
-  readSignIn,
+  findFullSession,
+  findSession,
   renewSession,
   type SignedIn,
 } from '@/lib/auth/session'
 import { reauthenticate } from '@/lib/auth/sign-in'
-import { firstValue, type Fault, type FormState } from '@/lib/forms/state'
+import { firstValue, type FieldError, type FormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
@@ -20,12 +20,12 @@ import { log } from '@/lib/log'
  *
  * @param path address of the page from the language on, with its query
  */
-export async function requirePerson(path: string): Promise<SignedIn> {
+export async function requireUser(path: string): Promise<SignedIn> {
   const locale = await getLocale()
-  const found = await readSignIn(await headers())
+  const found = await findSession(await headers())
   const back = `next=${encodeURIComponent(localePath(locale, path))}`
   if (!found) redirect(localePath(locale, `/sign-in?${back}`))
-  if (found.factorMissing) redirect(localePath(locale, `/sign-in/factor?${back}`))
+  if (found.twoFactorMissing) redirect(localePath(locale, `/sign-in/factor?${back}`))
   await renewSession(found.signedIn)
   return found.signedIn
 }
@@ -36,10 +36,10 @@ export async function requirePerson(path: string): Promise<SignedIn> {
  *
  * @param act what they want to do, as the log names it
  */
-export async function actingPerson(act: string): Promise<SignedIn | null> {
-  const signedIn = await readSession(await headers())
+export async function actingUser(act: string): Promise<SignedIn | null> {
+  const signedIn = await findFullSession(await headers())
   if (signedIn) await renewSession(signedIn)
-  else log.warn({ event: 'actRefused', name: 'nobody', reason: act })
+  else log.warn({ event: 'permissionDenied', name: 'nobody', reason: act })
   return signedIn
 }
 
@@ -50,7 +50,7 @@ export async function actingPerson(act: string): Promise<SignedIn | null> {
  * @param path address to come back to, from the language on, with its query
  * @param locale language of the page
  */
-export function requireSudo(signedIn: SignedIn, path: string, locale: Locale): void {
+export function requireReauthentication(signedIn: SignedIn, path: string, locale: Locale): void {
   if (isReauthenticated(signedIn)) return
   redirect(
     localePath(locale, `/sign-in/again?next=${encodeURIComponent(localePath(locale, path))}`),
@@ -61,13 +61,16 @@ export function requireSudo(signedIn: SignedIn, path: string, locale: Locale): v
  * The same for the page on which a sensitive act begins. Where it is shown with the answer to its own
  * form (without scripts), nobody is sent away, or what was typed would be lost: that form asks by itself.
  */
-export async function requireSudoToOpen(signedIn: SignedIn, path: string): Promise<void> {
+export async function requireReauthenticationToOpen(
+  signedIn: SignedIn,
+  path: string,
+): Promise<void> {
   const bringsForm = (await headers()).has('content-type')
-  if (!bringsForm) requireSudo(signedIn, path, await getLocale())
+  if (!bringsForm) requireReauthentication(signedIn, path, await getLocale())
 }
 
 /** The field of password or code in a form that asks for it, and what may be wrong with it. */
-export type AgainFault = 'sudo' | 'secretRefused' | 'tooMany'
+export type ReauthErrorCode = 'sudo' | 'secretRefused' | 'tooMany'
 
 /**
  * Before a sensitive act whose form holds what somebody has typed: where password or code were last
@@ -75,12 +78,12 @@ export type AgainFault = 'sudo' | 'secretRefused' | 'tooMany'
  *
  * @returns what is wrong with the field of that question; null where the act may go on
  */
-export async function askAgain(
+export async function reauthenticateInForm(
   signedIn: SignedIn,
   values: FormState['values'],
-): Promise<Fault | null> {
+): Promise<FieldError | null> {
   if (isReauthenticated(signedIn)) return null
-  const fault = (code: AgainFault) => ({ field: 'secret', code })
+  const fault = (code: ReauthErrorCode) => ({ field: 'secret', code })
   const typed = firstValue(values, 'secret')
   if (typed === '') return fault('sudo')
   const outcome = await reauthenticate(await headers(), signedIn, typed)

@@ -23,7 +23,7 @@ export default async function NotFoundPage() {
   const t = await getTranslations('NotFound')
   return (
     <SiteFrame path="/">
-      <article className="prose">
+      <article className="text-page">
         <h1>{t('title')}</h1>
         <p className="lead">{t('body')}</p>
         <SearchForm locale={locale} label={t('search')} />

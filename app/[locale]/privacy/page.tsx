@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { MailLink, ProsePage, proseElements } from '@/components/site/prose-page'
+import { MailLink, TextPage, textElements } from '@/components/site/text-page'
 import { env } from '@/lib/env'
 import { pageMetadata } from '../page-metadata'
 import { SiteFrame } from '../site-frame'
@@ -14,13 +14,13 @@ export default async function PrivacyPage() {
   const section = (id: 'visitors' | 'cannot' | 'organisations' | 'kept') => ({
     id,
     title: t(`${id}.title`),
-    body: t.rich(`${id}.body`, proseElements),
+    body: t.rich(`${id}.body`, textElements),
   })
   const address = env.CONTACT_EMAIL
   const exit = env.EXIT_URL
   return (
     <SiteFrame path="/privacy">
-      <ProsePage
+      <TextPage
         title={t('title')}
         lead={t('lead')}
         sections={[
@@ -33,7 +33,7 @@ export default async function PrivacyPage() {
                   id: 'leaving',
                   title: t('leaving.title'),
                   body: t.rich('leaving.body', {
-                    ...proseElements,
+                    ...textElements,
                     site: new URL(exit).host.replace(/^www\./, ''),
                   }),
                 },
@@ -47,7 +47,7 @@ export default async function PrivacyPage() {
                   id: 'ask',
                   title: t('ask.title'),
                   body: t.rich('ask.body', {
-                    ...proseElements,
+                    ...textElements,
                     mail: () => <MailLink address={address} />,
                   }),
                 },

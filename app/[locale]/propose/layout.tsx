@@ -3,7 +3,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { catalogs } from '@/lib/i18n/catalogs'
-import '../../styles/desk.css'
+import '../../styles/admin.css'
 import '../../styles/editing.css'
 import '../../styles/history.css'
 
@@ -12,9 +12,9 @@ export const metadata: Metadata = { robots: { index: false, follow: false } }
 /** Brings the style sheets of the protected part; who may propose is asked by the page and the command. */
 export default async function ProposeLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale()
-  const { DeskError } = catalogs[locale]
+  const { AdminError } = catalogs[locale]
   return (
-    <NextIntlClientProvider locale={locale} messages={{ DeskError }} timeZone="UTC">
+    <NextIntlClientProvider locale={locale} messages={{ AdminError }} timeZone="UTC">
       {children}
     </NextIntlClientProvider>
   )

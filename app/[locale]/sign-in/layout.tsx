@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import '../../styles/desk.css'
+import '../../styles/admin.css'
 import '../../styles/sign-in.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }

@@ -2,19 +2,19 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { ShortForm } from '@/components/ui/short-form'
-import { nextAddress } from '@/lib/auth/return-to'
-import { readSession } from '@/lib/auth/session'
-import { freshForm } from '@/lib/forms/state'
+import { safeReturnTo } from '@/lib/auth/return-to'
+import { findFullSession } from '@/lib/auth/session'
+import { initialFormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { signInAction } from './actions'
-import { signInProblems } from './problems'
-import { afterwards } from './request'
-import { SignInPage, signInTitle, withNext } from './sign-in-page'
+import { signInErrorLabels } from './error-labels'
+import { returnToOrAdmin } from './return-and-cookies'
+import { SignInPage, pageTitle, withReturnTo } from './sign-in-page'
 
 type Props = { searchParams: Promise<{ next?: string | string[]; done?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('title'))
+  return pageTitle((await getTranslations('SignIn'))('title'))
 }
 
 /** E-mail and password. Whoever is signed in already goes on. */
@@ -22,12 +22,12 @@ export default async function SignIn({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
   const { next: given, done } = await searchParams
-  const next = nextAddress(typeof given === 'string' ? given : null)
-  if (await readSession(await headers())) redirect(afterwards(locale, next))
+  const next = safeReturnTo(typeof given === 'string' ? given : null)
+  if (await findFullSession(await headers())) redirect(returnToOrAdmin(locale, next))
   const notes = { password: t('done.password'), out: t('done.out') }
   const note = done === 'password' || done === 'out' ? notes[done] : null
   return (
-    <SignInPage path={withNext('/sign-in', next)} title={t('title')} lead={t('lead')}>
+    <SignInPage path={withReturnTo('/sign-in', next)} title={t('title')} lead={t('lead')}>
       {note === null ? null : (
         <p className="done" role="status">
           {note}
@@ -35,9 +35,9 @@ export default async function SignIn({ searchParams }: Props) {
       )}
       <ShortForm
         action={signInAction.bind(null, locale)}
-        state={freshForm()}
+        state={initialFormState()}
         summary={t('summary')}
-        words={await signInProblems()}
+        words={await signInErrorLabels()}
         fields={[
           {
             ...{ name: 'email', label: t('email'), type: 'email', inputMode: 'email' },

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { siteIdentity, SiteFrame } from '../site-frame'
 
 /** Title of a page on which people say who they are. */
-export async function signInTitle(title: string): Promise<{ title: string }> {
+export async function pageTitle(title: string): Promise<{ title: string }> {
   const t = await getTranslations('Site')
   const { name } = await siteIdentity()
   return { title: t('titleWithPage', { page: title, site: name }) }
@@ -27,7 +27,7 @@ export function SignInPage({
 }) {
   return (
     <SiteFrame path={path}>
-      <article className="desk sign-in">
+      <article className="admin sign-in">
         <h1>{title}</h1>
         {lead === undefined ? null : <p>{lead}</p>}
         {children}
@@ -37,6 +37,6 @@ export function SignInPage({
 }
 
 /** The query that keeps where somebody wants to go on to. */
-export function withNext(path: string, next: string | null): string {
+export function withReturnTo(path: string, next: string | null): string {
   return next === null ? path : `${path}?next=${encodeURIComponent(next)}`
 }

@@ -1,34 +1,34 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { may, type Actor } from '@/lib/permissions/permissions'
+import { can, type Actor } from '@/lib/permissions/permissions'
 import {
   confirmProfile,
   editProfile,
   hideProfile,
   withdrawProfile,
-  type Done,
+  type CommandOk,
 } from '@/lib/organisations/result'
-import { readDeskFilters } from '@/lib/admin/filters'
+import { parseAdminFilters } from '@/lib/admin/filters'
 import {
-  contentAt,
-  deskOverview,
-  namesForDesk,
+  contentAtVersion,
+  loadAdminOverview,
+  namesVisibleTo,
   openProfile,
-  previewProfile,
-  readForDesk,
+  loadPreview,
+  loadVisibleProfile,
 } from '@/lib/admin/queries'
 import {
-  discardKeptForm,
-  keepForm,
-  keeperOf,
-  readKeeper,
-  readKeptForms,
-  chooseKept,
-  keyOfForm,
+  deleteDraft,
+  saveDraft,
+  signDraftToken,
+  verifyDraftToken,
+  listDrafts,
+  pickDraft,
+  idempotencyKeyOf,
 } from '@/lib/editing/drafts'
 import type { AnswerContent } from '@/lib/organisations/schema'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
 type Person = Extract<Actor, { kind: 'person' }>
@@ -45,7 +45,7 @@ const translator = (organisations: string[], languages: string[] = []): Person =
   languages,
 })
 
-const all = readDeskFilters({})
+const all = parseAdminFilters({})
 const [french, english] = content().answers.who as [AnswerContent, AnswerContent]
 const answers = (...who: AnswerContent[]) => ({ ...content().answers, who: [...who] })
 
@@ -53,8 +53,8 @@ beforeEach(freshDatabase)
 
 describe('the overview', () => {
   /** One profile in each state in each of two regions, and one without a region. */
-  async function everyProfile(): Promise<Done[]> {
-    const made: Done[] = []
+  async function everyProfile(): Promise<CommandOk[]> {
+    const made: CommandOk[] = []
     for (const region of ['africa', 'europe', null] as const) {
       for (const state of ['draft', 'listed', 'hidden', 'withdrawn'] as const) {
         const name = `${region ?? 'nowhere'} ${state}`
@@ -85,17 +85,19 @@ describe('the overview', () => {
         'SELECT "id", "region", "status" FROM "Organisation"',
       )
       const seen = stored.filter(({ id, region, status }) =>
-        may(actor, 'view', { id, region, state: status, fictional: false }),
+        can(actor, 'view', { id, region, state: status, fictional: false }),
       )
-      const overview = await deskOverview(actor, all)
+      const overview = await loadAdminOverview(actor, all)
       const ids = seen.map(({ id }) => id).sort()
       expect(overview.organisations.map(({ id }) => id).sort()).toEqual(ids)
       expect(overview.total).toBe(ids.length)
       for (const state of ['draft', 'listed', 'hidden', 'withdrawn'] as const) {
-        expect(overview.states[state]).toBe(seen.filter(({ status }) => status === state).length)
+        expect(overview.statusCounts[state]).toBe(
+          seen.filter(({ status }) => status === state).length,
+        )
       }
-      expect(overview.attentions['missing-en']).toBe(0)
-      const named = await namesForDesk(actor, [...made.map(({ id }) => id), 'nowhere'])
+      expect(overview.todoCounts['missing-en']).toBe(0)
+      const named = await namesVisibleTo(actor, [...made.map(({ id }) => id), 'nowhere'])
       expect(named.map(({ id }) => id).sort()).toEqual(ids)
     }
   })
@@ -113,7 +115,7 @@ describe('the overview', () => {
           { ...english, source: { language: 'fr', revision: 1 } },
         ),
       }),
-      form: randomUUID(),
+      idempotencyKey: randomUUID(),
     })
     const old = await givenProfile({ name: 'Old' })
     execute(
@@ -134,19 +136,19 @@ describe('the overview', () => {
       unconfirmed: ['Old'],
     }
     for (const [attention, names] of Object.entries(expected)) {
-      const overview = await deskOverview(ada, readDeskFilters({ attention }))
+      const overview = await loadAdminOverview(ada, parseAdminFilters({ attention }))
       expect(overview.organisations.map(({ name }) => name)).toEqual(names)
-      expect(overview.attentions[attention as 'behind']).toBe(names.length)
+      expect(overview.todoCounts[attention as 'behind']).toBe(names.length)
     }
     await confirmProfile(ada, { id: old.id, reason: 'confirm' })
-    expect((await deskOverview(ada, all)).attentions.unconfirmed).toBe(0)
+    expect((await loadAdminOverview(ada, all)).todoCounts.unconfirmed).toBe(0)
   })
 
   test('finds by name and former name, whatever the accents and signs', async () => {
     await givenProfile({ name: 'Réseau Œillet', aliases: ['100 % Nous_autres'] })
     await givenProfile({ name: 'Autre' })
     const found = async (q: string) =>
-      (await deskOverview(ada, readDeskFilters({ q }))).organisations.map(({ name }) => name)
+      (await loadAdminOverview(ada, parseAdminFilters({ q }))).organisations.map(({ name }) => name)
     expect(await found('reseau oei')).toEqual(['Réseau Œillet'])
     expect(await found('% nous_')).toEqual(['Réseau Œillet'])
     expect(await found('nous%')).toEqual([])
@@ -156,19 +158,19 @@ describe('the overview', () => {
   test('says who else has a profile open, and never that oneself has', async () => {
     const person = async (name: string): Promise<Person> => ({
       ...{ kind: 'person', role: 'administrator' },
-      id: await givenPerson('administrator', { email: `${name}@fictional.example` }),
+      id: await createUser('administrator', { email: `${name}@fictional.example` }),
     })
     const [one, two] = [await person('one'), await person('two')]
     const { id } = await givenProfile()
-    expect((await openProfile(one, id))?.openedBy).toEqual([])
-    expect((await openProfile(two, id))?.openedBy).toMatchObject([
+    expect((await openProfile(one, id))?.editors).toEqual([])
+    expect((await openProfile(two, id))?.editors).toMatchObject([
       { name: 'Fictional administrator', minutes: 0 },
     ])
     const opened = async (minutesAgo: number) => {
       const at = new Date(Date.now() - minutesAgo * 60_000 - 1000).toISOString()
-      execute(`UPDATE "Opening" SET "openedAt" = '${at}' WHERE "userId" = '${one.id}'`)
-      const [entry] = (await deskOverview(two, all)).organisations
-      return entry?.openedBy.map(({ minutes }) => minutes)
+      execute(`UPDATE "EditingPresence" SET "openedAt" = '${at}' WHERE "userId" = '${one.id}'`)
+      const [entry] = (await loadAdminOverview(two, all)).organisations
+      return entry?.editors.map(({ minutes }) => minutes)
     }
     expect(await opened(0)).toEqual([0])
     expect(await opened(3)).toEqual([3])
@@ -187,16 +189,16 @@ describe('one profile (A4)', () => {
     const { id } = await givenProfile({}, 'draft')
     for (const asked of [id, 'nowhere']) {
       expect(await openProfile(actor, asked)).toBeNull()
-      expect(await readForDesk(actor, asked)).toBeNull()
-      expect(await previewProfile(actor, asked)).toBeNull()
-      expect(await contentAt(actor, asked, 1)).toBeNull()
-      expect(await namesForDesk(actor, [asked])).toEqual([])
+      expect(await loadVisibleProfile(actor, asked)).toBeNull()
+      expect(await loadPreview(actor, asked)).toBeNull()
+      expect(await contentAtVersion(actor, asked, 1)).toBeNull()
+      expect(await namesVisibleTo(actor, [asked])).toEqual([])
     }
-    expect(rows('SELECT * FROM "Opening"')).toEqual([])
+    expect(rows('SELECT * FROM "EditingPresence"')).toEqual([])
   })
 
   test('gives the difference since a translation was made', async () => {
-    const actor = { ...ada, id: await givenPerson('administrator') }
+    const actor = { ...ada, id: await createUser('administrator') }
     const made = await givenProfile()
     await editProfile(actor, {
       profile: made,
@@ -206,17 +208,17 @@ describe('one profile (A4)', () => {
           { ...english, source: { language: 'fr', revision: 1 } },
         ),
       }),
-      form: randomUUID(),
+      idempotencyKey: randomUUID(),
     })
-    expect((await openProfile(actor, made.id))?.behind).toEqual([
+    expect((await openProfile(actor, made.id))?.outdated).toEqual([
       {
         question: 'who',
         language: 'en',
         source: { language: 'fr', before: french.text, now: 'Nous travaillons avec des femmes.' },
       },
     ])
-    expect(await contentAt(actor, made.id, 1)).toMatchObject({ name: 'Collectif Lanterne' })
-    expect(await contentAt(actor, made.id, 9)).toBeNull()
+    expect(await contentAtVersion(actor, made.id, 1)).toMatchObject({ name: 'Collectif Lanterne' })
+    expect(await contentAtVersion(actor, made.id, 9)).toBeNull()
   })
 
   test('is previewed as the public would see it: without hidden contact details', async () => {
@@ -230,26 +232,26 @@ describe('one profile (A4)', () => {
       },
       'draft',
     )
-    expect((await previewProfile(ada, id))?.contact).toEqual({
+    expect((await loadPreview(ada, id))?.contact).toEqual({
       website: 'https://fictional.example/',
     })
   })
 })
 
 describe('editing', () => {
-  const edit = (made: Done | null, name: string, form = randomUUID()) => ({
-    ...{ profile: made, content: content({ name }), form },
+  const edit = (made: CommandOk | null, name: string, form = randomUUID()) => ({
+    ...{ profile: made, content: content({ name }), idempotencyKey: form },
   })
 
   test('saves, renames and lists in one transaction', async () => {
     const made = await givenProfile({}, 'draft')
     expect(
-      await editProfile(ada, { ...edit(made, 'Lanterne'), slug: 'lanterne', then: 'list' }),
+      await editProfile(ada, { ...edit(made, 'Lanterne'), slug: 'lanterne', followUp: 'list' }),
     ).toEqual({ ok: true, id: made.id, slug: 'lanterne', version: 4, status: 'listed' })
   })
 
   test('creates and lists at once', async () => {
-    const outcome = await editProfile(ada, { ...edit(null, 'Lanterne'), then: 'list' })
+    const outcome = await editProfile(ada, { ...edit(null, 'Lanterne'), followUp: 'list' })
     expect(outcome).toMatchObject({ ok: true, version: 1, status: 'listed' })
   })
 
@@ -258,9 +260,9 @@ describe('editing', () => {
     const made = await givenProfile({}, 'draft')
     const form = randomUUID()
     expect(
-      await editProfile(ada, { ...edit(made, 'Autre', form), slug: 'taken', then: 'list' }),
+      await editProfile(ada, { ...edit(made, 'Autre', form), slug: 'taken', followUp: 'list' }),
     ).toEqual({ ok: false, reason: 'slugTaken' })
-    expect(await readForDesk(ada, made.id)).toMatchObject({
+    expect(await loadVisibleProfile(ada, made.id)).toMatchObject({
       name: 'Collectif Lanterne',
       version: 1,
     })
@@ -299,15 +301,15 @@ describe('editing', () => {
     const made = await givenProfile({ region: 'africa' }, 'draft')
     const own = { ...actor, organisations: [made.id] } as Person
     for (const then of [undefined, 'list'] as const) {
-      expect(await editProfile(own, { ...edit(made, 'Autre'), then })).toEqual({
+      expect(await editProfile(own, { ...edit(made, 'Autre'), followUp: then })).toEqual({
         ...{ ok: false, reason: 'denied' },
       })
     }
-    expect(await readForDesk(ada, made.id)).toMatchObject({
+    expect(await loadVisibleProfile(ada, made.id)).toMatchObject({
       name: 'Collectif Lanterne',
       version: 1,
     })
-    expect(rows('SELECT * FROM "ReceivedForm"')).toEqual([])
+    expect(rows('SELECT * FROM "IdempotencyKey"')).toEqual([])
   })
 
   test('a translator saves answers, and lists nothing by it', async () => {
@@ -315,10 +317,17 @@ describe('editing', () => {
     const changed = content({ answers: answers(french, { ...english, text: 'We work.' }) })
     const tom = translator([made.id])
     const form = randomUUID()
-    expect(await editProfile(tom, { profile: made, content: changed, form, then: 'list' })).toEqual(
-      { ok: false, reason: 'denied' },
-    )
-    expect(await editProfile(tom, { profile: made, content: changed, form })).toMatchObject({
+    expect(
+      await editProfile(tom, {
+        profile: made,
+        content: changed,
+        idempotencyKey: form,
+        followUp: 'list',
+      }),
+    ).toEqual({ ok: false, reason: 'denied' })
+    expect(
+      await editProfile(tom, { profile: made, content: changed, idempotencyKey: form }),
+    ).toMatchObject({
       ...{ ok: true, status: 'draft' },
     })
   })
@@ -328,75 +337,79 @@ describe('what was typed and not saved', () => {
   const values = { name: ['Lanterne\u0000'], 'answers.who.fr.text': ['a\nb', ''] }
 
   test('is kept character by character, for its person alone', async () => {
-    const person = await givenPerson('editor')
-    await givenPerson('administrator')
+    const person = await createUser('editor')
+    await createUser('administrator')
     const { id } = await givenProfile()
     const owner = { person, organisation: id }
-    await keepForm(owner, { values: { name: ['before'] }, baseVersion: 1 })
-    await keepForm(owner, { values, baseVersion: 1 })
+    await saveDraft(owner, { values: { name: ['before'] }, baseVersion: 1 })
+    await saveDraft(owner, { values, baseVersion: 1 })
     const actor: Person = { ...editor, id: person }
-    expect(await readKeptForms(actor, id)).toMatchObject([{ values, baseVersion: 1 }])
-    expect(await readKeptForms(actor, null)).toEqual([])
-    expect(await readKeptForms({ ...ada, id: 'administrator-x' }, id)).toEqual([])
-    await discardKeptForm(actor, id, values)
-    expect(rows('SELECT * FROM "KeptForm"')).toEqual([])
+    expect(await listDrafts(actor, id)).toMatchObject([{ values, baseVersion: 1 }])
+    expect(await listDrafts(actor, null)).toEqual([])
+    expect(await listDrafts({ ...ada, id: 'administrator-x' }, id)).toEqual([])
+    await deleteDraft(actor, id, values)
+    expect(rows('SELECT * FROM "FormDraft"')).toEqual([])
   })
 
   test('is kept for each form that was opened, and found where it was typed on', async () => {
-    const person = await givenPerson('editor')
+    const person = await createUser('editor')
     const { id } = await givenProfile()
     const owner = { person, organisation: id }
     const actor: Person = { ...editor, id: person }
     const typed = (form: string, name: string, follows = '') => ({
       ...{ form: [form], follows: [follows], id: [id], name: [name] },
     })
-    await keepForm(owner, { values: typed('first', 'One'), baseVersion: 1 })
-    await keepForm(owner, { values: typed('second', 'Two'), baseVersion: 1 })
-    const both = await readKeptForms(actor, id)
+    await saveDraft(owner, { values: typed('first', 'One'), baseVersion: 1 })
+    await saveDraft(owner, { values: typed('second', 'Two'), baseVersion: 1 })
+    const both = await listDrafts(actor, id)
     expect(both.map(({ form }) => form).sort()).toEqual(['first', 'second'])
-    expect(chooseKept(both, 'first')?.values['name']).toEqual(['One'])
+    expect(pickDraft(both, 'first')?.values['name']).toEqual(['One'])
     // The first is shown again and typed on in: it takes the place of the one before.
-    await keepForm(owner, { values: typed('third', 'One more', 'first'), baseVersion: 1 })
-    const later = await readKeptForms(actor, id)
+    await saveDraft(owner, { values: typed('third', 'One more', 'first'), baseVersion: 1 })
+    const later = await listDrafts(actor, id)
     expect(later.map(({ form }) => form).sort()).toEqual(['second', 'third'])
-    expect(chooseKept(later, 'first')?.values['name']).toEqual(['One more'])
-    expect(chooseKept(later, 'never was')).toBeNull()
+    expect(pickDraft(later, 'first')?.values['name']).toEqual(['One more'])
+    expect(pickDraft(later, 'never was')).toBeNull()
     // Somebody else who knows the number reaches nothing by it.
-    const other = await givenPerson('administrator')
-    await discardKeptForm({ ...ada, id: other }, id, typed('second', ''))
-    await keepForm(
+    const other = await createUser('administrator')
+    await deleteDraft({ ...ada, id: other }, id, typed('second', ''))
+    await saveDraft(
       { person: other, organisation: id },
       { values: typed('second', 'Mine'), baseVersion: 1 },
     )
-    expect(chooseKept(await readKeptForms(actor, id), 'second')?.values['name']).toEqual(['Two'])
-    await discardKeptForm(actor, id, typed('third', '', 'first'))
-    expect((await readKeptForms(actor, id)).map(({ form }) => form)).toEqual(['second'])
+    expect(pickDraft(await listDrafts(actor, id), 'second')?.values['name']).toEqual(['Two'])
+    await deleteDraft(actor, id, typed('third', '', 'first'))
+    expect((await listDrafts(actor, id)).map(({ form }) => form)).toEqual(['second'])
   })
 
   test('a form for a new organisation is known by what was typed, another by its number too', () => {
     const typed = (id: string, form: string) => ({ id: [id], form: [form], name: ['Lanterne'] })
-    expect(keyOfForm(typed('', 'a'), 'ann')).toBe(keyOfForm(typed('', 'b'), 'ann'))
-    expect(keyOfForm(typed('', 'a'), 'ann')).not.toBe(keyOfForm(typed('', 'a'), 'eve'))
-    expect(keyOfForm(typed('x', 'a'), 'ann')).not.toBe(keyOfForm(typed('x', 'b'), 'ann'))
+    expect(idempotencyKeyOf(typed('', 'a'), 'ann')).toBe(idempotencyKeyOf(typed('', 'b'), 'ann'))
+    expect(idempotencyKeyOf(typed('', 'a'), 'ann')).not.toBe(
+      idempotencyKeyOf(typed('', 'a'), 'eve'),
+    )
+    expect(idempotencyKeyOf(typed('x', 'a'), 'ann')).not.toBe(
+      idempotencyKeyOf(typed('x', 'b'), 'ann'),
+    )
   })
 
   test('is not kept for somebody who is disabled or about what is not there', async () => {
-    const person = await givenPerson('editor')
-    await keepForm({ person, organisation: 'nowhere' }, { values, baseVersion: 1 })
-    await keepForm({ person: 'nobody', organisation: null }, { values, baseVersion: null })
+    const person = await createUser('editor')
+    await saveDraft({ person, organisation: 'nowhere' }, { values, baseVersion: 1 })
+    await saveDraft({ person: 'nobody', organisation: null }, { values, baseVersion: null })
     execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000+00:00'`)
-    await keepForm({ person, organisation: null }, { values, baseVersion: null })
-    expect(rows('SELECT * FROM "KeptForm"')).toEqual([])
+    await saveDraft({ person, organisation: null }, { values, baseVersion: null })
+    expect(rows('SELECT * FROM "FormDraft"')).toEqual([])
   })
 
   test('is put down by what the form carries, and by nothing that was made up', () => {
     const owner = { person: 'ann', organisation: null }
-    const keeper = keeperOf(owner)
-    expect(readKeeper(keeper)).toEqual(owner)
+    const keeper = signDraftToken(owner)
+    expect(verifyDraftToken(keeper)).toEqual(owner)
     const other = Buffer.from(JSON.stringify(['eve', null])).toString('base64url')
     const [, signature = ''] = keeper.split('.')
     for (const forged of ['', '.', 'x', `${other}.${signature}`, `${keeper}x`, keeper.slice(1)]) {
-      expect(readKeeper(forged)).toBeNull()
+      expect(verifyDraftToken(forged)).toBeNull()
     }
   })
 })

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { auth, sessionToken, splitSigned } from '@/lib/auth/better-auth'
+import { auth, sessionToken, parseSignedCookie } from '@/lib/auth/better-auth'
 import { signIn, signInWithCode } from '@/lib/auth/sign-in'
 import { writer } from '@/lib/database/client'
 import { log } from '@/lib/log'
 import { freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
+import { createUser, passwordSignIn, setUpFactor } from '@/tests/support/people'
 import { PASSWORD } from '@/tests/support/totp'
 
 beforeEach(freshDatabase)
@@ -21,7 +21,7 @@ function cookieOf(answer: Headers): { pair: string; attributes: string[] } {
 }
 
 test('the cookie of a session is for the server alone, for the whole site, as long as the longest session', async () => {
-  await givenPerson('member')
+  await createUser('member')
   const outcome = await signIn(new Headers(), { email: MEMBER, password: PASSWORD })
   if (!outcome.ok) throw new Error(outcome.reason)
   const { pair, attributes } = cookieOf(outcome.cookies)
@@ -36,14 +36,14 @@ test('nobody signs up', async () => {
 })
 
 test('no session begins for who is disabled, or is not there', async () => {
-  const id = await givenPerson('member')
+  const id = await createUser('member')
   await writer().user.update({ where: { id }, data: { disabledAt: new Date() } })
   await expect(passwordSignIn(MEMBER)).rejects.toThrow()
   expect(rows('SELECT * FROM "Session"')).toEqual([])
 })
 
 test('reading a session does not prolong it', async () => {
-  await givenPerson('translator')
+  await createUser('translator')
   const jar = await passwordSignIn('translator@fictional.example')
   const [before] = rows<Record<string, unknown>>('SELECT * FROM "Session"')
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6 * 24 * 60 * 60_000 })
@@ -53,7 +53,7 @@ test('reading a session does not prolong it', async () => {
 })
 
 test('of what fails in better-auth the log says that it did, and nothing of what was asked', async () => {
-  const id = await givenPerson('member')
+  const id = await createUser('member')
   const logged = vi.spyOn(log, 'error').mockImplementation(() => {})
   const wrong = { email: MEMBER, password: 'not the password' }
   await expect(auth().api.signInEmail({ body: wrong })).rejects.toThrow()
@@ -66,18 +66,18 @@ test('of what fails in better-auth the log says that it did, and nothing of what
 })
 
 test('between password and code the database cannot tell which browser may go on', async () => {
-  await givenPerson('editor')
+  await createUser('editor')
   await setUpFactor(await passwordSignIn('editor@fictional.example'))
   const jar = await passwordSignIn('editor@fictional.example')
   const cookie = jar.cookies.find(({ name }) => name === 'directory.second-factor')
-  const pending = splitSigned(cookie?.value ?? '')?.value ?? ''
+  const pending = parseSignedCookie(cookie?.value ?? '')?.value ?? ''
   expect(pending).not.toBe('')
   expect(rows('SELECT * FROM "Verification"')).not.toHaveLength(0)
   expect(JSON.stringify(rows('SELECT * FROM "Verification"'))).not.toContain(pending)
 })
 
 test('a wrong code locks nobody out: how often one may be tried is counted by our own limits', async () => {
-  await givenPerson('editor')
+  await createUser('editor')
   await setUpFactor(await passwordSignIn('editor@fictional.example'))
   const jar = await passwordSignIn('editor@fictional.example')
   const outcome = await signInWithCode(jar.headers, 'aaaaa-aaaaa')
@@ -98,7 +98,7 @@ describe('a signed cookie', () => {
     ['', null],
     ['%E0%A4%A.signature', null],
   ])('%j is what was signed and the signature', (cookie, expected) => {
-    expect(splitSigned(cookie)).toEqual(expected)
+    expect(parseSignedCookie(cookie)).toEqual(expected)
   })
 
   test('of an answer tells the token of the session that it begins', () => {

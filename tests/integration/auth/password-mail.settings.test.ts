@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { findPasswordLink } from '@/lib/auth/password-links'
-import { invitePerson } from '@/lib/users/users'
-import { answerResetRequests, requestReset } from '@/lib/auth/password-reset'
+import { findPasswordToken } from '@/lib/auth/password-links'
+import { inviteUser } from '@/lib/users/users'
+import { processResetRequests, requestPasswordReset } from '@/lib/auth/password-reset'
 import { freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 
 // Before any module of the product reads the environment: this site sends mail.
 vi.hoisted(() => {
@@ -25,9 +25,11 @@ function secretIn(values: string): string {
 }
 
 test('who forgot the password is mailed a link, in their language, and that is on record', async () => {
-  const id = await givenPerson('member')
-  expect(await requestReset(new Headers(), ' Member@Fictional.Example ')).toEqual({ ok: true })
-  expect(await answerResetRequests()).toBe(1)
+  const id = await createUser('member')
+  expect(await requestPasswordReset(new Headers(), ' Member@Fictional.Example ')).toEqual({
+    ok: true,
+  })
+  expect(await processResetRequests()).toBe(1)
   const [mail] = outbox()
   expect(mail).toMatchObject({ recipient: MEMBER, locale: 'fr', template: 'reset' })
   const link = 'http://localhost:3000/fr/sign-in/link/'
@@ -36,15 +38,15 @@ test('who forgot the password is mailed a link, in their language, and that is o
     link: expect.stringMatching(`^${link}[\\w-]{43}$`) as string,
   })
   const secret = secretIn(mail?.values ?? '')
-  expect(await findPasswordLink(secret)).toMatchObject({ kind: 'reset', person: { id } })
+  expect(await findPasswordToken(secret)).toMatchObject({ kind: 'reset', person: { id } })
   expect(rows('SELECT * FROM "AuditEntry"')).toMatchObject([
-    { actor: 'nobody', act: 'linkMade', subject: id, detail: '{"kind":"reset"}' },
+    { actor: 'nobody', action: 'linkCreated', subject: id, detail: '{"kind":"reset"}' },
   ])
 })
 
 test('an invitation is mailed, and shown to nobody', async () => {
-  const id = await givenPerson('administrator')
-  const outcome = await invitePerson(
+  const id = await createUser('administrator')
+  const outcome = await inviteUser(
     { kind: 'person', id, role: 'administrator' },
     {
       ...{ name: 'Invitée fictive', email: 'guest@fictional.example', locale: 'en' },
@@ -56,5 +58,7 @@ test('an invitation is mailed, and shown to nobody', async () => {
   expect(mail).toMatchObject({
     ...{ recipient: 'guest@fictional.example', locale: 'en', template: 'invitation' },
   })
-  expect(await findPasswordLink(secretIn(mail?.values ?? ''))).toMatchObject({ kind: 'invitation' })
+  expect(await findPasswordToken(secretIn(mail?.values ?? ''))).toMatchObject({
+    kind: 'invitation',
+  })
 })

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { answerResetRequests, requestReset } from '@/lib/auth/password-reset'
-import { cleanUp } from '@/lib/jobs/clean-up'
+import { processResetRequests, requestPasswordReset } from '@/lib/auth/password-reset'
+import { deleteExpired } from '@/lib/jobs/clean-up'
 import { sendDueMail } from '@/lib/mail/outbox'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 
 vi.hoisted(() => {
   // Nobody takes mail there; here it only has to be put down.
@@ -15,17 +15,17 @@ const MEMBER = 'member@fictional.example'
 const NOBODY = 'nobody@fictional.example'
 
 const ask = (email: string, network = 1) =>
-  requestReset(new Headers({ 'x-client-address-prefix': `10.0.${network}.0/24` }), email)
+  requestPasswordReset(new Headers({ 'x-client-address-prefix': `10.0.${network}.0/24` }), email)
 const outbox = () =>
   rows<{ template: string; recipient: string }>(
     'SELECT "template", "recipient" FROM "OutboxMail" ORDER BY rowid',
   )
-const linkCount = () => rows('SELECT * FROM "AccessLink" WHERE "usedAt" IS NULL').length
+const linkCount = () => rows('SELECT * FROM "OneTimeToken" WHERE "usedAt" IS NULL').length
 
 beforeEach(freshDatabase)
 
 test('a new password that is asked for leaves the same row whether there is such an account or not', async () => {
-  await givenPerson('member')
+  await createUser('member')
   expect(await ask(` ${MEMBER.toUpperCase()} `)).toEqual({ ok: true })
   expect(await ask(NOBODY)).toEqual({ ok: true })
   expect(outbox()).toEqual([
@@ -39,15 +39,15 @@ test('a new password that is asked for leaves the same row whether there is such
 })
 
 test('what was asked for is answered once: a mail to who has an account, nothing to anybody else', async () => {
-  await givenPerson('member')
-  await givenPerson('translator')
+  await createUser('member')
+  await createUser('translator')
   execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z' WHERE "role" = 'translator'`)
   for (const email of [MEMBER, NOBODY, 'translator@fictional.example']) await ask(email)
-  const answered = await Promise.all([answerResetRequests(), answerResetRequests()])
+  const answered = await Promise.all([processResetRequests(), processResetRequests()])
   expect(answered.reduce((sum, count) => sum + count)).toBe(3)
   expect(outbox()).toEqual([{ template: 'reset', recipient: MEMBER }])
   expect(linkCount()).toBe(1)
-  expect(rows(`SELECT * FROM "AuditEntry" WHERE "act" = 'linkMade'`)).toHaveLength(1)
+  expect(rows(`SELECT * FROM "AuditEntry" WHERE "action" = 'linkCreated'`)).toHaveLength(1)
 })
 
 test('it is asked for ten times an hour for one account, from however many networks', async () => {
@@ -61,7 +61,7 @@ test('it is asked for ten times an hour for one account, from however many netwo
 
 test('what nobody has answered for a day is given up, and the address forgotten', async () => {
   await ask(MEMBER)
-  await cleanUp(new Date(Date.now() + 25 * 60 * 60_000))
+  await deleteExpired(new Date(Date.now() + 25 * 60 * 60_000))
   expect(outbox()).toEqual([{ template: 'resetRequest', recipient: '' }])
-  expect(await answerResetRequests()).toBe(0)
+  expect(await processResetRequests()).toBe(0)
 })

@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { renewRecoveryCodes } from '@/lib/auth/two-factor'
-import { knownBrowserCookie } from '@/lib/auth/rate-limits'
-import { findPasswordLink, makePasswordLink } from '@/lib/auth/password-links'
-import { readSession, readSignIn } from '@/lib/auth/session'
+import { regenerateRecoveryCodes } from '@/lib/auth/two-factor'
+import { trustedDeviceCookie } from '@/lib/auth/rate-limits'
+import { findPasswordToken, createPasswordToken } from '@/lib/auth/password-links'
+import { findFullSession, findSession } from '@/lib/auth/session'
 import {
   changePassword,
-  isCodeAwaited,
+  hasPendingCode,
   reauthenticate,
-  setPasswordByLink,
+  setPasswordWithToken,
   signIn,
   signInWithCode,
   signOut,
 } from '@/lib/auth/sign-in'
-import { requestReset } from '@/lib/auth/password-reset'
+import { requestPasswordReset } from '@/lib/auth/password-reset'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import { CookieJar, givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
+import { CookieJar, createUser, passwordSignIn, setUpFactor } from '@/tests/support/people'
 import { PASSWORD, totp } from '@/tests/support/totp'
 
 const ADMINISTRATOR = 'administrator@fictional.example'
@@ -30,19 +30,20 @@ function later(milliseconds: number) {
 
 /** An administrator with a second factor, who is signed out. */
 async function givenAdministrator() {
-  await givenPerson('administrator')
+  await createUser('administrator')
   const jar = await passwordSignIn(ADMINISTRATOR)
   const factor = await setUpFactor(jar)
   later(60_000)
   return { ...factor, jar }
 }
 
-const acts = () => rows<{ act: string }>('SELECT "act" FROM "AuditEntry"').map(({ act }) => act)
+const acts = () =>
+  rows<{ action: string }>('SELECT "action" FROM "AuditEntry"').map(({ action }) => action)
 
 /** What the audit log holds from the entry of that number on. */
 function recorded(from = 0) {
-  const entries = rows<{ actor: string; act: string; subject: string | null; detail: string }>(
-    'SELECT "actor", "act", "subject", "detail" FROM "AuditEntry" ORDER BY "number"',
+  const entries = rows<{ actor: string; action: string; subject: string | null; detail: string }>(
+    'SELECT "actor", "action", "subject", "detail" FROM "AuditEntry" ORDER BY "number"',
   )
   return entries
     .slice(from)
@@ -51,14 +52,14 @@ function recorded(from = 0) {
 
 describe('setting up a second factor', () => {
   test('makes an administrator somebody, under a new session', async () => {
-    await givenPerson('administrator')
+    await createUser('administrator')
     const jar = await passwordSignIn(ADMINISTRATOR)
     const before = jar.headers
     const { recoveryCodes } = await setUpFactor(jar)
-    expect(await readSession(jar.headers)).toMatchObject({ actor: { role: 'administrator' } })
-    expect(await readSignIn(before)).toBeNull()
+    expect(await findFullSession(jar.headers)).toMatchObject({ actor: { role: 'administrator' } })
+    expect(await findSession(before)).toBeNull()
     expect(new Set(recoveryCodes).size).toBe(10)
-    expect(acts()).toContain('factorSet')
+    expect(acts()).toContain('twoFactorEnabled')
     expect(rows('SELECT "userAgent" FROM "Session"')).toEqual([{ userAgent: 'Firefox' }])
   })
 
@@ -74,11 +75,11 @@ describe('a code', () => {
   test('is asked for after the password, and completes the sign-in', async () => {
     const { secret } = await givenAdministrator()
     const jar = await passwordSignIn(ADMINISTRATOR)
-    expect(await readSignIn(jar.headers)).toBeNull()
+    expect(await findSession(jar.headers)).toBeNull()
     const outcome = await signInWithCode(jar.headers, totp(secret))
     expect(outcome).toMatchObject({ ok: true, next: 'done' })
     if (outcome.ok) jar.take(outcome.cookies)
-    expect(await readSession(jar.headers)).not.toBeNull()
+    expect(await findFullSession(jar.headers)).not.toBeNull()
   })
 
   test('is good once, also to two who send it at the same time', async () => {
@@ -111,10 +112,10 @@ describe('a code', () => {
     const { secret } = await givenAdministrator()
     expect(await signInWithCode(new Headers(), totp(secret))).toEqual({
       ok: false,
-      reason: 'startAgain',
+      reason: 'restart',
     })
     const forged = new Headers({ cookie: 'directory.second-factor=2fa-invented.c2ln' })
-    expect(await signInWithCode(forged, totp(secret))).toMatchObject({ reason: 'startAgain' })
+    expect(await signInWithCode(forged, totp(secret))).toMatchObject({ reason: 'restart' })
   })
 })
 
@@ -122,25 +123,25 @@ describe('the second step', () => {
   test('is awaited from the password on, for ten minutes, and not for who is disabled', async () => {
     const { secret } = await givenAdministrator()
     const jar = await passwordSignIn(ADMINISTRATOR)
-    expect(await isCodeAwaited(jar.headers)).toBe(true)
-    expect(await isCodeAwaited(new Headers())).toBe(false)
-    expect(await isCodeAwaited(new Headers({ cookie: 'other=1; more=2' }))).toBe(false)
+    expect(await hasPendingCode(jar.headers)).toBe(true)
+    expect(await hasPendingCode(new Headers())).toBe(false)
+    expect(await hasPendingCode(new Headers({ cookie: 'other=1; more=2' }))).toBe(false)
     const [name = ''] = jar.names.filter((one) => one.endsWith('second-factor'))
     expect(name).toBe('directory.second-factor')
     const ours = jar.headers.get('cookie') ?? ''
-    expect(await isCodeAwaited(new Headers({ cookie: `other=1; ${ours}; more=2` }))).toBe(true)
+    expect(await hasPendingCode(new Headers({ cookie: `other=1; ${ours}; more=2` }))).toBe(true)
     // Another signature, none, and a cookie that only begins alike.
     for (const cookie of [`${ours.slice(0, -6)}AAAAAA`, ours.split('.')[0], `not-${ours}`]) {
-      expect(await isCodeAwaited(new Headers({ cookie: cookie ?? '' }))).toBe(false)
+      expect(await hasPendingCode(new Headers({ cookie: cookie ?? '' }))).toBe(false)
     }
     execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z'`)
-    expect(await isCodeAwaited(jar.headers)).toBe(false)
+    expect(await hasPendingCode(jar.headers)).toBe(false)
     execute(`UPDATE "User" SET "disabledAt" = NULL`)
     later(11 * 60_000)
-    expect(await isCodeAwaited(jar.headers)).toBe(false)
+    expect(await hasPendingCode(jar.headers)).toBe(false)
     expect(await signInWithCode(jar.headers, totp(secret))).toEqual({
       ok: false,
-      reason: 'startAgain',
+      reason: 'restart',
     })
   })
 
@@ -151,7 +152,7 @@ describe('the second step', () => {
     const outcome = await signInWithCode(jar.headers, ` ${code.slice(0, 3)} ${code.slice(3)} `)
     expect(outcome).toMatchObject({ ok: true, next: 'done', email: ADMINISTRATOR })
     expect(await signInWithCode(jar.headers, totp(secret, 1))).toMatchObject({
-      reason: 'startAgain',
+      reason: 'restart',
     })
   })
 
@@ -178,27 +179,27 @@ describe('a recovery code', () => {
 
   test('is replaced by new ones, for whoever gave password or code a short while ago', async () => {
     const { recoveryCodes, jar } = await givenAdministrator()
-    const signedIn = await readSession(jar.headers)
+    const signedIn = await findFullSession(jar.headers)
     if (!signedIn) throw new Error('nobody')
-    const renewed = await renewRecoveryCodes(signedIn)
+    const renewed = await regenerateRecoveryCodes(signedIn)
     expect(renewed.ok && renewed.recoveryCodes).toHaveLength(10)
     const next = await passwordSignIn(ADMINISTRATOR)
     expect(await signInWithCode(next.headers, recoveryCodes[0] ?? '')).toMatchObject({ ok: false })
     later(11 * 60_000)
-    expect(await renewRecoveryCodes(signedIn)).toEqual({ ok: false, reason: 'sudo' })
+    expect(await regenerateRecoveryCodes(signedIn)).toEqual({ ok: false, reason: 'sudo' })
   })
 })
 
 describe('who has no account', () => {
   test('is answered like who has one and mistypes', async () => {
-    await givenPerson('member')
+    await createUser('member')
     const headers = () => new Headers({ 'x-client-address-prefix': '203.0.113.0/24' })
     const known = await signIn(headers(), { email: MEMBER, password: 'not the password' })
     const unknown = await signIn(headers(), {
       email: 'n@fictional.example',
       password: 'not the password',
     })
-    const disabledId = await givenPerson('translator')
+    const disabledId = await createUser('translator')
     execute(
       `UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z' WHERE "id" = '${disabledId}'`,
     )
@@ -214,8 +215,8 @@ describe('who has no account', () => {
 
 describe('a sign-in', () => {
   test('takes the e-mail however it is typed, and says what is asked for next', async () => {
-    await givenPerson('member')
-    await givenPerson('editor')
+    await createUser('member')
+    await createUser('editor')
     const typed = { email: ' Member@Fictional.Example ', password: PASSWORD }
     expect(await signIn(new Headers(), typed)).toMatchObject({
       ...{ ok: true, next: 'done', email: MEMBER },
@@ -228,7 +229,7 @@ describe('a sign-in', () => {
   })
 
   test('sets cookies that no script reads and no other site sends', async () => {
-    await givenPerson('member')
+    await createUser('member')
     const outcome = await signIn(new Headers(), { email: MEMBER, password: PASSWORD })
     const cookies = outcome.ok ? outcome.cookies.getSetCookie() : []
     const [session = ''] = cookies.filter((cookie) => cookie.startsWith('directory.session='))
@@ -240,20 +241,20 @@ describe('a sign-in', () => {
   })
 
   test('that succeeds is not counted against the limit', async () => {
-    await givenPerson('member')
+    await createUser('member')
     for (let round = 0; round < 12; round++) await passwordSignIn(MEMBER)
   })
 
   test('is on record: who came by which steps, and what was refused, whoever it was', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     await passwordSignIn(MEMBER)
     await signIn(new Headers(), { email: MEMBER, password: 'not the password' })
     await signIn(new Headers(), { email: 'n@fictional.example', password: 'not the password' })
-    const nobody = { actor: 'nobody', act: 'signInRefused', detail: { reason: 'password' } }
+    const nobody = { actor: 'nobody', action: 'signInRefused', detail: { reason: 'password' } }
     expect(recorded()).toEqual([
       {
         actor: `person:${id}`,
-        act: 'signedIn',
+        action: 'signedIn',
         subject: id,
         detail: { role: 'member', factor: 'none' },
       },
@@ -272,15 +273,15 @@ describe('a sign-in', () => {
     await signInWithCode(second.headers, recoveryCodes[0] ?? '')
     const detail = { role: 'administrator' }
     expect(recorded(length)).toMatchObject([
-      { actor: 'nobody', act: 'codeRefused', detail: {} },
-      { act: 'signedIn', detail: { ...detail, factor: 'code' } },
-      { act: 'recoveryCodeUsed', detail: {} },
-      { act: 'signedIn', detail: { ...detail, factor: 'recovery' } },
+      { actor: 'nobody', action: 'codeRefused', detail: {} },
+      { action: 'signedIn', detail: { ...detail, factor: 'code' } },
+      { action: 'recoveryCodeUsed', detail: {} },
+      { action: 'signedIn', detail: { ...detail, factor: 'recovery' } },
     ])
   })
 
   test('is refused on record once when a limit is reached, not at every attempt after', async () => {
-    await givenPerson('member')
+    await createUser('member')
     const wrong = { email: MEMBER, password: 'not the password' }
     for (let attempt = 0; attempt < 13; attempt++) await signIn(new Headers(), wrong)
     const reasons = recorded().map(({ detail }) => (detail as { reason: string }).reason)
@@ -295,7 +296,7 @@ describe('attempts', () => {
     new Headers({ 'x-client-address-prefix': `10.0.${network}.0/24` })
 
   test('on one account are ten an hour, from however many networks, and then no password helps', async () => {
-    await givenPerson('member')
+    await createUser('member')
     const outcomes = []
     for (let network = 0; network < 14; network++) {
       outcomes.push(await wrong(MEMBER, from(network)))
@@ -316,7 +317,7 @@ describe('attempts', () => {
   })
 
   test('are counted on when the site was started again', async () => {
-    await givenPerson('member')
+    await createUser('member')
     for (let attempt = 0; attempt < 10; attempt++) await wrong(MEMBER, from(attempt))
     await closeDatabase()
     vi.resetModules()
@@ -328,10 +329,10 @@ describe('attempts', () => {
   })
 
   test('of strangers do not lock out a browser that has signed in before', async () => {
-    await givenPerson('member')
+    await createUser('member')
     for (let network = 0; network < 12; network++) await wrong(MEMBER, from(network))
     const jar = new CookieJar()
-    const { name, value } = knownBrowserCookie(MEMBER)
+    const { name, value } = trustedDeviceCookie(MEMBER)
     jar.put(name, value)
     expect(await signIn(jar.headers, { email: MEMBER, password: PASSWORD })).toMatchObject({
       ok: true,
@@ -340,9 +341,9 @@ describe('attempts', () => {
     for (let attempt = 0; attempt < 10; attempt++) await wrong(MEMBER, jar.headers)
     expect(await wrong(MEMBER, jar.headers)).toMatchObject({ reason: 'tooMany' })
     const another = new CookieJar()
-    another.put(name, knownBrowserCookie(MEMBER).value)
+    another.put(name, trustedDeviceCookie(MEMBER).value)
     expect(await wrong(MEMBER, another.headers)).toMatchObject({ reason: 'refused' })
-    jar.put(name, knownBrowserCookie('other@fictional.example').value)
+    jar.put(name, trustedDeviceCookie('other@fictional.example').value)
     expect(await wrong(MEMBER, jar.headers)).toMatchObject({ reason: 'tooMany' })
   })
 
@@ -386,13 +387,13 @@ describe('attempts', () => {
   }
   const alerts = (reason: string) =>
     rows<{ subject: string | null; detail: string }>(
-      `SELECT "subject", "detail" FROM "AuditEntry" WHERE "act" = 'signInRefused'`,
+      `SELECT "subject", "detail" FROM "AuditEntry" WHERE "action" = 'signInRefused'`,
     ).filter(({ detail }) => (JSON.parse(detail) as { reason: string }).reason === reason)
 
   test('passwords from ever other networks: ten are tried, the owner signs in, the log says whose account', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     const owner = new CookieJar()
-    const { name, value } = knownBrowserCookie(MEMBER)
+    const { name, value } = trustedDeviceCookie(MEMBER)
     owner.put(name, value)
     const reasons: string[] = []
     for (let attempt = 0; attempt < 12; attempt++) {
@@ -426,16 +427,16 @@ describe('attempts', () => {
     expect(reasons.filter((reason) => reason === 'tooMany')).toHaveLength(2)
     expect(alerts('tooManyCodes')).toEqual([expect.objectContaining({ subject: id })])
     const owner = new CookieJar()
-    const { name, value } = knownBrowserCookie(ADMINISTRATOR)
+    const { name, value } = trustedDeviceCookie(ADMINISTRATOR)
     owner.put(name, value)
     await passwordSignIn(ADMINISTRATOR, owner)
     expect(await signInWithCode(owner.headers, totp(secret))).toMatchObject({ ok: true })
   })
 
   test('to guess a password where it is asked for again are counted and told too', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     const jar = await passwordSignIn(MEMBER)
-    const signedIn = await readSession(jar.headers)
+    const signedIn = await findFullSession(jar.headers)
     if (!signedIn) throw new Error('nobody')
     const reasons: string[] = []
     for (let attempt = 0; attempt < 12; attempt++) {
@@ -456,10 +457,10 @@ describe('attempts', () => {
       const jar = await passwordSignIn(ADMINISTRATOR)
       for (let attempt = 0; attempt < 5; attempt++) await signInWithCode(jar.headers, '000000')
     }
-    const refused = recorded(length).filter(({ act }) => act === 'signInRefused')
+    const refused = recorded(length).filter(({ action }) => action === 'signInRefused')
     const [{ id } = { id: '' }] = rows<{ id: string }>('SELECT "id" FROM "User"')
     expect(refused).toEqual([
-      { actor: 'nobody', act: 'signInRefused', subject: id, detail: { reason: 'tooManyCodes' } },
+      { actor: 'nobody', action: 'signInRefused', subject: id, detail: { reason: 'tooManyCodes' } },
     ])
   })
 
@@ -472,9 +473,9 @@ describe('attempts', () => {
   })
 
   test('from a browser whose cookie was tampered with count like those of strangers', async () => {
-    await givenPerson('member')
+    await createUser('member')
     for (let attempt = 0; attempt < 10; attempt++) await wrong(MEMBER, new Headers())
-    const { name, value } = knownBrowserCookie(MEMBER)
+    const { name, value } = trustedDeviceCookie(MEMBER)
     const [id, signature = ''] = value.split('.')
     for (const cookie of [id, `${id}.`, `x${value}`, `${id}.${'A'.repeat(signature.length)}`]) {
       const headers = new Headers({ cookie: `other=1; ${name}=${cookie}` })
@@ -482,11 +483,11 @@ describe('attempts', () => {
     }
     const headers = new Headers({ cookie: `other=1; ${name}=${value}` })
     expect(await wrong(MEMBER, headers)).toMatchObject({ reason: 'refused' })
-    expect(knownBrowserCookie(MEMBER).value).not.toBe(value)
+    expect(trustedDeviceCookie(MEMBER).value).not.toBe(value)
   })
 
   test('leave neither address nor e-mail behind', async () => {
-    await givenPerson('member')
+    await createUser('member')
     await wrong(MEMBER, from(7))
     const kept = JSON.stringify([
       rows('SELECT * FROM "RateLimiterFlexible"'),
@@ -499,22 +500,22 @@ describe('attempts', () => {
 describe('a link', () => {
   const link = (userId: string) =>
     writer().$transaction((tx) =>
-      makePasswordLink(tx, { kind: 'reset', userId, createdBy: 'system:command-line' }),
+      createPasswordToken(tx, { kind: 'reset', userId, createdBy: 'system:command-line' }),
     )
   const NEW = 'Un parapluie rouge neuf'
 
   test('sets a password once and ends all sessions', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     const jar = await passwordSignIn(MEMBER)
     const secret = await link(id)
-    expect(JSON.stringify(rows('SELECT * FROM "AccessLink"'))).not.toContain(secret)
+    expect(JSON.stringify(rows('SELECT * FROM "OneTimeToken"'))).not.toContain(secret)
     const outcomes = await Promise.all([
-      setPasswordByLink(secret, NEW),
-      setPasswordByLink(secret, NEW),
+      setPasswordWithToken(secret, NEW),
+      setPasswordWithToken(secret, NEW),
     ])
     expect(outcomes).toContainEqual({ ok: true })
     expect(outcomes).toContainEqual({ ok: false, reason: 'linkGone' })
-    expect(await readSession(jar.headers)).toBeNull()
+    expect(await findFullSession(jar.headers)).toBeNull()
     expect(await signIn(new Headers(), { email: MEMBER, password: PASSWORD })).toMatchObject({
       ok: false,
     })
@@ -524,32 +525,32 @@ describe('a link', () => {
   })
 
   test('is good for half an hour, until a newer one is made, and not for who is disabled', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     const first = await link(id)
     const second = await link(id)
-    expect(await findPasswordLink(first)).toBeNull()
-    expect(await findPasswordLink(second)).toMatchObject({ person: { id } })
+    expect(await findPasswordToken(first)).toBeNull()
+    expect(await findPasswordToken(second)).toMatchObject({ person: { id } })
     execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z'`)
-    expect(await findPasswordLink(second)).toBeNull()
+    expect(await findPasswordToken(second)).toBeNull()
     execute(`UPDATE "User" SET "disabledAt" = NULL`)
     later(31 * 60_000)
-    expect(await setPasswordByLink(second, NEW)).toEqual({ ok: false, reason: 'linkGone' })
-    expect(await findPasswordLink('')).toBeNull()
+    expect(await setPasswordWithToken(second, NEW)).toEqual({ ok: false, reason: 'linkGone' })
+    expect(await findPasswordToken('')).toBeNull()
   })
 
   test('sets the first password of who was invited, proves their e-mail, and is on record', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     execute('DELETE FROM "Account"')
     execute('UPDATE "User" SET "emailVerified" = 0')
     expect(await signIn(new Headers(), { email: MEMBER, password: PASSWORD })).toMatchObject({
       reason: 'refused',
     })
     const { length } = recorded()
-    expect(await setPasswordByLink(await link(id), NEW)).toEqual({ ok: true })
+    expect(await setPasswordWithToken(await link(id), NEW)).toEqual({ ok: true })
     expect(rows('SELECT "emailVerified" FROM "User"')).toEqual([{ emailVerified: 1 }])
     expect(recorded(length)).toEqual([
-      { actor: `person:${id}`, act: 'linkUsed', subject: id, detail: { kind: 'reset' } },
-      { actor: `person:${id}`, act: 'passwordChanged', subject: id, detail: {} },
+      { actor: `person:${id}`, action: 'linkUsed', subject: id, detail: { kind: 'reset' } },
+      { actor: `person:${id}`, action: 'passwordChanged', subject: id, detail: {} },
     ])
     expect(await signIn(new Headers(), { email: MEMBER, password: NEW })).toMatchObject({
       ok: true,
@@ -557,47 +558,53 @@ describe('a link', () => {
   })
 
   test('for a proposal sets no password', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     const secret = await link(id)
-    execute(`UPDATE "AccessLink" SET "kind" = 'proposal'`)
-    expect(await findPasswordLink(secret)).toBeNull()
-    expect(await setPasswordByLink(secret, NEW)).toEqual({ ok: false, reason: 'linkGone' })
+    execute(`UPDATE "OneTimeToken" SET "kind" = 'proposal'`)
+    expect(await findPasswordToken(secret)).toBeNull()
+    expect(await setPasswordWithToken(secret, NEW)).toEqual({ ok: false, reason: 'linkGone' })
   })
 
   test('of one person leaves the links of another as they are', async () => {
-    const first = await link(await givenPerson('member'))
-    await link(await givenPerson('translator'))
-    expect(await findPasswordLink(first)).toMatchObject({
+    const first = await link(await createUser('member'))
+    await link(await createUser('translator'))
+    expect(await findPasswordToken(first)).toMatchObject({
       kind: 'reset',
       person: { email: MEMBER },
     })
   })
 
   test('is not sent where the site sends no mail', async () => {
-    await givenPerson('member')
-    expect(await requestReset(new Headers(), MEMBER)).toEqual({ ok: false, reason: 'noMail' })
-    expect(rows('SELECT * FROM "AccessLink"')).toEqual([])
+    await createUser('member')
+    expect(await requestPasswordReset(new Headers(), MEMBER)).toEqual({
+      ok: false,
+      reason: 'noMail',
+    })
+    expect(rows('SELECT * FROM "OneTimeToken"')).toEqual([])
   })
 
   test('stays good when the password is refused', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     const secret = await link(id)
-    expect(await setPasswordByLink(secret, 'motdepasse')).toEqual({ ok: false, reason: 'tooShort' })
-    expect(await setPasswordByLink(secret, 'Password123456')).toEqual({
+    expect(await setPasswordWithToken(secret, 'motdepasse')).toEqual({
+      ok: false,
+      reason: 'tooShort',
+    })
+    expect(await setPasswordWithToken(secret, 'Password123456')).toEqual({
       ok: false,
       reason: 'common',
     })
-    expect(await setPasswordByLink(secret, 'fictional member')).toEqual({
+    expect(await setPasswordWithToken(secret, 'fictional member')).toEqual({
       ok: false,
       reason: 'personal',
     })
-    expect(await setPasswordByLink(secret, NEW)).toEqual({ ok: true })
+    expect(await setPasswordWithToken(secret, NEW)).toEqual({ ok: true })
   })
 })
 
 test('a session that somebody else has put into the browser is not the one that signing in gives', async () => {
-  await givenPerson('member')
-  await givenPerson('translator')
+  await createUser('member')
+  await createUser('translator')
   const stranger = await passwordSignIn('translator@fictional.example')
   const planted = stranger.headers.get('cookie') ?? ''
   const victim = new CookieJar()
@@ -605,9 +612,9 @@ test('a session that somebody else has put into the browser is not the one that 
   victim.put(name, value)
   await passwordSignIn(MEMBER, victim)
   expect(victim.headers.get('cookie')).not.toBe(planted)
-  expect(await readSession(victim.headers)).toMatchObject({ actor: { role: 'member' } })
+  expect(await findFullSession(victim.headers)).toMatchObject({ actor: { role: 'member' } })
   // What was planted is nobody's any more: neither the stranger's nor the victim's.
-  expect(await readSession(stranger.headers)).toBeNull()
+  expect(await findFullSession(stranger.headers)).toBeNull()
   expect(rows('SELECT * FROM "Session"')).toHaveLength(1)
 })
 
@@ -617,48 +624,48 @@ test('the second step begins a session of its own, and the cookie before it open
   const pending = jar.headers
   const outcome = await signInWithCode(pending, totp(secret))
   if (outcome.ok) jar.take(outcome.cookies)
-  expect(await readSession(jar.headers)).not.toBeNull()
-  expect(await readSignIn(pending)).toBeNull()
+  expect(await findFullSession(jar.headers)).not.toBeNull()
+  expect(await findSession(pending)).toBeNull()
   expect(await signInWithCode(pending, totp(secret, 1))).toEqual({
     ok: false,
-    reason: 'startAgain',
+    reason: 'restart',
   })
 })
 
 test('a session is of no use after signing out', async () => {
-  await givenPerson('member')
+  await createUser('member')
   const jar = await passwordSignIn(MEMBER)
   const copied = jar.headers
   jar.take(await signOut(jar.headers))
   expect(jar.names).toEqual([])
-  expect(await readSession(copied)).toBeNull()
+  expect(await findFullSession(copied)).toBeNull()
 })
 
 test('signing out is on record, where somebody was signed in', async () => {
-  const id = await givenPerson('member')
+  const id = await createUser('member')
   const jar = await passwordSignIn(MEMBER)
   const { length } = recorded()
   await signOut(jar.headers)
   await signOut(jar.headers)
   await signOut(new Headers())
   expect(recorded(length)).toEqual([
-    { actor: `person:${id}`, act: 'signedOut', subject: id, detail: {} },
+    { actor: `person:${id}`, action: 'signedOut', subject: id, detail: {} },
   ])
 })
 
 test('signing in again ends the session that the browser had', async () => {
-  await givenPerson('member')
+  await createUser('member')
   const jar = await passwordSignIn(MEMBER)
   const before = jar.headers
   await passwordSignIn(MEMBER, jar)
-  expect(await readSession(before)).toBeNull()
-  expect(await readSession(jar.headers)).not.toBeNull()
+  expect(await findFullSession(before)).toBeNull()
+  expect(await findFullSession(jar.headers)).not.toBeNull()
 })
 
 test('password and code are asked for once more, each in its own way', async () => {
   const { jar, secret } = await givenAdministrator()
   later(11 * 60_000)
-  const signedIn = await readSession(jar.headers)
+  const signedIn = await findFullSession(jar.headers)
   if (!signedIn) throw new Error('nobody')
   const again = (typed: string) => reauthenticate(jar.headers, signedIn, typed)
   expect(await again('not the password')).toEqual({ ok: false, reason: 'refused' })
@@ -667,36 +674,36 @@ test('password and code are asked for once more, each in its own way', async () 
   expect(await again(code)).toEqual({ ok: true })
   expect(await again(code)).toEqual({ ok: false, reason: 'refused' })
   expect(await again(PASSWORD)).toEqual({ ok: true })
-  const { session } = (await readSession(jar.headers)) ?? {}
+  const { session } = (await findFullSession(jar.headers)) ?? {}
   expect(session?.reauthenticatedAt?.getTime()).toBeGreaterThan(Date.now() - 60_000)
 })
 
 test('changing the password ends all other sessions and needs the present one', async () => {
-  await givenPerson('member')
+  await createUser('member')
   const jar = await passwordSignIn(MEMBER)
   const other = await passwordSignIn(MEMBER)
-  const signedIn = await readSession(jar.headers)
+  const signedIn = await findFullSession(jar.headers)
   if (!signedIn) throw new Error('nobody')
   const change = (current: string, password: string) =>
     changePassword(jar.headers, signedIn, { current, password })
   expect(await change('wrong', 'Un parapluie rouge neuf')).toEqual({ ok: false, reason: 'refused' })
   expect(await change(PASSWORD, 'court')).toEqual({ ok: false, reason: 'tooShort' })
   expect(await change(PASSWORD, 'Un parapluie rouge neuf')).toEqual({ ok: true })
-  expect(await readSession(jar.headers)).not.toBeNull()
-  expect(await readSession(other.headers)).toBeNull()
+  expect(await findFullSession(jar.headers)).not.toBeNull()
+  expect(await findFullSession(other.headers)).toBeNull()
 })
 
 test('changing the password is tried ten times at the most, and on record when it was done', async () => {
-  const id = await givenPerson('member')
+  const id = await createUser('member')
   const jar = await passwordSignIn(MEMBER)
-  const signedIn = await readSession(jar.headers)
+  const signedIn = await findFullSession(jar.headers)
   if (!signedIn) throw new Error('nobody')
   const { length } = recorded()
   const change = (current: string, password: string) =>
     changePassword(jar.headers, signedIn, { current, password })
   // What is right is taken back from the count.
   for (let round = 0; round < 2; round++) await change(PASSWORD, PASSWORD)
-  const done = { actor: `person:${id}`, act: 'passwordChanged', subject: id, detail: {} }
+  const done = { actor: `person:${id}`, action: 'passwordChanged', subject: id, detail: {} }
   expect(recorded(length)).toEqual([done, done])
   for (let attempt = 0; attempt < 10; attempt++) {
     expect(await change('wrong', 'Un parapluie rouge neuf')).toMatchObject({ reason: 'refused' })
@@ -708,10 +715,10 @@ test('changing the password is tried ten times at the most, and on record when i
 })
 
 test('asking once more is tried ten times at the most, and on record where it is refused', async () => {
-  const id = await givenPerson('member')
+  const id = await createUser('member')
   const jar = await passwordSignIn(MEMBER)
   later(11 * 60_000)
-  const signedIn = await readSession(jar.headers)
+  const signedIn = await findFullSession(jar.headers)
   if (!signedIn) throw new Error('nobody')
   const { length } = recorded()
   for (let attempt = 0; attempt < 10; attempt++) {
@@ -724,7 +731,7 @@ test('asking once more is tried ten times at the most, and on record where it is
   })
   const refused = {
     actor: 'nobody',
-    act: 'signInRefused',
+    action: 'signInRefused',
     subject: id,
     detail: { reason: 'again' },
   }
@@ -737,17 +744,17 @@ test('asking once more is tried ten times at the most, and on record where it is
 })
 
 test('asking once more that succeeds is not counted, and is good for this session alone', async () => {
-  await givenPerson('member')
+  await createUser('member')
   const jar = await passwordSignIn(MEMBER)
   const other = await passwordSignIn(MEMBER)
   later(11 * 60_000)
-  const signedIn = await readSession(jar.headers)
+  const signedIn = await findFullSession(jar.headers)
   if (!signedIn) throw new Error('nobody')
   for (let round = 0; round < 12; round++) {
     expect(await reauthenticate(jar.headers, signedIn, PASSWORD)).toEqual({ ok: true })
   }
   const again = async (one: CookieJar) =>
-    (await readSession(one.headers))?.session.reauthenticatedAt?.getTime() ?? 0
+    (await findFullSession(one.headers))?.session.reauthenticatedAt?.getTime() ?? 0
   expect(await again(jar)).toBeGreaterThan(Date.now() - 60_000)
   expect(await again(other)).toBeLessThan(Date.now() - 10 * 60_000)
 })

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
-  acceptCode,
-  confirmFactor,
+  verifyCode,
+  enableTwoFactor,
   countRecoveryCodes,
-  prepareFactor,
-  renewRecoveryCodes,
-  spelledRecoveryCode,
+  prepareTwoFactor,
+  regenerateRecoveryCodes,
+  normalizeRecoveryCode,
 } from '@/lib/auth/two-factor'
-import { readSession, readSignIn, type SignedIn } from '@/lib/auth/session'
+import { findFullSession, findSession, type SignedIn } from '@/lib/auth/session'
 import { signInWithCode } from '@/lib/auth/sign-in'
 import { freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson, passwordSignIn, setUpFactor, type CookieJar } from '@/tests/support/people'
+import { createUser, passwordSignIn, setUpFactor, type CookieJar } from '@/tests/support/people'
 import { totp } from '@/tests/support/totp'
 
 const EMAIL = 'editor@fictional.example'
@@ -23,37 +23,39 @@ function later(milliseconds: number) {
 }
 
 async function signedInBy(jar: CookieJar): Promise<SignedIn> {
-  const found = await readSignIn(jar.headers)
+  const found = await findSession(jar.headers)
   if (!found) throw new Error('nobody')
   return found.signedIn
 }
 
 const entries = () =>
-  rows<{ actor: string; act: string; subject: string; detail: string }>(
-    `SELECT * FROM "AuditEntry" WHERE "act" = 'factorSet'`,
+  rows<{ actor: string; action: string; subject: string; detail: string }>(
+    `SELECT * FROM "AuditEntry" WHERE "action" = 'twoFactorEnabled'`,
   )
 
 describe('the secret of a second factor', () => {
   test('is the same until it is confirmed, and is then never shown again', async () => {
-    await givenPerson('editor')
+    await createUser('editor')
     const jar = await passwordSignIn(EMAIL)
     const signedIn = await signedInBy(jar)
-    const first = await prepareFactor(signedIn)
-    expect(await prepareFactor(signedIn)).toEqual(first)
-    await givenPerson('administrator')
+    const first = await prepareTwoFactor(signedIn)
+    expect(await prepareTwoFactor(signedIn)).toEqual(first)
+    await createUser('administrator')
     const other = await passwordSignIn('administrator@fictional.example')
-    expect((await prepareFactor(await signedInBy(other)))?.secret).not.toBe(first?.secret)
+    expect((await prepareTwoFactor(await signedInBy(other)))?.secret).not.toBe(first?.secret)
     expect(rows('SELECT * FROM "TwoFactor"')).toHaveLength(2)
-    expect(await confirmFactor(jar.headers, totp(first?.secret ?? ''))).toMatchObject({ ok: true })
-    expect(await prepareFactor(signedIn)).toBeNull()
+    expect(await enableTwoFactor(jar.headers, totp(first?.secret ?? ''))).toMatchObject({
+      ok: true,
+    })
+    expect(await prepareTwoFactor(signedIn)).toBeNull()
   })
 
   test('has 32 letters of its own, in base32 and in the address that an authenticator reads', async () => {
-    await givenPerson('editor')
-    await givenPerson('administrator')
+    await createUser('editor')
+    await createUser('administrator')
     const [one, other] = await Promise.all(
       [EMAIL, 'administrator@fictional.example'].map(async (email) =>
-        prepareFactor(await signedInBy(await passwordSignIn(email))),
+        prepareTwoFactor(await signedInBy(await passwordSignIn(email))),
       ),
     )
     // 32 bytes in groups of five bits; the last group is filled up.
@@ -71,57 +73,57 @@ describe('the secret of a second factor', () => {
 
 describe('confirming a second factor', () => {
   test('is for who has signed in, a short while ago, with the right code', async () => {
-    expect(await confirmFactor(new Headers(), '000000')).toEqual({ ok: false, reason: 'nobody' })
-    await givenPerson('editor')
+    expect(await enableTwoFactor(new Headers(), '000000')).toEqual({ ok: false, reason: 'nobody' })
+    await createUser('editor')
     const jar = await passwordSignIn(EMAIL)
-    const prepared = await prepareFactor(await signedInBy(jar))
+    const prepared = await prepareTwoFactor(await signedInBy(jar))
     const secret = prepared?.secret ?? ''
-    expect(await confirmFactor(jar.headers, totp(secret, 5))).toEqual({
+    expect(await enableTwoFactor(jar.headers, totp(secret, 5))).toEqual({
       ok: false,
       reason: 'refused',
     })
     later(11 * 60_000)
-    expect(await confirmFactor(jar.headers, totp(secret))).toEqual({ ok: false, reason: 'sudo' })
-    expect(await readSession(jar.headers)).toBeNull()
+    expect(await enableTwoFactor(jar.headers, totp(secret))).toEqual({ ok: false, reason: 'sudo' })
+    expect(await findFullSession(jar.headers)).toBeNull()
     expect(entries()).toEqual([])
   })
 
   test('takes a code with blanks, gives ten codes of five and five letters, and is on record', async () => {
-    const id = await givenPerson('editor')
+    const id = await createUser('editor')
     const jar = await passwordSignIn(EMAIL)
-    const prepared = await prepareFactor(await signedInBy(jar))
+    const prepared = await prepareTwoFactor(await signedInBy(jar))
     const code = totp(prepared?.secret ?? '')
-    const outcome = await confirmFactor(jar.headers, ` ${code.slice(0, 3)} ${code.slice(3)}\t`)
+    const outcome = await enableTwoFactor(jar.headers, ` ${code.slice(0, 3)} ${code.slice(3)}\t`)
     if (!outcome.ok) throw new Error(outcome.reason)
     expect(outcome.email).toBe(EMAIL)
     expect(outcome.recoveryCodes).toHaveLength(10)
     for (const one of outcome.recoveryCodes)
       expect(one).toMatch(/^[a-hjkmnp-z2-9]{5}-[a-hjkmnp-z2-9]{5}$/)
     jar.take(outcome.cookies)
-    expect(await readSession(jar.headers)).toMatchObject({ actor: { id, role: 'editor' } })
+    expect(await findFullSession(jar.headers)).toMatchObject({ actor: { id, role: 'editor' } })
     expect(entries()).toMatchObject([{ actor: `person:${id}`, subject: id, detail: '{}' }])
   })
 
   test('ends every other session of the person, and nobody else’s', async () => {
-    await givenPerson('editor')
-    await givenPerson('member')
+    await createUser('editor')
+    await createUser('member')
     const other = await passwordSignIn(EMAIL)
     const stranger = await passwordSignIn('member@fictional.example')
     const jar = await passwordSignIn(EMAIL)
     await setUpFactor(jar)
-    expect(await readSignIn(other.headers)).toBeNull()
-    expect(await readSession(jar.headers)).not.toBeNull()
-    expect(await readSession(stranger.headers)).not.toBeNull()
+    expect(await findSession(other.headers)).toBeNull()
+    expect(await findFullSession(jar.headers)).not.toBeNull()
+    expect(await findFullSession(stranger.headers)).not.toBeNull()
   })
 
   test('is tried ten times at the most', async () => {
-    await givenPerson('editor')
+    await createUser('editor')
     const jar = await passwordSignIn(EMAIL)
-    const prepared = await prepareFactor(await signedInBy(jar))
+    const prepared = await prepareTwoFactor(await signedInBy(jar))
     for (let attempt = 0; attempt < 10; attempt++) {
-      expect(await confirmFactor(jar.headers, '12345')).toMatchObject({ reason: 'refused' })
+      expect(await enableTwoFactor(jar.headers, '12345')).toMatchObject({ reason: 'refused' })
     }
-    expect(await confirmFactor(jar.headers, totp(prepared?.secret ?? ''))).toEqual({
+    expect(await enableTwoFactor(jar.headers, totp(prepared?.secret ?? ''))).toEqual({
       ok: false,
       reason: 'tooMany',
     })
@@ -130,44 +132,44 @@ describe('confirming a second factor', () => {
 
 describe('a code of an authenticator', () => {
   test('is six digits of a person who has a factor, and good once', async () => {
-    const id = await givenPerson('editor')
-    expect(await acceptCode(id, '000000')).toBe(false)
+    const id = await createUser('editor')
+    expect(await verifyCode(id, '000000')).toBe(false)
     const { secret } = await setUpFactor(await passwordSignIn(EMAIL))
     later(5 * 60_000)
     const code = totp(secret)
     for (const typed of ['', `${code}0`, code.slice(1), `x${code}`, `${code}x`, 'abcdef']) {
-      expect(await acceptCode(id, typed)).toBe(false)
+      expect(await verifyCode(id, typed)).toBe(false)
     }
-    expect(await acceptCode(id, ` ${code.slice(0, 2)} ${code.slice(2)}`)).toBe(true)
-    expect(await acceptCode(id, code)).toBe(false)
-    expect(await acceptCode(id, totp(secret, 1))).toBe(true)
+    expect(await verifyCode(id, ` ${code.slice(0, 2)} ${code.slice(2)}`)).toBe(true)
+    expect(await verifyCode(id, code)).toBe(false)
+    expect(await verifyCode(id, totp(secret, 1))).toBe(true)
   })
 
   test('may be half a minute old or early, and no more', async () => {
-    const id = await givenPerson('editor')
+    const id = await createUser('editor')
     const { secret } = await setUpFactor(await passwordSignIn(EMAIL))
     // In the middle of a step, so that none of them ends meanwhile.
     const middle = (Math.floor(Date.now() / 30_000) + 10) * 30_000 + 15_000
     vi.useFakeTimers({ toFake: ['Date'], now: middle })
-    for (const steps of [-2, 2]) expect(await acceptCode(id, totp(secret, steps))).toBe(false)
-    for (const steps of [-1, 0, 1]) expect(await acceptCode(id, totp(secret, steps))).toBe(true)
+    for (const steps of [-2, 2]) expect(await verifyCode(id, totp(secret, steps))).toBe(false)
+    for (const steps of [-1, 0, 1]) expect(await verifyCode(id, totp(secret, steps))).toBe(true)
   })
 
   test('does not count before its factor is confirmed', async () => {
-    const id = await givenPerson('editor')
-    const prepared = await prepareFactor(await signedInBy(await passwordSignIn(EMAIL)))
-    expect(await acceptCode(id, totp(prepared?.secret ?? ''))).toBe(false)
-    expect(await acceptCode(id, totp(prepared?.secret ?? ''), false)).toBe(true)
+    const id = await createUser('editor')
+    const prepared = await prepareTwoFactor(await signedInBy(await passwordSignIn(EMAIL)))
+    expect(await verifyCode(id, totp(prepared?.secret ?? ''))).toBe(false)
+    expect(await verifyCode(id, totp(prepared?.secret ?? ''), false)).toBe(true)
   })
 })
 
 describe('recovery codes', () => {
   test('are counted: none without a factor, ten at first, one less when one is used', async () => {
-    await givenPerson('editor')
+    await createUser('editor')
     const jar = await passwordSignIn(EMAIL)
     const before = await signedInBy(jar)
     expect(await countRecoveryCodes(before)).toBeNull()
-    await prepareFactor(before)
+    await prepareTwoFactor(before)
     expect(await countRecoveryCodes(before)).toBeNull()
     const { recoveryCodes } = await setUpFactor(jar)
     const signedIn = await signedInBy(jar)
@@ -178,8 +180,8 @@ describe('recovery codes', () => {
   })
 
   test('of one person stay when another sets up a factor', async () => {
-    await givenPerson('editor')
-    await givenPerson('administrator')
+    await createUser('editor')
+    await createUser('administrator')
     const { recoveryCodes } = await setUpFactor(await passwordSignIn(EMAIL))
     const other = await setUpFactor(await passwordSignIn('administrator@fictional.example'))
     expect(other.recoveryCodes).not.toContain(recoveryCodes[0])
@@ -188,13 +190,13 @@ describe('recovery codes', () => {
   })
 
   test('are renewed where there is a confirmed factor, which is on record', async () => {
-    const id = await givenPerson('editor')
+    const id = await createUser('editor')
     const jar = await passwordSignIn(EMAIL)
     const before = await signedInBy(jar)
-    await prepareFactor(before)
-    expect(await renewRecoveryCodes(before)).toEqual({ ok: false, reason: 'noFactor' })
+    await prepareTwoFactor(before)
+    expect(await regenerateRecoveryCodes(before)).toEqual({ ok: false, reason: 'noTwoFactor' })
     await setUpFactor(jar)
-    const renewed = await renewRecoveryCodes(await signedInBy(jar))
+    const renewed = await regenerateRecoveryCodes(await signedInBy(jar))
     if (!renewed.ok) throw new Error(renewed.reason)
     expect(entries().at(-1)).toMatchObject({
       ...{ actor: `person:${id}`, subject: id, detail: '{"renewed":true}' },
@@ -211,6 +213,6 @@ describe('recovery codes', () => {
     ['a.b.c.d.e-f_g/h+j k', 'abcde-fghjk'],
     ['23456789ab', '23456-789ab'],
   ])('%j is compared as %s', (typed, spelled) => {
-    expect(spelledRecoveryCode(typed)).toBe(spelled)
+    expect(normalizeRecoveryCode(typed)).toBe(spelled)
   })
 })

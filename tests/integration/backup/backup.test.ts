@@ -9,7 +9,7 @@ import { restoreBackup, type RestoreOutcome } from '@/lib/backup/restore'
 import { writer } from '@/lib/database/client'
 import { env, secrets } from '@/lib/env'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'
 import { tableHashes } from '@/tests/support/tables'
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
   await freshDatabase()
   await givenProfile({ name: 'Collectif Lanterne' })
   await givenProfile({ name: 'Association Phare' })
-  await givenPerson('administrator')
+  await createUser('administrator')
 })
 
 afterEach(() => {
@@ -73,7 +73,7 @@ function open<Result>(file: string, work: (database: Database.Database) => Resul
 
 const versionIn = (file: string) =>
   open(file, (database) =>
-    Number(database.prepare('SELECT "contentVersion" FROM "Directory"').pluck().get()),
+    Number(database.prepare('SELECT "contentVersion" FROM "ContentVersion"').pluck().get()),
   )
 
 /** Overwrites bytes in the middle of a file. */
@@ -244,7 +244,7 @@ describe('a restore', () => {
     const live = at('new', 'directory.db')
     open(live, (database) => {
       database.pragma('journal_mode = WAL')
-      database.exec(`UPDATE "Directory" SET "contentVersion" = 500`)
+      database.exec(`UPDATE "ContentVersion" SET "contentVersion" = 500`)
       database.exec(`UPDATE "Organisation" SET "name" = 'Written since' WHERE "name" LIKE 'Coll%'`)
     })
     const before = tableHashes(live)

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { reader, writer } from '@/lib/database/client'
-import { troubleOf } from '@/lib/database/busy-or-full'
+import { databaseErrorOf } from '@/lib/database/busy-or-full'
 import { env } from '@/lib/env'
 import { rows, freshDatabase } from '@/tests/support/database'
 import { givenProfile } from '@/tests/support/profiles'
@@ -24,8 +24,9 @@ async function failureOf(attempt: Promise<unknown>): Promise<unknown> {
 
 const writes = {
   'a command': () => givenProfile({ name: 'Fictional Circle' }),
-  'a statement': () => writer().$executeRaw`UPDATE "Directory" SET "contentVersion" = 77`,
-  'an update': () => writer().directory.update({ where: { id: 1 }, data: { contentVersion: 77 } }),
+  'a statement': () => writer().$executeRaw`UPDATE "ContentVersion" SET "contentVersion" = 77`,
+  'an update': () =>
+    writer().contentVersion.update({ where: { id: 1 }, data: { contentVersion: 77 } }),
 } satisfies Record<string, () => Promise<unknown>>
 
 describe('while another process is writing', () => {
@@ -34,7 +35,7 @@ describe('while another process is writing', () => {
     let isDone = false
     const written = write().finally(() => (isDone = true))
     // Reading goes on meanwhile; by the end of it the write has been tried.
-    for (let read = 0; read < 20; read++) expect(await reader().directory.count()).toBe(1)
+    for (let read = 0; read < 20; read++) expect(await reader().contentVersion.count()).toBe(1)
     expect(isDone).toBe(false)
     other.exec('ROLLBACK')
     other.close()
@@ -46,8 +47,8 @@ describe('while another process is writing', () => {
     const attempts = Promise.all(Object.values(writes).map((write) => failureOf(write())))
     let turns = 0
     const clock = setInterval(() => (turns += 1), 10)
-    expect(await reader().directory.count()).toBe(1)
-    expect((await attempts).map((one) => troubleOf(one))).toEqual(['busy', 'busy', 'busy'])
+    expect(await reader().contentVersion.count()).toBe(1)
+    expect((await attempts).map((one) => databaseErrorOf(one))).toEqual(['busy', 'busy', 'busy'])
     clearInterval(clock)
     other.exec('ROLLBACK')
     other.close()
@@ -77,7 +78,7 @@ describe('without room on the disk', () => {
       else failures.push(failure)
     }
     expect(failures.length).toBeGreaterThan(0)
-    expect(new Set(failures.map((one) => troubleOf(one)))).toEqual(new Set(['full']))
+    expect(new Set(failures.map((one) => databaseErrorOf(one)))).toEqual(new Set(['full']))
     expect(await reader().organisation.count()).toBe(1 + kept)
     expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
     await writer().$queryRawUnsafe('PRAGMA max_page_count = 1073741823')

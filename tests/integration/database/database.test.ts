@@ -31,7 +31,7 @@ describe('the connection', () => {
 
   test('the reader cannot write', async () => {
     await expect(
-      reader().$executeRaw`UPDATE "Directory" SET "contentVersion" = 9`,
+      reader().$executeRaw`UPDATE "ContentVersion" SET "contentVersion" = 9`,
     ).rejects.toThrow()
   })
 
@@ -157,17 +157,17 @@ describe('migrations', () => {
       'AuditEntry_refuses_delete',
       'AuditEntry_refuses_replace',
       'AuditEntry_refuses_update',
-      'Directory_stays',
+      'ContentVersion_refuses_delete',
       'Erasure_refuses_delete',
       'Erasure_refuses_replace',
       'Erasure_refuses_update',
-      'Organisation_leaves_search',
+      'Organisation_deletes_search_document',
       'Organisation_never_becomes_fictional',
       'Revision_refuses_delete',
       'Revision_refuses_replace',
       'Revision_refuses_update',
-      'SearchDocument_departs',
-      'SearchDocument_leaves_index',
+      'SearchDocument_writes_tombstone',
+      'SearchDocument_deletes_index_row',
     ])
   })
 

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
-import { countRealOrganisations, DEMO, fillWithInvented } from '@/tools/demo/fill'
-import { inventOrganisation } from '@/tools/demo/organisation'
+import { countRealOrganisations, DEMO_ACTOR, generateDemo } from '@/tools/demo/fill'
+import { generateOrganisation } from '@/tools/demo/organisation'
 import { reader } from '@/lib/database/client'
 import {
   hideProfile,
-  removeFictionalProfiles,
+  removeDemoProfiles,
   saveProfiles,
-  type Save,
+  type SaveInput,
 } from '@/lib/organisations/result'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { search } from '@/lib/search/search'
@@ -31,13 +31,13 @@ function answers() {
 }
 
 test('fills an empty directory, and adds nothing the second time', async () => {
-  const filled = await fillWithInvented(60, 1)
+  const filled = await generateDemo(60, 1)
   expect(filled).toMatchObject({ added: 60, known: 0 })
   expect(organisations().every(({ fictional }) => fictional === 1)).toBe(true)
   expect(organisations().filter(({ status }) => status === 'listed')).toHaveLength(filled.listed)
 
   const before = answers()
-  expect(await fillWithInvented(60, 1)).toEqual({
+  expect(await generateDemo(60, 1)).toEqual({
     added: 0,
     listed: 0,
     changedLater: 0,
@@ -47,17 +47,17 @@ test('fills an empty directory, and adds nothing the second time', async () => {
 })
 
 test('the same numbers give the same directory; a larger count adds to it', async () => {
-  await fillWithInvented(40, 5)
+  await generateDemo(40, 5)
   const first = answers()
-  expect(await fillWithInvented(55, 5)).toMatchObject({ added: 15, known: 40 })
+  expect(await generateDemo(55, 5)).toMatchObject({ added: 15, known: 40 })
   await freshDatabase()
-  await fillWithInvented(40, 5)
+  await generateDemo(40, 5)
   expect(answers()).toEqual(first)
-  expect(await fillWithInvented(40, 6)).toMatchObject({ added: 40, known: 0 })
+  expect(await generateDemo(40, 6)).toMatchObject({ added: 40, known: 0 })
 })
 
 test('each has its revision and, where it is listed, its search document', async () => {
-  const { listed } = await fillWithInvented(60, 1)
+  const { listed } = await generateDemo(60, 1)
   const [counts] = rows<{ revisions: number; versions: number; documents: number; rows: number }>(`
     SELECT (SELECT count(*) FROM "Revision") AS revisions,
       (SELECT sum(version) FROM "Organisation") AS versions,
@@ -74,10 +74,10 @@ test('each has its revision and, where it is listed, its search document', async
 
 test('some translations are behind, and the page would say so', async () => {
   const index = Array.from({ length: 200 }, (_, place) => place).find((place) => {
-    const { later, status } = inventOrganisation(1, place)
+    const { later, status } = generateOrganisation(1, place)
     return later !== null && status === 'listed'
   })
-  const { changedLater } = await fillWithInvented((index ?? 0) + 1, 1)
+  const { changedLater } = await generateDemo((index ?? 0) + 1, 1)
   expect(changedLater).toBeGreaterThan(0)
   const [behind] = rows<{ slug: string }>(
     `SELECT slug FROM "Organisation" WHERE version = 2 AND status = 'listed'`,
@@ -89,20 +89,20 @@ test('some translations are behind, and the page would say so', async () => {
 
 test('stopped between the first writing and the later change, it goes on there', async () => {
   const { content: first, status } =
-    Array.from({ length: 200 }, (_, place) => inventOrganisation(1, place)).find(
+    Array.from({ length: 200 }, (_, place) => generateOrganisation(1, place)).find(
       ({ later }) => later !== null,
-    ) ?? inventOrganisation(1, 0)
-  await saveProfiles(DEMO, [
+    ) ?? generateOrganisation(1, 0)
+  await saveProfiles(DEMO_ACTOR, [
     { profile: null, content: first, reason: 'demo', status, fictional: true },
   ])
-  const { changedLater, known } = await fillWithInvented(200, 1)
+  const { changedLater, known } = await generateDemo(200, 1)
   expect(known).toBe(1)
   expect(changedLater).toBe(organisations().filter(({ version }) => version === 2).length)
   expect(organisations().find(({ name }) => name === first.name)?.version).toBe(2)
 })
 
 test('counts as real what is neither invented nor the seed page, whatever its status', async () => {
-  await fillWithInvented(3, 1)
+  await generateDemo(3, 1)
   await givenProfile({ name: SEED_NAME, country: 'BI' })
   expect(await countRealOrganisations()).toBe(0)
   const { id } = await givenProfile({ name: 'Collectif Réel', country: 'BI' })
@@ -114,33 +114,33 @@ test('counts as real what is neither invented nor the seed page, whatever its st
 
 test('removal takes what was invented and nothing else', async () => {
   await givenProfile({ name: 'Collectif Réel' })
-  await fillWithInvented(30, 1)
-  expect(await removeFictionalProfiles(DEMO)).toEqual({ ok: true, removed: 30 })
+  await generateDemo(30, 1)
+  expect(await removeDemoProfiles(DEMO_ACTOR)).toEqual({ ok: true, removed: 30 })
   expect(organisations()).toMatchObject([{ name: 'Collectif Réel' }])
   expect(rows('SELECT * FROM "Revision"')).toHaveLength(1)
   expect(rows('SELECT * FROM "SearchDocument"')).toHaveLength(1)
 })
 
 test('many in one transaction are found at once, each by its latest words alone', async () => {
-  const save = (name: string, who: string): Save => ({
+  const save = (name: string, who: string): SaveInput => ({
     profile: null,
     content: content({ name, aliases: [who] }),
     reason: 'demo',
     status: 'listed',
     fictional: true,
   })
-  const [first] = await saveProfiles(DEMO, [
+  const [first] = await saveProfiles(DEMO_ACTOR, [
     save('Lanterne Une', 'canarix'),
     save('Lanterne Deux', 'canarix'),
   ])
   const count = async (q: string) => (await search(reader(), q)).documents.length
   expect([await count('lanterne'), await count('canarix')]).toEqual([2, 2])
 
-  const again = (version: number, who: string): Save => ({
+  const again = (version: number, who: string): SaveInput => ({
     ...save('Lanterne Une', who),
     profile: { id: first?.ok ? first.id : '', version },
   })
-  const saved = await saveProfiles(DEMO, [again(1, 'merlix'), again(2, 'pinsonix')])
+  const saved = await saveProfiles(DEMO_ACTOR, [again(1, 'merlix'), again(2, 'pinsonix')])
   expect(saved).toMatchObject([{ version: 2 }, { version: 3 }])
   expect(await count('lanterne')).toBe(2)
   expect(await count('canarix')).toBe(1)
@@ -156,7 +156,7 @@ test('many in one transaction: a refused one stops no other, an error undoes the
     status: 'listed' as const,
     fictional: true,
   })
-  const outcomes = await saveProfiles(DEMO, [
+  const outcomes = await saveProfiles(DEMO_ACTOR, [
     save('Un (fictif)'),
     save(''),
     { ...save('Réel'), fictional: false },
@@ -172,7 +172,7 @@ test('many in one transaction: a refused one stops no other, an error undoes the
 
   const twin = { ...save('Trois (fictif)'), profile: { id: 'nowhere', version: Number.NaN } }
   const unreadable = { ...save('Quatre (fictif)'), reason: null as unknown as string }
-  await expect(saveProfiles(DEMO, [save('Cinq (fictif)'), unreadable])).rejects.toThrow()
-  expect(await saveProfiles(DEMO, [twin])).toMatchObject([{ ok: false, reason: 'notFound' }])
+  await expect(saveProfiles(DEMO_ACTOR, [save('Cinq (fictif)'), unreadable])).rejects.toThrow()
+  expect(await saveProfiles(DEMO_ACTOR, [twin])).toMatchObject([{ ok: false, reason: 'notFound' }])
   expect(organisations()).toHaveLength(2)
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { filtersToQuery, parseFilters, type Filters } from '@/lib/directory/filters'
-import { countChoices, directoryOverview, listOrganisations } from '@/lib/directory/queries'
+import { countFacets, directoryOverview, listOrganisations } from '@/lib/directory/queries'
 import { hideProfile } from '@/lib/organisations/result'
 import type { ProfileContent } from '@/lib/organisations/schema'
 import { freshDatabase } from '@/tests/support/database'
@@ -117,7 +117,7 @@ describe('filters', () => {
       const { filters } = parseFilters(new URLSearchParams(query))
       const total = async (changes: Partial<Filters>) =>
         (await find(filtersToQuery(filters, changes))).total
-      const choices = await countChoices(filters)
+      const choices = await countFacets(filters)
       for (const [region, count] of Object.entries(choices.regions)) {
         expect(await total({ region: region as Filters['region'] })).toBe(count)
       }

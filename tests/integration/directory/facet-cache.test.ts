@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { parseFilters } from '@/lib/directory/filters'
-import { listedNow } from '@/lib/directory/facet-cache'
+import { currentFacetIndex } from '@/lib/directory/facet-cache'
 import { countByCountry } from '@/lib/directory/map'
 import {
-  countChoices,
+  countFacets,
   directoryOverview,
-  findPage,
+  findProfilesPage,
   listOrganisations,
 } from '@/lib/directory/queries'
 import {
@@ -29,7 +29,7 @@ const everything = parseFilters({}).filters
 async function seen() {
   const [{ total, organisations }, { regions }, overview] = await Promise.all([
     listOrganisations(everything, 'fr'),
-    countChoices(everything),
+    countFacets(everything),
     directoryOverview('fr'),
   ])
   expect(overview.total).toBe(total)
@@ -110,18 +110,18 @@ test('where more went than the log keeps, everything is read anew', async () => 
   const { id } = await givenProfile({ name: 'Collectif Lanterne' })
   await givenProfile({ name: 'Réseau Boussole' })
   expect(await seen()).toMatchObject({ total: 2 })
-  const before = await listedNow()
+  const before = await currentFacetIndex()
   await hideProfile(administrator, { id, reason: 'hide' })
   execute(`PRAGMA foreign_keys = OFF;
     WITH RECURSIVE many(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM many WHERE n < 11200)
-    INSERT INTO "SearchDocument" ("id", "organisationId", "analysis")
+    INSERT INTO "SearchDocument" ("id", "organisationId", "indexVersion")
     SELECT n, 'nobody-' || n, 1 FROM many;
     DELETE FROM "SearchDocument" WHERE "id" >= 1000`)
-  expect(rows<{ kept: number }>('SELECT count(*) AS kept FROM "DepartedDocument"')).toEqual([
+  expect(rows<{ kept: number }>('SELECT count(*) AS kept FROM "IndexTombstone"')).toEqual([
     { kept: 10_000 },
   ])
   expect(await seen()).toMatchObject({ total: 1, names: ['Réseau Boussole'] })
-  expect(await listedNow()).not.toBe(before)
+  expect(await currentFacetIndex()).not.toBe(before)
 })
 
 test('nothing of one database is said about another', async () => {
@@ -136,13 +136,13 @@ test('two that keep the directory in one process both see what was hidden', asyn
   const { id } = await givenProfile({ name: 'Collectif Lanterne' })
   vi.resetModules()
   const other = await import('@/lib/directory/queries')
-  expect(other.findPage).not.toBe(findPage)
-  expect([await seen(), await other.findPage(everything)]).toMatchObject([
+  expect(other.findProfilesPage).not.toBe(findProfilesPage)
+  expect([await seen(), await other.findProfilesPage(everything)]).toMatchObject([
     { total: 1 },
     { total: 1 },
   ])
   await hideProfile(administrator, { id, reason: 'hide' })
-  expect([await other.findPage(everything), await seen()]).toMatchObject([
+  expect([await other.findProfilesPage(everything), await seen()]).toMatchObject([
     { total: 0 },
     { total: 0 },
   ])
@@ -154,8 +154,8 @@ test('however many ask at a time, each sees what was written before it asked', a
   for (let round = 0; round < 10; round++) {
     const change = { id: kept.id, reason: 'test' }
     await (round % 2 === 0 ? hideProfile : listProfile)(administrator, change)
-    totals.push(findPage(everything), findPage(everything))
-    expect((await findPage(everything)).total).toBe(round % 2)
+    totals.push(findProfilesPage(everything), findProfilesPage(everything))
+    expect((await findProfilesPage(everything)).total).toBe(round % 2)
   }
   await Promise.all(totals)
 })
@@ -180,7 +180,7 @@ test('an answer has no gap where profiles are saved while it is made', async () 
     done = true
   })()
   while (!done) {
-    const { total, profiles } = await findPage(search)
+    const { total, profiles } = await findProfilesPage(search)
     expect(total).toBe(4)
     expect(new Set(profiles.map(({ slug }) => slug)).size).toBe(4)
     await new Promise((resolve) => setImmediate(resolve))
@@ -191,9 +191,9 @@ test('an answer has no gap where profiles are saved while it is made', async () 
 test('a reading that failed is not kept', async () => {
   await givenProfile({ name: 'Collectif Lanterne' })
   execute('ALTER TABLE "PriorityArea" RENAME TO "Elsewhere"')
-  await expect(listedNow()).rejects.toThrow()
+  await expect(currentFacetIndex()).rejects.toThrow()
   execute('ALTER TABLE "Elsewhere" RENAME TO "PriorityArea"')
-  expect((await listedNow()).size).toBe(1)
+  expect((await currentFacetIndex()).size).toBe(1)
 })
 
 test('a text in no certain language can be asked for and is not offered', async () => {
@@ -203,5 +203,5 @@ test('a text in no certain language can be asked for and is not offered', async 
   })
   const uncertain = parseFilters({ lang: 'und' }).filters
   expect((await listOrganisations(uncertain, 'fr')).total).toBe(1)
-  expect((await countChoices(everything)).languages).toEqual([])
+  expect((await countFacets(everything)).languages).toEqual([])
 })

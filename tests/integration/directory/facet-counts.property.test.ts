@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { writePosition } from '@/lib/directory/cursor'
+import { encodePosition } from '@/lib/directory/cursor'
 import { filtersToQuery, PAGE_SIZE, parseFilters, type Filters } from '@/lib/directory/filters'
-import { countChoices, findPage } from '@/lib/directory/queries'
-import { fillWithInvented } from '@/tools/demo/fill'
+import { countFacets, findProfilesPage } from '@/lib/directory/queries'
+import { generateDemo } from '@/tools/demo/fill'
 import { REGIONS } from '@/lib/geo/regions'
 import { saveProfiles, hideProfile } from '@/lib/organisations/result'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
@@ -92,11 +92,11 @@ test(
 )
 
 async function expectCountsToBeTrue(filters: Filters) {
-  const choices = await countChoices(filters)
+  const choices = await countFacets(filters)
   const behind = async (changes: Partial<Filters>) => {
     const link = parseFilters(new URLSearchParams(filtersToQuery(filters, changes)))
     expect(link.ignored).toEqual([])
-    const { total, profiles } = await findPage(link.filters)
+    const { total, profiles } = await findProfilesPage(link.filters)
     expect(profiles).toHaveLength(Math.min(total, PAGE_SIZE))
     return total
   }
@@ -119,7 +119,7 @@ async function expectCountsToBeTrue(filters: Filters) {
 
 test('the order by name, and the latest first, are those of the database, all pages long', async () => {
   await freshDatabase()
-  await fillWithInvented(150, 3)
+  await generateDemo(150, 3)
   // Beyond the letters whose UTF-16 order is that of their code points, and namesakes.
   const names = ['🪔 Lanterne', '﷽ Fanous', 'Jumelle', 'Jumelle', 'Jumelle', '𠮷 Lampe']
   for (const name of names) {
@@ -137,7 +137,9 @@ test('the order by name, and the latest first, are those of the database, all pa
     ).map(({ slug }) => slug)
     const found: string[] = []
     for (let page = 1; found.length < expected.length; page++) {
-      const { profiles } = await findPage(parseFilters({ sort, page: String(page) }).filters)
+      const { profiles } = await findProfilesPage(
+        parseFilters({ sort, page: String(page) }).filters,
+      )
       expect(profiles.length).toBeGreaterThan(0)
       found.push(...profiles.map(({ slug }) => slug))
     }
@@ -147,8 +149,8 @@ test('the order by name, and the latest first, are those of the database, all pa
 
 test('what a list shows of a profile is what its own page shows', async () => {
   await freshDatabase()
-  await fillWithInvented(24, 2)
-  const { profiles } = await findPage(parseFilters({}).filters)
+  await generateDemo(24, 2)
+  const { profiles } = await findProfilesPage(parseFilters({}).filters)
   expect(profiles.length).toBeGreaterThan(20)
   for (const profile of profiles) {
     expect(await findPublicProfile(profile.slug)).toEqual({ kind: 'profile', profile })
@@ -157,10 +159,10 @@ test('what a list shows of a profile is what its own page shows', async () => {
 
 test('what an address carries gives no id away', async () => {
   await freshDatabase()
-  await fillWithInvented(40, 1)
-  const { next } = await findPage(parseFilters({}).filters)
+  await generateDemo(40, 1)
+  const { next } = await findProfilesPage(parseFilters({}).filters)
   if (!next) throw new Error('no second page')
-  const carried = Buffer.from(writePosition(next.position), 'base64url').toString('utf8')
+  const carried = Buffer.from(encodePosition(next.position), 'base64url').toString('utf8')
   for (const { id } of rows<{ id: string }>('SELECT "id" FROM "Organisation"')) {
     expect(carried).not.toContain(id)
   }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { GET as getCsv } from '@/app/[locale]/organisations/list.csv/route'
 import { GET as getJson } from '@/app/[locale]/organisations/list.json/route'
 import { parseFilters } from '@/lib/directory/filters'
-import { findAll, findPage } from '@/lib/directory/queries'
+import { streamProfiles, findProfilesPage } from '@/lib/directory/queries'
 import { hideProfile } from '@/lib/organisations/result'
 import { freshDatabase } from '@/tests/support/database'
 import { CANARY } from '@/tests/support/doors'
@@ -136,7 +136,7 @@ test('the file for programs holds what the API gives, whole', async () => {
   const response = await ask(getJson, 'en', '?sort=newest')
   const { organisations } = (await response.json()) as { organisations: unknown[] }
   const { filters } = parseFilters({ sort: 'newest' })
-  expect(organisations).toEqual((await findPage(filters)).profiles)
+  expect(organisations).toEqual((await findProfilesPage(filters)).profiles)
   expect(await (await ask(getJson, 'en', '?q=nothing')).json()).toEqual({ organisations: [] })
 })
 
@@ -167,7 +167,7 @@ test.each([getCsv, getJson])('a filter that cannot be used is refused in words',
 test('what is hidden while the file is being sent is left out of the rest', async () => {
   await givenProfile({ name: 'Alpha' })
   const { id } = await givenProfile({ name: 'Beta' })
-  const { total, pieces } = await findAll(parseFilters({}).filters)
+  const { total, pieces } = await streamProfiles(parseFilters({}).filters)
   expect(total).toBe(2)
   await hideProfile(administrator, { id, reason: 'hide' })
   const names: string[] = []

@@ -2,7 +2,7 @@ import { NextRequest } from 'next/server'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { GET } from '@/app/api/organisations/route'
 import { filtersToQuery, PAGE_SIZE, parseFilters } from '@/lib/directory/filters'
-import { findPage } from '@/lib/directory/queries'
+import { findProfilesPage } from '@/lib/directory/queries'
 import { hideProfile, saveProfile, saveProfiles } from '@/lib/organisations/result'
 import { freshDatabase } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
@@ -29,7 +29,7 @@ beforeEach(async () => {
   })
 })
 
-type List = Awaited<ReturnType<typeof findPage>>
+type List = Awaited<ReturnType<typeof findProfilesPage>>
 const slugsOf = ({ profiles }: List) => profiles.map(({ slug }) => slug)
 
 /** Follows the link to the next or the previous page as the page and the API write it. */
@@ -41,11 +41,11 @@ async function follow(query: string, from: List, link: 'next' | 'previous'): Pro
   const address = new URLSearchParams(filtersToQuery(filters, { page, cursor }))
   const { filters: asked, ignored } = parseFilters(address)
   expect(ignored).toEqual([])
-  return findPage(asked)
+  return findProfilesPage(asked)
 }
 
 async function first(query: string): Promise<List> {
-  return findPage(parseFilters(new URLSearchParams(query)).filters)
+  return findProfilesPage(parseFilters(new URLSearchParams(query)).filters)
 }
 
 /** Hides one of a page, renames another to the end of the alphabet, and lists a new one before them all. */
@@ -130,7 +130,7 @@ test('where nothing is left behind a cursor, the number of the page counts', asy
   for (const { id, slug } of all) {
     if (hide.includes(slug)) await hideProfile(administrator, { id, reason: 'hide' })
   }
-  const beyond = await findPage({ ...filters, page: 4, cursor: last.next })
+  const beyond = await findProfilesPage({ ...filters, page: 4, cursor: last.next })
   expect(beyond).toMatchObject({ page: 4, pageCount: 3, profiles: [] })
 })
 

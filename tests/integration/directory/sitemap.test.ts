@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { GET as getIndex } from '@/app/sitemap.xml/route'
 import { GET as getPiece } from '@/app/sitemap/[piece]/route'
-import { SITEMAP_PIECES } from '@/lib/directory/sitemap'
+import { SITEMAP_SHARDS } from '@/lib/directory/sitemap'
 import { hideProfile } from '@/lib/organisations/result'
 import { freshDatabase } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
@@ -72,5 +72,5 @@ test('an empty directory has its pages, and a piece that does not exist is not t
     const response = await getPiece({} as never, { params: Promise.resolve({ piece }) })
     expect([piece, response.status]).toEqual([piece, status])
   }
-  expect(SITEMAP_PIECES).toHaveLength(16)
+  expect(SITEMAP_SHARDS).toHaveLength(16)
 })

@@ -4,11 +4,11 @@ import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { closeDatabase } from '@/lib/database/client'
 import { env } from '@/lib/env'
-import { examineSite } from '@/lib/health/doctor'
+import { runDoctor } from '@/lib/health/doctor'
 import type { Finding } from '@/lib/health/findings'
-import { mailServerGreets } from '@/lib/health/mail-greeting'
+import { isSmtpReachable } from '@/lib/health/smtp-check'
 import { execute, freshDatabase } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'
 
 beforeEach(async () => {
@@ -19,12 +19,12 @@ beforeEach(async () => {
 const codesOf = (findings: readonly Finding[]) => findings.map(({ code }) => code)
 
 async function codes(): Promise<string[]> {
-  return codesOf(await examineSite())
+  return codesOf(await runDoctor())
 }
 
 describe('the doctor', () => {
   test('finds nothing but hints on a healthy site', async () => {
-    const findings = await examineSite()
+    const findings = await runDoctor()
     expect(findings.filter(({ state }) => state === 'fault')).toEqual([])
     expect(codesOf(findings)).toEqual(
       expect.arrayContaining([
@@ -38,21 +38,21 @@ describe('the doctor', () => {
 
   test('finds each of the things that can be wrong with a database', async () => {
     execute('DROP TRIGGER "Revision_refuses_update"')
-    expect(await examineSite()).toContainEqual({
+    expect(await runDoctor()).toContainEqual({
       ...{ check: 'schema', state: 'fault', code: 'schemaDiffers' },
       values: { names: 'Revision_refuses_update' },
     })
     execute(`UPDATE "Revision" SET "actor" = 'person:other'`)
     expect(await codes()).toContain('chainsBroken')
-    execute('UPDATE "SearchDocument" SET "analysis" = 1')
+    execute('UPDATE "SearchDocument" SET "indexVersion" = 1')
     expect(await codes()).toContain('searchOutdated')
     const yesterday = new Date(Date.now() - 24 * 60 * 60 * 1000)
-    const early = await examineSite({ nodeVersion: '18.20.0', now: yesterday })
+    const early = await runDoctor({ nodeVersion: '18.20.0', now: yesterday })
     expect(codesOf(early)).toEqual(expect.arrayContaining(['nodeTooOld', 'clockBehind']))
-    await givenPerson('administrator')
+    await createUser('administrator')
     expect(await codes()).toContain('withoutFactor')
 
-    execute(`DELETE FROM _prisma_migrations WHERE migration_name LIKE '20261125%'`)
+    execute(`DELETE FROM _prisma_migrations WHERE migration_name LIKE '20261130%'`)
     expect(await codes()).toContain('migrationsWaiting')
     execute(`INSERT INTO _prisma_migrations (id, checksum, migration_name)
       VALUES ('x', 'x', '29990101000000_future')`)
@@ -85,10 +85,10 @@ describe('the doctor', () => {
     }
     const greeting = `smtp://127.0.0.1:${String(await port(server))}`
     const silent = `smtp://127.0.0.1:${String(await port(mute))}`
-    expect(await mailServerGreets(greeting, 30_000)).toBe(true)
-    expect(await mailServerGreets(silent, 100)).toBe(false)
+    expect(await isSmtpReachable(greeting, 30_000)).toBe(true)
+    expect(await isSmtpReachable(silent, 100)).toBe(false)
     expect(heard).toEqual([])
     for (const one of [server, mute]) await new Promise((resolve) => one.close(resolve))
-    expect(await mailServerGreets(silent, 30_000)).toBe(false)
+    expect(await isSmtpReachable(silent, 30_000)).toBe(false)
   })
 })

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
-import { importPages, type PageOutcome } from '@/lib/import/apply'
-import { pagesRequestSchema } from '@/lib/import/read-pages'
-import { importAtDesk, PAGES_AT_ONCE } from '@/lib/import/run-in-child'
+import { importPages, type PageResult } from '@/lib/import/apply'
+import { importRequestSchema } from '@/lib/import/read-pages'
+import { importFromAdmin, MAX_PAGES } from '@/lib/import/run-in-child'
 import { hideProfile, saveProfile } from '@/lib/organisations/result'
-import { contentOfProfile } from '@/lib/organisations/load-content'
+import { toProfileContent } from '@/lib/organisations/load-content'
 import { ANSWER_LIMIT } from '@/lib/organisations/schema'
-import { readStoredProfile } from '@/lib/organisations/stored'
+import { loadStoredProfile } from '@/lib/organisations/stored'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, givenProfile } from '@/tests/support/profiles'
 
@@ -17,7 +17,7 @@ const editorIn = (region: 'africa' | 'europe'): Actor => ({
   regions: [region],
 })
 const SEED = readFileSync('prisma/seed/000_70a62e442eda0162.txt', 'utf8')
-const page = (text: string, given = {}) => ({ file: 'page', text, given })
+const page = (text: string, overrides = {}) => ({ file: 'page', text, overrides })
 const WOMEN = 'Nous travaillons avec des femmes dans tout le pays.'
 const pageOf = (who: string) =>
   `Collectif Lanterne\n\nWho do you work with?\n${who}\n\nCountry\nBurundi\n`
@@ -28,7 +28,7 @@ const written = () => rows<{ name: string; status: string }>('SELECT * FROM "Org
 
 async function stored() {
   const [{ id } = { id: '' }] = rows<{ id: string }>('SELECT "id" FROM "Organisation"')
-  const profile = await readStoredProfile(reader(), id)
+  const profile = await loadStoredProfile(reader(), id)
   if (!profile) throw new Error('no profile')
   return profile
 }
@@ -38,7 +38,7 @@ const languages = async () => (await stored()).answers.who.map(({ language }) =>
 /** Somebody corrects the answer by hand. */
 async function edit(text: string): Promise<void> {
   const profile = await stored()
-  const content = contentOfProfile(profile)
+  const content = toProfileContent(profile)
   const who = content.answers.who.map((answer) => ({ ...answer, text }))
   const outcome = await saveProfile(administrator, {
     profile: { id: profile.id, version: profile.version },
@@ -50,14 +50,14 @@ async function edit(text: string): Promise<void> {
 
 /** Imports pages in this process, with what the other one would receive and give back. */
 async function run(actor: Actor, pages: ReturnType<typeof page>[], dryRun = false) {
-  const request = pagesRequestSchema.parse(JSON.parse(JSON.stringify({ actor, pages, dryRun })))
+  const request = importRequestSchema.parse(JSON.parse(JSON.stringify({ actor, pages, dryRun })))
   const outcomes = await importPages(request.actor, request.pages, { dryRun })
-  return JSON.parse(JSON.stringify(outcomes)) as PageOutcome[]
+  return JSON.parse(JSON.stringify(outcomes)) as PageResult[]
 }
 
 /** Imports pages as the site does it: in a process of its own. */
 async function runInChild(actor: Actor, pages: ReturnType<typeof page>[], dryRun = false) {
-  const answer = await importAtDesk(actor, { pages, dryRun })
+  const answer = await importFromAdmin(actor, { pages, dryRun })
   if (!answer.ok) throw new Error(answer.reason)
   return answer.outcomes
 }
@@ -75,9 +75,9 @@ describe('importing at the desk', () => {
     expect(rows('SELECT "actor", "reason" FROM "Revision"')).toEqual([
       { actor: 'person:ann', reason: 'import' },
     ])
-    expect(rows(`SELECT "act", "detail" FROM "AuditEntry" WHERE "act" = 'imported'`)).toEqual([
-      { act: 'imported', detail: '{"created":1,"updated":0,"refused":0}' },
-    ])
+    expect(rows(`SELECT "action", "detail" FROM "AuditEntry" WHERE "action" = 'imported'`)).toEqual(
+      [{ action: 'imported', detail: '{"created":1,"updated":0,"refused":0}' }],
+    )
     const again = await run(editorIn('africa'), [page(SEED)])
     expect(again).toMatchObject([{ plan: { outcome: 'unchanged' } }])
   })
@@ -111,12 +111,12 @@ describe('importing at the desk', () => {
     ],
     ['a mailed link', { kind: 'link', id: 'x', organisation: 'y' }],
   ])('not by %s', async (_, actor) => {
-    expect(await importAtDesk(actor, { pages: [page(SEED)], dryRun: false })).toEqual({
+    expect(await importFromAdmin(actor, { pages: [page(SEED)], dryRun: false })).toEqual({
       ok: false,
       reason: 'denied',
     })
     expect(written()).toEqual([])
-    const refusals = rows(`SELECT * FROM "AuditEntry" WHERE "act" = 'actRefused'`)
+    const refusals = rows(`SELECT * FROM "AuditEntry" WHERE "action" = 'permissionDenied'`)
     expect(refusals).toHaveLength(actor.kind === 'person' ? 1 : 0)
   })
 
@@ -129,7 +129,7 @@ describe('importing at the desk', () => {
     const given = {
       name: 'Association Lanterne',
       country: 'BI' as const,
-      placed: [
+      assigned: [
         { text: 'Something of our own', question: 'otherWork' as const, language: 'en' },
         { text: 'Nous sommes une association.', question: 'who' as const, language: 'fr' },
       ],
@@ -223,7 +223,7 @@ describe('importing at the desk', () => {
       ...{ question: 'who', language: 'fr', text: 'Nous avons aussi' },
     })
     expect(planned?.after?.answers.who).toMatchObject([{ text: `${WOMEN}\n\nNous avons aussi` }])
-    const given = { country: 'BI' as const, lastLeftOut: true }
+    const given = { country: 'BI' as const, omitLastParagraph: true }
     const [outcome] = await run(administrator, [page(cut, given)])
     expect(outcome?.plan).toMatchObject({
       organisation: { status: 'draft' },
@@ -236,10 +236,14 @@ describe('importing at the desk', () => {
 
   test('an answer that was only the last paragraph is left out whole, and what stands nowhere is no choice', async () => {
     const alone = pageOf('Nous avons aussi').replace(/\n+Country[^]*/, '')
-    const [outcome] = await run(administrator, [page(alone, { lastLeftOut: true })], true)
+    const [outcome] = await run(administrator, [page(alone, { omitLastParagraph: true })], true)
     expect(outcome?.after?.answers.who).toEqual([])
     const withAddress = `${alone}\n\nContact email\nlanterne@example.org`
-    const [address] = await run(administrator, [page(withAddress, { lastLeftOut: true })], true)
+    const [address] = await run(
+      administrator,
+      [page(withAddress, { omitLastParagraph: true })],
+      true,
+    )
     expect(address?.lastParagraph).toBeNull()
     expect(address?.after?.answers.who).toMatchObject([{ text: 'Nous avons aussi' }])
   })
@@ -274,19 +278,22 @@ describe('importing at the desk', () => {
 
   test('what is no request, too many pages, and a process that takes too long', async () => {
     const request = { pages: [page(SEED)], dryRun: false }
-    const many = Array.from({ length: PAGES_AT_ONCE + 1 }, () => page(SEED))
-    expect(await importAtDesk(administrator, { ...request, pages: many })).toEqual({
+    const many = Array.from({ length: MAX_PAGES + 1 }, () => page(SEED))
+    expect(await importFromAdmin(administrator, { ...request, pages: many })).toEqual({
       ok: false,
       reason: 'tooMany',
     })
     const wrong = [page(SEED, { name: 'x'.repeat(151) }), page(SEED, { country: 'ZZ' })]
     for (const one of wrong) {
-      expect(await importAtDesk(administrator, { pages: [one], dryRun: false })).toEqual({
+      expect(await importFromAdmin(administrator, { pages: [one], dryRun: false })).toEqual({
         ok: false,
         reason: 'invalid',
       })
     }
-    expect(await importAtDesk(administrator, request, 1)).toEqual({ ok: false, reason: 'failed' })
+    expect(await importFromAdmin(administrator, request, 1)).toEqual({
+      ok: false,
+      reason: 'failed',
+    })
     expect(written()).toEqual([])
   })
 })

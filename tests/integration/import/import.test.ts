@@ -6,7 +6,7 @@ import { importFiles } from '@/lib/import/apply'
 import type { FilePlan, Plan } from '@/lib/import/plan'
 import { hideProfile, listProfile, saveProfile, withdrawProfile } from '@/lib/organisations/result'
 import { writer } from '@/lib/database/client'
-import { readStoredProfile } from '@/lib/organisations/stored'
+import { loadStoredProfile } from '@/lib/organisations/stored'
 import type { ProfileContent } from '@/lib/organisations/schema'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { page, seedPage } from '@/tests/support/pages'
@@ -38,13 +38,13 @@ async function importPage(text: string): Promise<FilePlan> {
 }
 
 function tables(): string {
-  const names = ['Organisation', 'Answer', 'Revision', 'ImportedPage', 'Contact', 'Directory']
+  const names = ['Organisation', 'Answer', 'Revision', 'ImportedPage', 'Contact', 'ContentVersion']
   return JSON.stringify(names.map((name) => rows(`SELECT * FROM "${name}"`)))
 }
 
 async function onlyProfile() {
   const [row] = rows<{ id: string }>('SELECT id FROM "Organisation"')
-  const profile = row && (await readStoredProfile(writer(), row.id))
+  const profile = row && (await loadStoredProfile(writer(), row.id))
   if (!profile) throw new Error('no profile')
   return profile
 }

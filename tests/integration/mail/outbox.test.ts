@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
-import { cleanUp } from '@/lib/jobs/clean-up'
-import { dropLeases, takeLease } from '@/lib/database/lease'
-import { forgetMail, queueMail, sendDueMail } from '@/lib/mail/outbox'
+import { deleteExpired } from '@/lib/jobs/clean-up'
+import { releaseLeases, acquireLease } from '@/lib/database/lease'
+import { deleteMail, queueMail, sendDueMail } from '@/lib/mail/outbox'
 import type { MailServer } from '@/lib/mail/smtp'
-import { startJobs } from '@/lib/jobs/scheduler'
+import { startScheduler } from '@/lib/jobs/scheduler'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { startSmtpServer, type Manner, type SmtpServer } from '@/tests/support/smtp'
 
@@ -129,7 +129,7 @@ describe('a mail', () => {
           values: { organisation, link },
         })
       }
-      await forgetMail(tx, 'Collectif "Lanterne"')
+      await deleteMail(tx, 'Collectif "Lanterne"')
     })
     expect(outbox()).toHaveLength(1)
     expect(outbox()[0]?.values).toContain('Autre')
@@ -233,14 +233,14 @@ describe('a job', () => {
   test('is done by one process at a time, and by another when that is gone', async () => {
     const now = new Date('2026-01-01T00:00:00Z')
     const after = (seconds: number) => new Date(now.getTime() + seconds * 1000)
-    expect(await takeLease('mail', 'a', 60_000, now)).toBe(true)
-    expect(await takeLease('mail', 'b', 60_000, now)).toBe(false)
-    expect(await takeLease('cleaning', 'b', 60_000, now)).toBe(true)
-    expect(await takeLease('mail', 'a', 60_000, after(30))).toBe(true)
-    expect(await takeLease('mail', 'b', 60_000, after(61))).toBe(false)
-    expect(await takeLease('mail', 'b', 60_000, after(91))).toBe(true)
-    await dropLeases('b')
-    expect(await takeLease('mail', 'a', 60_000, after(92))).toBe(true)
+    expect(await acquireLease('mail', 'a', 60_000, now)).toBe(true)
+    expect(await acquireLease('mail', 'b', 60_000, now)).toBe(false)
+    expect(await acquireLease('cleaning', 'b', 60_000, now)).toBe(true)
+    expect(await acquireLease('mail', 'a', 60_000, after(30))).toBe(true)
+    expect(await acquireLease('mail', 'b', 60_000, after(61))).toBe(false)
+    expect(await acquireLease('mail', 'b', 60_000, after(91))).toBe(true)
+    await releaseLeases('b')
+    expect(await acquireLease('mail', 'a', 60_000, after(92))).toBe(true)
   })
 })
 
@@ -262,13 +262,13 @@ describe('cleaning', () => {
       await writer().verification.create({
         data: { id, identifier: id, value: 'x', ...stamps, expiresAt: ends },
       })
-      await writer().accessLink.create({
+      await writer().oneTimeToken.create({
         data: { id, kind: 'reset', createdBy: 'x', createdAt: days(-40), expiresAt: ends },
       })
-      await writer().receivedForm.create({
+      await writer().idempotencyKey.create({
         data: { id, userId: 'u', outcome: '{}', receivedAt: was },
       })
-      await writer().keptForm.create({ data: { id, userId: 'u', fields: '{}', updatedAt: was } })
+      await writer().formDraft.create({ data: { id, userId: 'u', fields: '{}', updatedAt: was } })
       await writer().outboxMail.create({
         data: {
           ...{ id, recipient: '', locale: 'fr', template: 'reset', values: '{}', sentAt: was },
@@ -276,9 +276,9 @@ describe('cleaning', () => {
         },
       })
     }
-    await cleanUp(now)
+    await deleteExpired(now)
     for (const table of [
-      ...['Session', 'Verification', 'AccessLink', 'ReceivedForm', 'KeptForm', 'OutboxMail'],
+      ...['Session', 'Verification', 'OneTimeToken', 'IdempotencyKey', 'FormDraft', 'OutboxMail'],
     ]) {
       expect(rows(`SELECT "id" FROM "${table}"`), table).toEqual([{ id: 'new' }])
     }
@@ -286,11 +286,11 @@ describe('cleaning', () => {
 
   test('is begun soon after the start, and stops with the server', async () => {
     const past = new Date('2026-01-01T00:00:00Z')
-    await writer().accessLink.create({
+    await writer().oneTimeToken.create({
       data: { id: 'x', kind: 'reset', createdBy: 'x', createdAt: past, expiresAt: past },
     })
-    const stop = startJobs()
-    await vi.waitFor(() => expect(rows('SELECT * FROM "AccessLink"')).toEqual([]), {
+    const stop = startScheduler()
+    await vi.waitFor(() => expect(rows('SELECT * FROM "OneTimeToken"')).toEqual([]), {
       timeout: 30_000,
       interval: 200,
     })
@@ -300,9 +300,9 @@ describe('cleaning', () => {
 
   test('gives up a mail that waited for a day without a mail server', async () => {
     await invite()
-    await cleanUp(new Date())
+    await deleteExpired(new Date())
     expect(outbox()).toMatchObject([{ failedAt: null, recipient: 'ann@lanterne.example' }])
-    await cleanUp(later(25)())
-    expect(outbox()).toMatchObject([{ failure: 'waitedTooLong', recipient: '', values: '{}' }])
+    await deleteExpired(later(25)())
+    expect(outbox()).toMatchObject([{ failure: 'expired', recipient: '', values: '{}' }])
   })
 })

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
+import { auditQueryString, parseAuditFilters } from '@/lib/audit/filters'
 import { closeDatabase } from '@/lib/database/client'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
-import { countChoices, findPage, listOrganisations } from '@/lib/directory/queries'
-import { readValues } from '@/lib/forms/state'
+import { countFacets, findProfilesPage, listOrganisations } from '@/lib/directory/queries'
+import { formValues } from '@/lib/forms/state'
 import { editProfile } from '@/lib/organisations/result'
 import { exportOrganisation } from '@/lib/organisations/export-json'
-import { contentFromForm, emptyContent, valuesOfNew } from '@/lib/editing/profile-form'
+import { parseProfileForm, emptyContent, newProfileValues } from '@/lib/editing/profile-form'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { propose } from '@/lib/proposals/decide'
 import { cases } from '@/tests/support/cases'
 import { freshDatabase } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'
 import { XSS_STRINGS } from '@/tests/support/xss-strings'
 
@@ -32,7 +32,7 @@ const anyText = fc.oneof(
     'constructor',
   ),
 )
-const formFields = [...Object.keys(valuesOfNew()), 'slug', 'message', 'form', 'base', 'intent']
+const formFields = [...Object.keys(newProfileValues()), 'slug', 'message', 'form', 'base', 'intent']
 const parameters = [
   'q',
   'region',
@@ -52,10 +52,10 @@ beforeAll(async () => {
   await freshDatabase()
   const { id } = await givenProfile()
   const email = 'member@fictional.example'
-  administrator = { kind: 'person', id: await givenPerson('administrator'), role: 'administrator' }
+  administrator = { kind: 'person', id: await createUser('administrator'), role: 'administrator' }
   member = {
     ...{ kind: 'person', role: 'member', organisations: [id] },
-    id: await givenPerson('member', { email, organisations: [id] }),
+    id: await createUser('member', { email, organisations: [id] }),
   }
   return closeDatabase
 })
@@ -74,14 +74,19 @@ test(
           const form = new FormData()
           form.append('name', name)
           for (const [field, value] of typed) form.append(field, value)
-          const values = readValues(form)
-          const read = contentFromForm(values, emptyContent())
+          const values = formValues(form)
+          const read = parseProfileForm(values, emptyContent())
           if (!read.ok) {
             expect(read.faults.length).toBeGreaterThan(0)
             return
           }
           const outcome = await editProfile(administrator, {
-            ...{ profile: null, content: read.content, then: 'list', form: randomUUID() },
+            ...{
+              profile: null,
+              content: read.content,
+              followUp: 'list',
+              idempotencyKey: randomUUID(),
+            },
           })
           if (!outcome.ok) return
           const shown = await findPublicProfile(outcome.slug)
@@ -128,8 +133,8 @@ test(
           const query = new URLSearchParams(asked)
           const { filters } = parseFilters(query)
           const found = await listOrganisations(filters, 'fr')
-          expect((await findPage(filters)).total).toBe(found.total)
-          await countChoices(filters)
+          expect((await findProfilesPage(filters)).total).toBe(found.total)
+          await countFacets(filters)
           // What was understood is understood the same again.
           expect(
             parseFilters(new URLSearchParams(filtersToQuery(filters, { page: filters.page }))),
@@ -138,7 +143,7 @@ test(
             ignored: [],
           })
           const audit = parseAuditFilters(query)
-          expect(parseAuditFilters(new URLSearchParams(auditQuery(audit)))).toEqual(audit)
+          expect(parseAuditFilters(new URLSearchParams(auditQueryString(audit)))).toEqual(audit)
         },
       ),
       { numRuns: cases(20) },

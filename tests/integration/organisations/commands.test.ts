@@ -4,7 +4,7 @@ import {
   confirmProfile,
   hideProfile,
   listProfile,
-  removeFictionalProfiles,
+  removeDemoProfiles,
   renameProfile,
   saveProfile,
   withdrawProfile,
@@ -30,7 +30,7 @@ function revisions() {
 }
 
 function contentVersion(): number {
-  return rows<{ contentVersion: number }>('SELECT "contentVersion" FROM "Directory"')[0]
+  return rows<{ contentVersion: number }>('SELECT "contentVersion" FROM "ContentVersion"')[0]
     ?.contentVersion as number
 }
 
@@ -41,7 +41,7 @@ function everything(): string {
     'Answer',
     'Revision',
     'SearchDocument',
-    'Directory',
+    'ContentVersion',
     'ImportedPage',
   ]
   return JSON.stringify(tables.map((table) => rows(`SELECT * FROM "${table}"`)))
@@ -113,7 +113,7 @@ describe.each(Object.entries(commands))('%s', (name, command) => {
     const before = everything()
     // The last write of every command fails: nothing of it may stay.
     execute(
-      `CREATE TRIGGER stop BEFORE UPDATE ON "Directory" BEGIN SELECT RAISE(ABORT, 'stop'); END`,
+      `CREATE TRIGGER stop BEFORE UPDATE ON "ContentVersion" BEGIN SELECT RAISE(ABORT, 'stop'); END`,
     )
     await expect(command(administrator, id, version)).rejects.toThrow()
     expect(everything()).toBe(before)
@@ -315,9 +315,9 @@ describe('the history', () => {
       { kind: 'system', name: 'demo' },
       { profile: null, content: content({ name: 'Invented' }), reason: 'demo', fictional: true },
     )
-    expect(await removeFictionalProfiles(importer)).toEqual({ ok: false, reason: 'denied' })
+    expect(await removeDemoProfiles(importer)).toEqual({ ok: false, reason: 'denied' })
     const demo: Actor = { kind: 'system', name: 'demo' }
-    expect(await removeFictionalProfiles(demo)).toEqual({ ok: true, removed: 1 })
+    expect(await removeDemoProfiles(demo)).toEqual({ ok: true, removed: 1 })
     expect(rows('SELECT "id" FROM "Organisation"')).toEqual([{ id: real.id }])
     expect(revisions()).toHaveLength(1)
   })

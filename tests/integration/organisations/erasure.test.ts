@@ -83,18 +83,18 @@ async function givenOrganisation(): Promise<string> {
         ...{ message: CANARY, createdAt: at, updatedAt: at, answer: CANARY },
       },
     })
-    await tx.keptForm.create({
+    await tx.formDraft.create({
       data: { id: 'k', userId: 'mia', organisationId: id, fields: text('kept'), updatedAt: at },
     })
-    await tx.accessLink.create({
+    await tx.oneTimeToken.create({
       data: {
         ...{ id: 'l', kind: 'proposal', organisationId: id, email: `l@${CANARY}.example` },
         ...{ createdBy: 'ada', createdAt: at, expiresAt: at },
       },
     })
-    await tx.opening.create({ data: { organisationId: id, userId: 'mia', openedAt: at } })
+    await tx.editingPresence.create({ data: { organisationId: id, userId: 'mia', openedAt: at } })
     const outcome = JSON.stringify({ ok: true, id, slug: CANARY })
-    await tx.receivedForm.create({ data: { id: 'f', userId: 'mia', outcome, receivedAt: at } })
+    await tx.idempotencyKey.create({ data: { id: 'f', userId: 'mia', outcome, receivedAt: at } })
     await queueMail(tx, {
       ...{ recipient: `m@${CANARY}.example`, locale: 'fr', template: 'proposalReceived' },
       values: { organisation: `Collectif ${CANARY} deux`, link: `${env.PUBLIC_ORIGIN}/fr/admin` },
@@ -146,7 +146,7 @@ describe('an erasure', () => {
       { organisationId: id, actor: 'person:ada', reason: 'onRequest' },
     ])
     expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number" DESC LIMIT 1')).toMatchObject([
-      { act: 'profileErased', subject: id, actor: 'person:ada', detail: '{"revisions":7}' },
+      { action: 'profileErased', subject: id, actor: 'person:ada', detail: '{"revisions":7}' },
     ])
   })
 
@@ -161,7 +161,14 @@ describe('an erasure', () => {
     ])
     const tables = [
       ...['Answer', 'PriorityArea', 'Alias', 'Contact', 'FormerSlug', 'ImportedPage', 'Proposal'],
-      ...['KeptForm', 'AccessLink', 'Opening', 'UserOrganisation', 'ReceivedForm', 'OutboxMail'],
+      ...[
+        'FormDraft',
+        'OneTimeToken',
+        'EditingPresence',
+        'UserOrganisation',
+        'IdempotencyKey',
+        'OutboxMail',
+      ],
       'SearchDocument',
     ]
     for (const table of tables) expect(rows(`SELECT * FROM "${table}"`), table).toEqual([])
@@ -170,7 +177,7 @@ describe('an erasure', () => {
 
   test('is seen by the public at once: nothing is at any address it ever had', async () => {
     const id = await givenOrganisation()
-    const version = () => rows<{ contentVersion: number }>('SELECT * FROM "Directory"')[0]
+    const version = () => rows<{ contentVersion: number }>('SELECT * FROM "ContentVersion"')[0]
     const before = version()?.contentVersion ?? 0
     await eraseOrganisation(administrator, { id, reason: 'onRequest' })
     expect(version()?.contentVersion).toBe(before + 1)
@@ -209,7 +216,7 @@ describe('an erasure', () => {
       })
     }
     expect(rows('SELECT * FROM "Erasure"')).toEqual([])
-    expect(rows(`SELECT "actor" FROM "AuditEntry" WHERE "act" = 'actRefused'`)).toEqual([
+    expect(rows(`SELECT "actor" FROM "AuditEntry" WHERE "action" = 'permissionDenied'`)).toEqual([
       { actor: 'person:ann' },
       { actor: 'person:mia' },
       { actor: 'link:l' },

@@ -5,14 +5,14 @@ import { writer } from '@/lib/database/client'
 import { eraseOrganisation, renameProfile, withdrawProfile } from '@/lib/organisations/result'
 import { exportOrganisation } from '@/lib/organisations/export-json'
 import { freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
 beforeEach(freshDatabase)
 
 function trail() {
-  return rows<{ act: string; actor: string; subject: string | null }>(
-    `SELECT "act", "actor", "subject" FROM "AuditEntry" WHERE "act" IN ('exported', 'actRefused')`,
+  return rows<{ action: string; actor: string; subject: string | null }>(
+    `SELECT "action", "actor", "subject" FROM "AuditEntry" WHERE "action" IN ('exported', 'permissionDenied')`,
   )
 }
 
@@ -53,26 +53,28 @@ describe('the data of an organisation', () => {
       importedPages: [{ content: { name: 'L' } }],
     })
     expect(JSON.stringify(outcome.data)).not.toContain('mia@x.example')
-    expect(trail()).toEqual([{ act: 'exported', actor: 'person:mia', subject: id }])
+    expect(trail()).toEqual([{ action: 'exported', actor: 'person:mia', subject: id }])
   })
 
   test('hold something of every table that knows the organisation, and what it was not asked for', async () => {
     const { id } = await givenProfile()
-    const person = await givenPerson('member', { organisations: [id] })
-    const other = await givenPerson('editor', { regions: ['africa'] })
+    const person = await createUser('member', { organisations: [id] })
+    const other = await createUser('editor', { regions: ['africa'] })
     const at = new Date()
     for (const [userId, form] of [
       [person, 'own'],
       [other, 'of the other'],
     ] as const) {
-      await writer().keptForm.create({
+      await writer().formDraft.create({
         data: {
           ...{ id: form, userId, organisationId: id, baseVersion: 1, updatedAt: at },
           fields: JSON.stringify({ name: [`typed, ${form}`] }),
         },
       })
     }
-    await writer().opening.create({ data: { organisationId: id, userId: other, openedAt: at } })
+    await writer().editingPresence.create({
+      data: { organisationId: id, userId: other, openedAt: at },
+    })
     const member: Actor = { kind: 'person', id: person, role: 'member', organisations: [id] }
     const theirs = await exportOrganisation(member, id)
     if (!theirs.ok) throw new Error(theirs.reason)
@@ -91,7 +93,7 @@ describe('the data of an organisation', () => {
     expect(outcome.data).toMatchObject({
       ownForms: [],
       opened: [{ userId: other }],
-      log: [{ act: 'profileListed' }, { act: 'exported', actor: `person:${person}` }],
+      log: [{ action: 'profileListed' }, { action: 'exported', actor: `person:${person}` }],
     })
   })
 
@@ -103,7 +105,7 @@ describe('the data of an organisation', () => {
       .map((model) => /^model (\w+)/.exec(model)?.[1] ?? '')
     const inProfile = ['Answer', 'PriorityArea', 'Alias', 'Contact']
     const besides = ['FormerSlug', 'Revision', 'Proposal', 'ImportedPage', 'UserOrganisation']
-    const ofPeople = ['AccessLink', 'KeptForm', 'Opening']
+    const ofPeople = ['OneTimeToken', 'FormDraft', 'EditingPresence']
     // The index is made of the profile; after an erasure nothing is given at all.
     const leftOut = ['SearchDocument', 'Erasure']
     expect(models.sort()).toEqual([...inProfile, ...besides, ...ofPeople, ...leftOut].sort())
@@ -124,11 +126,11 @@ describe('the data of an organisation', () => {
       expect(await exportOrganisation(actor, id)).toEqual({ ok: false, reason: 'denied' })
     }
     expect(trail()).toEqual([
-      { act: 'actRefused', actor: 'person:eve', subject: id },
-      { act: 'actRefused', actor: 'person:ann', subject: id },
-      { act: 'actRefused', actor: 'person:tom', subject: id },
-      { act: 'actRefused', actor: 'person:lea', subject: id },
-      { act: 'actRefused', actor: 'link:abc', subject: id },
+      { action: 'permissionDenied', actor: 'person:eve', subject: id },
+      { action: 'permissionDenied', actor: 'person:ann', subject: id },
+      { action: 'permissionDenied', actor: 'person:tom', subject: id },
+      { action: 'permissionDenied', actor: 'person:lea', subject: id },
+      { action: 'permissionDenied', actor: 'link:abc', subject: id },
     ])
   })
 

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { reader, writer } from '@/lib/database/client'
-import { takeLease } from '@/lib/database/lease'
+import { acquireLease } from '@/lib/database/lease'
 import { log } from '@/lib/log'
 import { AnalysisThread } from '@/lib/organisations/analysis-thread'
 import { hideProfile, saveProfile } from '@/lib/organisations/result'
-import { rebuildSearchDocuments, rebuildWithLease } from '@/lib/organisations/reindex'
+import { rebuildSearchIndex, rebuildWithLease } from '@/lib/organisations/reindex'
 import { reindexCommand } from '@/cli/reindex'
-import { rowsOfProfiles } from '@/lib/organisations/search-text'
-import { ANALYSIS, type IndexRows } from '@/lib/search/analyze'
+import { toIndexRows } from '@/lib/organisations/search-text'
+import { INDEX_VERSION, type IndexRows } from '@/lib/search/analyze'
 import { search } from '@/lib/search/search'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
@@ -23,7 +23,7 @@ beforeEach(async () => {
 function makeOld(): void {
   execute(`INSERT OR REPLACE INTO "SearchIndex" (rowid, names, places, answers)
       SELECT "id", 'lanterne', 'burundi', 'femmes' FROM "SearchDocument";
-    UPDATE "SearchDocument" SET "analysis" = 1`)
+    UPDATE "SearchDocument" SET "indexVersion" = 1`)
 }
 
 function ids() {
@@ -31,7 +31,7 @@ function ids() {
 }
 
 function outdated(): number {
-  return rows(`SELECT 1 FROM "SearchDocument" WHERE "analysis" < ${ANALYSIS}`).length
+  return rows(`SELECT 1 FROM "SearchDocument" WHERE "indexVersion" < ${INDEX_VERSION}`).length
 }
 
 async function count(q: string): Promise<number> {
@@ -44,35 +44,35 @@ describe('documents of an older analysis', () => {
     makeOld()
     expect(await count('lanterne')).toBe(MANY)
     expect(await count('women')).toBe(0)
-    expect(await rebuildSearchDocuments('outdated')).toBe(MANY)
+    expect(await rebuildSearchIndex('outdated')).toBe(MANY)
     expect(await count('lanterne')).toBe(MANY)
     expect(await count('woman')).toBe(MANY)
     expect(ids()).toEqual(before)
     expect(outdated()).toBe(0)
-    expect(await rebuildSearchDocuments('outdated')).toBe(0)
+    expect(await rebuildSearchIndex('outdated')).toBe(0)
   })
 
   test('stopped half way the work goes on where it was, and searches are answered meanwhile', async () => {
     makeOld()
     const seen: number[] = []
-    await rebuildSearchDocuments('outdated', async (done) => {
+    await rebuildSearchIndex('outdated', async (done) => {
       seen.push(await count('lanterne'))
       return done < 25
     })
     expect(seen).toEqual([MANY])
     expect(outdated()).toBe(MANY - 25)
-    expect(await rebuildSearchDocuments('outdated')).toBe(MANY - 25)
+    expect(await rebuildSearchIndex('outdated')).toBe(MANY - 25)
   })
 
   test('are made again by one process at a time; two at once do no harm', async () => {
     makeOld()
-    await takeLease('reindex', 'other', 60_000)
+    await acquireLease('reindex', 'other', 60_000)
     expect(await rebuildWithLease('mine', () => false)).toBe(0)
     expect(outdated()).toBe(MANY)
     await Promise.all([
-      rebuildSearchDocuments('outdated'),
-      rebuildSearchDocuments('outdated'),
-      rebuildSearchDocuments('all'),
+      rebuildSearchIndex('outdated'),
+      rebuildSearchIndex('outdated'),
+      rebuildSearchIndex('all'),
     ])
     expect(outdated()).toBe(0)
     expect(await count('woman')).toBe(MANY)
@@ -80,7 +80,7 @@ describe('documents of an older analysis', () => {
 
   test('the job of a process that died is free after a while', async () => {
     makeOld()
-    await takeLease('reindex', 'dead', 60_000, new Date(Date.now() - 61_000))
+    await acquireLease('reindex', 'dead', 60_000, new Date(Date.now() - 61_000))
     expect(await rebuildWithLease('mine', () => false)).toBe(MANY)
     expect(rows('SELECT * FROM "JobLease"')).toEqual([])
   })
@@ -90,14 +90,14 @@ describe('while the index is made', () => {
   test('what was saved or hidden after it was read stays as it was saved', async () => {
     const changed = await givenProfile({ name: 'Ancienne canarix' })
     const hidden = await givenProfile({ name: 'Cachée canarix' })
-    await rebuildSearchDocuments('all', undefined, (profiles) => async () => {
+    await rebuildSearchIndex('all', undefined, (profiles) => async () => {
       await hideProfile(administrator, { id: hidden.id, reason: 'test' })
       await saveProfile(administrator, {
         profile: { id: changed.id, version: changed.version },
         content: content({ name: 'Nouvelle merlanix' }),
         reason: 'edit',
       })
-      return [rowsOfProfiles(profiles)]
+      return [toIndexRows(profiles)]
     })
     expect(await count('canarix')).toBe(0)
     expect(await count('merlanix')).toBe(1)
@@ -113,7 +113,7 @@ describe('while the index is made', () => {
     const [changed, hidden] = ofNext
     if (!changed || !hidden) throw new Error('no next part')
     const seen: number[] = []
-    await rebuildSearchDocuments('outdated', async (done) => {
+    await rebuildSearchIndex('outdated', async (done) => {
       seen.push(done)
       if (seen.length > 1) return true
       await hideProfile(administrator, { id: hidden.id, reason: 'test' })
@@ -128,12 +128,12 @@ describe('while the index is made', () => {
 
   test('a run that failed leaves what was there, and the site makes the rest', async () => {
     await writer().searchDocument.deleteMany({ where: { id: { lte: MANY / 2 } } })
-    const failed = rebuildSearchDocuments('all', undefined, () => () => {
+    const failed = rebuildSearchIndex('all', undefined, () => () => {
       throw new Error('analysis failed')
     })
     await expect(failed).rejects.toThrow('analysis failed')
     expect(await count('lanterne')).toBe(MANY / 2)
-    expect(await rebuildSearchDocuments('outdated')).toBe(MANY / 2)
+    expect(await rebuildSearchIndex('outdated')).toBe(MANY / 2)
     expect(await count('lanterne')).toBe(MANY)
   })
 })
@@ -155,7 +155,7 @@ describe('the thread that analyses', () => {
       const next = (length: number) => new TextDecoder().decode(text.subarray(end, (end += length)))
       return spans.map(([id, ...lengths]) => [id, ...lengths.map(next)])
     })
-  const expected = all([rowsOfProfiles(profiles)])
+  const expected = all([toIndexRows(profiles)])
 
   const withThread = async (use: (thread: AnalysisThread) => Promise<void>) => {
     const thread = new AnalysisThread()
@@ -181,11 +181,11 @@ describe('the thread that analyses', () => {
     await writer().searchDocument.deleteMany()
     await withThread(async (thread) => {
       expect(await thread.begun()).toBe(true)
-      expect(await rebuildSearchDocuments('all', undefined, thread.analyse)).toBe(MANY)
+      expect(await rebuildSearchIndex('all', undefined, thread.analyse)).toBe(MANY)
     })
     expect(await count('femme')).toBe(MANY)
     await givenProfile({ name: 'Œil d’été', aliases: ['Око літа'], country: 'CI' })
-    await rebuildSearchDocuments('all')
+    await rebuildSearchIndex('all')
     const found = (expression: string) =>
       rows(`SELECT rowid FROM "SearchIndex" WHERE "SearchIndex" MATCH '${expression}'`).length
     expect(found('names : "oeil d ete"')).toBe(1)
@@ -233,7 +233,7 @@ test('only listed profiles get a document, whatever the table says', async () =>
   const { id } = await givenProfile({ name: 'Cachée canarix' })
   await hideProfile(administrator, { id, reason: 'test' })
   await givenProfile({ name: 'Brouillon canarix' }, 'draft')
-  await rebuildSearchDocuments('all')
+  await rebuildSearchIndex('all')
   expect(await count('canarix')).toBe(0)
   expect(ids()).toHaveLength(MANY)
 })
@@ -241,7 +241,7 @@ test('only listed profiles get a document, whatever the table says', async () =>
 test('the command makes all documents again, those that were lost too', async () => {
   await writer().searchDocument.deleteMany()
   expect(await count('lanterne')).toBe(0)
-  const version = () => rows<{ contentVersion: number }>('SELECT * FROM "Directory"')[0]
+  const version = () => rows<{ contentVersion: number }>('SELECT * FROM "ContentVersion"')[0]
   const before = version()?.contentVersion ?? 0
   expect(await reindexCommand([])).toBe(0)
   expect(await count('lanterne')).toBe(MANY)

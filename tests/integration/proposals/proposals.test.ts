@@ -5,15 +5,15 @@ import type { ProfileContent } from '@/lib/organisations/schema'
 import {
   decideProposal,
   declineProposal,
-  LINKS_A_DAY,
+  MAX_LINKS_PER_DAY,
   propose,
   returnProposal,
   sendProposalLink,
 } from '@/lib/proposals/decide'
-import { openProposalLink } from '@/lib/proposals/proposal-links'
-import { findProposal, listProposals, startProposing } from '@/lib/proposals/queries'
+import { findLinkActor } from '@/lib/proposals/proposal-links'
+import { findProposal, listProposals, loadProposalForm } from '@/lib/proposals/queries'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson } from '@/tests/support/people'
+import { createUser } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
 type Member = Extract<Actor, { kind: 'person' }>
@@ -32,7 +32,7 @@ const asMember = (id: string, organisation: string): Member => ({
 /** A listed profile and its member. */
 async function givenMember() {
   const { id, slug } = await givenProfile()
-  const personId = await givenPerson('member', { organisations: [id] })
+  const personId = await createUser('member', { organisations: [id] })
   return { id, slug, member: asMember(personId, id) }
 }
 
@@ -70,7 +70,7 @@ async function givenProposal() {
   const given = await givenMember()
   const outcome = await propose(given.member, proposing(given.id))
   if (!outcome.ok) throw new Error(outcome.reason)
-  return { ...given, proposalId: outcome.proposalId, seen: seen(outcome.proposalId) }
+  return { ...given, proposalId: outcome.proposalId, reviewedAt: seen(outcome.proposalId) }
 }
 
 function seen(id: string): Date {
@@ -91,14 +91,14 @@ const mails = () =>
 
 /** The audit log without what setting the scene has left in it. */
 const audits = () =>
-  rows<{ act: string; subject: string; detail: string }>(
-    `SELECT * FROM "AuditEntry" WHERE "act" <> 'profileListed' ORDER BY "number"`,
+  rows<{ action: string; subject: string; detail: string }>(
+    `SELECT * FROM "AuditEntry" WHERE "action" <> 'profileListed' ORDER BY "number"`,
   )
 
 /** Everything that a refused command must leave alone; only the refusal itself is logged. */
 const everything = () =>
   JSON.stringify(
-    ['Organisation', 'Answer', 'Revision', 'Proposal', 'AccessLink', 'OutboxMail'].map((table) =>
+    ['Organisation', 'Answer', 'Revision', 'Proposal', 'OneTimeToken', 'OutboxMail'].map((table) =>
       rows(`SELECT * FROM "${table}"`),
     ),
   )
@@ -108,7 +108,7 @@ const secretIn = (link = '') => link.slice(link.lastIndexOf('/') + 1)
 async function givenLink(id: string, email = 'a.person@fictional.example') {
   const sent = await sendProposalLink(administrator, { id, email, locale: 'fr' })
   if (!sent.ok) throw new Error(sent.reason)
-  const actor = await openProposalLink(secretIn(sent.link))
+  const actor = await findLinkActor(secretIn(sent.link))
   if (!actor) throw new Error('the link does not open')
   return { actor, secret: secretIn(sent.link) }
 }
@@ -116,7 +116,7 @@ async function givenLink(id: string, email = 'a.person@fictional.example') {
 describe('proposing', () => {
   test('keeps the proposal, leaves the profile, tells those who review', async () => {
     const { id, member } = await givenMember()
-    await givenPerson('administrator')
+    await createUser('administrator')
     const before = rows('SELECT * FROM "Organisation"')
     const outcome = await propose(member, proposing(id, { message: '  Voici. ' }))
     expect(outcome).toMatchObject({ ok: true })
@@ -136,32 +136,32 @@ describe('proposing', () => {
     expect(mails()).toMatchObject([
       { recipient: 'administrator@fictional.example', template: 'proposalReceived' },
     ])
-    expect(audits()).toMatchObject([{ act: 'proposalMade' }])
+    expect(audits()).toMatchObject([{ action: 'proposalCreated' }])
   })
 
   test('an editor of the region is told instead of the administrators', async () => {
     const { id, member } = await givenMember()
-    await givenPerson('administrator')
-    await givenPerson('editor', { regions: ['africa'] })
-    await givenPerson('editor', { email: 'other@fictional.example', regions: ['europe'] })
+    await createUser('administrator')
+    await createUser('editor', { regions: ['africa'] })
+    await createUser('editor', { email: 'other@fictional.example', regions: ['europe'] })
     await propose(member, proposing(id))
     expect(mails().map(({ recipient }) => recipient)).toEqual(['editor@fictional.example'])
   })
 
   test('what waits is replaced, without a second mail', async () => {
     const { id, member } = await givenMember()
-    await givenPerson('administrator')
+    await createUser('administrator')
     const first = await propose(member, proposing(id))
     const second = await propose(member, proposing(id, { content: changed({ name: 'Autre' }) }))
     expect(second).toEqual(first)
     expect(rows('SELECT * FROM "Proposal"')).toHaveLength(1)
     expect(mails()).toHaveLength(1)
-    expect((await startProposing(member, id))?.content.name).toBe('Autre')
+    expect((await loadProposalForm(member, id))?.content.name).toBe('Autre')
   })
 
   test('two members of one organisation have a proposal each', async () => {
     const { id, member } = await givenMember()
-    const other = await givenPerson('member', { email: 'b@fictional.example', organisations: [id] })
+    const other = await createUser('member', { email: 'b@fictional.example', organisations: [id] })
     await propose(member, proposing(id))
     await propose(asMember(other, id), proposing(id))
     expect(rows('SELECT * FROM "Proposal"')).toHaveLength(2)
@@ -204,7 +204,7 @@ describe('proposing', () => {
   test('only by a member of the organisation who is not disabled', async () => {
     const { id, member } = await givenMember()
     const { id: other } = await givenProfile({ name: 'Une autre', country: 'RW' })
-    const stranger = await givenPerson('member', {
+    const stranger = await createUser('member', {
       email: 'c@fictional.example',
       organisations: [other],
     })
@@ -218,7 +218,7 @@ describe('proposing', () => {
     for (const actor of refused) {
       expect(await propose(actor, proposing(id))).toEqual({ ok: false, reason: 'denied' })
     }
-    expect(audits().every(({ act }) => act === 'actRefused')).toBe(true)
+    expect(audits().every(({ action }) => action === 'permissionDenied')).toBe(true)
     expect(audits()).toHaveLength(refused.length)
     execute(`UPDATE "User" SET "disabledAt" = 0 WHERE "id" = '${member.id}'`)
     const later = everything()
@@ -255,25 +255,25 @@ describe('a mailed link', () => {
     })
     const secret = secretIn(mail?.values['link'])
     expect(secret).toMatch(/^[\w-]{43}$/)
-    expect(JSON.stringify(rows('SELECT * FROM "AccessLink"'))).not.toContain(secret)
+    expect(JSON.stringify(rows('SELECT * FROM "OneTimeToken"'))).not.toContain(secret)
     expect(JSON.stringify(audits())).not.toContain(secret)
-    expect(audits()).toMatchObject([{ act: 'linkMade', subject: id }])
+    expect(audits()).toMatchObject([{ action: 'linkCreated', subject: id }])
   })
 
   test('proposes once, opens until then, and tells where it was sent, not where a form says', async () => {
     const { id } = await givenProfile()
     const { actor, secret } = await givenLink(id)
-    expect(await openProposalLink(secret)).toEqual(actor)
+    expect(await findLinkActor(secret)).toEqual(actor)
     const refused = await propose(actor, proposing(id, { content: changed({ name: '' }) }))
     expect(refused).toMatchObject({ reason: 'invalid' })
-    expect(await openProposalLink(secret)).toEqual(actor)
+    expect(await findLinkActor(secret)).toEqual(actor)
     expect(await propose(actor, proposing(id, { email: 'evil@fictional.example' }))).toMatchObject({
       ok: true,
     })
     expect(rows('SELECT "authorEmail", "author" FROM "Proposal"')).toEqual([
       { authorEmail: 'a.person@fictional.example', author: `link:${actor.id}` },
     ])
-    expect(await openProposalLink(secret)).toBeNull()
+    expect(await findLinkActor(secret)).toBeNull()
     expect(await propose(actor, proposing(id))).toEqual({ ok: false, reason: 'linkUsed' })
   })
 
@@ -288,23 +288,23 @@ describe('a mailed link', () => {
   test('opens nothing once it is too old, and nothing that was never made', async () => {
     const { id } = await givenProfile()
     const { actor, secret } = await givenLink(id)
-    const [link] = rows<{ createdAt: string; expiresAt: string }>('SELECT * FROM "AccessLink"')
+    const [link] = rows<{ createdAt: string; expiresAt: string }>('SELECT * FROM "OneTimeToken"')
     const days =
       (Date.parse(link?.expiresAt ?? '') - Date.parse(link?.createdAt ?? '')) / 86_400_000
     expect(days).toBe(14)
-    execute(`UPDATE "AccessLink" SET "expiresAt" = '2020-01-01T00:00:00.000+00:00'`)
-    expect(await openProposalLink(secret)).toBeNull()
+    execute(`UPDATE "OneTimeToken" SET "expiresAt" = '2020-01-01T00:00:00.000+00:00'`)
+    expect(await findLinkActor(secret)).toBeNull()
     expect(await propose(actor, proposing(id))).toEqual({ ok: false, reason: 'linkUsed' })
     for (const wrong of ['', secret.toUpperCase(), `${secret}a`, actor.id, '\u0000']) {
-      expect(await openProposalLink(wrong)).toBeNull()
+      expect(await findLinkActor(wrong)).toBeNull()
     }
   })
 
   test('a link that sets a password proposes nothing', async () => {
     const { id } = await givenProfile()
     const { secret } = await givenLink(id)
-    execute(`UPDATE "AccessLink" SET "kind" = 'reset'`)
-    expect(await openProposalLink(secret)).toBeNull()
+    execute(`UPDATE "OneTimeToken" SET "kind" = 'reset'`)
+    expect(await findLinkActor(secret)).toBeNull()
   })
 
   test('reaches its own organisation and no other', async () => {
@@ -317,7 +317,7 @@ describe('a mailed link', () => {
       reason: 'linkUsed',
     })
     expect(rows('SELECT * FROM "Proposal"')).toEqual([])
-    expect(await startProposing(actor, other)).toBeNull()
+    expect(await loadProposalForm(actor, other)).toBeNull()
   })
 
   test('is not sent for what is withdrawn or erased', async () => {
@@ -342,20 +342,20 @@ describe('a mailed link', () => {
       })
     }
     expect(mails()).toEqual([])
-    for (let sent = 0; sent < LINKS_A_DAY; sent += 1) {
+    for (let sent = 0; sent < MAX_LINKS_PER_DAY; sent += 1) {
       expect(await sendProposalLink(administrator, request)).toMatchObject({ ok: true })
     }
     expect(await sendProposalLink(administrator, request)).toEqual({ ok: false, reason: 'tooMany' })
-    execute(`UPDATE "AccessLink" SET "createdAt" = '2020-01-01T00:00:00.000+00:00'`)
+    execute(`UPDATE "OneTimeToken" SET "createdAt" = '2020-01-01T00:00:00.000+00:00'`)
     expect(await sendProposalLink(administrator, request)).toMatchObject({ ok: true })
   })
 })
 
 describe('deciding', () => {
   test('all of it: one revision with the reason, and the author is told', async () => {
-    const { id, member, proposalId, seen } = await givenProposal()
+    const { id, member, proposalId, reviewedAt: seen } = await givenProposal()
     const outcome = await decideProposal(editorInAfrica, {
-      ...{ proposalId, seen, version: 1, fields: 'all', answer: 'Merci !' },
+      ...{ proposalId, reviewedAt: seen, version: 1, fields: 'all', answer: 'Merci !' },
     })
     expect(outcome).toMatchObject({ ok: true, id, version: 2 })
     expect(rows('SELECT "name" FROM "Organisation"')).toEqual([
@@ -376,16 +376,22 @@ describe('deciding', () => {
       },
     ])
     expect(audits().at(-1)).toMatchObject({
-      act: 'proposalDecided',
+      action: 'proposalDecided',
       detail: '{"outcome":"accepted","fields":3}',
     })
-    expect((await startProposing(member, id))?.own).toBeNull()
+    expect((await loadProposalForm(member, id))?.own).toBeNull()
   })
 
   test('one field, and no other', async () => {
-    const { proposalId, seen } = await givenProposal()
+    const { proposalId, reviewedAt: seen } = await givenProposal()
     await decideProposal(administrator, {
-      ...{ proposalId, seen, version: 1, fields: ['name', 'status', '__proto__'], answer: '' },
+      ...{
+        proposalId,
+        reviewedAt: seen,
+        version: 1,
+        fields: ['name', 'status', '__proto__'],
+        answer: '',
+      },
     })
     expect(rows('SELECT "name" FROM "Organisation"')).toEqual([
       { name: 'Collectif de la Lanterne' },
@@ -396,9 +402,9 @@ describe('deciding', () => {
   })
 
   test('a translation accepted without its original names no source', async () => {
-    const { proposalId, seen } = await givenProposal()
+    const { proposalId, reviewedAt: seen } = await givenProposal()
     await decideProposal(administrator, {
-      ...{ proposalId, seen, version: 1, fields: ['answers.who.en'], answer: '' },
+      ...{ proposalId, reviewedAt: seen, version: 1, fields: ['answers.who.en'], answer: '' },
     })
     expect(
       rows('SELECT "text", "sourceLanguage" FROM "Answer" WHERE "language" = ?', 'en'),
@@ -406,7 +412,7 @@ describe('deciding', () => {
   })
 
   test('what changed in the profile since stays; the same field is the reviewer’s choice', async () => {
-    const { id, proposalId, seen } = await givenProposal()
+    const { id, proposalId, reviewedAt: seen } = await givenProposal()
     await saveProfile(administrator, {
       profile: { id, version: 1 },
       content: content({ name: 'Entre-temps', country: 'RW' }),
@@ -428,7 +434,7 @@ describe('deciding', () => {
       ['answers.who.fr', []],
       ['answers.who.en', []],
     ])
-    const decision = { proposalId, seen, fields: 'all' as const, answer: '' }
+    const decision = { proposalId, reviewedAt: seen, fields: 'all' as const, answer: '' }
     expect(await decideProposal(administrator, { ...decision, version: 1 })).toEqual({
       ok: false,
       reason: 'stale',
@@ -460,14 +466,14 @@ describe('deciding', () => {
   })
 
   test('what the profile says today stays where it was chosen', async () => {
-    const { id, proposalId, seen } = await givenProposal()
+    const { id, proposalId, reviewedAt: seen } = await givenProposal()
     await saveProfile(administrator, {
       profile: { id, version: 1 },
       content: content({ name: 'Entre-temps' }),
       reason: 'edit',
     })
     const choices = new Map([['name', 'now' as const]])
-    const decision = { proposalId, seen, version: 2, choices, answer: '' }
+    const decision = { proposalId, reviewedAt: seen, version: 2, choices, answer: '' }
     expect(await decideProposal(administrator, { ...decision, fields: ['name'] })).toEqual({
       ok: false,
       reason: 'nothingChosen',
@@ -501,20 +507,22 @@ describe('deciding', () => {
   })
 
   test('asking back needs a message; the author opens it again and answers', async () => {
-    const { id, member, proposalId, seen: first } = await givenProposal()
-    await givenPerson('administrator')
-    expect(await returnProposal(administrator, { proposalId, seen: first, answer: ' ' })).toEqual({
+    const { id, member, proposalId, reviewedAt: first } = await givenProposal()
+    await createUser('administrator')
+    expect(
+      await returnProposal(administrator, { proposalId, reviewedAt: first, answer: ' ' }),
+    ).toEqual({
       ok: false,
       reason: 'invalid',
       issues: [{ path: 'answer', code: 'missing' }],
     })
-    const returned = { proposalId, seen: first, answer: 'Depuis quand ?' }
+    const returned = { proposalId, reviewedAt: first, answer: 'Depuis quand ?' }
     expect(await returnProposal(administrator, returned)).toEqual({ ok: true })
     expect(mails()).toMatchObject([
       { template: 'proposalReturned', values: { message: 'Depuis quand ?' } },
     ])
     expect(mails()[0]?.values['link']).toContain(`/fr/admin/organisations/${id}`)
-    expect((await startProposing(member, id))?.own).toEqual({
+    expect((await loadProposalForm(member, id))?.own).toEqual({
       status: 'returned',
       answer: 'Depuis quand ?',
       message: 'Voici.',
@@ -531,13 +539,17 @@ describe('deciding', () => {
     const { actor } = await givenLink(id)
     const made = await propose(actor, proposing(id))
     const proposalId = made.ok ? made.proposalId : ''
-    await returnProposal(administrator, { proposalId, seen: seen(proposalId), answer: 'Et ?' })
+    await returnProposal(administrator, {
+      proposalId,
+      reviewedAt: seen(proposalId),
+      answer: 'Et ?',
+    })
     const link = mails().at(-1)?.values['link']
-    const again = await openProposalLink(secretIn(link))
+    const again = await findLinkActor(secretIn(link))
     expect(again).toMatchObject({ kind: 'link', organisation: id })
     if (!again) return
     expect(again.id).not.toBe(actor.id)
-    expect(await startProposing(again, id)).toMatchObject({
+    expect(await loadProposalForm(again, id)).toMatchObject({
       content: { name: 'Collectif de la Lanterne' },
       own: { status: 'returned', answer: 'Et ?' },
     })
@@ -545,21 +557,27 @@ describe('deciding', () => {
   })
 
   test('declined: the profile stays, the author is told', async () => {
-    const { proposalId, seen } = await givenProposal()
-    const declined = { proposalId, seen, answer: 'Pas cette fois.' }
+    const { proposalId, reviewedAt: seen } = await givenProposal()
+    const declined = { proposalId, reviewedAt: seen, answer: 'Pas cette fois.' }
     expect(await declineProposal(administrator, declined)).toEqual({ ok: true })
     expect(rows('SELECT * FROM "Revision"')).toHaveLength(1)
     expect(mails()).toMatchObject([{ template: 'proposalDeclined' }])
   })
 
   test('all or nothing', async () => {
-    const { proposalId, seen } = await givenProposal()
+    const { proposalId, reviewedAt: seen } = await givenProposal()
     const before = everything()
     execute(
       `CREATE TRIGGER stop BEFORE INSERT ON "OutboxMail" BEGIN SELECT RAISE(ABORT, 'stop'); END`,
     )
     await expect(
-      decideProposal(administrator, { proposalId, seen, version: 1, fields: 'all', answer: '' }),
+      decideProposal(administrator, {
+        proposalId,
+        reviewedAt: seen,
+        version: 1,
+        fields: 'all',
+        answer: '',
+      }),
     ).rejects.toThrow()
     expect(everything()).toBe(before)
   })
@@ -567,16 +585,16 @@ describe('deciding', () => {
 
 const decisions = {
   accept: (actor: Actor, proposalId: string, seen: Date) =>
-    decideProposal(actor, { proposalId, seen, version: 1, fields: 'all', answer: 'x' }),
+    decideProposal(actor, { proposalId, reviewedAt: seen, version: 1, fields: 'all', answer: 'x' }),
   return: (actor: Actor, proposalId: string, seen: Date) =>
-    returnProposal(actor, { proposalId, seen, answer: 'x' }),
+    returnProposal(actor, { proposalId, reviewedAt: seen, answer: 'x' }),
   decline: (actor: Actor, proposalId: string, seen: Date) =>
-    declineProposal(actor, { proposalId, seen, answer: 'x' }),
+    declineProposal(actor, { proposalId, reviewedAt: seen, answer: 'x' }),
 }
 
 describe.each(Object.entries(decisions))('who may %s', (_, decide) => {
   test('nobody, no member, no translator, no editor of another region: nothing changes', async () => {
-    const { id, member, proposalId, seen } = await givenProposal()
+    const { id, member, proposalId, reviewedAt: seen } = await givenProposal()
     const before = everything()
     const actors: Actor[] = [
       nobody,
@@ -594,11 +612,11 @@ describe.each(Object.entries(decisions))('who may %s', (_, decide) => {
       expect(await decide(actor, proposalId, seen)).toEqual({ ok: false, reason: 'denied' })
     }
     expect(everything()).toBe(before)
-    expect(audits().filter(({ act }) => act === 'actRefused')).toHaveLength(4)
+    expect(audits().filter(({ action }) => action === 'permissionDenied')).toHaveLength(4)
   })
 
   test('an editor of the region and an administrator, once', async () => {
-    const { proposalId, seen } = await givenProposal()
+    const { proposalId, reviewedAt: seen } = await givenProposal()
     expect(await decide(editorInAfrica, proposalId, seen)).toMatchObject({ ok: true })
     const before = everything()
     expect(await decide(administrator, proposalId, seen)).toEqual({ ok: false, reason: 'decided' })
@@ -606,7 +624,7 @@ describe.each(Object.entries(decisions))('who may %s', (_, decide) => {
   })
 
   test('not what was replaced since it was read, and not what never was', async () => {
-    const { id, member, proposalId, seen } = await givenProposal()
+    const { id, member, proposalId, reviewedAt: seen } = await givenProposal()
     // What replaces it has a later time.
     await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(seen.getTime()), { interval: 1 })
     await propose(member, proposing(id, { content: changed({ name: 'Autre' }) }))
@@ -624,11 +642,17 @@ describe.each(Object.entries(decisions))('who may %s', (_, decide) => {
 })
 
 test('nothing chosen changes nothing', async () => {
-  const { proposalId, seen } = await givenProposal()
+  const { proposalId, reviewedAt: seen } = await givenProposal()
   const before = everything()
   for (const fields of [[], ['status'], ['country'], ['answers']]) {
     expect(
-      await decideProposal(administrator, { proposalId, seen, version: 1, fields, answer: '' }),
+      await decideProposal(administrator, {
+        proposalId,
+        reviewedAt: seen,
+        version: 1,
+        fields,
+        answer: '',
+      }),
     ).toEqual({ ok: false, reason: 'nothingChosen' })
   }
   expect(everything()).toBe(before)

@@ -8,7 +8,7 @@ import {
 } from '@/lib/organisations/result'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import type { ProfileContent } from '@/lib/organisations/schema'
-import { listRevisions, readRevisions } from '@/lib/revisions/queries'
+import { listRevisions, loadRevisions } from '@/lib/revisions/queries'
 import { TOMBSTONE } from '@/lib/revisions/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
@@ -265,23 +265,23 @@ describe('reading the history', () => {
       ...entry(2, { kind: 'system', code: 'import' }, 'import'),
       erased: true,
     })
-    expect(await readRevisions(administrator, id, [1, 2])).toEqual({ from: 'erased', to: 'erased' })
+    expect(await loadRevisions(administrator, id, [1, 2])).toEqual({ from: 'erased', to: 'erased' })
   })
 
   test('two revisions with what they hold', async () => {
     const { id } = await givenRewritten()
-    expect(await readRevisions(administrator, id, [2, 1])).toMatchObject({
+    expect(await loadRevisions(administrator, id, [2, 1])).toMatchObject({
       from: { name: 'Lanterne', answers: { involvement: [{ changedIn: 2 }] } },
       to: { name: 'Collectif Lanterne', answers: { involvement: [] } },
     })
-    expect(await readRevisions(administrator, id, [1, 3])).toBeNull()
+    expect(await loadRevisions(administrator, id, [1, 3])).toBeNull()
   })
 
   test('whoever may not view the organisation learns nothing of it', async () => {
     const { id } = await givenRewritten()
     for (const actor of [nobody, editorInEurope, memberOf('another'), memberOf()]) {
       expect(await listRevisions(actor, id)).toBeNull()
-      expect(await readRevisions(actor, id, [1, 2])).toBeNull()
+      expect(await loadRevisions(actor, id, [1, 2])).toBeNull()
     }
     expect(await listRevisions(administrator, 'nowhere')).toBeNull()
     expect(await listRevisions(memberOf(id), id)).not.toBeNull()

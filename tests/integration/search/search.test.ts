@@ -4,7 +4,7 @@ import { reader } from '@/lib/database/client'
 import { hideProfile, saveProfile } from '@/lib/organisations/result'
 import type { Country } from '@/lib/geo/countries'
 import type { ProfileContent } from '@/lib/organisations/schema'
-import { search, type SearchAnswer } from '@/lib/search/search'
+import { search, type SearchResult } from '@/lib/search/search'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
@@ -20,7 +20,7 @@ function saying(name: string, country: Country, ...texts: [language: string, tex
   })
 }
 
-function names({ documents }: SearchAnswer): string[] {
+function names({ documents }: SearchResult): string[] {
   return [...documents].map(
     (id) =>
       rows<{ name: string }>(

@@ -1,33 +1,33 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { adminCommand, readAsked } from '@/cli/admin'
-import { findPasswordLink } from '@/lib/auth/password-links'
-import { endOwnSessions, listOwnSessions } from '@/lib/auth/my-sessions'
+import { adminCommand, parseAdminArguments } from '@/cli/admin'
+import { findPasswordToken } from '@/lib/auth/password-links'
+import { revokeMySessions, listMySessions } from '@/lib/auth/my-sessions'
 import {
-  changePerson,
-  disablePerson,
-  enablePerson,
-  endSessionsOf,
-  findPerson,
-  findPersonByEmail,
+  updateUser,
+  disableUser,
+  enableUser,
+  revokeSessions,
+  findUser,
+  findUserIdByEmail,
   hasAdministrator,
-  invitePerson,
-  listPeople,
-  makeLinkFor,
-  personSchema,
-  resetFactorOf,
-  type PersonInput,
+  inviteUser,
+  listUsers,
+  createPasswordLink,
+  userSchema,
+  resetTwoFactor,
+  type UserInput,
 } from '@/lib/users/users'
 import type { Actor } from '@/lib/permissions/permissions'
-import { readSession } from '@/lib/auth/session'
-import { setPasswordByLink, signIn } from '@/lib/auth/sign-in'
+import { findFullSession } from '@/lib/auth/session'
+import { setPasswordWithToken, signIn } from '@/lib/auth/sign-in'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
-import { givenPerson, passwordSignIn, setUpFactor } from '@/tests/support/people'
+import { createUser, passwordSignIn, setUpFactor } from '@/tests/support/people'
 import { givenProfile } from '@/tests/support/profiles'
 
 beforeEach(freshDatabase)
 
 const NEW = 'Un parapluie rouge neuf'
-const input = (changes: Partial<PersonInput> = {}): PersonInput => ({
+const input = (changes: Partial<UserInput> = {}): UserInput => ({
   name: 'Invitée fictive',
   email: 'guest@fictional.example',
   locale: 'fr',
@@ -38,23 +38,23 @@ const input = (changes: Partial<PersonInput> = {}): PersonInput => ({
   ...changes,
 })
 
-const TABLES = ['User', 'Session', 'TwoFactor', 'AccessLink', 'UserRegion', 'UserOrganisation']
+const TABLES = ['User', 'Session', 'TwoFactor', 'OneTimeToken', 'UserRegion', 'UserOrganisation']
 const everything = () => JSON.stringify(TABLES.map((table) => rows(`SELECT * FROM "${table}"`)))
 const audited = () =>
-  rows<{ act: string; actor: string; subject: string }>('SELECT * FROM "AuditEntry"')
+  rows<{ action: string; actor: string; subject: string }>('SELECT * FROM "AuditEntry"')
 
 async function givenAdministrator(): Promise<Actor> {
-  return { kind: 'person', id: await givenPerson('administrator'), role: 'administrator' }
+  return { kind: 'person', id: await createUser('administrator'), role: 'administrator' }
 }
 
 const COMMANDS: Record<string, (actor: Actor, id: string) => Promise<{ ok: boolean }>> = {
-  invitePerson: (actor) => invitePerson(actor, input()),
-  changePerson: (actor, id) => changePerson(actor, id, input({ role: 'administrator' })),
-  disablePerson,
-  enablePerson,
-  endSessionsOf,
-  resetFactorOf,
-  makeLinkFor,
+  invitePerson: (actor) => inviteUser(actor, input()),
+  changePerson: (actor, id) => updateUser(actor, id, input({ role: 'administrator' })),
+  disablePerson: disableUser,
+  enablePerson: enableUser,
+  endSessionsOf: revokeSessions,
+  resetFactorOf: resetTwoFactor,
+  makeLinkFor: createPasswordLink,
 }
 
 describe.each(Object.entries(COMMANDS))('%s', (_, command) => {
@@ -66,11 +66,11 @@ describe.each(Object.entries(COMMANDS))('%s', (_, command) => {
     { kind: 'link', id: 'l', organisation: 'o' },
     { kind: 'system', name: 'import' },
   ])('is refused to $kind $role, logged, and changes nothing', async (actor) => {
-    const id = await givenPerson('translator')
+    const id = await createUser('translator')
     const before = everything()
     expect(await command(actor, id)).toEqual({ ok: false, reason: 'denied' })
     expect(everything()).toBe(before)
-    expect(audited().at(-1)).toMatchObject({ act: 'actRefused' })
+    expect(audited().at(-1)).toMatchObject({ action: 'permissionDenied' })
   })
 })
 
@@ -79,91 +79,91 @@ describe('somebody', () => {
     const actor = await givenAdministrator()
     const { id } = await givenProfile()
     await givenProfile({ name: 'Collectif Boussole' })
-    const outcome = await invitePerson(
+    const outcome = await inviteUser(
       actor,
       input({ organisations: [id], regions: ['africa'], languages: ['fr'] }),
     )
     if (!outcome.ok || outcome.link === null) throw new Error('no link')
     const secret = outcome.link.split('/').at(-1) ?? ''
-    expect(await setPasswordByLink(secret, NEW)).toEqual({ ok: true })
-    const person = (await listPeople(actor))?.find(({ role }) => role === 'member')
+    expect(await setPasswordWithToken(secret, NEW)).toEqual({ ok: true })
+    const person = (await listUsers(actor))?.find(({ role }) => role === 'member')
     // Regions are for editors, languages for translators.
     expect(person).toMatchObject({ regions: [], languages: [], organisations: [{ id }] })
-    expect(await invitePerson(actor, input())).toEqual({ ok: false, reason: 'exists' })
+    expect(await inviteUser(actor, input())).toEqual({ ok: false, reason: 'exists' })
     const unknown = input({ email: 'b@fictional.example', organisations: ['nowhere'] })
-    expect(await invitePerson(actor, unknown)).toEqual({ ok: false, reason: 'unknownOrganisation' })
+    expect(await inviteUser(actor, unknown)).toEqual({ ok: false, reason: 'unknownOrganisation' })
   })
 
   test('has new rights at once, and signs in again where the role changed', async () => {
     const actor = await givenAdministrator()
-    const id = await givenPerson('translator', { languages: ['fr'] })
+    const id = await createUser('translator', { languages: ['fr'] })
     const jar = await passwordSignIn('translator@fictional.example')
-    const as = (changes: Partial<PersonInput>) => changePerson(actor, id, input(changes))
+    const as = (changes: Partial<UserInput>) => updateUser(actor, id, input(changes))
     expect(await as({ role: 'translator', languages: ['es', 'pt'] })).toEqual({ ok: true })
-    expect(await readSession(jar.headers)).toMatchObject({ actor: { languages: ['es', 'pt'] } })
+    expect(await findFullSession(jar.headers)).toMatchObject({ actor: { languages: ['es', 'pt'] } })
     expect(await as({ role: 'member' })).toEqual({ ok: true })
-    expect(await readSession(jar.headers)).toBeNull()
+    expect(await findFullSession(jar.headers)).toBeNull()
   })
 
   test('who was disabled is out at once, with links and all, and can be let in again', async () => {
     const actor = await givenAdministrator()
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     const jar = await passwordSignIn('member@fictional.example')
-    const made = await makeLinkFor(actor, id)
-    expect(await disablePerson(actor, id)).toEqual({ ok: true })
-    expect(await readSession(jar.headers)).toBeNull()
+    const made = await createPasswordLink(actor, id)
+    expect(await disableUser(actor, id)).toEqual({ ok: true })
+    expect(await findFullSession(jar.headers)).toBeNull()
     const secret = (made.ok && made.link?.split('/').at(-1)) || ''
-    expect(await setPasswordByLink(secret, NEW)).toEqual({ ok: false, reason: 'linkGone' })
-    expect(await makeLinkFor(actor, id)).toEqual({ ok: false, reason: 'notFound' })
-    expect(await enablePerson(actor, id)).toEqual({ ok: true })
-    expect(await setPasswordByLink(secret, NEW)).toEqual({ ok: false, reason: 'linkGone' })
+    expect(await setPasswordWithToken(secret, NEW)).toEqual({ ok: false, reason: 'linkGone' })
+    expect(await createPasswordLink(actor, id)).toEqual({ ok: false, reason: 'notFound' })
+    expect(await enableUser(actor, id)).toEqual({ ok: true })
+    expect(await setPasswordWithToken(secret, NEW)).toEqual({ ok: false, reason: 'linkGone' })
     await passwordSignIn('member@fictional.example')
   })
 
   test('who lost the telephone sets up a second factor anew', async () => {
     const actor = await givenAdministrator()
-    const id = await givenPerson('editor')
+    const id = await createUser('editor')
     const jar = await passwordSignIn('editor@fictional.example')
     await setUpFactor(jar)
-    expect(await resetFactorOf(actor, id)).toEqual({ ok: true })
-    expect(await readSession(jar.headers)).toBeNull()
+    expect(await resetTwoFactor(actor, id)).toEqual({ ok: true })
+    expect(await findFullSession(jar.headers)).toBeNull()
     const again = await passwordSignIn('editor@fictional.example')
-    expect(await readSession(again.headers)).toBeNull()
+    expect(await findFullSession(again.headers)).toBeNull()
     await setUpFactor(again)
-    expect(await readSession(again.headers)).not.toBeNull()
+    expect(await findFullSession(again.headers)).not.toBeNull()
   })
 
   test('is always left who can manage people', async () => {
     const actor = await givenAdministrator()
     const { id } = actor as { id: string }
     const last = { ok: false, reason: 'lastAdministrator' }
-    expect(await disablePerson(actor, id)).toEqual(last)
-    expect(await changePerson(actor, id, input({ role: 'member' }))).toEqual(last)
-    const second = await givenPerson('administrator', { email: 'second@fictional.example' })
-    expect(await disablePerson(actor, id)).toEqual({ ok: true })
-    expect(await disablePerson(actor, second)).toEqual(last)
+    expect(await disableUser(actor, id)).toEqual(last)
+    expect(await updateUser(actor, id, input({ role: 'member' }))).toEqual(last)
+    const second = await createUser('administrator', { email: 'second@fictional.example' })
+    expect(await disableUser(actor, id)).toEqual({ ok: true })
+    expect(await disableUser(actor, second)).toEqual(last)
   })
 
   test('that is not there is not found', async () => {
     const actor = await givenAdministrator()
-    expect(await disablePerson(actor, 'nobody')).toEqual({ ok: false, reason: 'notFound' })
+    expect(await disableUser(actor, 'nobody')).toEqual({ ok: false, reason: 'notFound' })
   })
 
   test('ends their own sessions and nobody else’s', async () => {
-    await givenPerson('member')
-    await givenPerson('translator')
+    await createUser('member')
+    await createUser('translator')
     const jar = await passwordSignIn('member@fictional.example')
     const second = await passwordSignIn('member@fictional.example')
     const stranger = await passwordSignIn('translator@fictional.example')
-    const signedIn = await readSession(jar.headers)
-    const other = await readSession(stranger.headers)
+    const signedIn = await findFullSession(jar.headers)
+    const other = await findFullSession(stranger.headers)
     if (!signedIn || !other) throw new Error('nobody')
-    expect(await listOwnSessions(signedIn)).toHaveLength(2)
-    expect(await endOwnSessions(signedIn, other.session.id)).toBe(0)
-    expect(await endOwnSessions(signedIn, 'others')).toBe(1)
-    expect(await readSession(second.headers)).toBeNull()
-    expect(await readSession(jar.headers)).not.toBeNull()
-    expect(await readSession(stranger.headers)).not.toBeNull()
+    expect(await listMySessions(signedIn)).toHaveLength(2)
+    expect(await revokeMySessions(signedIn, other.session.id)).toBe(0)
+    expect(await revokeMySessions(signedIn, 'others')).toBe(1)
+    expect(await findFullSession(second.headers)).toBeNull()
+    expect(await findFullSession(jar.headers)).not.toBeNull()
+    expect(await findFullSession(stranger.headers)).not.toBeNull()
   })
 })
 
@@ -172,12 +172,12 @@ describe('the list of people', () => {
     const actor = await givenAdministrator()
     const { id: organisation } = await givenProfile()
     const reach = { organisations: [organisation], languages: ['es'] }
-    const translator = await givenPerson('translator', reach)
-    const editor = await givenPerson('editor', { regions: ['africa', 'europe'] })
-    await invitePerson(actor, input({ name: 'Aline Fictive' }))
+    const translator = await createUser('translator', reach)
+    const editor = await createUser('editor', { regions: ['africa', 'europe'] })
+    await inviteUser(actor, input({ name: 'Aline Fictive' }))
     await passwordSignIn('translator@fictional.example')
     await setUpFactor(await passwordSignIn('editor@fictional.example'))
-    const people = await listPeople(actor)
+    const people = await listUsers(actor)
     expect(people?.map(({ name }) => name)).toEqual([
       ...['Aline Fictive', 'Fictional administrator', 'Fictional editor', 'Fictional translator'],
     ])
@@ -193,58 +193,58 @@ describe('the list of people', () => {
       ...{ hasFactor: false, hasPassword: true, disabledAt: null, sessions: 1 },
     }
     expect(people?.[3]).toEqual(row)
-    expect(await findPerson(actor, translator)).toEqual(row)
-    expect(await findPerson(actor, 'nowhere')).toBeNull()
+    expect(await findUser(actor, translator)).toEqual(row)
+    expect(await findUser(actor, 'nowhere')).toBeNull()
     execute(`UPDATE "Session" SET "expiresAt" = '2026-01-01T00:00:00.000+00:00'`)
-    expect(await findPerson(actor, translator)).toMatchObject({ sessions: 0 })
+    expect(await findUser(actor, translator)).toMatchObject({ sessions: 0 })
   })
 
   test('is for who manages people', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     const editor: Actor = { kind: 'person', id: 'e', role: 'editor', regions: ['africa'] }
-    expect(await listPeople(editor)).toBeNull()
-    expect(await findPerson(editor, id)).toBeNull()
-    expect(await listPeople({ kind: 'nobody' })).toBeNull()
+    expect(await listUsers(editor)).toBeNull()
+    expect(await findUser(editor, id)).toBeNull()
+    expect(await listUsers({ kind: 'nobody' })).toBeNull()
   })
 
   test('finds an id by e-mail, however it is typed', async () => {
-    const id = await givenPerson('member')
-    expect(await findPersonByEmail(' Member@Fictional.Example ')).toBe(id)
-    expect(await findPersonByEmail('n@fictional.example')).toBeNull()
+    const id = await createUser('member')
+    expect(await findUserIdByEmail(' Member@Fictional.Example ')).toBe(id)
+    expect(await findUserIdByEmail('n@fictional.example')).toBeNull()
   })
 })
 
 describe('what is done to people', () => {
   test('is on record: who did what to whom', async () => {
     const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
-    const invited = await invitePerson(actor, input())
+    const invited = await inviteUser(actor, input())
     const id = invited.ok ? invited.id : ''
-    await changePerson(actor, id, input({ role: 'translator' }))
-    await makeLinkFor(actor, id)
-    await disablePerson(actor, id)
-    await enablePerson(actor, id)
-    await endSessionsOf(actor, id)
-    await resetFactorOf(actor, id)
+    await updateUser(actor, id, input({ role: 'translator' }))
+    await createPasswordLink(actor, id)
+    await disableUser(actor, id)
+    await enableUser(actor, id)
+    await revokeSessions(actor, id)
+    await resetTwoFactor(actor, id)
     const said = { actor: `person:${actor.id}`, subject: id }
     expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number"')).toMatchObject([
-      { ...said, act: 'personInvited', detail: '{"role":"member"}' },
-      { ...said, act: 'personChanged', detail: '{"before":"member","role":"translator"}' },
-      { ...said, act: 'linkMade', detail: '{"kind":"invitation"}' },
-      { ...said, act: 'personDisabled', detail: '{}' },
-      { ...said, act: 'personEnabled', detail: '{}' },
-      { ...said, act: 'sessionsEnded', detail: '{}' },
-      { ...said, act: 'factorReset', detail: '{}' },
+      { ...said, action: 'userInvited', detail: '{"role":"member"}' },
+      { ...said, action: 'userChanged', detail: '{"before":"member","role":"translator"}' },
+      { ...said, action: 'linkCreated', detail: '{"kind":"invitation"}' },
+      { ...said, action: 'userDisabled', detail: '{}' },
+      { ...said, action: 'userEnabled', detail: '{}' },
+      { ...said, action: 'sessionsRevoked', detail: '{}' },
+      { ...said, action: 'twoFactorReset', detail: '{}' },
     ])
   })
 
   test('is on record as refused, by the name of what was tried', async () => {
     const member: Actor = { kind: 'person', id: 'm', role: 'member', organisations: [] }
-    const id = await givenPerson('translator')
+    const id = await createUser('translator')
     for (const command of Object.values(COMMANDS)) await command(member, id)
-    const tried = ['invite', 'change', 'disable', 'enable', 'endSessions', 'resetFactor']
+    const tried = ['invite', 'change', 'disable', 'enable', 'revokeSessions', 'resetTwoFactor']
     expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number"')).toMatchObject(
-      [...tried, 'makeLink'].map((what) => ({
-        ...{ actor: 'person:m', act: 'actRefused', subject: null },
+      [...tried, 'createLink'].map((what) => ({
+        ...{ actor: 'person:m', action: 'permissionDenied', subject: null },
         detail: JSON.stringify({ what }),
       })),
     )
@@ -252,42 +252,42 @@ describe('what is done to people', () => {
 
   test('touches that person alone', async () => {
     const actor = await givenAdministrator()
-    const id = await givenPerson('member')
-    const other = await givenPerson('editor', { regions: ['africa'] })
+    const id = await createUser('member')
+    const other = await createUser('editor', { regions: ['africa'] })
     const jar = await passwordSignIn('editor@fictional.example')
     const factor = await setUpFactor(jar)
-    const link = await makeLinkFor(actor, other)
-    await makeLinkFor(actor, id)
-    await changePerson(actor, id, input({ role: 'translator', languages: ['es'] }))
-    expect(await endSessionsOf(actor, id)).toEqual({ ok: true })
-    await resetFactorOf(actor, id)
-    await disablePerson(actor, id)
+    const link = await createPasswordLink(actor, other)
+    await createPasswordLink(actor, id)
+    await updateUser(actor, id, input({ role: 'translator', languages: ['es'] }))
+    expect(await revokeSessions(actor, id)).toEqual({ ok: true })
+    await resetTwoFactor(actor, id)
+    await disableUser(actor, id)
     expect(rows('SELECT "userId" FROM "TwoFactor"')).toEqual([{ userId: other }])
     expect(factor.recoveryCodes).toHaveLength(10)
-    expect(await readSession(jar.headers)).toMatchObject({ actor: { regions: ['africa'] } })
+    expect(await findFullSession(jar.headers)).toMatchObject({ actor: { regions: ['africa'] } })
     const secret = (link.ok && link.link?.split('/').at(-1)) || ''
-    expect(await findPasswordLink(secret)).toMatchObject({ kind: 'reset', person: { id: other } })
+    expect(await findPasswordToken(secret)).toMatchObject({ kind: 'reset', person: { id: other } })
   })
 
   test('changes name, language and reach, each reach once, and keeps the rest', async () => {
     const actor = await givenAdministrator()
     const { id: organisation } = await givenProfile()
     await givenProfile({ name: 'Collectif Boussole' })
-    const id = await givenPerson('translator', { languages: ['fr'] })
+    const id = await createUser('translator', { languages: ['fr'] })
     const given = input({
       ...{ name: 'Nouveau nom', locale: 'en', role: 'translator', regions: ['africa'] },
       ...{ languages: ['es', 'es', 'pt'], organisations: [organisation, 'collectif-lanterne'] },
     })
-    expect(await changePerson(actor, id, given)).toEqual({ ok: true })
-    expect(await findPerson(actor, id)).toMatchObject({
+    expect(await updateUser(actor, id, given)).toEqual({ ok: true })
+    expect(await findUser(actor, id)).toMatchObject({
       ...{ name: 'Nouveau nom', locale: 'en', email: 'translator@fictional.example' },
       ...{ regions: [], organisations: [{ id: organisation }], languages: ['es', 'pt'] },
     })
     const unknown = input({ role: 'member', organisations: [organisation, 'nowhere'] })
-    expect(await changePerson(actor, id, unknown)).toEqual({
+    expect(await updateUser(actor, id, unknown)).toEqual({
       ...{ ok: false, reason: 'unknownOrganisation' },
     })
-    expect(await findPerson(actor, id)).toMatchObject({
+    expect(await findUser(actor, id)).toMatchObject({
       role: 'translator',
       languages: ['es', 'pt'],
     })
@@ -296,19 +296,19 @@ describe('what is done to people', () => {
       regions: ['europe', 'europe'],
       organisations: ['nowhere'],
     })
-    expect(await changePerson(actor, id, editor)).toEqual({ ok: true })
-    expect(await findPerson(actor, id)).toMatchObject({ regions: ['europe'], organisations: [] })
+    expect(await updateUser(actor, id, editor)).toEqual({ ok: true })
+    expect(await findUser(actor, id)).toMatchObject({ regions: ['europe'], organisations: [] })
   })
 
   test('lets a disabled administrator be changed, and an administrator stay one', async () => {
     const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
-    expect(await changePerson(actor, actor.id, input({ role: 'administrator' }))).toEqual({
+    expect(await updateUser(actor, actor.id, input({ role: 'administrator' }))).toEqual({
       ok: true,
     })
-    const second = await givenPerson('administrator', { email: 'second@fictional.example' })
-    expect(await disablePerson(actor, second)).toEqual({ ok: true })
-    expect(await disablePerson(actor, second)).toEqual({ ok: true })
-    expect(await changePerson(actor, second, input({ role: 'member' }))).toEqual({ ok: true })
+    const second = await createUser('administrator', { email: 'second@fictional.example' })
+    expect(await disableUser(actor, second)).toEqual({ ok: true })
+    expect(await disableUser(actor, second)).toEqual({ ok: true })
+    expect(await updateUser(actor, second, input({ role: 'member' }))).toEqual({ ok: true })
   })
 
   test('counts only administrators who are let in', async () => {
@@ -324,35 +324,35 @@ describe('what is done to people', () => {
 
 describe('one’s own sessions', () => {
   test('are listed, the last used first, without those that have ended', async () => {
-    await givenPerson('member')
+    await createUser('member')
     const first = await passwordSignIn('member@fictional.example')
     await passwordSignIn('member@fictional.example')
-    const signedIn = await readSession(first.headers)
+    const signedIn = await findFullSession(first.headers)
     if (!signedIn) throw new Error('nobody')
     execute(
       `UPDATE "Session" SET "updatedAt" = '2099-01-01T00:00:00.000+00:00' WHERE "id" = '${signedIn.session.id}'`,
     )
-    expect(await listOwnSessions(signedIn)).toMatchObject([
+    expect(await listMySessions(signedIn)).toMatchObject([
       { id: signedIn.session.id, browser: 'Firefox', isThis: true },
       { browser: 'Firefox', isThis: false },
     ])
     const others = `WHERE "id" <> '${signedIn.session.id}'`
     execute(`UPDATE "Session" SET "expiresAt" = '2026-01-01T00:00:00.000+00:00' ${others}`)
-    expect(await listOwnSessions(signedIn)).toMatchObject([{ isThis: true }])
+    expect(await listMySessions(signedIn)).toMatchObject([{ isThis: true }])
   })
 
   test('end one by one, on record where any did', async () => {
-    const id = await givenPerson('member')
+    const id = await createUser('member')
     const jar = await passwordSignIn('member@fictional.example')
     const second = await passwordSignIn('member@fictional.example')
-    const signedIn = await readSession(jar.headers)
-    const other = await readSession(second.headers)
+    const signedIn = await findFullSession(jar.headers)
+    const other = await findFullSession(second.headers)
     if (!signedIn || !other) throw new Error('nobody')
-    expect(await endOwnSessions(signedIn, other.session.id)).toBe(1)
-    expect(await endOwnSessions(signedIn, other.session.id)).toBe(0)
-    expect(await endOwnSessions(signedIn, 'others')).toBe(0)
-    expect(await readSession(jar.headers)).not.toBeNull()
-    expect(rows(`SELECT * FROM "AuditEntry" WHERE "act" = 'sessionsEnded'`)).toMatchObject([
+    expect(await revokeMySessions(signedIn, other.session.id)).toBe(1)
+    expect(await revokeMySessions(signedIn, other.session.id)).toBe(0)
+    expect(await revokeMySessions(signedIn, 'others')).toBe(0)
+    expect(await findFullSession(jar.headers)).not.toBeNull()
+    expect(rows(`SELECT * FROM "AuditEntry" WHERE "action" = 'sessionsRevoked'`)).toMatchObject([
       { actor: `person:${id}`, subject: id, detail: '{"count":1}' },
     ])
   })
@@ -365,8 +365,8 @@ describe('what a form says of a person', () => {
     { languages: ['fr', 'pt-BR', 'zh-Hant'] },
     { regions: ['africa'] },
     { organisations: ['a'.repeat(100)] },
-  ] as Partial<PersonInput>[])('%j is taken', (changes) => {
-    expect(personSchema.safeParse(input(changes)).success).toBe(true)
+  ] as Partial<UserInput>[])('%j is taken', (changes) => {
+    expect(userSchema.safeParse(input(changes)).success).toBe(true)
   })
 
   test.each([
@@ -388,7 +388,7 @@ describe('what a form says of a person', () => {
     [{ name: 'a\nb' }, 'name', 'unsafe'],
     [{ name: 'a\u2066b' }, 'name', 'unsafe'],
   ])('%j is refused', (changes, field, code) => {
-    const parsed = personSchema.safeParse({ ...input(), ...changes })
+    const parsed = userSchema.safeParse({ ...input(), ...changes })
     expect(parsed.error?.issues.map(({ path, message }) => [path[0], message])).toContainEqual([
       field,
       code,
@@ -396,7 +396,7 @@ describe('what a form says of a person', () => {
   })
 
   test('is kept in one spelling', () => {
-    const parsed = personSchema.parse(input({ name: ' Amina ', email: ' A@Fictional.Example ' }))
+    const parsed = userSchema.parse(input({ name: ' Amina ', email: ' A@Fictional.Example ' }))
     expect(parsed).toMatchObject({ name: 'Amina', email: 'a@fictional.example' })
   })
 })
@@ -419,15 +419,15 @@ describe('the command', () => {
     expect(await adminCommand(args)).toBe(0)
     expect(answer).toMatch(/^http:\/\/localhost:3000\/(en|fr)\/sign-in\/link\/[\w-]{43}\n$/)
     const secret = answer.trim().split('/').at(-1) ?? ''
-    expect(await findPasswordLink(secret)).toMatchObject({ kind: 'invitation' })
+    expect(await findPasswordToken(secret)).toMatchObject({ kind: 'invitation' })
     expect(await hasAdministrator()).toBe(true)
     expect(await adminCommand(args)).toBe(0)
     expect(rows('SELECT * FROM "User"')).toHaveLength(1)
-    expect(rows('SELECT * FROM "AccessLink" WHERE "usedAt" IS NULL')).toHaveLength(1)
+    expect(rows('SELECT * FROM "OneTimeToken" WHERE "usedAt" IS NULL')).toHaveLength(1)
   })
 
   test('refuses what is there already, what is not there, and the last administrator', async () => {
-    await givenPerson('administrator')
+    await createUser('administrator')
     const email = ['--email', 'administrator@fictional.example']
     expect(await adminCommand(['create', ...email, '--name', 'A'])).toBe(2)
     expect(await adminCommand(['create', '--email', 'nonsense', '--name', 'A'])).toBe(2)
@@ -445,7 +445,7 @@ describe('the command', () => {
     const email = ['--email', 'guest@fictional.example', '--name', 'Guest']
     expect(await adminCommand(['create', ...email])).toBe(0)
     expect(rows('SELECT * FROM "AuditEntry"')).toMatchObject([
-      { actor: 'system:command-line', act: 'personInvited', detail: '{"role":"administrator"}' },
+      { actor: 'system:command-line', action: 'userInvited', detail: '{"role":"administrator"}' },
     ])
     execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000+00:00'`)
     expect(await adminCommand(['create', ...email])).toBe(2)
@@ -455,7 +455,7 @@ describe('the command', () => {
   })
 
   test('disables a person', async () => {
-    await givenPerson('member')
+    await createUser('member')
     expect(await adminCommand(['disable', '--email', 'member@fictional.example'])).toBe(0)
     const outcome = await signIn(new Headers(), {
       email: 'member@fictional.example',
@@ -475,7 +475,7 @@ describe('the command', () => {
     [['disable', '--email', 'a@fictional.example', '--name', 'A']],
     [['--unknown']],
   ])('%j is not understood', async (args) => {
-    expect(readAsked(args)).toBeNull()
+    expect(parseAdminArguments(args)).toBeNull()
     expect(await adminCommand(args)).toBe(1)
   })
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toCsv } from '@/lib/text/csv'
-import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
-import { isHarmless } from '@/lib/audit/record'
+import { auditQueryString, parseAuditFilters } from '@/lib/audit/filters'
+import { isSafeDetail } from '@/lib/audit/record'
 
 describe('a detail of the audit log', () => {
   test.each([
@@ -12,7 +12,7 @@ describe('a detail of the audit log', () => {
     { fields: 'name,region,answers' },
     { id: '3b0f1a52-7e0c-4f8e-9d5e-0a1b2c3d4e5f' },
   ])('may be %j', (detail) => {
-    expect(isHarmless(detail)).toBe(true)
+    expect(isSafeDetail(detail)).toBe(true)
   })
 
   test.each([
@@ -33,7 +33,7 @@ describe('a detail of the audit log', () => {
     { 'a key': 1 },
     { count: Number.NaN },
   ])('may not be %j', (detail) => {
-    expect(isHarmless(detail)).toBe(false)
+    expect(isSafeDetail(detail)).toBe(false)
   })
 })
 
@@ -41,9 +41,9 @@ describe('the filters of the audit log', () => {
   test('are read from the address and written back', () => {
     const query = '?act=signedIn&person=ada&subject=org-1&from=2026-01-01&to=2026-02-28&page=3'
     const filters = parseAuditFilters(new URLSearchParams(query))
-    expect(auditQuery(filters)).toBe(query)
-    expect(auditQuery(filters, { page: 1, act: null })).not.toMatch(/page|act/)
-    expect(auditQuery(parseAuditFilters({}))).toBe('')
+    expect(auditQueryString(filters)).toBe(query)
+    expect(auditQueryString(filters, { page: 1, act: null })).not.toMatch(/page|act/)
+    expect(auditQueryString(parseAuditFilters({}))).toBe('')
   })
 
   test.each([

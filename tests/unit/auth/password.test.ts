@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
-import { hashPassword, passwordFault, verifyPassword } from '@/lib/auth/password'
+import { hashPassword, checkPassword, verifyPassword } from '@/lib/auth/password'
 
 const person = { email: 'amina.diallo@fictional.example', name: 'Amina Diallo' }
 
@@ -20,7 +20,7 @@ describe('a new password', () => {
     ['AMINADIALLO2026', 'personal'],
     ['amina.diallo@fictional.example', 'personal'],
   ])('%s is refused as %s', (password, fault) => {
-    expect(passwordFault(password, person)).toBe(fault)
+    expect(checkPassword(password, person)).toBe(fault)
   })
 
   test.each([
@@ -33,14 +33,14 @@ describe('a new password', () => {
     'correct horse battery staple',
     'my orange coffee',
   ])('%s is accepted', (password) => {
-    expect(passwordFault(password, person)).toBeNull()
+    expect(checkPassword(password, person)).toBeNull()
   })
 
   test('may have 128 characters and no more', () => {
     const longest = 'un mot de passe '.repeat(8)
     expect(longest).toHaveLength(128)
-    expect(passwordFault(longest, person)).toBeNull()
-    expect(passwordFault(`${longest}!`, person)).toBe('tooLong')
+    expect(checkPassword(longest, person)).toBeNull()
+    expect(checkPassword(`${longest}!`, person)).toBe('tooLong')
   })
 
   test.each([
@@ -57,7 +57,7 @@ describe('a new password', () => {
     ['nothing but figures and marks is common', '31/07/2026 18:45', 'common'],
     ['without an own word it is not personal, however few its letters', 'k. r. t. z. m.', null],
   ])('%s', (_, password, fault) => {
-    expect(passwordFault(password, person)).toBe(fault)
+    expect(checkPassword(password, person)).toBe(fault)
   })
 
   test.each([
@@ -72,7 +72,7 @@ describe('a new password', () => {
     ['seven letters beside the name are too few', 'Nora', 'Nora, parasol', 'personal'],
     ['eight letters beside the name are enough', 'Nora', 'Nora, parasols', null],
   ])('%s', (_, name, password, fault) => {
-    expect(passwordFault(password, { email: 'office@fictional.example', name })).toBe(fault)
+    expect(checkPassword(password, { email: 'office@fictional.example', name })).toBe(fault)
   })
 })
 

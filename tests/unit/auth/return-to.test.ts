@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nextAddress } from '@/lib/auth/return-to'
+import { safeReturnTo } from '@/lib/auth/return-to'
 
 describe('where somebody goes on to after signing in', () => {
   test.each([
@@ -13,7 +13,7 @@ describe('where somebody goes on to after signing in', () => {
     '/fr/admin?q=what?&page=2',
     `/fr/admin?${'a'.repeat(990)}`,
   ])('%s stays', (given) => {
-    expect(nextAddress(given)).toBe(given)
+    expect(safeReturnTo(given)).toBe(given)
     expect(new URL(given, 'https://directory.example').origin).toBe('https://directory.example')
   })
 
@@ -69,6 +69,6 @@ describe('where somebody goes on to after signing in', () => {
     '.evil.example',
     '@evil.example',
   ])('%j goes nowhere', (given) => {
-    expect(nextAddress(given)).toBeNull()
+    expect(safeReturnTo(given)).toBeNull()
   })
 })

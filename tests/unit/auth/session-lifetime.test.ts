@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { ROLES } from '@/lib/permissions/permissions'
-import { browserFamily, endOfSession, isAlive, LONGEST_SESSION } from '@/lib/auth/session-lifetime'
+import {
+  browserFamily,
+  sessionExpiresAt,
+  isSessionValid,
+  MAX_SESSION_MS,
+} from '@/lib/auth/session-lifetime'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -15,27 +20,27 @@ describe.each([
   ['member', 7 * DAY, 30 * DAY],
 ] as const)('a session of role %s', (role, idle, absolute) => {
   test('ends when nothing was done for its idle time', () => {
-    expect(endOfSession(role, began, began)).toEqual(after(idle))
-    expect(endOfSession(role, began, after(idle / 2))).toEqual(after(idle * 1.5))
+    expect(sessionExpiresAt(role, began, began)).toEqual(after(idle))
+    expect(sessionExpiresAt(role, began, after(idle / 2))).toEqual(after(idle * 1.5))
   })
 
   test('ends at its absolute end however late it is used', () => {
-    expect(endOfSession(role, began, after(absolute - 1))).toEqual(after(absolute))
+    expect(sessionExpiresAt(role, began, after(absolute - 1))).toEqual(after(absolute))
   })
 
   test('is over at its ends, not a moment before', () => {
     const session = { createdAt: began, expiresAt: after(idle) }
-    expect(isAlive(role, session, after(idle - 1))).toBe(true)
-    expect(isAlive(role, session, after(idle))).toBe(false)
+    expect(isSessionValid(role, session, after(idle - 1))).toBe(true)
+    expect(isSessionValid(role, session, after(idle))).toBe(false)
     const late = { createdAt: began, expiresAt: after(2 * absolute) }
-    expect(isAlive(role, late, after(absolute - 1))).toBe(true)
-    expect(isAlive(role, late, after(absolute))).toBe(false)
+    expect(isSessionValid(role, late, after(absolute - 1))).toBe(true)
+    expect(isSessionValid(role, late, after(absolute))).toBe(false)
   })
 })
 
 test('a browser keeps its cookie as long as any session may live', () => {
-  const ends = ROLES.map((role) => endOfSession(role, began, after(365 * DAY)).getTime())
-  expect(LONGEST_SESSION).toBe(Math.max(...ends) - began.getTime())
+  const ends = ROLES.map((role) => sessionExpiresAt(role, began, after(365 * DAY)).getTime())
+  expect(MAX_SESSION_MS).toBe(Math.max(...ends) - began.getTime())
 })
 
 describe('the family of a browser', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { readOptions } from '@/cli/demo'
-import { inventOrganisation } from '@/tools/demo/organisation'
-import { randomFrom } from '@/tools/demo/random'
+import { parseOptions } from '@/cli/demo'
+import { generateOrganisation } from '@/tools/demo/organisation'
+import { seededRandom } from '@/tools/demo/random'
 import { SENTENCES } from '@/tools/demo/sentences'
 import { VOCABULARY } from '@/tools/demo/vocabulary'
 import { fold } from '@/lib/text/fold'
 import { suggestRegion } from '@/lib/geo/suggest-region'
 import { profileContentSchema, QUESTIONS } from '@/lib/organisations/schema'
 
-const invented = Array.from({ length: 1500 }, (_, index) => inventOrganisation(1, index))
+const invented = Array.from({ length: 1500 }, (_, index) => generateOrganisation(1, index))
 const contents = invented.map(({ content }) => content)
 const answersOf = ({ answers }: (typeof contents)[number]) => Object.values(answers).flat()
 const languagesOf = (content: (typeof contents)[number]) => [
@@ -17,9 +17,9 @@ const languagesOf = (content: (typeof contents)[number]) => [
 const share = (count: number) => count / contents.length
 
 test('the same numbers give the same organisation, other numbers another', () => {
-  expect(inventOrganisation(7, 41)).toEqual(inventOrganisation(7, 41))
-  expect(inventOrganisation(7, 41).content).not.toEqual(inventOrganisation(7, 42).content)
-  expect(inventOrganisation(8, 41).content).not.toEqual(inventOrganisation(7, 41).content)
+  expect(generateOrganisation(7, 41)).toEqual(generateOrganisation(7, 41))
+  expect(generateOrganisation(7, 41).content).not.toEqual(generateOrganisation(7, 42).content)
+  expect(generateOrganisation(8, 41).content).not.toEqual(generateOrganisation(7, 41).content)
 })
 
 test('what is invented is a profile by the rules of every other', () => {
@@ -33,7 +33,7 @@ test('what is invented is a profile by the rules of every other', () => {
 
 test('the longest name stays a name where the directory is large', () => {
   // Found by filling a directory with 100,000: a name of 151 characters.
-  const { content } = inventOrganisation(1, 60_853)
+  const { content } = generateOrganisation(1, 60_853)
   expect(profileContentSchema.safeParse(content).error?.issues ?? []).toEqual([])
 })
 
@@ -48,7 +48,7 @@ describe('names', () => {
   })
 
   test('no two organisations share a name, in one seed or in two', () => {
-    const other = Array.from({ length: 1500 }, (_, index) => inventOrganisation(2, index).content)
+    const other = Array.from({ length: 1500 }, (_, index) => generateOrganisation(2, index).content)
     const all = [...contents, ...other].map(({ name }) => fold(name))
     expect(new Set(all).size).toBe(all.length)
   })
@@ -183,20 +183,20 @@ describe('the mixture', () => {
 
 describe('the source of chance', () => {
   test('gives different sequences for neighbouring numbers', () => {
-    const firsts = Array.from({ length: 2000 }, (_, index) => randomFrom(1, index).next())
+    const firsts = Array.from({ length: 2000 }, (_, index) => seededRandom(1, index).next())
     expect(new Set(firsts).size).toBe(firsts.length)
     const mean = firsts.reduce((sum, one) => sum + one, 0) / firsts.length
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.05)
   })
 
   test('draws without repeating and keeps the order where it says so', () => {
-    const random = randomFrom(3)
+    const random = seededRandom(3)
     for (let round = 0; round < 50; round++) {
-      const some = random.some([1, 2, 3, 4, 5], 3)
+      const some = random.sample([1, 2, 3, 4, 5], 3)
       expect(some).toHaveLength(3)
       expect(some).toEqual([...some].sort())
       expect(random.shuffled([1, 2, 3]).sort()).toEqual([1, 2, 3])
-      expect([2, 3, 4]).toContain(random.whole(2, 4))
+      expect([2, 3, 4]).toContain(random.integer(2, 4))
     }
   })
 })
@@ -207,7 +207,7 @@ describe('what follows the command', () => {
     [['--count=3', '--seed', '9', '--yes'], { remove: false, count: 3, seed: 9, yes: true }],
     [['--remove'], { remove: true }],
   ])('%j is understood', (args, options) => {
-    expect(readOptions(args)).toEqual(options)
+    expect(parseOptions(args)).toEqual(options)
   })
 
   test.each([
@@ -222,6 +222,6 @@ describe('what follows the command', () => {
     [['--count', '5', 'extra']],
     [['--remove', '--count', '5']],
   ])('%j is not', (args) => {
-    expect(readOptions(args)).toBeNull()
+    expect(parseOptions(args)).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { writePosition, type Order, type Position } from '@/lib/directory/cursor'
+import { encodePosition, type SortOrder, type SortPosition } from '@/lib/directory/cursor'
 import { filtersToQuery, parseFilters, type Filters } from '@/lib/directory/filters'
 import { COUNTRIES } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
@@ -50,7 +50,7 @@ describe('filters of an address', () => {
 
   test('come back the same from the address they are written to', () => {
     const name = { name: fc.string({ unit: 'grapheme' }), tie: fc.nat() }
-    const positions: Record<Order, fc.Arbitrary<Position>> = {
+    const positions: Record<SortOrder, fc.Arbitrary<SortPosition>> = {
       name: fc.record({ order: fc.constant('name' as const), ...name }),
       newest: fc.record({ order: fc.constant('newest' as const), ...name, listedAt: fc.nat() }),
       relevance: fc.record({
@@ -103,7 +103,7 @@ describe('filters of an address', () => {
 
   test('a cursor of another order, or one that is none, is left out and named', () => {
     const position = { order: 'newest', name: 'a', tie: 1, listedAt: 2 } as const
-    const written = writePosition(position)
+    const written = encodePosition(position)
     expect(parse(`sort=newest&after=${written}`).filters.cursor?.position).toEqual(position)
     for (const bad of [
       `after=${written}`,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { parseFilters } from '@/lib/directory/filters'
 import {
-  PLACES,
-  filtersOfPlace,
-  findPlace,
-  placeName,
-  placePath,
-  withoutPlace,
-} from '@/lib/directory/places'
+  LANDING_PAGES,
+  landingPageFilters,
+  findLandingPage,
+  landingPageName,
+  landingPagePath,
+  withoutLandingPageFilter,
+} from '@/lib/directory/landing-pages'
 import { routing } from '@/lib/i18n/routing'
 import { COUNTRIES } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
@@ -16,15 +16,18 @@ import { isReservedSlug } from '@/lib/organisations/slug'
 
 const everything = parseFilters({}).filters
 /** Segment and name of a place's own address. */
-function own(locale: 'en' | 'fr', place: (typeof PLACES)[number]): [segment: string, name: string] {
-  const [, , segment = '', name = ''] = placePath(place)[locale].split('/')
+function own(
+  locale: 'en' | 'fr',
+  place: (typeof LANDING_PAGES)[number],
+): [segment: string, name: string] {
+  const [, , segment = '', name = ''] = landingPagePath(place)[locale].split('/')
   return [segment, name]
 }
 
 describe.each(routing.locales)('addresses of places in %s', (locale) => {
   test('there is one for every country, region and area, and no two are the same', () => {
-    expect(PLACES).toHaveLength(COUNTRIES.length + REGIONS.length + PRIORITY_AREAS.length)
-    const addresses = PLACES.map((place) => placePath(place)[locale])
+    expect(LANDING_PAGES).toHaveLength(COUNTRIES.length + REGIONS.length + PRIORITY_AREAS.length)
+    const addresses = LANDING_PAGES.map((place) => landingPagePath(place)[locale])
     expect(new Set(addresses).size).toBe(addresses.length)
     for (const address of addresses) {
       expect(address).toMatch(/^\/organisations\/[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/)
@@ -32,30 +35,30 @@ describe.each(routing.locales)('addresses of places in %s', (locale) => {
   })
 
   test('each leads back to its place, and no profile can have its first segment', () => {
-    for (const place of PLACES) {
+    for (const place of LANDING_PAGES) {
       const [segment, name] = own(locale, place)
-      expect(findPlace(locale, segment, name)).toEqual({ place, isItsAddress: true })
+      expect(findLandingPage(locale, segment, name)).toEqual({ place, isItsAddress: true })
       expect(isReservedSlug(segment)).toBe(true)
     }
   })
 
   test('the other language’s address, the code and the name as written lead to the same place', () => {
     const other = locale === 'en' ? 'fr' : 'en'
-    for (const place of PLACES) {
-      const found = findPlace(locale, ...own(other, place))
+    for (const place of LANDING_PAGES) {
+      const found = findLandingPage(locale, ...own(other, place))
       expect([place.code, found?.place]).toEqual([place.code, place])
       const [segment] = own(locale, place)
-      for (const name of [place.code, place.code.toLowerCase(), placeName(locale, place)]) {
-        const named = findPlace(locale, segment, name)
+      for (const name of [place.code, place.code.toLowerCase(), landingPageName(locale, place)]) {
+        const named = findLandingPage(locale, segment, name)
         expect([name, named?.place]).toEqual([name, place])
       }
     }
   })
 
   test('its filters beside others, and the others without it', () => {
-    for (const place of PLACES) {
+    for (const place of LANDING_PAGES) {
       const others = { ...everything, q: 'lantern', lang: 'es' }
-      expect(withoutPlace(place, filtersOfPlace(place, others))).toEqual(others)
+      expect(withoutLandingPageFilter(place, landingPageFilters(place, others))).toEqual(others)
     }
   })
 })
@@ -73,7 +76,7 @@ test.each([
 ] as const)(
   '/%s/organisations/%s/%s is %s (its address: %s)',
   (locale, segment, name, code, is) => {
-    expect(findPlace(locale, segment, name)).toEqual({
+    expect(findLandingPage(locale, segment, name)).toEqual({
       place: { kind: 'country', code },
       isItsAddress: is,
     })
@@ -90,5 +93,5 @@ test.each([
   ['en', 'constructor', 'constructor'],
   ['en', 'country', '__proto__'],
 ] as const)('/%s/organisations/%s/%s names none', (locale, segment, name) => {
-  expect(findPlace(locale, segment, name)).toBeNull()
+  expect(findLandingPage(locale, segment, name)).toBeNull()
 })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { publicPlaces } from '@/lib/directory/public-urls'
+import { publicUrls } from '@/lib/directory/public-urls'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
 import { DOORS, SHOWING } from '@/tests/support/doors'
 
-const places = publicPlaces({
+const places = publicUrls({
   slug: 'collectif-lanterne',
   country: 'BI',
   region: 'africa',
@@ -56,7 +56,7 @@ test('places of their own are named for region, country and areas, in both langu
 })
 
 test('a profile without country, region and areas has none of these pages', () => {
-  const none = publicPlaces({ slug: 'x', country: null, region: null, priorityAreas: [] })
+  const none = publicUrls({ slug: 'x', country: null, region: null, priorityAreas: [] })
   expect(none.filter(({ name }) => name === 'place')).toEqual([])
   expect(none).toContainEqual({ name: 'page', path: '/organisations/x' })
 })

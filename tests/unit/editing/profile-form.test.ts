@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readValues } from '@/lib/forms/state'
+import { formValues } from '@/lib/forms/state'
 import { COUNTRIES } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
 import {
-  FIELD_FAULTS,
+  FIELD_ERROR_CODES,
   addLanguage,
-  answerField,
-  contentFromForm,
+  answerInputName,
+  parseProfileForm,
   emptyContent,
   languagesInForm,
   valuesFromContent,
-  valuesOfNew,
+  newProfileValues,
   isProfileField,
 } from '@/lib/editing/profile-form'
 import {
@@ -88,14 +88,14 @@ function sent(values: Record<string, readonly string[]>): Record<string, string[
   for (const [name, list] of Object.entries(values)) {
     for (const value of list) form.append(name, value.replaceAll('\n', '\r\n'))
   }
-  return readValues(form)
+  return formValues(form)
 }
 
 test('a form that nobody touched is the profile it was made from', () => {
   fc.assert(
     fc.property(contents, (made) => {
       expect(profileContentSchema.safeParse(made).success).toBe(true)
-      const outcome = contentFromForm(sent(valuesFromContent(made)), made)
+      const outcome = parseProfileForm(sent(valuesFromContent(made)), made)
       expect(outcome).toEqual({ ok: true, content: made })
     }),
   )
@@ -113,11 +113,11 @@ test('whatever is sent, there is a content that holds or faults with known codes
   )
   fc.assert(
     fc.property(values, (typed) => {
-      const outcome = contentFromForm(typed, content())
+      const outcome = parseProfileForm(typed, content())
       if (outcome.ok) expect(profileContentSchema.safeParse(outcome.content).success).toBe(true)
       else {
         expect(outcome.faults.length).toBeGreaterThan(0)
-        for (const { code } of outcome.faults) expect(FIELD_FAULTS).toContain(code)
+        for (const { code } of outcome.faults) expect(FIELD_ERROR_CODES).toContain(code)
       }
     }),
   )
@@ -126,7 +126,7 @@ test('whatever is sent, there is a content that holds or faults with known codes
 test('a field may bear the name of a property of every object', () => {
   const form = new FormData()
   for (const name of ['__proto__', 'constructor', 'toString']) form.append(name, 'x')
-  expect(Object.entries(readValues(form))).toEqual([
+  expect(Object.entries(formValues(form))).toEqual([
     ['__proto__', ['x']],
     ['constructor', ['x']],
     ['toString', ['x']],
@@ -145,14 +145,14 @@ test('unknown keys are no fields of the form and change nothing', () => {
   const values = valuesFromContent(content())
   expect(Object.keys(foreign).filter(isProfileField)).toEqual([])
   expect(Object.keys(values).filter((name) => !isProfileField(name))).toEqual([])
-  expect(contentFromForm({ ...values, ...foreign }, content())).toEqual({
+  expect(parseProfileForm({ ...values, ...foreign }, content())).toEqual({
     ok: true,
     content: content(),
   })
 })
 
 test('keys that were not sent stay as they stand: a form from before a deployment', () => {
-  expect(contentFromForm({ name: ['Autre nom'] }, content())).toEqual({
+  expect(parseProfileForm({ name: ['Autre nom'] }, content())).toEqual({
     ok: true,
     content: content({ name: 'Autre nom' }),
   })
@@ -160,15 +160,15 @@ test('keys that were not sent stay as they stand: a form from before a deploymen
 
 describe('the region', () => {
   const saved = (values: Record<string, string[]>, base = content()) => {
-    const outcome = contentFromForm({ ...valuesFromContent(base), ...values }, base)
+    const outcome = parseProfileForm({ ...valuesFromContent(base), ...values }, base)
     return outcome.ok
       ? { region: outcome.content.region, regionSuggested: outcome.content.regionSuggested }
       : null
   }
 
   test('of a new profile is what the country suggests, to be confirmed', () => {
-    const outcome = contentFromForm(
-      { ...valuesOfNew(), name: ['Lanterne'], countryName: ['布隆迪'] },
+    const outcome = parseProfileForm(
+      { ...newProfileValues(), name: ['Lanterne'], countryName: ['布隆迪'] },
       emptyContent(),
     )
     expect(outcome).toMatchObject({
@@ -201,7 +201,7 @@ describe('the country', () => {
     ["cote d'ivoire", { ok: true, content: { country: 'CI' } }],
   ])('typed as %s', (typed, expected) => {
     const values = { ...valuesFromContent(content()), countryName: [typed] }
-    expect(contentFromForm(values, content())).toMatchObject(expected)
+    expect(parseProfileForm(values, content())).toMatchObject(expected)
   })
 })
 
@@ -216,18 +216,18 @@ describe('an answer', () => {
   const french = base.answers.who[0] as AnswerContent
   const before = content({ answers: { ...base.answers, who: [french, stored] } })
   const who = (changes: Record<string, string[]>) => {
-    const outcome = contentFromForm({ ...valuesFromContent(before), ...changes }, before)
+    const outcome = parseProfileForm({ ...valuesFromContent(before), ...changes }, before)
     return outcome.ok ? outcome.content.answers.who : outcome.faults
   }
 
   test('that is empty is removed', () => {
-    expect(who({ [answerField('who', 'en', 'text')]: [' \n '] })).toEqual([french])
+    expect(who({ [answerInputName('who', 'en', 'text')]: [' \n '] })).toEqual([french])
   })
 
   test('in translation stays behind until it is declared as checked', () => {
-    const text = { [answerField('who', 'en', 'text')]: ['We work with everyone.'] }
+    const text = { [answerInputName('who', 'en', 'text')]: ['We work with everyone.'] }
     expect(who(text)).toEqual([french, { ...stored, text: 'We work with everyone.' }])
-    expect(who({ ...text, [answerField('who', 'en', 'checked')]: ['', 'yes'] })).toEqual([
+    expect(who({ ...text, [answerInputName('who', 'en', 'checked')]: ['', 'yes'] })).toEqual([
       french,
       {
         ...stored,
@@ -241,9 +241,9 @@ describe('an answer', () => {
     const start = content({ answers: { ...base.answers, who: [french] } })
     const values = {
       ...valuesFromContent(start),
-      [answerField('who', 'en', 'text')]: ['We work with women.'],
+      [answerInputName('who', 'en', 'text')]: ['We work with women.'],
     }
-    const outcome = contentFromForm(values, start)
+    const outcome = parseProfileForm(values, start)
     expect(outcome.ok && outcome.content.answers.who[1]).toEqual({
       language: 'en',
       text: 'We work with women.',
@@ -253,14 +253,14 @@ describe('an answer', () => {
   })
 
   test('can be no translation of itself, and no two stand in one language', () => {
-    expect(who({ [answerField('who', 'en', 'source')]: ['en'] })).toEqual([
+    expect(who({ [answerInputName('who', 'en', 'source')]: ['en'] })).toEqual([
       { field: 'answers.who.en.source', code: 'sameLanguage' },
     ])
     expect(
       who({
-        [answerField('who', 'und', 'text')]: ['x'],
-        [answerField('who', 'und', 'language')]: ['fr'],
-        [answerField('who', 'und', 'provenance')]: ['original'],
+        [answerInputName('who', 'und', 'text')]: ['x'],
+        [answerInputName('who', 'und', 'language')]: ['fr'],
+        [answerInputName('who', 'und', 'provenance')]: ['original'],
       }),
     ).toEqual([{ field: 'answers.who.und.language', code: 'duplicateLanguage' }])
   })
@@ -268,9 +268,9 @@ describe('an answer', () => {
   test('names its own field when it is at fault', () => {
     expect(
       who({
-        [answerField('who', 'fr', 'text')]: [''],
-        [answerField('who', 'en', 'text')]: ['a\u202Eb'],
-        [answerField('who', 'en', 'provenance')]: ['invented'],
+        [answerInputName('who', 'fr', 'text')]: [''],
+        [answerInputName('who', 'en', 'text')]: ['a\u202Eb'],
+        [answerInputName('who', 'en', 'provenance')]: ['invented'],
       }),
     ).toEqual([
       { field: 'answers.who.en.text', code: 'unsafeCharacters' },
@@ -281,6 +281,6 @@ describe('an answer', () => {
   test('in a further language is offered for every question', () => {
     const values = addLanguage(valuesFromContent(before), 'es')
     expect(languagesInForm(values, 'otherWork')).toEqual(['fr', 'en', 'es'])
-    expect(contentFromForm(values, before)).toEqual({ ok: true, content: before })
+    expect(parseProfileForm(values, before)).toEqual({ ok: true, content: before })
   })
 })

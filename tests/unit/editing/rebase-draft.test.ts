@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { THEIRS, takeName, valuesFromContent } from '@/lib/editing/profile-form'
-import { resumeForm } from '@/lib/editing/rebase-draft'
+import { THEIRS, resolutionField, valuesFromContent } from '@/lib/editing/profile-form'
+import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import type { AnswerContent } from '@/lib/organisations/schema'
 import { content } from '@/tests/support/profiles'
 
@@ -14,34 +14,34 @@ const field = 'answers.who.fr.text'
 const typed = { ...valuesFromContent(base), [field]: ['Vos mots.'] }
 
 test('what was typed on the profile as it stands can be saved', () => {
-  const resumed = resumeForm({ values: typed, version: 1 }, { content: base, version: 1 }, null)
+  const resumed = rebaseDraft({ values: typed, version: 1 }, { content: base, version: 1 }, null)
   expect(resumed).toMatchObject({ faults: [], conflicts: [], version: 1 })
   expect(resumed.content).toEqual(withFrench('Vos mots.'))
 })
 
 test('another field that somebody changed meanwhile is brought in', () => {
   const theirs = { ...base, name: 'Lanterne' }
-  const resumed = resumeForm({ values: typed, version: 1 }, { content: theirs, version: 2 }, base)
+  const resumed = rebaseDraft({ values: typed, version: 1 }, { content: theirs, version: 2 }, base)
   expect(resumed.content).toEqual({ ...withFrench('Vos mots.'), name: 'Lanterne' })
   expect(resumed).toMatchObject({ conflicts: [], version: 2 })
 })
 
 test('the same field: nothing can be saved until one of the two is kept', () => {
   const current = { content: withFrench('Leurs mots.'), version: 2 }
-  const resumed = resumeForm({ values: typed, version: 1 }, current, base)
+  const resumed = rebaseDraft({ values: typed, version: 1 }, current, base)
   expect(resumed.content).toBeNull()
   expect(resumed.conflicts.map((conflict) => conflict.field)).toEqual([field])
   expect(resumed.values[field]).toEqual(['Vos mots.'])
 
   const again = (values: Record<string, string[]>) =>
-    resumeForm({ values: { ...resumed.values, ...values }, version: 2 }, current, null).content
-  expect(again({ [takeName(field)]: [''] })).toEqual(withFrench('Vos mots.'))
-  expect(again({ [takeName(field)]: [THEIRS] })).toEqual(withFrench('Leurs mots.'))
+    rebaseDraft({ values: { ...resumed.values, ...values }, version: 2 }, current, null).content
+  expect(again({ [resolutionField(field)]: [''] })).toEqual(withFrench('Vos mots.'))
+  expect(again({ [resolutionField(field)]: [THEIRS] })).toEqual(withFrench('Leurs mots.'))
 })
 
 test('a form that does not say what it was made from overwrites nothing', () => {
   const current = { content: withFrench('Leurs mots.'), version: 2 }
-  const resumed = resumeForm({ values: typed, version: null }, current, null)
+  const resumed = rebaseDraft({ values: typed, version: null }, current, null)
   expect(resumed.content).toBeNull()
   expect(resumed.conflicts).toEqual([
     { field, base: null, theirs: 'Leurs mots.', yours: 'Vos mots.' },
@@ -49,7 +49,7 @@ test('a form that does not say what it was made from overwrites nothing', () => 
 })
 
 test('a form from before a deployment, with fields missing and unknown, still saves (F16)', () => {
-  const resumed = resumeForm(
+  const resumed = rebaseDraft(
     { values: { [field]: ['Vos mots.'], formerField: ['x'] }, version: 1 },
     { content: base, version: 1 },
     null,
@@ -59,7 +59,7 @@ test('a form from before a deployment, with fields missing and unknown, still sa
 
 test('faults keep the version that the form was made from', () => {
   const values = { ...typed, name: [' '] }
-  const resumed = resumeForm({ values, version: 1 }, { content: base, version: 2 }, base)
+  const resumed = rebaseDraft({ values, version: 1 }, { content: base, version: 2 }, base)
   expect(resumed).toMatchObject({
     ...{ content: null, version: 1, faults: [{ field: 'name', code: 'missing' }] },
   })

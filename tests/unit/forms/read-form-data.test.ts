@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readForm } from '@/lib/forms/read-form-data'
+import { parseFormData } from '@/lib/forms/read-form-data'
 
 function formOf(...fields: [string, string][]): FormData {
   const form = new FormData()
@@ -18,11 +18,14 @@ test('only fields that the form has are read, each with all its values', () => {
     ['$ACTION_ID_1', ''],
   )
   form.append('avatar', new File(['x'], 'x.txt'))
-  expect(readForm(form, ['name', 'area', 'reason'])).toEqual({ name: ['a\nb'], area: ['x', 'y'] })
-  expect(readForm(form, [])).toEqual({})
+  expect(parseFormData(form, ['name', 'area', 'reason'])).toEqual({
+    name: ['a\nb'],
+    area: ['x', 'y'],
+  })
+  expect(parseFormData(form, [])).toEqual({})
 })
 
 test('a form whose fields are many tells them itself', () => {
   const form = formOf(['page.0.text', 'x'], ['page.0.status', 'listed'])
-  expect(readForm(form, (name) => name.endsWith('.text'))).toEqual({ 'page.0.text': ['x'] })
+  expect(parseFormData(form, (name) => name.endsWith('.text'))).toEqual({ 'page.0.text': ['x'] })
 })

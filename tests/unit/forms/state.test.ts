@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { freshForm, readValues, shownAgain } from '@/lib/forms/state'
+import { initialFormState, formValues, nextFormState } from '@/lib/forms/state'
 
 describe('a form that is shown again', () => {
   test('holds what was typed, nothing of what was wrong before, and counts on', () => {
     const before = {
-      ...freshForm({ name: ['before'] }),
+      ...initialFormState({ name: ['before'] }),
       faults: [{ field: 'name', code: 'missing' }],
       refusal: 'denied',
     }
@@ -13,13 +13,13 @@ describe('a form that is shown again', () => {
     form.append('area', 'x')
     form.append('area', '')
     form.append('$ACTION_ID_1', '')
-    const again = shownAgain(before, readValues(form))
+    const again = nextFormState(before, formValues(form))
     expect(again).toEqual({
       values: { name: ['a\nb'], area: ['x', ''] },
       faults: [],
       refusal: null,
       attempt: 1,
     })
-    expect(shownAgain(again)).toMatchObject({ values: {}, attempt: 2 })
+    expect(nextFormState(again)).toMatchObject({ values: {}, attempt: 2 })
   })
 })

@@ -3,10 +3,10 @@ import en from '@/messages/en.json'
 import fr from '@/messages/fr.json'
 import { COUNTRIES, isCountry } from '@/lib/geo/countries'
 import {
-  furtherNames,
-  placeNamed,
-  recogniseCountry,
-  recogniseRegion,
+  alternativeNames,
+  findNamedPlace,
+  parseCountry,
+  parseRegion,
   suggestCountries,
 } from '@/lib/geo/parse-country'
 import { REGIONS } from '@/lib/geo/regions'
@@ -60,11 +60,11 @@ describe('suggestRegion', () => {
   )
 })
 
-describe('recogniseCountry', { timeout: 30_000 }, () => {
+describe('parseCountry', { timeout: 30_000 }, () => {
   it('reads no more than a name can have', () => {
-    expect(recogniseCountry(`Kenya${'.'.repeat(190)}`)).toEqual({ ok: true, country: 'KE' })
-    expect(recogniseCountry(`Kenya${'.'.repeat(200)}`)).toMatchObject({ ok: false })
-    expect(recogniseCountry(`${' '.repeat(500)}Kenya`)).toEqual({ ok: true, country: 'KE' })
+    expect(parseCountry(`Kenya${'.'.repeat(190)}`)).toEqual({ ok: true, country: 'KE' })
+    expect(parseCountry(`Kenya${'.'.repeat(200)}`)).toMatchObject({ ok: false })
+    expect(parseCountry(`${' '.repeat(500)}Kenya`)).toEqual({ ok: true, country: 'KE' })
   })
 
   it.each([
@@ -166,7 +166,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     ['« Republic of Rwanda »', 'RW'],
     ['Korea, Republic of,;', 'KR'],
   ])('%s → %s', (text, country) => {
-    expect(recogniseCountry(text)).toEqual({ ok: true, country })
+    expect(parseCountry(text)).toEqual({ ok: true, country })
   })
 
   it.each([
@@ -179,7 +179,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     'Niger (Nigeria)',
     'Republic of China',
   ])('%s is ambiguous', (text) => {
-    expect(recogniseCountry(text)).toEqual({ ok: false, reason: 'ambiguousCountry' })
+    expect(parseCountry(text)).toEqual({ ok: false, reason: 'ambiguousCountry' })
   })
 
   it.each([
@@ -205,7 +205,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     '🇧🇮',
     '12',
   ])('%j is unknown', (text) => {
-    expect(recogniseCountry(text)).toEqual({ ok: false, reason: 'unknownCountry' })
+    expect(parseCountry(text)).toEqual({ ok: false, reason: 'unknownCountry' })
   })
 
   it('knows the names in all languages, spellings and forms as soon as the first is asked for', async () => {
@@ -266,13 +266,13 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
     ]
 
     const read = await anew()
-    expect(known.map(([name = '']) => [name, read.recogniseCountry(name)])).toEqual(
+    expect(known.map(([name = '']) => [name, read.parseCountry(name)])).toEqual(
       known.map(([name, country]) => [name, { ok: true, country }]),
     )
-    expect(ambiguous.map((name) => read.recogniseCountry(name))).toEqual(
+    expect(ambiguous.map((name) => read.parseCountry(name))).toEqual(
       ambiguous.map(() => ({ ok: false, reason: 'ambiguousCountry' })),
     )
-    expect(unknown.map((name) => [name, read.recogniseCountry(name)])).toEqual(
+    expect(unknown.map((name) => [name, read.parseCountry(name)])).toEqual(
       unknown.map((name) => [name, { ok: false, reason: 'unknownCountry' }]),
     )
   })
@@ -280,7 +280,7 @@ describe('recogniseCountry', { timeout: 30_000 }, () => {
   it('knows every name that the interface shows', () => {
     for (const names of [en.Countries, fr.Countries]) {
       for (const [country, name] of Object.entries(names)) {
-        expect([name, recogniseCountry(name)]).toEqual([name, { ok: true, country }])
+        expect([name, parseCountry(name)]).toEqual([name, { ok: true, country }])
       }
     }
   })
@@ -326,7 +326,7 @@ describe('suggestCountries', { timeout: 30_000 }, () => {
 
   it('leaves the less known languages out where a name in another begins so', () => {
     // « Sam » is the United States in Irish.
-    expect(recogniseCountry('Sam')).toEqual({ ok: true, country: 'US' })
+    expect(parseCountry('Sam')).toEqual({ ok: true, country: 'US' })
     expect(suggestCountries('Sam')).not.toContain('US')
   })
 
@@ -343,11 +343,11 @@ describe('suggestCountries', { timeout: 30_000 }, () => {
   })
 })
 
-describe('recogniseRegion', () => {
+describe('parseRegion', () => {
   it('knows every name that the interface shows', () => {
     for (const region of REGIONS) {
-      expect(recogniseRegion(en.Regions[region])).toBe(region)
-      expect(recogniseRegion(fr.Regions[region])).toBe(region)
+      expect(parseRegion(en.Regions[region])).toBe(region)
+      expect(parseRegion(fr.Regions[region])).toBe(region)
     }
   })
 
@@ -361,7 +361,7 @@ describe('recogniseRegion', () => {
     ['Eastern Africa', null],
     ['', null],
   ])('%j → %s', (text, region) => {
-    expect(recogniseRegion(text)).toBe(region)
+    expect(parseRegion(text)).toBe(region)
   })
 
   it('knows the names in every language of the network’s site, and older ones', () => {
@@ -395,7 +395,7 @@ describe('recogniseRegion', () => {
       ],
     }
     for (const [region, names] of Object.entries(named)) {
-      expect(names.map((name) => [name, recogniseRegion(name)])).toEqual(
+      expect(names.map((name) => [name, parseRegion(name)])).toEqual(
         names.map((name) => [name, region]),
       )
     }
@@ -404,12 +404,16 @@ describe('recogniseRegion', () => {
 
 describe('furtherNames', () => {
   it('are each of the names that no runtime knows, and none where there is no such name', () => {
-    expect(furtherNames('CC')).toEqual(['Cocos Islands', 'Keeling Islands', 'Îles Cocos (Keeling)'])
-    expect(furtherNames('BI')).toEqual([])
+    expect(alternativeNames('CC')).toEqual([
+      'Cocos Islands',
+      'Keeling Islands',
+      'Îles Cocos (Keeling)',
+    ])
+    expect(alternativeNames('BI')).toEqual([])
   })
 })
 
-describe('placeNamed', { timeout: 30_000 }, () => {
+describe('findNamedPlace', { timeout: 30_000 }, () => {
   it.each([
     [['burundi'], { country: 'BI' }],
     [['cote', 'd', 'ivoire'], { country: 'CI' }],
@@ -427,7 +431,7 @@ describe('placeNamed', { timeout: 30_000 }, () => {
     [['미국'], { country: 'US' }],
     [['สเปน'], { country: 'ES' }],
   ])('%j: %j', (tokens, place) => {
-    expect(placeNamed(tokens)).toEqual(place)
+    expect(findNamedPlace(tokens)).toEqual(place)
   })
 
   it.each([
@@ -442,6 +446,6 @@ describe('placeNamed', { timeout: 30_000 }, () => {
     // The article and the form of state are for a text that is nothing but a name.
     [['the', 'kenya']],
   ])('%j: nothing', (tokens) => {
-    expect(placeNamed(tokens)).toBeNull()
+    expect(findNamedPlace(tokens)).toBeNull()
   })
 })

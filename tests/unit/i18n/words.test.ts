@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { writtenDay } from '@/lib/i18n/day'
+import { formatDate } from '@/lib/i18n/format-date'
 import { languageName, languageNames } from '@/lib/i18n/language-name'
 import { localePath, otherLocales } from '@/lib/i18n/navigation'
 
@@ -46,13 +46,13 @@ describe('names of languages', () => {
 
 describe('days', () => {
   test('are written out in words, in UTC', () => {
-    expect(writtenDay('en', '2026-05-03T23:59:59.000Z')).toBe('3 May 2026')
-    expect(writtenDay('fr', '2026-05-03T00:00:00.000Z')).toBe('3 mai 2026')
+    expect(formatDate('en', '2026-05-03T23:59:59.000Z')).toBe('3 May 2026')
+    expect(formatDate('fr', '2026-05-03T00:00:00.000Z')).toBe('3 mai 2026')
   })
 
   test('the first of a month is an ordinal in French', () => {
-    expect(writtenDay('fr', '2026-05-01T12:00:00.000Z')).toBe('1er mai 2026')
-    expect(writtenDay('fr', '2026-05-11T12:00:00.000Z')).toBe('11 mai 2026')
-    expect(writtenDay('en', '2026-05-01T12:00:00.000Z')).toBe('1 May 2026')
+    expect(formatDate('fr', '2026-05-01T12:00:00.000Z')).toBe('1er mai 2026')
+    expect(formatDate('fr', '2026-05-11T12:00:00.000Z')).toBe('11 mai 2026')
+    expect(formatDate('en', '2026-05-01T12:00:00.000Z')).toBe('1 May 2026')
   })
 })

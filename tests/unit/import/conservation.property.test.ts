@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readLabel, readPriorityAreas } from '@/lib/import/question-labels'
-import type { Reading } from '@/lib/import/detect-language'
+import { parseLabel, parsePriorityAreas } from '@/lib/import/question-labels'
+import type { Detection } from '@/lib/import/detect-language'
 import { parsePage } from '@/lib/import/parse'
 import type { ParsedPage } from '@/lib/import/parse'
-import { recogniseCountry, recogniseRegion } from '@/lib/geo/parse-country'
+import { parseCountry, parseRegion } from '@/lib/geo/parse-country'
 import { QUESTIONS } from '@/lib/organisations/schema'
 import fr from '@/messages/fr.json'
 import { cases } from '@/tests/support/cases'
 import { AREA_LINES } from '@/tests/support/pages'
 
 // Any language for any paragraph: what is kept must not depend on what is understood.
-function readLanguage(paragraph: string): Reading {
+function readLanguage(paragraph: string): Detection {
   let sum = 0
   for (const character of paragraph) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973
   const language = ['fr', 'en', 'es', 'ru'][sum % 6]
@@ -138,9 +138,9 @@ function placesOf({ email, country, region }: Extract<ParsedPage, { ok: true }>)
     if (text === '') return true
     const address = text.replace(/^<|>$/g, '')
     if (open.email && address === email) return !(open.email = false)
-    const found = recogniseCountry(text)
+    const found = parseCountry(text)
     if (open.country && found.ok && found.country === country) return !(open.country = false)
-    if (open.region && recogniseRegion(text) === region) return !(open.region = false)
+    if (open.region && parseRegion(text) === region) return !(open.region = false)
     return false
   }
 }
@@ -150,12 +150,12 @@ function areaLines(source: string, taken: readonly string[]): string[] {
   const found: string[] = []
   let isUnderAreas = false
   for (const line of linesOf(source)) {
-    const label = readLabel(line, false)
+    const label = parseLabel(line, false)
     if (label && [...QUESTIONS, 'priorityAreas'].includes(label.label)) {
       isUnderAreas = label.label === 'priorityAreas'
     }
     const text = label?.label === 'priorityAreas' ? label.value : line
-    const areas = isUnderAreas ? readPriorityAreas(text) : null
+    const areas = isUnderAreas ? parsePriorityAreas(text) : null
     if (areas?.every((area) => taken.includes(area))) found.push(text)
   }
   return found
@@ -197,7 +197,7 @@ describe('any page', () => {
         const isCode = (text: string) => remove(areas, text) || wasPlaced(text)
         // What is left of the page became codes; a label may have had its value beside it.
         for (const line of left) {
-          const found = readLabel(line, true)
+          const found = parseLabel(line, true)
           const isAccountedFor = found
             ? remove(values, found.value) || isCode(found.value)
             : isCode(line)

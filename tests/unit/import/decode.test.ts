@@ -12,7 +12,7 @@ import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FILE_LIMIT, decodePage } from '@/lib/import/decode'
+import { MAX_FILE_BYTES, decodePage } from '@/lib/import/decode'
 import { readPage } from '@/lib/import/read-page'
 
 const FRENCH = 'Été à Gitega : l’association défend ses membres, là où elles sont.\n'
@@ -123,8 +123,8 @@ describe('decodePage', () => {
   })
 
   it('refuses more than the limit and takes the limit', () => {
-    expect(decodePage(new Uint8Array(FILE_LIMIT).fill(0x61)).ok).toBe(true)
-    expect(decodePage(new Uint8Array(FILE_LIMIT + 1).fill(0x61))).toMatchObject({
+    expect(decodePage(new Uint8Array(MAX_FILE_BYTES).fill(0x61)).ok).toBe(true)
+    expect(decodePage(new Uint8Array(MAX_FILE_BYTES + 1).fill(0x61))).toMatchObject({
       reason: 'tooLarge',
     })
   })
@@ -154,9 +154,9 @@ describe('readPage', () => {
 
   it('reads a file of the largest size, and not one byte more', async () => {
     const file = path.join(folder, 'limit.txt')
-    writeFileSync(file, 'a'.repeat(FILE_LIMIT))
+    writeFileSync(file, 'a'.repeat(MAX_FILE_BYTES))
     expect(await readPage(file)).toMatchObject({ ok: true })
-    writeFileSync(file, 'a'.repeat(FILE_LIMIT + 1))
+    writeFileSync(file, 'a'.repeat(MAX_FILE_BYTES + 1))
     expect(await readPage(file)).toEqual({ ok: false, reason: 'tooLarge', detail: '' })
   })
 
@@ -182,7 +182,7 @@ describe('readPage', () => {
     const large = path.join(folder, 'too-large.txt')
     writeFileSync(small, FRENCH)
     writeFileSync(large, '')
-    truncateSync(large, FILE_LIMIT + 1)
+    truncateSync(large, MAX_FILE_BYTES + 1)
     const handle = await open(small)
     expect(held()).toContain(small)
     await handle.close()

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadLanguageReader, settleLanguages } from '@/lib/import/detect-language'
-import type { ReadLanguage, Reading } from '@/lib/import/detect-language'
+import { loadLanguageDetector, resolveLanguages } from '@/lib/import/detect-language'
+import type { DetectLanguage, Detection } from '@/lib/import/detect-language'
 
-let read: ReadLanguage
+let read: DetectLanguage
 beforeAll(async () => {
-  read = await loadLanguageReader()
+  read = await loadLanguageDetector()
 }, 60_000)
 
 function told(text: string): string {
@@ -214,17 +214,17 @@ describe('a long line without a full stop', () => {
 })
 
 describe('settleLanguages', () => {
-  const fr: Reading = { kind: 'certain', language: 'fr' }
-  const en: Reading = { kind: 'certain', language: 'en' }
-  const foreign: Reading = { kind: 'foreign' }
-  const nothing: Reading = { kind: 'uncertain', evidence: new Map() }
-  const leans = (evidence: Record<string, number>): Reading => ({
+  const fr: Detection = { kind: 'certain', language: 'fr' }
+  const en: Detection = { kind: 'certain', language: 'en' }
+  const foreign: Detection = { kind: 'foreign' }
+  const nothing: Detection = { kind: 'uncertain', evidence: new Map() }
+  const leans = (evidence: Record<string, number>): Detection => ({
     kind: 'uncertain',
     evidence: new Map(Object.entries(evidence)),
   })
   const page = new Set(['fr', 'en'])
 
-  it.each<[string, Reading[], string[]]>([
+  it.each<[string, Detection[], string[]]>([
     ['between two of the same language', [fr, nothing, fr], ['fr', 'fr', 'fr']],
     ['several between two of the same', [en, nothing, nothing, en], ['en', 'en', 'en', 'en']],
     ['between two languages', [fr, nothing, en], ['fr', 'und', 'en']],
@@ -259,7 +259,7 @@ describe('settleLanguages', () => {
       ['fr', 'und'],
     ],
   ])('%s', (_, readings, languages) => {
-    expect(settleLanguages(readings, page)).toEqual(languages)
+    expect(resolveLanguages(readings, page)).toEqual(languages)
   })
 
   it.each<[string, Record<string, number>, string]>([
@@ -269,10 +269,10 @@ describe('settleLanguages', () => {
     ['evidence for another', { es: 300, fr: 290 }, 'und'],
     ['no evidence for it', { es: 300 }, 'und'],
   ])('with one language on the page: %s', (_, evidence, language) => {
-    expect(settleLanguages([leans(evidence)], new Set(['fr']))).toEqual([language])
+    expect(resolveLanguages([leans(evidence)], new Set(['fr']))).toEqual([language])
   })
 
   it('with no language on the page nothing is guessed', () => {
-    expect(settleLanguages([leans({ fr: 900 })], new Set())).toEqual(['und'])
+    expect(resolveLanguages([leans({ fr: 900 })], new Set())).toEqual(['und'])
   })
 })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { TOLD_APART, readParagraph } from '@/lib/import/detect-language'
-import type { Detector, Reading } from '@/lib/import/detect-language'
+import { DETECTED_LANGUAGES, detectLanguage } from '@/lib/import/detect-language'
+import type { Detector, Detection } from '@/lib/import/detect-language'
 
 // What is found in a text: average evidence per group of letters for each language. Given here, so
 // that a rule is tested on both sides of its limit whatever a detector was trained on.
@@ -16,15 +16,15 @@ function ranked(text: string): [string, number][] {
 }
 
 const detector: Detector = {
-  amongTold: (text) =>
-    ranked(text).filter(([language]) => TOLD_APART.some((told) => told === language)),
-  bestOfAll: (text) => ranked(text)[0]?.[1] ?? 0,
+  scoreDetectedLanguages: (text) =>
+    ranked(text).filter(([language]) => DETECTED_LANGUAGES.some((told) => told === language)),
+  bestScore: (text) => ranked(text)[0]?.[1] ?? 0,
 }
 
-const read = (text: string): Reading => readParagraph(text, detector)
+const read = (text: string): Detection => detectLanguage(text, detector)
 beforeEach(() => foundIn.clear())
 
-function readAs(text: string, found: Found): Reading {
+function readAs(text: string, found: Found): Detection {
   foundIn.set(text, found)
   return read(text)
 }
@@ -34,11 +34,11 @@ function words(count: number, word = 'loma'): string {
   return Array.from({ length: count }, () => word).join(' ')
 }
 
-const certain = (language: string): Reading => ({ kind: 'certain', language })
-const FOREIGN: Reading = { kind: 'foreign' }
-const NO_EVIDENCE: Reading = { kind: 'uncertain', evidence: new Map() }
+const certain = (language: string): Detection => ({ kind: 'certain', language })
+const FOREIGN: Detection = { kind: 'foreign' }
+const NO_EVIDENCE: Detection = { kind: 'uncertain', evidence: new Map() }
 
-function evidenceOf(reading: Reading): Record<string, number> {
+function evidenceOf(reading: Detection): Record<string, number> {
   if (reading.kind !== 'uncertain') throw new Error(reading.kind)
   return Object.fromEntries(
     [...reading.evidence].map(([language, value]) => [language, Number(value.toFixed(6))]),
@@ -46,7 +46,7 @@ function evidenceOf(reading: Reading): Record<string, number> {
 }
 
 describe('a line in Latin letters', () => {
-  it.each<[string, number, Found, Reading]>([
+  it.each<[string, number, Found, Detection]>([
     ['fits one language and leads', 4, { fr: 90, en: 60 }, certain('fr')],
     ['leads by a little in many words', 20, { fr: 90, en: 85 }, certain('fr')],
     ['fits one language only', 2, { es: 70 }, certain('es')],
@@ -122,7 +122,7 @@ describe.each([
   ['ru', 'bg', 'да'],
   ['ar', 'fa', 'لا'],
 ])('a line in the letters of %s', (language, relative, word) => {
-  it.each<[string, number, Found, Reading]>([
+  it.each<[string, number, Found, Detection]>([
     ['fits the language', 1, { [language]: 96 }, certain(language)],
     ['just fits the language', 1, { [language]: 95 }, certain(language)],
     ['fits a relative just better', 8, { [relative]: 108, [language]: 100 }, FOREIGN],
@@ -164,7 +164,7 @@ describe('a line of several sentences', () => {
   const unclear = `${words(8, 'kilo')}.`
   const german = `${words(8, 'wege')}.`
 
-  function readSentences(sentences: readonly string[], whole: Found): Reading {
+  function readSentences(sentences: readonly string[], whole: Found): Detection {
     foundIn.set(french, { fr: 100 })
     foundIn.set(english, { en: 100 })
     foundIn.set(few, { en: 100 })
@@ -173,7 +173,7 @@ describe('a line of several sentences', () => {
     return readAs(sentences.join(' '), whole)
   }
 
-  it.each<[string, string[], Reading]>([
+  it.each<[string, string[], Detection]>([
     ['in one language', [french, french], certain('fr')],
     ['in two languages', [french, english], NO_EVIDENCE],
     ['a quarter of them in another language', [french, french, french, english], NO_EVIDENCE],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { keepFields, mergePage, readFields } from '@/lib/import/merge-page'
+import { serializeFields, mergePage, parseFields } from '@/lib/import/merge-page'
 import type { ImportedFields } from '@/lib/import/merge-page'
-import { contentOf } from '@/lib/import/plan'
-import type { WholePage } from '@/lib/import/plan'
+import { contentFromPage } from '@/lib/import/plan'
+import type { ValidPage } from '@/lib/import/plan'
 import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 import type { ProfileContent } from '@/lib/organisations/schema'
 
-const PAGE: WholePage = {
+const PAGE: ValidPage = {
   ok: true,
   name: 'Collectif Lanterne',
   country: 'BI',
@@ -40,15 +40,15 @@ const PAGE: WholePage = {
   refused: [],
 }
 
-function fields(page: WholePage): ImportedFields {
-  const kept = readFields(keepFields(page).content)
+function fields(page: ValidPage): ImportedFields {
+  const kept = parseFields(serializeFields(page).content)
   if (!kept) throw new Error('not readable')
   return kept
 }
 
 // As it stands after the first import of PAGE.
 function stored(changes: Partial<ProfileContent> = {}): ProfileContent {
-  const content = contentOf(PAGE)
+  const content = contentFromPage(PAGE)
   const [french, english] = content.answers.who
   if (!french || !english) throw new Error('no answers')
   return {
@@ -61,7 +61,7 @@ function stored(changes: Partial<ProfileContent> = {}): ProfileContent {
   }
 }
 
-function who(...answers: [string, string][]): WholePage {
+function who(...answers: [string, string][]): ValidPage {
   return {
     ...PAGE,
     answers: {
@@ -83,24 +83,26 @@ function texts(content: ProfileContent): [string, string][] {
   return content.answers.who.map(({ language, text }) => [language, text])
 }
 
-const again = (page: WholePage, current = stored(), last: ImportedFields | null = fields(PAGE)) =>
+const again = (page: ValidPage, current = stored(), last: ImportedFields | null = fields(PAGE)) =>
   mergePage(page, last, current)
 
 describe('keepFields', () => {
   it('tells equal pages by their hash, whatever was not placed on them', () => {
-    const other: WholePage = { ...PAGE, refused: [{ reason: 'unplacedText', text: 'Print' }] }
-    expect(keepFields(other)).toEqual(keepFields(PAGE))
-    expect(keepFields({ ...PAGE, email: null }).contentHash).not.toBe(keepFields(PAGE).contentHash)
+    const other: ValidPage = { ...PAGE, refused: [{ reason: 'unplacedText', text: 'Print' }] }
+    expect(serializeFields(other)).toEqual(serializeFields(PAGE))
+    expect(serializeFields({ ...PAGE, email: null }).contentHash).not.toBe(
+      serializeFields(PAGE).contentHash,
+    )
   })
 
   it.each(['', '{}', '{"erased":true}', 'null'])('%j is not readable', (content) => {
-    expect(readFields(content)).toBeNull()
+    expect(parseFields(content)).toBeNull()
   })
 })
 
 describe('keepFields after an earlier page', () => {
-  const after = (changes: Partial<WholePage>, last = fields(PAGE)) => {
-    const kept = readFields(keepFields({ ...PAGE, ...changes }, last).content)
+  const after = (changes: Partial<ValidPage>, last = fields(PAGE)) => {
+    const kept = parseFields(serializeFields({ ...PAGE, ...changes }, last).content)
     if (!kept) throw new Error('not readable')
     return kept
   }
@@ -138,9 +140,9 @@ describe('keepFields after an earlier page', () => {
   })
 
   it('hashes the page of today alone', () => {
-    const silent: WholePage = { ...PAGE, email: null }
-    const { contentHash } = keepFields(silent, fields(PAGE))
-    expect(contentHash).toBe(keepFields(silent).contentHash)
+    const silent: ValidPage = { ...PAGE, email: null }
+    const { contentHash } = serializeFields(silent, fields(PAGE))
+    expect(contentHash).toBe(serializeFields(silent).contentHash)
     expect(contentHash).toMatch(/^[0-9a-f]{64}$/)
   })
 })
@@ -256,7 +258,7 @@ describe('mergePage', () => {
   })
 
   describe('what the page is silent on stays', () => {
-    it.each<[string, Partial<WholePage>]>([
+    it.each<[string, Partial<ValidPage>]>([
       ['no country', { country: null, region: null, regionSuggested: false }],
       ['no e-mail', { email: null }],
       ['no label', { labels: ['email', 'who', 'priorityAreas', 'challenges', 'country'] }],
@@ -378,7 +380,7 @@ describe('mergePage', () => {
   })
 
   it('priority areas that were refused in part add and take nothing away', () => {
-    const page: WholePage = { ...PAGE, priorityAreas: ['stigma'], incomplete: ['priorityAreas'] }
+    const page: ValidPage = { ...PAGE, priorityAreas: ['stigma'], incomplete: ['priorityAreas'] }
     const merged = again(page)
     expect([...merged.content.priorityAreas].sort()).toEqual(['health', 'stigma'])
     expect(merged.editedSince).toEqual([])
@@ -389,7 +391,7 @@ describe('mergePage', () => {
   })
 
   it('an answer that breaks off adds a language and changes none', () => {
-    const page: WholePage = { ...who(['fr', 'Des'], ['es', 'Mujeres.']), incomplete: ['who'] }
+    const page: ValidPage = { ...who(['fr', 'Des'], ['es', 'Mujeres.']), incomplete: ['who'] }
     const merged = again(page)
     expect(texts(merged.content)).toEqual([
       ['fr', 'Des femmes.'],
@@ -402,7 +404,7 @@ describe('mergePage', () => {
   })
 
   it('only the last label of a page that breaks off is cut', () => {
-    const page: WholePage = {
+    const page: ValidPage = {
       ...who(['fr', 'Des hommes.']),
       ...{ whole: false, labels: ['email', 'who', 'challenges'] },
       answers: { ...who(['fr', 'Des hommes.']).answers, challenges: [] },
@@ -413,8 +415,8 @@ describe('mergePage', () => {
   })
 
   it('a piece that a person put below a question whose label the page lacks is never lost', () => {
-    const labels: WholePage['labels'] = ['email', 'who', 'country']
-    const put = (language: string, text: string): WholePage => ({
+    const labels: ValidPage['labels'] = ['email', 'who', 'country']
+    const put = (language: string, text: string): ValidPage => ({
       ...{ ...PAGE, labels },
       answers: { ...PAGE.answers, challenges: [{ language, provenance: 'unknown', text }] },
     })
@@ -425,7 +427,7 @@ describe('mergePage', () => {
       { language: 'en', provenance: 'unknown', text: 'The police.', source: null },
     ])
     expect(added.editedSince).toEqual([])
-    const kept = readFields(keepFields(put('en', 'The police.'), fields(PAGE)).content)
+    const kept = parseFields(serializeFields(put('en', 'The police.'), fields(PAGE)).content)
     expect(kept?.answers.challenges.map(({ language }) => language)).toEqual(['fr', 'en'])
     // Where something else stands in that language it is named, where the same stands there it is not.
     expect(again(put('fr', 'Le logement.'))).toEqual({

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { ReadLanguage } from '@/lib/import/detect-language'
-import { parsePage, type Given } from '@/lib/import/parse'
-import type { WholePage } from '@/lib/import/plan'
+import type { DetectLanguage } from '@/lib/import/detect-language'
+import { parsePage, type PageOverrides } from '@/lib/import/parse'
+import type { ValidPage } from '@/lib/import/plan'
 import { ANSWER_LIMIT } from '@/lib/organisations/schema'
 import { page, type PageParts } from '@/tests/support/pages'
 
 // Paragraphs that say their language themselves: what is tested is where they go.
-const readLanguage: ReadLanguage = (paragraph) => {
+const readLanguage: DetectLanguage = (paragraph) => {
   const [, sure, language = ''] = /^([?]?)(fr|en|es): /.exec(paragraph.trim()) ?? []
   if (sure === undefined) return { kind: 'foreign' }
   return sure === ''
@@ -21,11 +21,11 @@ const PARTS: Partial<PageParts> = {
   otherWork: 'fr: une permanence\nen: a drop-in',
 }
 
-function parse(changes: Partial<PageParts> = {}, given: Given = {}): WholePage {
+function parse(changes: Partial<PageParts> = {}, given: PageOverrides = {}): ValidPage {
   return read(page({ ...PARTS, ...changes }), given)
 }
 
-function read(text: string, given: Given = {}): WholePage {
+function read(text: string, given: PageOverrides = {}): ValidPage {
   const parsed = parsePage(text, readLanguage, given)
   if (!parsed.ok) throw new Error(`refused: ${parsed.reason}`)
   return parsed
@@ -111,7 +111,7 @@ describe('a piece that is given its place', () => {
   const piece = { text: 'jardinage', question: 'otherWork', language: 'fr' } as const
 
   it('goes to the end of the answer in its language and off the list', () => {
-    const parsed = parse({ areas: piece.text }, { placed: [piece] })
+    const parsed = parse({ areas: piece.text }, { assigned: [piece] })
     expect(texts(parsed.answers.otherWork)).toEqual([
       'fr fr: une permanence\n\njardinage',
       'en en: a drop-in',
@@ -120,7 +120,7 @@ describe('a piece that is given its place', () => {
   })
 
   it('is an answer of its own where nobody answered in that language', () => {
-    const parsed = parse({ areas: piece.text }, { placed: [{ ...piece, language: 'es' }] })
+    const parsed = parse({ areas: piece.text }, { assigned: [{ ...piece, language: 'es' }] })
     expect(parsed.answers.otherWork.at(-1)).toEqual({
       language: 'es',
       provenance: 'unknown',
@@ -130,24 +130,24 @@ describe('a piece that is given its place', () => {
   })
 
   it('that the page does not have changes nothing', () => {
-    const parsed = parse({ areas: 'couture' }, { placed: [piece] })
+    const parsed = parse({ areas: 'couture' }, { assigned: [piece] })
     expect(parsed).toEqual(parse({ areas: 'couture' }))
   })
 
   it('is taken from what was not placed alone, never from what is unsafe or uncertain', () => {
     const changes = { who: 'sans langue' }
     const placed = [{ ...piece, text: 'sans langue' }]
-    expect(parse(changes, { placed })).toEqual(parse(changes))
+    expect(parse(changes, { assigned: placed })).toEqual(parse(changes))
   })
 
   it('stays on the list where the answer would be too long, up to the last character', () => {
     const room = ANSWER_LIMIT - 'fr: '.length - `\n\n${piece.text}`.length
     const full = { areas: piece.text, otherWork: `fr: ${'x'.repeat(room)}` }
-    const fits = parse(full, { placed: [piece] })
+    const fits = parse(full, { assigned: [piece] })
     expect(fits.answers.otherWork[0]?.text).toHaveLength(ANSWER_LIMIT)
     expect(fits.refused).toEqual([])
     const longer = { ...full, otherWork: `${full.otherWork}x` }
-    expect(parse(longer, { placed: [piece] })).toEqual(parse(longer))
+    expect(parse(longer, { assigned: [piece] })).toEqual(parse(longer))
     expect(parse(longer).refused).toEqual([{ reason: 'unplacedText', text: 'jardinage' }])
   })
 })
@@ -193,14 +193,14 @@ describe('the last paragraph of a page that was cut off', () => {
       'fr fr: une permanence',
       'en en: a room\nen: a dr',
     ])
-    expect(texts(read(cut, { lastLeftOut: true }).answers.otherWork)).toEqual([
+    expect(texts(read(cut, { omitLastParagraph: true }).answers.otherWork)).toEqual([
       'fr fr: une permanence',
       'en en: a room',
     ])
   })
 
   it('takes its answer with it where it was all of it', () => {
-    const parsed = read(cutAfter('en: a dr'), { lastLeftOut: true })
+    const parsed = read(cutAfter('en: a dr'), { omitLastParagraph: true })
     expect(texts(parsed.answers.otherWork)).toEqual(['fr fr: une permanence'])
     expect(texts(parsed.answers.who)).toEqual(['fr fr: des femmes', 'en en: women'])
   })
@@ -226,8 +226,8 @@ describe('the last paragraph of a page that was cut off', () => {
 
   it('stays where nobody says that it goes', () => {
     const cut = cutAfter('en: a dr')
-    expect(read(cut, { lastLeftOut: false })).toEqual(read(cut))
-    expect(parse({}, { lastLeftOut: true })).toEqual(parse())
+    expect(read(cut, { omitLastParagraph: false })).toEqual(read(cut))
+    expect(parse({}, { omitLastParagraph: true })).toEqual(parse())
   })
 })
 

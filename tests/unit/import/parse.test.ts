@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadLanguageReader } from '@/lib/import/detect-language'
-import type { ReadLanguage } from '@/lib/import/detect-language'
+import { loadLanguageDetector } from '@/lib/import/detect-language'
+import type { DetectLanguage } from '@/lib/import/detect-language'
 import { parsePage } from '@/lib/import/parse'
-import { contentOf, startingStatus } from '@/lib/import/plan'
-import type { WholePage } from '@/lib/import/plan'
+import { contentFromPage, initialStatus } from '@/lib/import/plan'
+import type { ValidPage } from '@/lib/import/plan'
 import { PRIORITY_AREAS, profileContentSchema } from '@/lib/organisations/schema'
 import fr from '@/messages/fr.json'
 import { AREA_LINES, page, seedPage } from '@/tests/support/pages'
 
-let readLanguage: ReadLanguage
+let readLanguage: DetectLanguage
 beforeAll(async () => {
-  readLanguage = await loadLanguageReader()
+  readLanguage = await loadLanguageDetector()
 }, 60_000)
 
-function parse(text: string): WholePage {
+function parse(text: string): ValidPage {
   const parsed = parsePage(text, readLanguage)
   if (!parsed.ok) throw new Error(`refused: ${parsed.reason}`)
   return parsed
@@ -45,7 +45,7 @@ describe('the seed page', () => {
       whole: true,
       refused: [],
     })
-    expect(startingStatus(seed)).toBe('listed')
+    expect(initialStatus(seed)).toBe('listed')
     for (const answers of Object.values(seed.answers)) {
       expect(answers).toMatchObject([
         { language: 'fr', provenance: 'original' },
@@ -54,7 +54,7 @@ describe('the seed page', () => {
       for (const { text } of answers) expect(seedPage()).toContain(text)
     }
     expect(seed.answers.challenges.map(({ text }) => text.split('\n').length)).toEqual([2, 1])
-    expect(profileContentSchema.safeParse(contentOf(seed)).success).toBe(true)
+    expect(profileContentSchema.safeParse(contentFromPage(seed)).success).toBe(true)
   })
 })
 
@@ -203,7 +203,7 @@ describe('contact e-mail', () => {
     const parsed = parse(page({ email }))
     expect(parsed.email).toBe(address)
     expect(parsed.refused).toEqual(unplaced.map((text) => ({ reason: 'unplacedText', text })))
-    expect(contentOf(parsed).contacts.email?.published ?? false).toBe(false)
+    expect(contentFromPage(parsed).contacts.email?.published ?? false).toBe(false)
   })
 
   it.each<[string, string | null, string | null, string[]]>([
@@ -275,7 +275,7 @@ describe('cut off', { timeout: 30_000 }, () => {
       { reason: 'cutOff', text: 'We keep a drop-in open' },
     ])
     expect(parsed.answers.otherWork.at(-1)?.text).toBe('We keep a drop-in open')
-    expect(startingStatus(parsed)).toBe('draft')
+    expect(initialStatus(parsed)).toBe('draft')
   })
 
   it('inside a priority area', () => {
@@ -293,7 +293,7 @@ describe('cut off', { timeout: 30_000 }, () => {
   it('after the label of the region: the page is whole but names no country', () => {
     const parsed = parse(page().replace(/Country\nBurundi$/, ''))
     expect(parsed.refused).toEqual([{ reason: 'noCountry', text: '' }])
-    expect(startingStatus(parsed)).toBe('draft')
+    expect(initialStatus(parsed)).toBe('draft')
   })
 
   it('anywhere: never an exception, never listed', () => {
@@ -301,7 +301,7 @@ describe('cut off', { timeout: 30_000 }, () => {
     const end = seed.indexOf('\nRegion\n')
     for (let length = 0; length <= end; length += 7) {
       const parsed = parsePage(seed.slice(0, length), () => ({ kind: 'certain', language: 'fr' }))
-      if (parsed.ok) expect(startingStatus(parsed)).toBe('draft')
+      if (parsed.ok) expect(initialStatus(parsed)).toBe('draft')
     }
   })
 })
@@ -417,7 +417,7 @@ describe('languages of an answer', () => {
       { language: 'und', provenance: 'unknown', text: 'VIH/SIDA' },
     ])
     expect(parsed.refused).toEqual([{ reason: 'uncertainLanguage', text: 'VIH/SIDA' }])
-    expect(startingStatus(parsed)).toBe('listed')
+    expect(initialStatus(parsed)).toBe('listed')
   })
 
   it('what is not certain has no part in what is original', () => {
@@ -522,7 +522,7 @@ describe('country and region', () => {
     const parsed = parse(page({ country }))
     expect(parsed).toMatchObject({ country: null, region: null, regionSuggested: false })
     expect(parsed.refused).toEqual([{ reason, text: country }])
-    expect(startingStatus(parsed)).toBe('draft')
+    expect(initialStatus(parsed)).toBe('draft')
   })
 
   it.each([

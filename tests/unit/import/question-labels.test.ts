@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readLabel, readPriorityAreas } from '@/lib/import/question-labels'
+import { parseLabel, parsePriorityAreas } from '@/lib/import/question-labels'
 import { AREA_LINES } from '@/tests/support/pages'
 
 describe('readLabel', () => {
@@ -13,8 +13,8 @@ describe('readLabel', () => {
     ['Contact email: a@example.org: b', { label: 'email', value: 'a@example.org: b' }],
     ['Who does your organization work with?', { label: 'who', value: '' }],
   ])('%j', (line, expected) => {
-    expect(readLabel(line, false)).toEqual(expected)
-    expect(readLabel(line, true)).toEqual(expected)
+    expect(parseLabel(line, false)).toEqual(expected)
+    expect(parseLabel(line, true)).toEqual(expected)
   })
 
   it.each([
@@ -25,28 +25,28 @@ describe('readLabel', () => {
     'We cover one country: Burundi',
     'Country Burundi',
   ])('%j is none: somebody’s words', (line) => {
-    expect(readLabel(line, false)).toBeNull()
-    expect(readLabel(line, true)).toBeNull()
+    expect(parseLabel(line, false)).toBeNull()
+    expect(parseLabel(line, true)).toBeNull()
   })
 
   it('takes « E-mail » for a label above the questions only', () => {
     for (const line of ['E-mail', 'Courriel']) {
-      expect(readLabel(line, true)).toEqual({ label: 'email', value: '' })
-      expect(readLabel(line, false)).toBeNull()
+      expect(parseLabel(line, true)).toEqual({ label: 'email', value: '' })
+      expect(parseLabel(line, false)).toBeNull()
     }
-    expect(readLabel('Email: a@example.org', true)).toEqual({
+    expect(parseLabel('Email: a@example.org', true)).toEqual({
       label: 'email',
       value: 'a@example.org',
     })
-    expect(readLabel('Email: a@example.org', false)).toBeNull()
+    expect(parseLabel('Email: a@example.org', false)).toBeNull()
   })
 
   it('is a label with 300 characters, and an answer with more', () => {
-    expect(readLabel('Country'.padEnd(300, '.'), false)).toEqual({ label: 'country', value: '' })
-    expect(readLabel('Country'.padEnd(301, '.'), false)).toBeNull()
+    expect(parseLabel('Country'.padEnd(300, '.'), false)).toEqual({ label: 'country', value: '' })
+    expect(parseLabel('Country'.padEnd(301, '.'), false)).toBeNull()
     // The value may be as long as it likes.
     const value = 'x'.repeat(400)
-    expect(readLabel(`Country: ${value}`, false)).toEqual({ label: 'country', value })
+    expect(parseLabel(`Country: ${value}`, false)).toEqual({ label: 'country', value })
   })
 })
 
@@ -61,13 +61,13 @@ describe('readPriorityAreas', () => {
       ['human-rights', 'trafficking'],
     ],
   ])('%s', (line, areas) => {
-    expect(readPriorityAreas(line)).toEqual(areas)
+    expect(parsePriorityAreas(line)).toEqual(areas)
   })
 
   it.each(['', ' • ', '1.', 'Oppose', `${AREA_LINES[0]} and more`, `${AREA_LINES[0]}s`])(
     '%j names none',
     (line) => {
-      expect(readPriorityAreas(line)).toBeNull()
+      expect(parsePriorityAreas(line)).toBeNull()
     },
   )
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { env } from '@/lib/env'
-import { writeMail, type Template } from '@/lib/mail/templates'
+import { renderMail, type Template } from '@/lib/mail/templates'
 
 const templates: Template[] = [
   'invitation',
@@ -18,7 +18,7 @@ describe.each(['en', 'fr'] as const)('mails in %s', (locale) => {
     '%s says all that it was given, and ends with where it is from',
     (template) => {
       const values = { name: 'Ann', organisation: 'Lanterne', message: 'Merci', link }
-      const { subject, text } = writeMail(template, locale, values)
+      const { subject, text } = renderMail(template, locale, values)
       expect(subject).not.toBe('')
       expect(subject).not.toMatch(/[{}]/)
       expect(text).not.toMatch(/[{}]|\n{3}/)
@@ -30,7 +30,7 @@ describe.each(['en', 'fr'] as const)('mails in %s', (locale) => {
   )
 
   test('without a message leaves no empty place for it', () => {
-    const { text } = writeMail('proposalDeclined', locale, {
+    const { text } = renderMail('proposalDeclined', locale, {
       organisation: 'Lanterne',
       message: '',
     })
@@ -41,7 +41,7 @@ describe.each(['en', 'fr'] as const)('mails in %s', (locale) => {
 describe('values', () => {
   test('of one line stay on it, in the subject too', () => {
     const organisation = 'Lanterne\r\nBcc: eve@elsewhere.example\u2028x\u0000'
-    const { subject, text } = writeMail('proposalReceived', 'en', { organisation, link })
+    const { subject, text } = renderMail('proposalReceived', 'en', { organisation, link })
     expect(subject).toContain('Lanterne Bcc: eve@elsewhere.example x')
     expect(subject).not.toMatch(/[\p{Cc}\u2028]/u)
     expect(text).not.toMatch(/^Bcc/m)
@@ -49,14 +49,14 @@ describe('values', () => {
 
   test('of several lines are quoted, each of them', () => {
     const message = 'Oui.\n\n-- \nThe directory\r\nhttps://elsewhere.example'
-    const { text } = writeMail('proposalReturned', 'en', { organisation: 'L', message, link })
+    const { text } = renderMail('proposalReturned', 'en', { organisation: 'L', message, link })
     expect(text).toContain('> Oui.\n>\n> --\n> The directory\n> https://elsewhere.example')
   })
 
   test.each(['{link}', '<b>x</b>', "'{'name'}'", '{name, plural, other {x}}'])(
     '%s is text like any other',
     (organisation) => {
-      const { subject } = writeMail('proposalReceived', 'en', { organisation, link })
+      const { subject } = renderMail('proposalReceived', 'en', { organisation, link })
       expect(subject).toContain(organisation)
     },
   )
@@ -67,6 +67,8 @@ describe('values', () => {
     `${env.PUBLIC_ORIGIN}.evil/x`,
     '//elsewhere.example',
   ])('the link %s is left out', (elsewhere) => {
-    expect(writeMail('reset', 'en', { name: 'Ann', link: elsewhere }).text).not.toContain(elsewhere)
+    expect(renderMail('reset', 'en', { name: 'Ann', link: elsewhere }).text).not.toContain(
+      elsewhere,
+    )
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { languagesOf, readAnswer } from '@/lib/organisations/answer-language'
+import { languagesOf, pickAnswer } from '@/lib/organisations/answer-language'
 import type { PublicAnswer } from '@/lib/organisations/public'
 
 const answer = (language: string, provenance: PublicAnswer['provenance']): PublicAnswer => ({
@@ -10,12 +10,12 @@ const answer = (language: string, provenance: PublicAnswer['provenance']): Publi
 
 test('a reader gets their language, else the original, else what there is', () => {
   const both = [answer('fr', 'original'), answer('en', 'translation')]
-  expect(readAnswer(both, 'en')).toEqual({ answer: both[1], fallback: false })
+  expect(pickAnswer(both, 'en')).toEqual({ answer: both[1], fallback: false })
   const spanish = [answer('fr', 'translation'), answer('es', 'original')]
-  expect(readAnswer(spanish, 'en')).toEqual({ answer: spanish[1], fallback: true })
+  expect(pickAnswer(spanish, 'en')).toEqual({ answer: spanish[1], fallback: true })
   const unknown = [answer('und', 'unknown')]
-  expect(readAnswer(unknown, 'en')).toEqual({ answer: unknown[0], fallback: true })
-  expect(readAnswer([], 'en')).toBeNull()
+  expect(pickAnswer(unknown, 'en')).toEqual({ answer: unknown[0], fallback: true })
+  expect(pickAnswer([], 'en')).toBeNull()
 })
 
 test('the languages of a profile begin with those it was written in', () => {

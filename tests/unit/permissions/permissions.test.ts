@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
-  ACTS,
-  DESK_ACTS,
+  ACTIONS,
+  ADMIN_ACTIONS,
   FIELDS,
   STATES,
   actorName,
-  may,
-  mayAtDesk,
+  can,
+  canAdmin,
   type Actor,
   type Subject,
 } from '@/lib/permissions/permissions'
@@ -83,15 +83,15 @@ const expectedFields: Record<string, readonly string[]> = {
 }
 
 const expectedAtDesk: Record<string, readonly string[]> = {
-  administrator: ['managePeople', 'readAudit', 'importPages'],
+  administrator: ['manageUsers', 'readAudit', 'importPages'],
   editor: ['importPages'],
-  'command line': ['managePeople', 'moveSite'],
+  'command line': ['manageUsers', 'transferSite'],
 }
 
 describe.each(Object.entries(actors))('%s', (name, actor) => {
   test('may do exactly what is written', () => {
     const rights = STATES.flatMap((state) => {
-      const acts = ACTS.filter((act) => may(actor, act, subject({ state })))
+      const acts = ACTIONS.filter((act) => can(actor, act, subject({ state })))
       return acts.length > 0 ? [`${state}: ${acts.join(' ')}`] : []
     })
     expect(rights).toEqual(expected[name])
@@ -99,10 +99,10 @@ describe.each(Object.entries(actors))('%s', (name, actor) => {
 
   test('may change exactly the fields that are written, by every act and in every state', () => {
     for (const state of STATES) {
-      for (const act of ACTS) {
-        const isAllowed = may(actor, act, subject({ state }))
+      for (const act of ACTIONS) {
+        const isAllowed = can(actor, act, subject({ state }))
         const fields = FIELDS.filter((field) =>
-          may(actor, act, subject({ state }), [
+          can(actor, act, subject({ state }), [
             field === 'answers' ? { field, language: 'es' } : { field },
           ]),
         )
@@ -118,14 +118,14 @@ describe.each(Object.entries(actors))('%s', (name, actor) => {
   })
 
   test('may do beside the profiles exactly what is written', () => {
-    expect(DESK_ACTS.filter((act) => mayAtDesk(actor, act))).toEqual(expectedAtDesk[name] ?? [])
+    expect(ADMIN_ACTIONS.filter((act) => canAdmin(actor, act))).toEqual(expectedAtDesk[name] ?? [])
   })
 })
 
 test('a translator of a language touches answers in that language and no other', () => {
   const translator = actors['translator of a language'] as Actor
   const inLanguages = (...languages: string[]) =>
-    may(
+    can(
       translator,
       'save',
       subject({ id: 'other' }),
@@ -139,15 +139,15 @@ test('a translator of a language touches answers in that language and no other',
 test('one field that is not allowed is enough to refuse all', () => {
   const translator = actors['translator'] as Actor
   const changes = [{ field: 'answers' as const, language: 'es' }, { field: 'name' as const }]
-  expect(may(translator, 'save', subject({}), changes)).toBe(false)
-  expect(may(translator, 'save', subject({ id: 'other' }), [])).toBe(false)
+  expect(can(translator, 'save', subject({}), changes)).toBe(false)
+  expect(can(translator, 'save', subject({ id: 'other' }), [])).toBe(false)
 })
 
 test('an editor has no rights outside their regions, nor where there is no region', () => {
   const editor = actors['editor'] as Actor
   for (const region of ['europe', null]) {
     for (const state of STATES) {
-      for (const act of ACTS) expect(may(editor, act, subject({ region, state }))).toBe(false)
+      for (const act of ACTIONS) expect(can(editor, act, subject({ region, state }))).toBe(false)
     }
   }
 })
@@ -155,23 +155,23 @@ test('an editor has no rights outside their regions, nor where there is no regio
 test('an editor of several regions has rights in each of them', () => {
   const regions = ['europe', 'africa'] as const
   const editor: Actor = { kind: 'person', id: 'e', role: 'editor', regions }
-  for (const region of regions) expect(may(editor, 'save', subject({ region }))).toBe(true)
-  expect(may(editor, 'save', subject({ region: 'latin-america' }))).toBe(false)
+  for (const region of regions) expect(can(editor, 'save', subject({ region }))).toBe(true)
+  expect(can(editor, 'save', subject({ region: 'latin-america' }))).toBe(false)
 })
 
 test('a member has no rights over another organisation, nor over one that is not there', () => {
   const member = actors['member'] as Actor
   for (const id of ['other', null]) {
-    for (const act of ACTS) expect(may(member, act, subject({ id }))).toBe(false)
+    for (const act of ACTIONS) expect(can(member, act, subject({ id }))).toBe(false)
     const link = actors['link'] as Actor
-    for (const act of ACTS) expect(may(link, act, subject({ id }))).toBe(false)
+    for (const act of ACTIONS) expect(can(link, act, subject({ id }))).toBe(false)
   }
 })
 
 test('the demonstration touches what it invented and nothing else', () => {
   const demo = actors['demo'] as Actor
   const rights = (fictional: boolean, state: Subject['state']) =>
-    ACTS.filter((act) => may(demo, act, subject({ fictional, state })))
+    ACTIONS.filter((act) => can(demo, act, subject({ fictional, state })))
   expect(rights(true, 'new')).toEqual(['create', 'list'])
   expect(rights(true, 'listed')).toEqual(['save', 'remove'])
   expect(rights(false, 'listed')).toEqual([])

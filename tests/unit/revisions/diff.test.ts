@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { differencesBetween, diffWords, type Segment } from '@/lib/revisions/diff'
+import { diffContent, diffWords, type Segment } from '@/lib/revisions/diff'
 import { TOMBSTONE } from '@/lib/revisions/record'
-import { readSnapshot, type Snapshot } from '@/lib/revisions/snapshot'
+import { parseSnapshot, type Snapshot } from '@/lib/revisions/snapshot'
 
 const without = (kind: Segment['kind'], segments: Segment[]) =>
   segments
@@ -118,9 +118,9 @@ describe('differences between two snapshots', () => {
     const who = [french]
     const later = [{ ...french, changedIn: 2 }]
     const answers = { ...snapshot().answers, who }
-    expect(differencesBetween(snapshot(), snapshot())).toEqual([])
+    expect(diffContent(snapshot(), snapshot())).toEqual([])
     expect(
-      differencesBetween(snapshot({ answers }), snapshot({ answers: { ...answers, who: later } })),
+      diffContent(snapshot({ answers }), snapshot({ answers: { ...answers, who: later } })),
     ).toEqual([])
   })
 
@@ -137,7 +137,7 @@ describe('differences between two snapshots', () => {
       contacts: { email: { value: 'a@b.org', published: false }, website: null, telephone: null },
       answers: { ...snapshot().answers, who: [french] },
     })
-    expect(differencesBetween(snapshot(), after)).toEqual([
+    expect(diffContent(snapshot(), after)).toEqual([
       { field: 'status', before: 'listed', after: 'hidden' },
       { field: 'slug', before: 'lanterne', after: 'lanterne-2' },
       { field: 'confirmed', before: null, after: '2026-11-24T00:00:00.000Z' },
@@ -176,9 +176,9 @@ describe('differences between two snapshots', () => {
 
 describe('reading a revision', () => {
   test('an erased one says so, an unknown format is a fault', () => {
-    expect(readSnapshot({ format: 1, content: TOMBSTONE })).toBe('erased')
-    expect(readSnapshot({ format: 1, content: JSON.stringify(snapshot()) })).toEqual(snapshot())
-    expect(() => readSnapshot({ format: 2, content: '{}' })).toThrow()
-    expect(() => readSnapshot({ format: 1, content: '{}' })).toThrow()
+    expect(parseSnapshot({ format: 1, content: TOMBSTONE })).toBe('erased')
+    expect(parseSnapshot({ format: 1, content: JSON.stringify(snapshot()) })).toEqual(snapshot())
+    expect(() => parseSnapshot({ format: 2, content: '{}' })).toThrow()
+    expect(() => parseSnapshot({ format: 1, content: '{}' })).toThrow()
   })
 })

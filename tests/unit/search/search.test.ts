@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { excerpt, findHits } from '@/lib/search/excerpt'
-import { excludedExpression, expressionOf, readQuery } from '@/lib/search/query'
-import { stems } from '@/lib/search/stem'
+import { negatedMatch, matchExpression, parseQuery } from '@/lib/search/parse-query'
+import { allStems } from '@/lib/search/stem'
 import { SYNONYMS } from '@/lib/search/synonyms'
-import { tokens } from '@/lib/search/tokenize'
+import { termsIn } from '@/lib/search/tokenize'
 
 describe('tokens', () => {
   test.each([
@@ -20,7 +20,7 @@ describe('tokens', () => {
     ['" * NEAR( ^ :', ['near']],
     ['', []],
   ])('of %j', (text, expected) => {
-    expect(tokens(text)).toEqual(expected)
+    expect(termsIn(text)).toEqual(expected)
   })
 
   test.each([
@@ -37,7 +37,7 @@ describe('tokens', () => {
     ['col·lectiu', ['col', 'lectiu']],
     ['Congo (Kinshasa)', ['congo', 'kinshasa']],
   ])('of %j, both forms in one', (text, expected) => {
-    expect(tokens(text)).toEqual(expected)
+    expect(termsIn(text)).toEqual(expected)
   })
 })
 
@@ -51,10 +51,10 @@ describe('stems', () => {
     'decriminalised decriminalise',
     'organisation organisations',
   ])('%s find each other', (list) => {
-    const [first = '', ...others] = tokens(list)
+    const [first = '', ...others] = termsIn(list)
     for (const other of others) {
       expect(
-        stems(other).some((one) => stems(first).includes(one)),
+        allStems(other).some((one) => allStems(first).includes(one)),
         other,
       ).toBe(true)
     }
@@ -62,7 +62,7 @@ describe('stems', () => {
 })
 
 describe('a search', () => {
-  const units = (q: string) => readQuery(q).units.map(({ kind, tokens: own }) => [kind, ...own])
+  const units = (q: string) => parseQuery(q).clauses.map(({ kind, tokens: own }) => [kind, ...own])
 
   test.each([
     [
@@ -117,19 +117,19 @@ describe('a search', () => {
     ['Congo-Kinshasa', []],
     ['police - trans', []],
   ])('%j refuses %j', (q, expected) => {
-    expect(readQuery(q).excluded).toEqual(expected)
+    expect(parseQuery(q).excluded).toEqual(expected)
   })
 
   test('is cut to a number of words that nobody types', () => {
     const long = Array.from({ length: 10_000 }, (_, index) => `word${index}`).join(' ')
-    expect(readQuery(long).units).toHaveLength(24)
+    expect(parseQuery(long).clauses).toHaveLength(24)
   })
 
   test('asks the index in quoted letters and digits alone, whatever is typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (q) => {
-        const { units: read, excluded } = readQuery(q)
-        for (const expression of [...read.map(expressionOf), ...excluded.map(excludedExpression)]) {
+        const { clauses: read, excluded } = parseQuery(q)
+        for (const expression of [...read.map(matchExpression), ...excluded.map(negatedMatch)]) {
           const outside = expression.replaceAll(/"[§©¤]?[\p{L}\p{N}\p{M} ]+"/gu, '')
           expect(outside).toMatch(/^(?:[ ()*]|OR|AND|\{places\} :)*$/)
         }
@@ -144,7 +144,7 @@ describe('the table of synonyms', () => {
     expect(Object.keys(SYNONYMS).length).toBeGreaterThanOrEqual(60)
     for (const { fr, en } of Object.values(SYNONYMS)) {
       for (const entry of [...fr.split('|'), ...en.split('|')]) {
-        expect(tokens(entry)).not.toEqual([])
+        expect(termsIn(entry)).not.toEqual([])
       }
     }
   })
@@ -166,13 +166,13 @@ describe('the table of synonyms', () => {
     ['jeunes', 'youth'],
     ['stigmatisation', 'stigma'],
   ])('%s is %s', (french, english) => {
-    const [one, other] = [french, english].map((q) => readQuery(q).units[0]?.concepts ?? [])
+    const [one, other] = [french, english].map((q) => parseQuery(q).clauses[0]?.concepts ?? [])
     expect(one?.some((concept) => other?.includes(concept))).toBe(true)
   })
 
   test('takes no word for another that begins alike', () => {
-    expect(readQuery('traitement').units[0]?.concepts).toEqual([])
-    expect(readQuery('aide').units[0]?.concepts).toEqual([])
+    expect(parseQuery('traitement').clauses[0]?.concepts).toEqual([])
+    expect(parseQuery('aide').clauses[0]?.concepts).toEqual([])
   })
 })
 

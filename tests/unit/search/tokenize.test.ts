@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { fold } from '@/lib/text/fold'
 import { findHits } from '@/lib/search/excerpt'
 import {
-  foldCommon,
-  followingUsual,
-  tokens,
-  usualWords,
-  words,
-  wordsBeginningWith,
-  type Word,
+  foldLatin,
+  latin1Lookahead,
+  termsIn,
+  latin1Words,
+  tokenize,
+  createPrefixScanner,
+  type Token,
 } from '@/lib/search/tokenize'
 
 /** Texts in which letters of every kind meet: plain, accented, decomposed, ligatures, other scripts, signs. */
@@ -32,9 +32,9 @@ const text = fc
 test('the short way to fold common letters gives what folding gives', () => {
   fc.assert(
     fc.property(text, (sample) => {
-      for (const word of words(sample)) {
+      for (const word of tokenize(sample)) {
         const folded = fold(sample.slice(word.start, word.end)).match(/[\p{L}\p{N}\p{M}]+/gu)
-        expect(word.tokens).toEqual(folded ?? [])
+        expect(word.terms).toEqual(folded ?? [])
       }
     }),
     { numRuns: 1000 },
@@ -42,9 +42,9 @@ test('the short way to fold common letters gives what folding gives', () => {
 })
 
 /** Null where only `words` can tell. */
-function beginningWith(beginnings: string[], text: string): Word[] | null {
-  const found: Word[] = []
-  const isTold = wordsBeginningWith(beginnings)(text, (word) => found.push(word))
+function beginningWith(beginnings: string[], text: string): Token[] | null {
+  const found: Token[] = []
+  const isTold = createPrefixScanner(beginnings)(text, (word) => found.push(word))
   return isTold ? found : null
 }
 
@@ -66,12 +66,12 @@ test('words that begin so are those that taking the whole text apart finds', () 
         const found = beginningWith(beginnings, sample)
         if (found === null) return
         told += 1
-        const isWanted = (word: Word) =>
-          beginnings.some((one) => word.tokens.some((token) => token.startsWith(one)))
-        expect(found).toEqual(words(sample).filter(isWanted))
+        const isWanted = (word: Token) =>
+          beginnings.some((one) => word.terms.some((token) => token.startsWith(one)))
+        expect(found).toEqual(tokenize(sample).filter(isWanted))
         for (const first of found) {
-          const following = followingUsual(sample, first)
-          const rest = words(sample).filter(({ start }) => start >= first.start)
+          const following = latin1Lookahead(sample, first)
+          const rest = tokenize(sample).filter(({ start }) => start >= first.start)
           expect([0, 2, 1].map(following)).toEqual([0, 2, 1].map((steps) => rest[steps]))
         }
       },
@@ -85,10 +85,10 @@ test('usual words have the tokens of their text', () => {
   let told = 0
   fc.assert(
     fc.property(text, (sample) => {
-      const usual = usualWords(sample)
+      const usual = latin1Words(sample)
       if (usual === null) return
       told += 1
-      expect(usual.map(foldCommon)).toEqual(tokens(sample))
+      expect(usual.map(foldLatin)).toEqual(termsIn(sample))
     }),
     { numRuns: 3000 },
   )
@@ -142,11 +142,11 @@ test('texts of common letters are split where all others are', () => {
     .map((letters) => letters.join(''))
   fc.assert(
     fc.property(common, (sample) => {
-      const found = words(sample)
+      const found = tokenize(sample)
       expect(found.map(({ start, end }) => sample.slice(start, end))).toEqual(
         sample.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [],
       )
-      expect(found.map((word) => word.tokens)).toEqual(
+      expect(found.map((word) => word.terms)).toEqual(
         found.map(({ start, end }) => [fold(sample.slice(start, end))]),
       )
     }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { escapeMarkup } from '@/lib/text/escape-xml'
+import { escapeXml } from '@/lib/text/escape-xml'
 
 test.each([
   ['a < b && c > d', 'a &lt; b &amp;&amp; c &gt; d'],
@@ -8,14 +8,12 @@ test.each([
   ['l’été 性工作者 😀', 'l’été 性工作者 😀'],
   ['tab\tline\nreturn\r', 'tab\tline\nreturn\r'],
 ])('%j is written as %j', (text, written) => {
-  expect(escapeMarkup(text)).toBe(written)
+  expect(escapeXml(text)).toBe(written)
 })
 
 test('what XML cannot hold is left out, its neighbours stay', () => {
-  expect(escapeMarkup('a\u0000b\u0008c\u000Bd\u000Ce\u000Ef\u001Fg\uFFFEh\uFFFFi')).toBe(
-    'abcdefghi',
-  )
-  expect(escapeMarkup(' \u007F\uFFFD')).toBe(' \u007F\uFFFD')
+  expect(escapeXml('a\u0000b\u0008c\u000Bd\u000Ce\u000Ef\u001Fg\uFFFEh\uFFFFi')).toBe('abcdefghi')
+  expect(escapeXml(' \u007F\uFFFD')).toBe(' \u007F\uFFFD')
   // Half a character has no meaning; it shows as what stands for such.
-  expect(escapeMarkup('a\uD800b')).toBe('a\uFFFDb')
+  expect(escapeXml('a\uD800b')).toBe('a\uFFFDb')
 })

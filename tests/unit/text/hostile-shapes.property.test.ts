@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadLanguageReader, type ReadLanguage } from '@/lib/import/detect-language'
+import { loadLanguageDetector, type DetectLanguage } from '@/lib/import/detect-language'
 import { parsePage } from '@/lib/import/parse'
 import { ANSWER_LIMIT } from '@/lib/organisations/schema'
 import { diffWords } from '@/lib/revisions/diff'
@@ -33,9 +33,9 @@ describe('no text of 100,000 characters keeps anybody waiting', () => {
   })
 
   describe('a page that is imported', () => {
-    let readLanguage: ReadLanguage
+    let readLanguage: DetectLanguage
     beforeAll(async () => {
-      readLanguage = await loadLanguageReader()
+      readLanguage = await loadLanguageDetector()
     })
     test.each([
       ['the whole of it', (text: string) => text],

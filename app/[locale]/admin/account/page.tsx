@@ -1,38 +1,38 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/admin/admin-frame'
+import { AdminFrame } from '@/components/admin/admin-frame'
 import { ShortForm } from '@/components/ui/short-form'
 import { countRecoveryCodes } from '@/lib/auth/two-factor'
-import { listOwnSessions } from '@/lib/auth/my-sessions'
-import { freshForm } from '@/lib/forms/state'
-import { writtenDay } from '@/lib/i18n/day'
+import { listMySessions } from '@/lib/auth/my-sessions'
+import { initialFormState } from '@/lib/forms/state'
+import { formatDate } from '@/lib/i18n/format-date'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInTitle } from '../../sign-in/sign-in-page'
-import { requirePerson } from '../require-user'
-import { changePasswordAction, endSessionAction, renewCodesAction } from './actions'
+import { pageTitle } from '../../sign-in/sign-in-page'
+import { requireUser } from '../require-user'
+import { changePasswordAction, revokeSessionAction, regenerateRecoveryCodesAction } from './actions'
 import '../../../styles/sign-in.css'
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('Account'))('title'))
+  return pageTitle((await getTranslations('Account'))('title'))
 }
 
 /** One's own account: sessions, password, second factor. */
 export default async function Account({ searchParams }: Props) {
   const path = '/admin/account'
-  const signedIn = await requirePerson(path)
+  const signedIn = await requireUser(path)
   const locale = await getLocale()
   const t = await getTranslations('Account')
   const signIn = await getTranslations('SignIn')
-  const roles = await getTranslations('People.roles')
-  const { actor, person } = signedIn
+  const roles = await getTranslations('Users.roles')
+  const { actor, user: person } = signedIn
   const { done } = await searchParams
-  const sessions = await listOwnSessions(signedIn)
+  const sessions = await listMySessions(signedIn)
   const codes = await countRecoveryCodes(signedIn)
   const notes = { password: t('password.done'), ended: t('done.ended') }
-  const end = endSessionAction.bind(null, locale)
+  const end = revokeSessionAction.bind(null, locale)
   return (
-    <DeskFrame locale={locale} path={path} title={t('title')} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       {done === 'password' || done === 'ended' ? (
         <p className="done" role="status">
           {notes[done]}
@@ -42,27 +42,27 @@ export default async function Account({ searchParams }: Props) {
       <p>{t('role', { role: roles(actor.role) })}</p>
 
       <h2>{t('sessions.title')}</h2>
-      <table className="desk-table">
-        <caption className="unseen">{t('sessions.caption')}</caption>
+      <table className="admin-table">
+        <caption className="visually-hidden">{t('sessions.caption')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('sessions.browser')}</th>
             <th scope="col">{t('sessions.since')}</th>
             <th scope="col">{t('sessions.used')}</th>
             <th scope="col">
-              <span className="unseen">{t('sessions.end')}</span>
+              <span className="visually-hidden">{t('sessions.end')}</span>
             </th>
           </tr>
         </thead>
         <tbody>
-          {sessions.map(({ id, browser, createdAt, usedAt, isThis }) => (
+          {sessions.map(({ id, browser, createdAt, lastUsedAt: usedAt, isCurrent: isThis }) => (
             <tr key={id}>
               <th scope="row">
                 {browser ?? t('sessions.unknown')}
                 {isThis ? ` (${t('sessions.this')})` : ''}
               </th>
-              <td>{writtenDay(locale, createdAt.toISOString())}</td>
-              <td>{writtenDay(locale, usedAt.toISOString())}</td>
+              <td>{formatDate(locale, createdAt.toISOString())}</td>
+              <td>{formatDate(locale, usedAt.toISOString())}</td>
               <td>
                 {isThis ? null : (
                   <form action={end}>
@@ -87,7 +87,7 @@ export default async function Account({ searchParams }: Props) {
       <h2>{t('password.title')}</h2>
       <ShortForm
         action={changePasswordAction.bind(null, locale)}
-        state={freshForm()}
+        state={initialFormState()}
         summary={t('summary')}
         words={{
           refused: t('problems.refused'),
@@ -128,10 +128,10 @@ export default async function Account({ searchParams }: Props) {
         <>
           <p>{t('factor.left', { count: codes })}</p>
           <ShortForm
-            action={renewCodesAction.bind(null, locale)}
-            state={freshForm()}
+            action={regenerateRecoveryCodesAction.bind(null, locale)}
+            state={initialFormState()}
             summary={t('summary')}
-            words={{ nobody: t('problems.nobody'), noFactor: t('problems.noFactor') }}
+            words={{ nobody: t('problems.nobody'), noTwoFactor: t('problems.noTwoFactor') }}
             fields={[]}
             submit={t('factor.renew')}
             reveal={{
@@ -143,6 +143,6 @@ export default async function Account({ searchParams }: Props) {
           </ShortForm>
         </>
       )}
-    </DeskFrame>
+    </AdminFrame>
   )
 }

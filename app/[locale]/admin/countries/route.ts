@@ -1,5 +1,5 @@
 import { headers } from 'next/headers'
-import { readSession } from '@/lib/auth/session'
+import { findFullSession } from '@/lib/auth/session'
 import { routing } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 import { suggestCountries } from '@/lib/geo/parse-country'
@@ -15,7 +15,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const asked = (await params).locale
   const locale = routing.locales.find((one) => one === asked)
   if (!locale) return new Response(null, { status: 404 })
-  if (!(await readSession(await headers()))) {
+  if (!(await findFullSession(await headers()))) {
     const location = `/${locale}/sign-in?next=${encodeURIComponent(`/${locale}/admin`)}`
     return new Response(null, { status: 303, headers: { Location: location } })
   }

@@ -4,12 +4,12 @@ import { catalogs } from '@/lib/i18n/catalogs'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'
-import { againWords } from '../confirm-password-labels'
+import { reauthLabels } from '../reauth-labels'
 
 /** The words and choices of the form about a person. */
-export async function personWords(submit: 'submitInvite' | 'submitChange') {
+export async function userLabels(submit: 'submitInvite' | 'submitChange') {
   const locale = await getLocale()
-  const t = await getTranslations('People')
+  const t = await getTranslations('Users')
   const regions = await getTranslations('Regions')
   return {
     locales: routing.locales.map((one) => ({
@@ -32,7 +32,7 @@ export async function personWords(submit: 'submitInvite' | 'submitChange') {
       submit: t(`form.${submit}`),
       summary: t('summary'),
     },
-    words: {
+    messages: {
       denied: t('problems.denied'),
       notFound: t('problems.notFound'),
       lastAdministrator: t('problems.lastAdministrator'),
@@ -45,7 +45,7 @@ export async function personWords(submit: 'submitInvite' | 'submitChange') {
       unknown: t('problems.unknown'),
       nobody: t('problems.nobody'),
     },
-    again: await againWords(),
+    again: await reauthLabels(),
     invited: {
       // The name is put in where it is known.
       title: t('link.title', { name: '{name}' }),

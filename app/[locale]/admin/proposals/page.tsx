@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/admin/admin-frame'
-import { writtenMoment } from '@/lib/i18n/day'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { formatDateTime } from '@/lib/i18n/format-date'
 import { localePath } from '@/lib/i18n/navigation'
 import { listProposals } from '@/lib/proposals/queries'
-import { requirePerson } from '../require-user'
+import { requireUser } from '../require-user'
 import { proposalAuthor } from './author'
 
 type ProposalsPageProps = {
@@ -21,12 +21,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProposalsPage({ searchParams }: ProposalsPageProps) {
   const [query, locale] = await Promise.all([searchParams, getLocale()])
-  const { actor } = await requirePerson(PATH)
+  const { actor } = await requireUser(PATH)
   const t = await getTranslations('Proposals')
   const proposals = await listProposals(actor)
   const done = DECISIONS.find((one) => one === query['done'])
   return (
-    <DeskFrame locale={locale} path={PATH} title={t('title')} actor={actor}>
+    <AdminFrame locale={locale} path={PATH} title={t('title')} actor={actor}>
       {done === undefined ? null : (
         <p className="done" role="status">
           {t(`review.done.${done}`)}
@@ -36,7 +36,7 @@ export default async function ProposalsPage({ searchParams }: ProposalsPageProps
       {proposals.length === 0 ? (
         <p className="empty">{t('empty')}</p>
       ) : (
-        <table className="desk-table">
+        <table className="admin-table">
           <caption>{t('caption', { count: proposals.length })}</caption>
           <thead>
             <tr>
@@ -60,7 +60,7 @@ export default async function ProposalsPage({ searchParams }: ProposalsPageProps
                   </td>
                   <td>
                     <time dateTime={updatedAt.toISOString()}>
-                      {writtenMoment(locale, updatedAt.toISOString())}
+                      {formatDateTime(locale, updatedAt.toISOString())}
                     </time>
                   </td>
                   <td>{t(`statuses.${status}`)}</td>
@@ -70,6 +70,6 @@ export default async function ProposalsPage({ searchParams }: ProposalsPageProps
           </tbody>
         </table>
       )}
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -1,40 +1,40 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/admin/admin-frame'
+import { AdminFrame } from '@/components/admin/admin-frame'
 import {
-  ACTS,
-  DESK_ACTS,
-  DESK_RULES,
-  mayAtDesk,
+  ACTIONS,
+  ADMIN_ACTIONS,
+  ADMIN_PERMISSIONS,
+  canAdmin,
   ROLES,
-  RULES,
+  PERMISSIONS,
   STATES,
-  type Act,
+  type Action,
   type Role,
 } from '@/lib/permissions/permissions'
-import { signInTitle } from '../../sign-in/sign-in-page'
-import { requirePerson } from '../require-user'
+import { pageTitle } from '../../sign-in/sign-in-page'
+import { requireUser } from '../require-user'
 import '../../../styles/sign-in.css'
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('People.rightsPage'))('title'))
+  return pageTitle((await getTranslations('Users.rightsPage'))('title'))
 }
 
 /** The table of rights in words, from the rules that decide. */
-export default async function Rights() {
+export default async function PermissionsPage() {
   const path = '/admin/rights'
-  const { actor } = await requirePerson(path)
-  if (!mayAtDesk(actor, 'managePeople')) notFound()
+  const { actor } = await requireUser(path)
+  if (!canAdmin(actor, 'manageUsers')) notFound()
   const locale = await getLocale()
-  const t = await getTranslations('People.rightsPage')
-  const roles = await getTranslations('People.roles')
+  const t = await getTranslations('Users.rightsPage')
+  const roles = await getTranslations('Users.roles')
   const list = new Intl.ListFormat(locale, { type: 'disjunction' })
-  const words = (role: Role, act: Act): string => {
-    const rule = RULES[role][act]
+  const words = (role: Role, act: Action): string => {
+    const rule = PERMISSIONS[role][act]
     if (!rule) return t('never')
-    const states = STATES.filter((state) => rule.in.includes(state))
+    const states = STATES.filter((state) => rule.states.includes(state))
     const everywhere = STATES.filter((state) => state !== 'new').every((state) =>
-      rule.in.includes(state),
+      rule.states.includes(state),
     )
     const where =
       everywhere || act === 'create'
@@ -44,7 +44,7 @@ export default async function Rights() {
     return fields ? `${where}, ${t('fields', { fields: list.format(fields) })}` : where
   }
   // What no person may do is a program's.
-  const acts = ACTS.filter((act) => ROLES.some((role) => RULES[role][act]))
+  const acts = ACTIONS.filter((act) => ROLES.some((role) => PERMISSIONS[role][act]))
   const head = (
     <thead>
       <tr>
@@ -58,10 +58,10 @@ export default async function Rights() {
     </thead>
   )
   return (
-    <DeskFrame locale={locale} path={path} title={t('title')} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       <p>{t('lead')}</p>
-      <table className="desk-table rights">
-        <caption className="unseen">{t('title')}</caption>
+      <table className="admin-table rights">
+        <caption className="visually-hidden">{t('title')}</caption>
         {head}
         <tbody>
           {acts.map((act) => (
@@ -83,22 +83,22 @@ export default async function Rights() {
         ))}
       </ul>
       <h2>{t('desk')}</h2>
-      <table className="desk-table rights">
-        <caption className="unseen">{t('desk')}</caption>
+      <table className="admin-table rights">
+        <caption className="visually-hidden">{t('desk')}</caption>
         {head}
         <tbody>
-          {DESK_ACTS.map((act) => (
+          {ADMIN_ACTIONS.map((act) => (
             <tr key={act}>
               <th scope="row">{t(`deskActs.${act}`)}</th>
               {ROLES.map((role) => (
                 <td key={role} data-role={roles(role)}>
-                  {DESK_RULES[role].includes(act) ? t('always') : t('never')}
+                  {ADMIN_PERMISSIONS[role].includes(act) ? t('always') : t('never')}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -22,7 +22,7 @@ type ProfilePageProps = {
 /** One read per request for metadata and page. */
 const findOnce = cache(findPublicProfile)
 
-async function readAddress({ params, searchParams }: ProfilePageProps) {
+async function parseRequest({ params, searchParams }: ProfilePageProps) {
   const [{ slug }, query, locale] = await Promise.all([params, searchParams, getLocale()])
   const view = query['view'] === 'both' ? '?view=both' : ''
   const found = await findOnce(slug)
@@ -34,7 +34,7 @@ async function readAddress({ params, searchParams }: ProfilePageProps) {
 }
 
 export async function generateMetadata(props: ProfilePageProps) {
-  const { profile, path } = await readAddress(props)
+  const { profile, path } = await parseRequest(props)
   return pageMetadata({
     path,
     title: profile.name,
@@ -44,7 +44,7 @@ export async function generateMetadata(props: ProfilePageProps) {
 }
 
 export default async function ProfilePage(props: ProfilePageProps) {
-  const { profile, locale, path, view } = await readAddress(props)
+  const { profile, locale, path, view } = await parseRequest(props)
   const site = await siteIdentity()
   const both = view !== ''
   const address = `${env.PUBLIC_ORIGIN}${localePath(locale, path)}`

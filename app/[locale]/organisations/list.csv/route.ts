@@ -9,13 +9,13 @@ import { isCountry } from '@/lib/geo/countries'
 import { languagesOf } from '@/lib/organisations/answer-language'
 import type { PublicAnswer, PublicProfile } from '@/lib/organisations/public'
 import { CONTACT_KINDS, QUESTIONS } from '@/lib/organisations/schema'
-import { download, localeOf, readRequest, type Context } from '../list-file'
+import { download, localeOf, parseListRequest, type Context } from '../download-list'
 
 /** The whole list as a table for spreadsheets, with the headings of the address's language. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const locale = localeOf((await params).locale)
   if (locale === null) return new Response(null, { status: 404 })
-  const asked = readRequest(locale, request)
+  const asked = parseListRequest(locale, request)
   if (!asked.ok) return asked.response
   return download({
     ...{ locale, filters: asked.filters, extension: 'csv', contentType: 'text/csv' },

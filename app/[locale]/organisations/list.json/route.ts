@@ -1,10 +1,10 @@
-import { download, localeOf, readRequest, type Context } from '../list-file'
+import { download, localeOf, parseListRequest, type Context } from '../download-list'
 
 /** The whole list for programs: `{ "organisations": [ … ] }`, each in the public shape of the API. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const locale = localeOf((await params).locale)
   if (locale === null) return new Response(null, { status: 404 })
-  const asked = readRequest(locale, request)
+  const asked = parseListRequest(locale, request)
   if (!asked.ok) return asked.response
   let isFirst = true
   return download({

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import { ProfileForm } from '@/components/admin/profile-form'
 import { firstValue, type FormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { contentFromForm, emptyContent, valuesFromContent } from '@/lib/editing/profile-form'
-import { faultsOfMessage, type ProposeRefusal } from '@/lib/proposals/decide'
-import { openProposalLink } from '@/lib/proposals/proposal-links'
-import { contentProposedFrom, startProposing, type ProposingStart } from '@/lib/proposals/queries'
-import { readTyped } from '@/lib/editing/link-drafts'
+import { parseProfileForm, emptyContent, valuesFromContent } from '@/lib/editing/profile-form'
+import { messageErrors, type ProposeError } from '@/lib/proposals/decide'
+import { findLinkActor } from '@/lib/proposals/proposal-links'
+import { loadProposalBase, loadProposalForm, type ProposalForm } from '@/lib/proposals/queries'
+import { loadLinkDraft } from '@/lib/editing/link-drafts'
 import { SiteFrame } from '../../site-frame'
 
 type ProposePageProps = {
@@ -29,23 +29,23 @@ export default async function ProposePage({ params, searchParams }: ProposePageP
   const t = await getTranslations('Proposals.propose')
   const frame = (title: string, content: ReactNode) => (
     <SiteFrame path={`/propose/${secret}`}>
-      <div className="desk">
+      <div className="admin">
         <h1>{title}</h1>
         {content}
       </div>
     </SiteFrame>
   )
   if (secret === SENT) return frame(t('sentTitle'), <p>{t('sent')}</p>)
-  const actor = await openProposalLink(secret)
-  const start = actor && (await startProposing(actor, actor.organisation))
+  const actor = await findLinkActor(secret)
+  const start = actor && (await loadProposalForm(actor, actor.organisation))
   const why = typeof query['kept'] === 'string' ? query['kept'] : ''
-  const typed = why === '' ? null : await readTyped(secret)
+  const typed = why === '' ? null : await loadLinkDraft(secret)
   if (!start) {
     return frame(
       t('goneTitle'),
       <>
         <p>{t('gone')}</p>
-        {typed === null ? null : <Form {...{ secret, start, typed, why }} />}
+        {typed === null ? null : <ProposeForm {...{ secret, start, typed, why }} />}
       </>,
     )
   }
@@ -66,36 +66,36 @@ export default async function ProposePage({ params, searchParams }: ProposePageP
           <p>{t('resumed')}</p>
         </div>
       )}
-      <Form {...{ secret, start, typed, why }} />
+      <ProposeForm {...{ secret, start, typed, why }} />
     </>,
   )
 }
 
-type FormProps = {
+type ProposeFormProps = {
   secret: string
   /** Null where the link is good no more: then there is nothing but what was typed. */
-  start: ProposingStart | null
+  start: ProposalForm | null
   /** What was sent and not taken, and why. */
   typed: FormState['values'] | null
   why: string
 }
 
-async function Form({ secret, start, typed, why }: FormProps) {
+async function ProposeForm({ secret, start, typed, why }: ProposeFormProps) {
   const [t, locale] = await Promise.all([getTranslations('Proposals.propose'), getLocale()])
   const version =
     typed === null ? (start?.baseVersion ?? null) : Number(firstValue(typed, 'base')) || null
-  const base = (start && (await contentProposedFrom(start, version ?? 0))) ?? emptyContent()
+  const base = (start && (await loadProposalBase(start, version ?? 0))) ?? emptyContent()
   const values: FormState['values'] = {
     ...valuesFromContent(base),
     message: [start?.own?.message ?? ''],
     ...typed,
   }
-  const read = why === 'faults' ? contentFromForm(values, base) : null
+  const read = why === 'faults' ? parseProfileForm(values, base) : null
   const faults = [
     ...(read === null || read.ok ? [] : read.faults),
-    ...(why === 'invalid' ? faultsOfMessage(firstValue(values, 'message')) : []),
+    ...(why === 'invalid' ? messageErrors(firstValue(values, 'message')) : []),
   ]
-  const refusals: Record<ProposeRefusal['reason'], string> = {
+  const refusals: Record<ProposeError['reason'], string> = {
     denied: t('refusals.denied'),
     notFound: t('refusals.notFound'),
     invalid: t('refusals.invalid'),
@@ -106,7 +106,7 @@ async function Form({ secret, start, typed, why }: FormProps) {
   const refused = Object.entries(refusals).find(([reason]) => reason === why)
   return (
     <ProfileForm
-      {...{ locale, values, faults }}
+      {...{ locale, values, errors: faults }}
       mode="propose"
       address={localePath(locale, `/propose/${encodeURIComponent(secret)}/send`)}
       profile={{ version }}

@@ -3,25 +3,25 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { signInWithCode } from '@/lib/auth/sign-in'
-import { readForm } from '@/lib/forms/read-form-data'
-import { firstValue, shownAgain, type FormState } from '@/lib/forms/state'
-import { knownLocale } from '@/lib/i18n/navigation'
-import { afterwards, rememberBrowser } from '../request'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
+import { parseLocale } from '@/lib/i18n/navigation'
+import { returnToOrAdmin, trustDevice } from '../return-and-cookies'
 
 /** Completes a sign-in by the code of an authenticator, or by a recovery code. */
-export async function codeAction(
+export async function verifyCodeAction(
   language: string,
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const values = readForm(form, ['code', 'next'])
+  const values = parseFormData(form, ['code', 'next'])
   const typed = firstValue(values, 'code').trim()
-  const kept = shownAgain(state)
+  const kept = nextFormState(state)
   if (typed === '') {
-    return { ...kept, faults: [{ field: 'code', code: 'missing' }] }
+    return { ...kept, errors: [{ field: 'code', code: 'missing' }] }
   }
   const outcome = await signInWithCode(await headers(), typed)
-  if (!outcome.ok) return { ...kept, refusal: outcome.reason }
-  await rememberBrowser(outcome.email)
-  redirect(afterwards(knownLocale(language), firstValue(values, 'next')))
+  if (!outcome.ok) return { ...kept, formError: outcome.reason }
+  await trustDevice(outcome.email)
+  redirect(returnToOrAdmin(parseLocale(language), firstValue(values, 'next')))
 }

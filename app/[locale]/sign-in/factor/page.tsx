@@ -3,40 +3,40 @@ import { redirect } from 'next/navigation'
 import { encode } from 'uqr'
 import { QrCode } from '@/components/ui/qr-code'
 import { ShortForm } from '@/components/ui/short-form'
-import { prepareFactor } from '@/lib/auth/two-factor'
-import { nextAddress } from '@/lib/auth/return-to'
-import { isReauthenticated, readSignIn } from '@/lib/auth/session'
-import { freshForm } from '@/lib/forms/state'
+import { prepareTwoFactor } from '@/lib/auth/two-factor'
+import { safeReturnTo } from '@/lib/auth/return-to'
+import { isReauthenticated, findSession } from '@/lib/auth/session'
+import { initialFormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInProblems } from '../problems'
-import { afterwards, currentHeaders } from '../request'
-import { SignInPage, signInTitle, withNext } from '../sign-in-page'
-import { confirmFactorAction } from './actions'
+import { signInErrorLabels } from '../error-labels'
+import { returnToOrAdmin, headersWithCookies } from '../return-and-cookies'
+import { SignInPage, pageTitle, withReturnTo } from '../sign-in-page'
+import { enableTwoFactorAction } from './actions'
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('factor.title'))
+  return pageTitle((await getTranslations('SignIn'))('factor.title'))
 }
 
 /** Sets up a second factor; whoever needs one gets no further without. */
-export default async function Factor({ searchParams }: Props) {
+export default async function TwoFactorPage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
   const { next: given } = await searchParams
-  const next = nextAddress(typeof given === 'string' ? given : null)
-  const found = await readSignIn(await currentHeaders())
-  if (!found) redirect(withNext(localePath(locale, '/sign-in'), next))
+  const next = safeReturnTo(typeof given === 'string' ? given : null)
+  const found = await findSession(await headersWithCookies())
+  if (!found) redirect(withReturnTo(localePath(locale, '/sign-in'), next))
   if (!isReauthenticated(found.signedIn)) {
-    const here = withNext(localePath(locale, '/sign-in/factor'), next)
-    redirect(withNext(localePath(locale, '/sign-in/again'), here))
+    const here = withReturnTo(localePath(locale, '/sign-in/factor'), next)
+    redirect(withReturnTo(localePath(locale, '/sign-in/again'), here))
   }
-  const prepared = await prepareFactor(found.signedIn)
+  const prepared = await prepareTwoFactor(found.signedIn)
   const qr = prepared && encode(prepared.uri)
-  const onwards = afterwards(locale, next)
+  const onwards = returnToOrAdmin(locale, next)
   return (
     <SignInPage
-      path={withNext('/sign-in/factor', next)}
+      path={withReturnTo('/sign-in/factor', next)}
       title={t('factor.title')}
       lead={t('factor.lead')}
     >
@@ -64,10 +64,10 @@ export default async function Factor({ searchParams }: Props) {
         </p>
       )}
       <ShortForm
-        action={confirmFactorAction}
-        state={freshForm()}
+        action={enableTwoFactorAction}
+        state={initialFormState()}
         summary={t('summary')}
-        words={{ ...(await signInProblems()), refused: t('problems.codeRefused') }}
+        words={{ ...(await signInErrorLabels()), refused: t('problems.codeRefused') }}
         fields={
           prepared
             ? [

@@ -1,19 +1,19 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ShortForm } from '@/components/ui/short-form'
 import { env } from '@/lib/env'
-import { freshForm } from '@/lib/forms/state'
-import { signInProblems } from '../problems'
-import { SignInPage, signInTitle } from '../sign-in-page'
-import { forgottenAction } from './actions'
+import { initialFormState } from '@/lib/forms/state'
+import { signInErrorLabels } from '../error-labels'
+import { SignInPage, pageTitle } from '../sign-in-page'
+import { forgotPasswordAction } from './actions'
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('forgotten.title'))
+  return pageTitle((await getTranslations('SignIn'))('forgotten.title'))
 }
 
 /** Has a link sent by which a forgotten password is replaced. */
-export default async function Forgotten({ searchParams }: Props) {
+export default async function ForgotPasswordPage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
   const path = '/sign-in/forgotten'
@@ -37,11 +37,11 @@ export default async function Forgotten({ searchParams }: Props) {
   return (
     <SignInPage path={path} title={title} lead={t('forgotten.lead')}>
       <ShortForm
-        action={forgottenAction.bind(null, locale)}
-        state={freshForm()}
+        action={forgotPasswordAction.bind(null, locale)}
+        state={initialFormState()}
         summary={t('summary')}
         words={{
-          ...(await signInProblems()),
+          ...(await signInErrorLabels()),
           noMail: t('forgotten.noMail'),
         }}
         fields={[

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers'
 import { signOut } from '@/lib/auth/sign-in'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 
 /** Signs out, and has the browser forget everything that it keeps of this site. */
 export async function POST(
@@ -12,7 +12,7 @@ export async function POST(
   const response = new Response(null, {
     status: 303,
     headers: {
-      location: localePath(knownLocale(locale), '/sign-in?done=out'),
+      location: localePath(parseLocale(locale), '/sign-in?done=out'),
       'clear-site-data': '"cache", "cookies", "storage"',
     },
   })

@@ -1,10 +1,10 @@
-import { auditWords } from '@/components/admin/audit-labels'
+import { auditLabels } from '@/components/admin/audit-labels'
 import { exportAuditLog } from '@/lib/admin/audit-log'
 import { toCsv } from '@/lib/text/csv'
-import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
+import { auditQueryString, parseAuditFilters } from '@/lib/audit/filters'
 import { routing } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
-import { actingPerson } from '../../require-user'
+import { actingUser } from '../../require-user'
 
 type Context = { params: Promise<{ locale: string }> }
 
@@ -14,9 +14,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const locale = routing.locales.find((one) => one === asked)
   if (!locale) return new Response(null, { status: 404 })
   const filters = parseAuditFilters(new URL(request.url).searchParams)
-  const signedIn = await actingPerson('readAudit')
+  const signedIn = await actingUser('readAudit')
   if (!signedIn) {
-    const next = `/${locale}/admin/audit${auditQuery(filters)}`
+    const next = `/${locale}/admin/audit${auditQueryString(filters)}`
     const location = `/${locale}/sign-in?next=${encodeURIComponent(next)}`
     return new Response(null, { status: 303, headers: { Location: location } })
   }
@@ -28,10 +28,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     ...(['subject', 'subjectId', 'detail'] as const),
   ]
   const rows = outcome.entries.map((entry) => {
-    const words = auditWords(locale, entry)
+    const words = auditLabels(locale, entry)
     const actorId = entry.actor.kind === 'person' ? entry.actor.id : ''
     return [
-      ...[String(entry.number), entry.at.toISOString(), words.actor, actorId, words.act],
+      ...[String(entry.number), entry.at.toISOString(), words.actor, actorId, words.action],
       ...[words.subject, entry.subject?.id ?? '', words.detail],
     ]
   })

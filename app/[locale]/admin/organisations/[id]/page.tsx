@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
-import { Confirmation } from '@/components/admin/saved-notice'
-import { DeskFrame } from '@/components/admin/admin-frame'
-import { KeptNotice } from '@/components/admin/draft-notice'
+import { ConfirmProfile } from '@/components/admin/confirm-profile'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { DraftNotice } from '@/components/admin/draft-notice'
 import { ProfileForm } from '@/components/admin/profile-form'
 import { ProfileTabs } from '@/components/admin/profile-tabs'
-import { may } from '@/lib/permissions/permissions'
+import { can } from '@/lib/permissions/permissions'
 import { firstValue } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { contentOfProfile } from '@/lib/organisations/load-content'
+import { toProfileContent } from '@/lib/organisations/load-content'
 import { formMode } from '@/lib/admin/filters'
-import { contentAt, openProfile } from '@/lib/admin/queries'
+import { contentAtVersion, openProfile } from '@/lib/admin/queries'
 import { valuesFromContent } from '@/lib/editing/profile-form'
-import { chooseKept, keeperOf, readKeptForms } from '@/lib/editing/drafts'
-import { resumeForm } from '@/lib/editing/rebase-draft'
+import { pickDraft, signDraftToken, listDrafts } from '@/lib/editing/drafts'
+import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import { STATUSES } from '@/lib/organisations/schema'
-import { faultsOfMessage } from '@/lib/proposals/decide'
+import { messageErrors } from '@/lib/proposals/decide'
 import { diffWords } from '@/lib/revisions/diff'
-import { requirePerson } from '../../require-user'
+import { requireUser } from '../../require-user'
 import { changeStatus } from './status/actions'
 
 type EditProps = {
@@ -28,36 +28,36 @@ type EditProps = {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   return { title: `${t('form.title')} – ${t('frame.name')}` }
 }
 
 export default async function EditPage({ params, searchParams }: EditProps) {
   const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()])
-  const [t, format] = await Promise.all([getTranslations('Desk'), getFormatter()])
+  const [t, format] = await Promise.all([getTranslations('Admin'), getFormatter()])
   const path = `/admin/organisations/${id}`
   const why = typeof query['kept'] === 'string' ? query['kept'] : null
   const form = typeof query['form'] === 'string' ? query['form'] : ''
   const asked = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
-  const { actor } = await requirePerson(path + asked)
+  const { actor } = await requireUser(path + asked)
   const opened = await openProfile(actor, id)
   if (!opened) notFound()
 
-  const { profile, behind, openedBy } = opened
+  const { profile, outdated: behind, editors: openedBy } = opened
   const mode = formMode(actor, profile)
-  const mayConfirm = may(actor, 'confirm', { ...profile, state: profile.status })
-  const current = { content: contentOfProfile(profile), version: profile.version }
-  const allKept = await readKeptForms(actor, id)
-  const kept = why === null ? null : chooseKept(allKept, form)
+  const mayConfirm = can(actor, 'confirm', { ...profile, state: profile.status })
+  const current = { content: toProfileContent(profile), version: profile.version }
+  const allKept = await listDrafts(actor, id)
+  const kept = why === null ? null : pickDraft(allKept, form)
   const resumed =
     kept === null
       ? null
-      : resumeForm(
+      : rebaseDraft(
           { values: kept.values, version: kept.baseVersion },
           current,
           kept.baseVersion === null || kept.baseVersion === profile.version
             ? null
-            : await contentAt(actor, id, kept.baseVersion),
+            : await contentAtVersion(actor, id, kept.baseVersion),
         )
   const isSlugTaken = resumed !== null && why === 'slugTaken'
   const conflicts = resumed?.conflicts ?? []
@@ -67,7 +67,7 @@ export default async function EditPage({ params, searchParams }: EditProps) {
       : (['denied', 'unchanged'] as const).find((one) => resumed !== null && one === why)
   const messageFaults =
     resumed !== null && why === 'invalid'
-      ? faultsOfMessage(firstValue(resumed.values, 'message'))
+      ? messageErrors(firstValue(resumed.values, 'message'))
       : []
   const values = resumed?.values ?? valuesFromContent(current.content)
   const done =
@@ -78,7 +78,7 @@ export default async function EditPage({ params, searchParams }: EditProps) {
         : undefined
   const serial = typeof query['n'] === 'string' ? query['n'] : ''
   return (
-    <DeskFrame locale={locale} path={path} title={profile.name} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={profile.name} actor={actor}>
       <ProfileTabs locale={locale} profile={profile} current="form" />
       {done === undefined ? null : (
         <p className="done" role="status">
@@ -105,10 +105,10 @@ export default async function EditPage({ params, searchParams }: EditProps) {
           {t('form.openedBy', { name, minutes })}
         </p>
       ))}
-      <KeptNotice
+      <DraftNotice
         locale={locale}
         id={id}
-        kept={allKept
+        drafts={allKept
           .filter((one) => one !== kept)
           .map((one) => ({
             form: one.form,
@@ -138,11 +138,11 @@ export default async function EditPage({ params, searchParams }: EditProps) {
             id,
             form: randomUUID(),
             follows: kept?.form ?? '',
-            keeper: keeperOf({ person: actor.id, organisation: id }),
+            keeper: signDraftToken({ person: actor.id, organisation: id }),
           }}
-          faults={[
+          errors={[
             ...(resumed && why !== 'draft' && why !== 'session' && why !== 'language'
-              ? resumed.faults
+              ? resumed.errors
               : []),
             ...(isSlugTaken ? [{ field: 'slug', code: 'slugTaken' as const }] : []),
             ...messageFaults,
@@ -156,8 +156,8 @@ export default async function EditPage({ params, searchParams }: EditProps) {
         />
       )}
       {mayConfirm ? (
-        <Confirmation {...{ locale, profile, mayConfirm }} change={changeStatus} from="form" />
+        <ConfirmProfile {...{ locale, profile, mayConfirm }} change={changeStatus} from="form" />
       ) : null}
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -2,50 +2,50 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/admin/admin-frame'
-import { KeptNotice } from '@/components/admin/draft-notice'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { DraftNotice } from '@/components/admin/draft-notice'
 import { ProfileForm } from '@/components/admin/profile-form'
 import { localePath } from '@/lib/i18n/navigation'
-import { emptyContent, valuesOfNew } from '@/lib/editing/profile-form'
-import { chooseKept, keeperOf, readKeptForms } from '@/lib/editing/drafts'
-import { resumeForm } from '@/lib/editing/rebase-draft'
-import { requirePerson } from '../../require-user'
+import { emptyContent, newProfileValues } from '@/lib/editing/profile-form'
+import { pickDraft, signDraftToken, listDrafts } from '@/lib/editing/drafts'
+import { rebaseDraft } from '@/lib/editing/rebase-draft'
+import { requireUser } from '../../require-user'
 
 type NewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 const PATH = '/admin/organisations/new'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   return { title: `${t('form.newTitle')} – ${t('frame.name')}` }
 }
 
 export default async function NewPage({ searchParams }: NewProps) {
   const [query, locale] = await Promise.all([searchParams, getLocale()])
-  const [t, format] = await Promise.all([getTranslations('Desk'), getFormatter()])
+  const [t, format] = await Promise.all([getTranslations('Admin'), getFormatter()])
   const why = typeof query['kept'] === 'string' ? query['kept'] : null
   const form = typeof query['form'] === 'string' ? query['form'] : ''
   const asked = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
-  const { actor } = await requirePerson(PATH + asked)
+  const { actor } = await requireUser(PATH + asked)
   if (actor.role !== 'administrator' && actor.role !== 'editor') notFound()
 
-  const allKept = await readKeptForms(actor, null)
-  const kept = why === null ? null : chooseKept(allKept, form)
+  const allKept = await listDrafts(actor, null)
+  const kept = why === null ? null : pickDraft(allKept, form)
   const resumed =
     kept === null
       ? null
-      : resumeForm(
-          { values: { ...valuesOfNew(), ...kept.values }, version: null },
+      : rebaseDraft(
+          { values: { ...newProfileValues(), ...kept.values }, version: null },
           { content: emptyContent(), version: null },
           null,
         )
   const serial = typeof query['n'] === 'string' ? query['n'] : ''
   return (
-    <DeskFrame locale={locale} path={PATH} title={t('form.newTitle')} actor={actor}>
-      <KeptNotice
+    <AdminFrame locale={locale} path={PATH} title={t('form.newTitle')} actor={actor}>
+      <DraftNotice
         locale={locale}
         id=""
-        kept={allKept
+        drafts={allKept
           .filter((one) => one !== kept)
           .map((one) => ({
             form: one.form,
@@ -68,14 +68,14 @@ export default async function NewPage({ searchParams }: NewProps) {
           id: '',
           form: randomUUID(),
           follows: kept?.form ?? '',
-          keeper: keeperOf({ person: actor.id, organisation: null }),
+          keeper: signDraftToken({ person: actor.id, organisation: null }),
         }}
-        values={resumed?.values ?? valuesOfNew()}
-        faults={resumed && why === 'faults' ? resumed.faults : []}
+        values={resumed?.values ?? newProfileValues()}
+        errors={resumed && why === 'faults' ? resumed.errors : []}
         refusal={resumed && why === 'denied' ? t('form.refusal.denied') : null}
         conflicts={[]}
         since={[]}
       />
-    </DeskFrame>
+    </AdminFrame>
   )
 }

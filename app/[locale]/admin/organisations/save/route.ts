@@ -1,19 +1,19 @@
 import { headers } from 'next/headers'
-import { readSession, type SignedIn } from '@/lib/auth/session'
-import { readForm } from '@/lib/forms/read-form-data'
+import { findFullSession, type SignedIn } from '@/lib/auth/session'
+import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { editProfile, receivedEarlier } from '@/lib/organisations/result'
-import { contentOfProfile } from '@/lib/organisations/load-content'
+import { editProfile, findPreviousResult } from '@/lib/organisations/result'
+import { toProfileContent } from '@/lib/organisations/load-content'
 import { formMode } from '@/lib/admin/filters'
-import { contentAt, readForDesk } from '@/lib/admin/queries'
+import { contentAtVersion, loadVisibleProfile } from '@/lib/admin/queries'
 import { addLanguage, emptyContent, isProfileField } from '@/lib/editing/profile-form'
-import { discardKeptForm, keepForm, keyOfForm, readKeeper } from '@/lib/editing/drafts'
-import { resumeForm } from '@/lib/editing/rebase-draft'
+import { deleteDraft, saveDraft, idempotencyKeyOf, verifyDraftToken } from '@/lib/editing/drafts'
+import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import type { Status } from '@/lib/organisations/schema'
 import { propose } from '@/lib/proposals/decide'
-import { actingPerson } from '../../require-user'
+import { actingUser } from '../../require-user'
 
 type Values = Record<string, string[]>
 type Context = { params: Promise<{ locale: string }> }
@@ -27,13 +27,13 @@ type Context = { params: Promise<{ locale: string }> }
  * What is only to be kept (`intent` is `keep`) is answered with `{ kept }`.
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const locale = knownLocale((await params).locale)
+  const locale = parseLocale((await params).locale)
   const form = await request.formData().catch(() => null)
   if (!form) return new Response(null, { status: 400 })
-  const values = readForm(form, isProfileField)
-  const control = readControl(values)
-  if (control.intent === 'keep') return Response.json({ kept: await keep(values, control) })
-  const location = localePath(locale, await receive(values, control, locale))
+  const values = parseFormData(form, isProfileField)
+  const control = parseControl(values)
+  if (control.intent === 'keep') return Response.json({ kept: await autosave(values, control) })
+  const location = localePath(locale, await handleForm(values, control, locale))
   return request.headers.get('accept') === 'application/json'
     ? Response.json({ location })
     : new Response(null, { status: 303, headers: { location } })
@@ -41,18 +41,18 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
 
 /** Nothing to read here: whoever comes by a link is shown the desk. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
-  const locale = knownLocale((await params).locale)
+  const locale = parseLocale((await params).locale)
   const desk = localePath(locale, '/admin')
-  const location = (await readSession(await headers()))
+  const location = (await findFullSession(await headers()))
     ? desk
     : localePath(locale, `/sign-in?next=${encodeURIComponent(desk)}`)
   return new Response(null, { status: 303, headers: { location } })
 }
 
-type Control = ReturnType<typeof readControl>
+type Control = ReturnType<typeof parseControl>
 
 /** Which form was sent: read out of it, and asked about again by whatever writes. */
-function readControl(values: Values) {
+function parseControl(values: Values) {
   const id = firstValue(values, 'id')
   const base = firstValue(values, 'base')
   return {
@@ -65,38 +65,38 @@ function readControl(values: Values) {
 }
 
 /** Another page each time, so that the form on it is another one too. */
-function stamp(): string {
+function cacheBuster(): string {
   return `n=${Date.now().toString(36)}`
 }
 
 /** Does what the form asks for; gives the address that follows, from the language on. */
-async function receive(values: Values, control: Control, locale: Locale): Promise<string> {
+async function handleForm(values: Values, control: Control, locale: Locale): Promise<string> {
   const { id, version, form, intent, page } = control
   const shown = (why: string) => `${page}?kept=${why}&form=${encodeURIComponent(form)}`
-  const signedIn = await actingPerson('saveForm')
+  const signedIn = await actingUser('saveForm')
   if (!signedIn) {
-    const owner = readKeeper(firstValue(values, 'keeper'))
-    if (owner?.organisation === id) await keepForm(owner, { values, baseVersion: version })
+    const owner = verifyDraftToken(firstValue(values, 'keeper'))
+    if (owner?.organisation === id) await saveDraft(owner, { values, baseVersion: version })
     return `/sign-in?next=${encodeURIComponent(localePath(locale, shown('session')))}`
   }
   if (intent === 'discard') {
-    await discardKeptForm(signedIn.actor, id, values)
-    return `${page}?${stamp()}`
+    await deleteDraft(signedIn.actor, id, values)
+    return `${page}?${cacheBuster()}`
   }
   const answer = await save(signedIn, values, control, locale)
   if (answer.done) {
-    await discardKeptForm(signedIn.actor, id, values)
+    await deleteDraft(signedIn.actor, id, values)
     const { id: saved, word } = answer.done
-    return `/admin/organisations/${saved}?done=${word}&${stamp()}`
+    return `/admin/organisations/${saved}?done=${word}&${cacheBuster()}`
   }
   if (answer.keep) {
     const owner = { person: signedIn.actor.id, organisation: id }
-    await keepForm(owner, { values: answer.keep, baseVersion: version })
+    await saveDraft(owner, { values: answer.keep, baseVersion: version })
   }
-  return `${shown(answer.why)}&${stamp()}`
+  return `${shown(answer.why)}&${cacheBuster()}`
 }
 
-type Answer =
+type SaveResult =
   | { done: { id: string; word: Status | 'proposed' }; keep?: never; why?: never }
   | { done?: never; keep: Values | null; why: string }
 
@@ -105,9 +105,9 @@ async function save(
   values: Values,
   control: Control,
   locale: Locale,
-): Promise<Answer> {
+): Promise<SaveResult> {
   const { id, version, intent } = control
-  const current = id === null ? null : await readForDesk(actor, id)
+  const current = id === null ? null : await loadVisibleProfile(actor, id)
   // Nothing is kept about what this person may not see: the page will not be there either.
   if (id !== null && current === null) return { keep: null, why: 'denied' }
 
@@ -117,18 +117,18 @@ async function save(
     const isTag = /^[A-Za-z0-9-]{2,35}$/.test(language)
     return { keep: isTag ? addLanguage(typed, language) : typed, why: 'language' }
   }
-  const key = keyOfForm(values, actor.id)
-  const earlier = await receivedEarlier(actor, key)
+  const key = idempotencyKeyOf(values, actor.id)
+  const earlier = await findPreviousResult(actor, key)
   if (earlier) return { done: { id: earlier.id, word: earlier.status } }
 
-  const resumed = resumeForm(
+  const resumed = rebaseDraft(
     { values, version },
     current === null
       ? { content: emptyContent(), version: null }
-      : { content: contentOfProfile(current), version: current.version },
+      : { content: toProfileContent(current), version: current.version },
     id === null || version === null || version === current?.version
       ? null
-      : await contentAt(actor, id, version),
+      : await contentAtVersion(actor, id, version),
   )
   if (resumed.content === null) return { keep: values, why: 'faults' }
 
@@ -149,19 +149,19 @@ async function save(
     profile: current && { id: current.id, version: current.version },
     content: resumed.content,
     slug: current && slug !== '' && slug !== current.slug ? slug : undefined,
-    then: intent === 'list' ? 'list' : undefined,
-    form: key,
+    followUp: intent === 'list' ? 'list' : undefined,
+    idempotencyKey: key,
   })
   if (!outcome.ok) return { keep: values, why: outcome.reason }
   return { done: { id: outcome.id, word: outcome.status } }
 }
 
 /** Keeps what is being typed, for its author alone; false where nobody is signed in any more. */
-async function keep(values: Values, { id, version }: Control): Promise<boolean> {
-  const signedIn = await actingPerson('keepTyped')
+async function autosave(values: Values, { id, version }: Control): Promise<boolean> {
+  const signedIn = await actingUser('keepTyped')
   if (!signedIn) return false
-  if (id !== null && !(await readForDesk(signedIn.actor, id))) return false
+  if (id !== null && !(await loadVisibleProfile(signedIn.actor, id))) return false
   const owner = { person: signedIn.actor.id, organisation: id }
-  await keepForm(owner, { values, baseVersion: version })
+  await saveDraft(owner, { values, baseVersion: version })
   return true
 }

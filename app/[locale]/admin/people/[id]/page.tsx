@@ -1,15 +1,15 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/admin/admin-frame'
-import { PersonForm } from '@/components/admin/user-form'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { UserForm } from '@/components/admin/user-form'
 import { ShortForm } from '@/components/ui/short-form'
-import { findPerson, type PersonRow } from '@/lib/users/users'
-import { freshForm } from '@/lib/forms/state'
+import { findUser, type UserRow } from '@/lib/users/users'
+import { initialFormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInTitle } from '../../../sign-in/sign-in-page'
-import { requirePerson } from '../../require-user'
-import { accountAction, changePersonAction, makeLinkAction } from '../actions'
-import { personWords } from '../user-labels'
+import { pageTitle } from '../../../sign-in/sign-in-page'
+import { requireUser } from '../../require-user'
+import { accountAction, updateUserAction, createPasswordLinkAction } from '../actions'
+import { userLabels } from '../user-labels'
 import '../../../../styles/sign-in.css'
 
 type Props = {
@@ -18,10 +18,10 @@ type Props = {
 }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('People'))('title'))
+  return pageTitle((await getTranslations('Users'))('title'))
 }
 
-function valuesOf(person: PersonRow) {
+function valuesOf(person: UserRow) {
   return {
     name: [person.name],
     locale: [person.locale],
@@ -33,32 +33,32 @@ function valuesOf(person: PersonRow) {
 }
 
 /** One person: what they may do, and their account. */
-export default async function Person({ params, searchParams }: Props) {
+export default async function UserPage({ params, searchParams }: Props) {
   const { id } = await params
   const path = `/admin/people/${id}`
-  const { actor } = await requirePerson(path)
-  const person = await findPerson(actor, id)
+  const { actor } = await requireUser(path)
+  const person = await findUser(actor, id)
   if (person === null) notFound()
   const locale = await getLocale()
-  const t = await getTranslations('People')
+  const t = await getTranslations('Users')
   const { done, problem } = await searchParams
-  const words = await personWords('submitChange')
+  const words = await userLabels('submitChange')
   const notes = new Map([
     ['changed', t('done.changed')],
     ['disabled', t('done.disabled')],
     ['enabled', t('done.enabled')],
-    ['factorReset', t('done.factorReset')],
-    ['sessionsEnded', t('done.sessionsEnded')],
+    ['twoFactorReset', t('done.twoFactorReset')],
+    ['sessionsRevoked', t('done.sessionsRevoked')],
     ['mailed', t('link.mailed')],
   ])
-  const problems = new Map<unknown, string>(Object.entries(words.words))
+  const problems = new Map<unknown, string>(Object.entries(words.messages))
   const button = (act: string, name: string) => (
     <button className="quiet" name="act" value={act}>
       {name}
     </button>
   )
   return (
-    <DeskFrame locale={locale} path={path} title={person.name} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={person.name} actor={actor}>
       {typeof done === 'string' && notes.has(done) ? (
         <p className="done" role="status">
           {notes.get(done)}
@@ -72,9 +72,9 @@ export default async function Person({ params, searchParams }: Props) {
       <p>{person.email}</p>
 
       <h2>{t('person.change')}</h2>
-      <PersonForm
-        action={changePersonAction.bind(null, locale, id)}
-        state={freshForm(valuesOf(person))}
+      <UserForm
+        action={updateUserAction.bind(null, locale, id)}
+        state={initialFormState(valuesOf(person))}
         hasEmail={false}
         {...words}
       />
@@ -84,12 +84,12 @@ export default async function Person({ params, searchParams }: Props) {
         <p>{t('state.disabled')}</p>
       ) : (
         <ShortForm
-          action={makeLinkAction.bind(null, locale, id)}
-          state={freshForm()}
+          action={createPasswordLinkAction.bind(null, locale, id)}
+          state={initialFormState()}
           summary={t('summary')}
-          words={words.words}
+          words={words.messages}
           fields={[]}
-          submit={t('person.makeLink')}
+          submit={t('person.createLink')}
           reveal={{
             ...{
               name: 'link',
@@ -101,14 +101,14 @@ export default async function Person({ params, searchParams }: Props) {
         />
       )}
       <form action={accountAction.bind(null, locale, id)} className="buttons">
-        {person.sessions > 0
-          ? button('sessionsEnded', t('person.endSessions', { count: person.sessions }))
+        {person.sessionCount > 0
+          ? button('sessionsRevoked', t('person.revokeSessions', { count: person.sessionCount }))
           : null}
-        {person.hasFactor ? button('factorReset', t('person.resetFactor')) : null}
+        {person.hasTwoFactor ? button('twoFactorReset', t('person.resetTwoFactor')) : null}
         {person.disabledAt
           ? button('enabled', t('person.enable'))
           : button('disabled', t('person.disable'))}
       </form>
-    </DeskFrame>
+    </AdminFrame>
   )
 }

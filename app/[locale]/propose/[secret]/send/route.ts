@@ -1,13 +1,13 @@
-import { readForm } from '@/lib/forms/read-form-data'
+import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
-import { addLanguage, contentFromForm, isProfileField } from '@/lib/editing/profile-form'
+import { addLanguage, parseProfileForm, isProfileField } from '@/lib/editing/profile-form'
 import { propose } from '@/lib/proposals/decide'
-import { openProposalLink, wasProposalLink } from '@/lib/proposals/proposal-links'
-import { contentProposedFrom, startProposing } from '@/lib/proposals/queries'
-import { discardTyped, keepTyped } from '@/lib/editing/link-drafts'
+import { findLinkActor, isKnownToken } from '@/lib/proposals/proposal-links'
+import { loadProposalBase, loadProposalForm } from '@/lib/proposals/queries'
+import { deleteLinkDraft, saveLinkDraft } from '@/lib/editing/link-drafts'
 
 type Values = Record<string, string[]>
 type Context = { params: Promise<{ locale: string; secret: string }> }
@@ -21,10 +21,13 @@ type Context = { params: Promise<{ locale: string; secret: string }> }
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { locale: asked, secret } = await params
-  const locale = knownLocale(asked)
+  const locale = parseLocale(asked)
   const form = await request.formData().catch(() => null)
   if (!form) return new Response(null, { status: 400 })
-  const location = localePath(locale, await receive(readForm(form, isProfileField), secret, locale))
+  const location = localePath(
+    locale,
+    await handleForm(parseFormData(form, isProfileField), secret, locale),
+  )
   return request.headers.get('accept') === 'application/json'
     ? Response.json({ location })
     : new Response(null, { status: 303, headers: { location } })
@@ -33,36 +36,36 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
 /** Nothing to read here: whoever comes by a link is shown the form. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { locale, secret } = await params
-  const location = localePath(knownLocale(locale), pageOf(secret))
+  const location = localePath(parseLocale(locale), proposePath(secret))
   return new Response(null, { status: 303, headers: { location } })
 }
 
-function pageOf(secret: string): string {
+function proposePath(secret: string): string {
   return `/propose/${encodeURIComponent(secret)}`
 }
 
 /** Does what the form asks for; gives the address that follows, from the language on. */
-async function receive(values: Values, secret: string, locale: Locale): Promise<string> {
+async function handleForm(values: Values, secret: string, locale: Locale): Promise<string> {
   const again = async (why: string, typed: Values = values) => {
-    await keepTyped(secret, typed)
-    return `${pageOf(secret)}?kept=${why}&n=${Date.now().toString(36)}`
+    await saveLinkDraft(secret, typed)
+    return `${proposePath(secret)}?kept=${why}&n=${Date.now().toString(36)}`
   }
-  const actor = await openProposalLink(secret)
+  const actor = await findLinkActor(secret)
   if (!actor) {
-    log.warn({ event: 'actRefused', name: 'link', reason: 'propose' })
-    return (await wasProposalLink(secret)) ? again('linkUsed') : pageOf(secret)
+    log.warn({ event: 'permissionDenied', name: 'link', reason: 'propose' })
+    return (await isKnownToken(secret)) ? again('linkUsed') : proposePath(secret)
   }
   if (firstValue(values, 'intent') === 'addLanguage') {
     const { addLanguage: [language = ''] = [], ...typed } = values
     const isTag = /^[A-Za-z0-9-]{2,35}$/.test(language)
     return again('language', isTag ? addLanguage(typed, language) : typed)
   }
-  const start = await startProposing(actor, actor.organisation)
+  const start = await loadProposalForm(actor, actor.organisation)
   if (!start) return again('denied')
   const baseVersion = Number(firstValue(values, 'base'))
-  const base = await contentProposedFrom(start, baseVersion)
+  const base = await loadProposalBase(start, baseVersion)
   if (!base) return again('stale')
-  const read = contentFromForm(values, base)
+  const read = parseProfileForm(values, base)
   if (!read.ok) return again('faults')
   const outcome = await propose(actor, {
     id: actor.organisation,
@@ -72,6 +75,6 @@ async function receive(values: Values, secret: string, locale: Locale): Promise<
     locale,
   })
   if (!outcome.ok) return again(outcome.reason)
-  await discardTyped(secret)
+  await deleteLinkDraft(secret)
   return '/propose/sent'
 }

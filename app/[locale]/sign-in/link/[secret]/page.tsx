@@ -1,24 +1,24 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ShortForm } from '@/components/ui/short-form'
-import { findPasswordLink } from '@/lib/auth/password-links'
-import { freshForm } from '@/lib/forms/state'
+import { findPasswordToken } from '@/lib/auth/password-links'
+import { initialFormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInProblems } from '../../problems'
-import { SignInPage, signInTitle } from '../../sign-in-page'
+import { signInErrorLabels } from '../../error-labels'
+import { SignInPage, pageTitle } from '../../sign-in-page'
 import { setPasswordAction } from './actions'
 
 type Props = { params: Promise<{ secret: string }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('link.title'))
+  return pageTitle((await getTranslations('SignIn'))('link.title'))
 }
 
 /** Where a link leads by which a password is set. */
-export default async function PasswordLink({ params }: Props) {
+export default async function SetPasswordPage({ params }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
   const { secret } = await params
-  const link = await findPasswordLink(secret)
+  const link = await findPasswordToken(secret)
   const path = `/sign-in/link/${encodeURIComponent(secret)}`
   if (!link) {
     return (
@@ -29,14 +29,14 @@ export default async function PasswordLink({ params }: Props) {
       </SignInPage>
     )
   }
-  const { name, email } = link.person
+  const { name, email } = link.user
   return (
     <SignInPage path={path} title={t('link.title')} lead={t('link.for', { name, email })}>
       <ShortForm
         action={setPasswordAction.bind(null, locale, secret)}
-        state={freshForm()}
+        state={initialFormState()}
         summary={t('summary')}
-        words={await signInProblems()}
+        words={await signInErrorLabels()}
         fields={[
           {
             ...{ name: 'password', label: t('link.password'), hint: t('link.hint') },

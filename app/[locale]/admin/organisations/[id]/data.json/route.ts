@@ -1,12 +1,12 @@
 import { exportOrganisation } from '@/lib/organisations/export-json'
-import { actingPerson } from '../../../require-user'
+import { actingUser } from '../../../require-user'
 
 type Context = { params: Promise<{ locale: string; id: string }> }
 
 /** Everything that is held about an organisation, as a file, for those who may take it along. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { locale, id } = await params
-  const signedIn = await actingPerson('download')
+  const signedIn = await actingUser('download')
   if (!signedIn) {
     const next = `/${locale}/admin/organisations/${encodeURIComponent(id)}/data.json`
     const location = `/${locale}/sign-in?next=${encodeURIComponent(next)}`

@@ -1,17 +1,17 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/forms/read-form-data'
+import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import {
   confirmProfile,
   hideProfile,
   listProfile,
   withdrawProfile,
 } from '@/lib/organisations/result'
-import { readForDesk } from '@/lib/admin/queries'
-import { actingPerson } from '../../../require-user'
+import { loadVisibleProfile } from '@/lib/admin/queries'
+import { actingUser } from '../../../require-user'
 
 const COMMANDS = {
   hide: hideProfile,
@@ -25,13 +25,13 @@ const COMMANDS = {
  * somebody else changed meanwhile; listing and confirming are about what was read.
  */
 export async function changeStatus(form: FormData): Promise<void> {
-  const values = readForm(form, ['id', 'version', 'locale', 'from', 'act'])
-  const locale = knownLocale(firstValue(values, 'locale'))
+  const values = parseFormData(form, ['id', 'version', 'locale', 'from', 'act'])
+  const locale = parseLocale(firstValue(values, 'locale'))
   const id = firstValue(values, 'id')
   // Confirming is offered beside the form too, and leads back to it.
   const isInForm = firstValue(values, 'from') === 'form'
   const path = `/admin/organisations/${encodeURIComponent(id)}${isInForm ? '' : '/status'}`
-  const signedIn = await actingPerson('changeStatus')
+  const signedIn = await actingUser('changeStatus')
   if (!signedIn) {
     redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(localePath(locale, path))}`))
   }
@@ -47,7 +47,7 @@ export async function changeStatus(form: FormData): Promise<void> {
     ...(isAboutWhatWasRead ? { version } : {}),
   })
   // What was withdrawn is there for administrators alone.
-  if (outcome.ok && act === 'withdraw' && !(await readForDesk(signedIn.actor, id)))
+  if (outcome.ok && act === 'withdraw' && !(await loadVisibleProfile(signedIn.actor, id)))
     redirect(localePath(locale, '/admin?done=withdraw'))
   const key = isInForm ? 'confirmed' : 'done'
   const answer = outcome.ok ? `${key}=${act}` : `refused=${outcome.reason}`

@@ -1,18 +1,18 @@
 import { getTranslations } from 'next-intl/server'
-import { placeName, placePath, type Place } from '@/lib/directory/places'
+import { landingPageName, landingPagePath, type LandingPage } from '@/lib/directory/landing-pages'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
-type PlaceLinksProps = { locale: Locale; place: Place; places: readonly Place[] }
+type LandingPageLinksProps = { locale: Locale; place: LandingPage; places: readonly LandingPage[] }
 
 const TITLES = { country: 'neighbours', region: 'otherRegions', area: 'otherAreas' } as const
 
 /** Places like this one, by name; regions and areas keep the network’s order. */
-export async function PlaceLinks({ locale, place, places }: PlaceLinksProps) {
+export async function LandingPageLinks({ locale, place, places }: LandingPageLinksProps) {
   if (places.length === 0) return null
-  const t = await getTranslations('Places')
+  const t = await getTranslations('LandingPages')
   const inOrder = new Intl.Collator(locale)
-  const named = places.map((one) => ({ one, name: placeName(locale, one) }))
+  const named = places.map((one) => ({ one, name: landingPageName(locale, one) }))
   if (place.kind === 'country') named.sort((a, b) => inOrder.compare(a.name, b.name))
   return (
     <nav className="others" aria-labelledby="others">
@@ -20,7 +20,7 @@ export async function PlaceLinks({ locale, place, places }: PlaceLinksProps) {
       <ul>
         {named.map(({ one, name }) => (
           <li key={one.code}>
-            <a href={localePath(locale, placePath(one))}>{name}</a>
+            <a href={localePath(locale, landingPagePath(one))}>{name}</a>
           </li>
         ))}
       </ul>

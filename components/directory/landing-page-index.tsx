@@ -1,21 +1,21 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
-import { placeName, type Place } from '@/lib/directory/places'
-import { localePath, type PagePath } from '@/lib/i18n/navigation'
+import { landingPageName, type LandingPage } from '@/lib/directory/landing-pages'
+import { localePath, type LocalizedPath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
-type PlaceIndexProps = {
+type LandingPageIndexProps = {
   locale: Locale
   title: string
-  entries: readonly { place: Place; count: number; path: PagePath }[]
+  entries: readonly { place: LandingPage; count: number; path: LocalizedPath }[]
 }
 
 /** Places as a table of contents, by name, each with the number of its organisations. */
-export async function PlaceIndex({ locale, title, entries }: PlaceIndexProps) {
+export async function LandingPageIndex({ locale, title, entries }: LandingPageIndexProps) {
   const t = await getTranslations('Directory')
   const format = await getFormatter()
   const inOrder = new Intl.Collator(locale)
   const named = entries
-    .map((entry) => ({ ...entry, name: placeName(locale, entry.place) }))
+    .map((entry) => ({ ...entry, name: landingPageName(locale, entry.place) }))
     .sort((a, b) => inOrder.compare(a.name, b.name))
   return (
     <section className="made-of">
@@ -27,7 +27,7 @@ export async function PlaceIndex({ locale, title, entries }: PlaceIndexProps) {
             <i />
             <b>
               {format.number(count)}
-              <span className="unseen"> {t('countLabel', { count })}</span>
+              <span className="visually-hidden"> {t('countLabel', { count })}</span>
             </b>
           </li>
         ))}

@@ -13,7 +13,7 @@ const HEADERS = { 'Access-Control-Allow-Origin': '*' }
  *
  * @param links addresses of what goes with it, by their relation (RFC 8288)
  */
-export function answer(body: unknown, links: Record<string, string> = {}): Response {
+export function jsonResponse(body: unknown, links: Record<string, string> = {}): Response {
   const written = Object.entries(links).map(([rel, address]) => `<${address}>; rel="${rel}"`)
   if (written.length === 0) return Response.json(body, { headers: HEADERS })
   const headers = { ...HEADERS, Link: written.join(', '), 'Access-Control-Expose-Headers': 'Link' }
@@ -21,11 +21,11 @@ export function answer(body: unknown, links: Record<string, string> = {}): Respo
 }
 
 /** The one shape of an error: `{ error: { code, parameter, value, allowed } }`. */
-export function refuse(status: 400 | 404, error: ApiError): Response {
+export function jsonError(status: 400 | 404, error: ApiError): Response {
   return Response.json({ error }, { status, headers: HEADERS })
 }
 
 /** Nothing at this address, and nothing is said about why. */
-export function nothingHere(): Response {
-  return refuse(404, { code: 'notFound', parameter: null, value: null, allowed: null })
+export function notFoundResponse(): Response {
+  return jsonError(404, { code: 'notFound', parameter: null, value: null, allowed: null })
 }

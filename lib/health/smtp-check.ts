@@ -1,7 +1,7 @@
 import { connect as connectPlain } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 
-const PORTS = { smtp: 587, smtps: 465 }
+const DEFAULT_PORTS = { smtp: 587, smtps: 465 }
 
 /**
  * Whether a mail server greets whoever connects. Nothing is sent to it.
@@ -9,12 +9,12 @@ const PORTS = { smtp: 587, smtps: 465 }
  * @param url `smtp://` or `smtps://`, as in the settings
  * @param patience milliseconds after which it counts as silent
  */
-export function mailServerGreets(url: string, patience = 5_000): Promise<boolean> {
+export function isSmtpReachable(url: string, patience = 5_000): Promise<boolean> {
   const { hostname, port, protocol } = new URL(url)
   const isTls = protocol === 'smtps:'
   const to = {
     host: hostname.replace(/^\[|\]$/g, ''),
-    port: Number(port) || (isTls ? PORTS.smtps : PORTS.smtp),
+    port: Number(port) || (isTls ? DEFAULT_PORTS.smtps : DEFAULT_PORTS.smtp),
   }
   return new Promise((resolve) => {
     const socket = isTls ? connectTls({ ...to, servername: to.host }) : connectPlain(to)

@@ -1,31 +1,35 @@
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
-import { filtersOfPlace, placePath, type Place } from '@/lib/directory/places'
-import { countChoices } from '@/lib/directory/queries'
-import type { PagePath } from '@/lib/i18n/navigation'
+import {
+  landingPageFilters,
+  landingPagePath,
+  type LandingPage,
+} from '@/lib/directory/landing-pages'
+import { countFacets } from '@/lib/directory/queries'
+import type { LocalizedPath } from '@/lib/i18n/navigation'
 import { REGIONS, type Region } from '@/lib/geo/regions'
 import { suggestRegion } from '@/lib/geo/suggest-region'
 import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 
-type Counted = { place: Place; count: number; path: PagePath }
+type PageWithCount = { place: LandingPage; count: number; path: LocalizedPath }
 
 /** What stands around a place: what it lies in, what it is made of, and what is like it. */
-type Around = { parents: Place[]; counted: Counted[]; linked: Place[] }
+type RelatedPages = { parents: LandingPage[]; counted: PageWithCount[]; linked: LandingPage[] }
 
 const everything = parseFilters({}).filters
 
 /** Finds the places to which the page of a place leads; only those in which anybody is listed. */
-export async function around(place: Place): Promise<Around> {
-  if (place.kind === 'country') return aroundCountry(place)
+export async function relatedPages(place: LandingPage): Promise<RelatedPages> {
+  if (place.kind === 'country') return relatedToCountry(place)
   const [inPlace, overall] = await Promise.all([
-    countChoices(filtersOfPlace(place, everything)),
-    countChoices(everything),
+    countFacets(landingPageFilters(place, everything)),
+    countFacets(everything),
   ])
   if (place.kind === 'area') {
     return {
       parents: [],
       counted: REGIONS.flatMap((code) => {
         const region = { kind: 'region', code } as const
-        const path = `/organisations${filtersToQuery(filtersOfPlace(region, filtersOfPlace(place, everything)))}`
+        const path = `/organisations${filtersToQuery(landingPageFilters(region, landingPageFilters(place, everything)))}`
         return inPlace.regions[code] === 0
           ? []
           : [{ place: region, count: inPlace.regions[code], path }]
@@ -43,11 +47,11 @@ export async function around(place: Place): Promise<Around> {
       // The network may place the organisations of one country in two regions: the count leads to
       // those that it counts.
       const isWhole = totals.get(code) === count
-      const both = filtersOfPlace(country, filtersOfPlace(place, everything))
+      const both = landingPageFilters(country, landingPageFilters(place, everything))
       return {
         place: country,
         count,
-        path: isWhole ? placePath(country) : `/organisations${filtersToQuery(both)}`,
+        path: isWhole ? landingPagePath(country) : `/organisations${filtersToQuery(both)}`,
       }
     }),
     linked: REGIONS.filter((code) => code !== place.code && overall.regions[code] > 0).map(
@@ -56,14 +60,16 @@ export async function around(place: Place): Promise<Around> {
   }
 }
 
-async function aroundCountry(place: Extract<Place, { kind: 'country' }>): Promise<Around> {
-  const { regions } = await countChoices(filtersOfPlace(place, everything))
+async function relatedToCountry(
+  place: Extract<LandingPage, { kind: 'country' }>,
+): Promise<RelatedPages> {
+  const { regions } = await countFacets(landingPageFilters(place, everything))
   const suggested = suggestRegion(place.code)
   const found: Region[] = REGIONS.filter((code) => regions[code] > 0)
   const codes = found.length > 0 ? found : suggested === null ? [] : [suggested]
   const [first] = codes
   const { countries } =
-    first === undefined ? { countries: [] } : await countChoices({ ...everything, region: first })
+    first === undefined ? { countries: [] } : await countFacets({ ...everything, region: first })
   return {
     parents: codes.length === 1 ? codes.map((code) => ({ kind: 'region', code }) as const) : [],
     counted: [],

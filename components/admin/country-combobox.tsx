@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
 
-type CountryBoxProps = {
+type CountryComboboxProps = {
   name: string
   label: string
   hint: string
@@ -17,18 +17,18 @@ type CountryBoxProps = {
 type Suggestion = { code: string; name: string }
 
 /** How long somebody may pause between two letters before the site is asked. */
-const PAUSE = 120
+const DEBOUNCE_MS = 120
 
-const never = () => () => {}
+const subscribeNever = () => () => {}
 
 /**
  * A box for the name of a country in any language. With scripts it suggests countries while somebody
  * types (the combobox of the WAI-ARIA practices); without them it is a box, read when the form is sent.
  */
-export function CountryBox(props: CountryBoxProps) {
+export function CountryCombobox(props: CountryComboboxProps) {
   const { name, label, hint, value, error, address, counts } = props
   const hasScripts = useSyncExternalStore(
-    never,
+    subscribeNever,
     () => true,
     () => false,
   )
@@ -51,7 +51,8 @@ export function CountryBox(props: CountryBoxProps) {
     asking.current?.abort()
     const asked = new AbortController()
     asking.current = asked
-    const suggestions = typed.trim() === '' ? null : await ask(address, typed, asked.signal)
+    const suggestions =
+      typed.trim() === '' ? null : await fetchSuggestions(address, typed, asked.signal)
     if (asked.signal.aborted) return
     setFound(suggestions)
     setActive(-1)
@@ -101,7 +102,7 @@ export function CountryBox(props: CountryBoxProps) {
 
   const described = error === undefined ? [`${name}-hint`] : [`${name}-hint`, `${name}-error`]
   return (
-    <div className={error === undefined ? 'form-field' : 'form-field faulty'}>
+    <div className={error === undefined ? 'form-field' : 'form-field invalid'}>
       <label htmlFor={name} id={`${name}-label`}>
         {label}
       </label>
@@ -111,7 +112,7 @@ export function CountryBox(props: CountryBoxProps) {
           {error}
         </p>
       )}
-      <div className="suggesting">
+      <div className="combobox">
         <input
           ref={input}
           id={name}
@@ -155,7 +156,7 @@ export function CountryBox(props: CountryBoxProps) {
                 </li>
               ))}
             </ul>
-            <small className="unseen" role="status">
+            <small className="visually-hidden" role="status">
               {found === null ? '' : counts[found.length]}
             </small>
           </>
@@ -166,13 +167,13 @@ export function CountryBox(props: CountryBoxProps) {
 }
 
 /** What the site suggests; null where it did not answer, and where something else was asked meanwhile. */
-async function ask(
+async function fetchSuggestions(
   address: string,
   typed: string,
   signal: AbortSignal,
 ): Promise<readonly Suggestion[] | null> {
   try {
-    await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS))
     signal.throwIfAborted()
     const answer = await fetch(`${address}?q=${encodeURIComponent(typed)}`, {
       signal,

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { codeOf, publishOver, syncFile, syncFolder } from '@/lib/database/durable-file'
-import { beginsLikeDatabase, damageOf } from '@/lib/database/integrity-check'
+import { errorCode, replaceFile, fsyncFile, fsyncFolder } from './durable-file'
+import { beginsLikeDatabase, damageOf } from './integrity-check'
 
 /** How a database is held by whoever wants to replace it. */
 export type Hold =
@@ -33,7 +33,7 @@ export function holdDatabase(file: string): Hold {
     return { state: 'alone', release: () => held.close() }
   } catch (error) {
     database?.close()
-    if (codeOf(error)?.startsWith('SQLITE_BUSY')) return { state: 'inUse' }
+    if (errorCode(error)?.startsWith('SQLITE_BUSY')) return { state: 'inUse' }
     if (damageOf(error) === null) throw error
     return { state: 'damaged', release: () => undefined }
   }
@@ -57,23 +57,23 @@ export function writeAhead(file: string): void {
  * @param kept where the old one goes; a free name
  */
 export function exchangeDatabase(draft: string, file: string, kept: string): void {
-  syncFile(draft)
+  fsyncFile(draft)
   const isThere = existsSync(file)
   // A log that is left of the old database would be taken for one of the new database.
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${kept}-wal`)
   rmSync(`${file}-shm`, { force: true })
   if (isThere) keep(file, kept)
-  syncFolder(path.dirname(file))
-  publishOver(draft, file)
+  fsyncFolder(path.dirname(file))
+  replaceFile(draft, file)
 }
 
 function keep(file: string, kept: string): void {
   try {
     linkSync(file, kept)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw error
+    if (errorCode(error) === 'EEXIST') throw error
     copyFileSync(file, kept)
-    syncFile(kept)
+    fsyncFile(kept)
   }
 }
 
@@ -90,7 +90,7 @@ export function readyRestored(file: string, replaced: number): void {
     database.pragma('secure_delete = ON')
     database.exec('DELETE FROM "Session"')
     database
-      .prepare('UPDATE "Directory" SET "contentVersion" = max("contentVersion", ?) + 1')
+      .prepare('UPDATE "ContentVersion" SET "contentVersion" = max("contentVersion", ?) + 1')
       .run(replaced)
     database.pragma('journal_mode = DELETE')
   } finally {

@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server'
-import { placeName, placePath, type Place } from '@/lib/directory/places'
+import { landingPageName, landingPagePath, type LandingPage } from '@/lib/directory/landing-pages'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
-type PlaceOpeningProps = {
+type LandingIntroProps = {
   locale: Locale
-  place: Place
+  place: LandingPage
   /** What it lies in. */
-  parents: readonly Place[]
+  parents: readonly LandingPage[]
   page: number
   pageCount: number
   /** Organisations listed there. */
@@ -17,14 +17,14 @@ type PlaceOpeningProps = {
 }
 
 /** The name of a place, where it stands in the directory, and what it is. */
-export async function PlaceOpening(props: PlaceOpeningProps) {
+export async function LandingIntro(props: LandingIntroProps) {
   const { locale, place, parents, page, pageCount, total, countries } = props
-  const t = await getTranslations('Places')
+  const t = await getTranslations('LandingPages')
   const site = await getTranslations('Site')
   const wording = await getTranslations('PriorityAreas')
-  const name = placeName(locale, place)
+  const name = landingPageName(locale, place)
   return (
-    <header className="opening">
+    <header className="landing-intro">
       <nav className="trail" aria-label={t('here')}>
         <ol>
           <li>
@@ -32,7 +32,9 @@ export async function PlaceOpening(props: PlaceOpeningProps) {
           </li>
           {parents.map((parent) => (
             <li key={parent.code}>
-              <a href={localePath(locale, placePath(parent))}>{placeName(locale, parent)}</a>
+              <a href={localePath(locale, landingPagePath(parent))}>
+                {landingPageName(locale, parent)}
+              </a>
             </li>
           ))}
         </ol>

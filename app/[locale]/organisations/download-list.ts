@@ -1,6 +1,6 @@
-import { filterWords } from '@/components/directory/filter-labels'
+import { filterLabels } from '@/components/directory/filter-labels'
 import { parseFilters, type Filters } from '@/lib/directory/filters'
-import { findAll } from '@/lib/directory/queries'
+import { streamProfiles } from '@/lib/directory/queries'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 import type { PublicProfile } from '@/lib/organisations/public'
@@ -17,7 +17,7 @@ export function localeOf(named: string): Locale | null {
  * Reads what is asked for. A filter that cannot be used is refused in words: a file that holds more
  * than was asked for would be taken for the answer.
  */
-export function readRequest(
+export function parseListRequest(
   locale: Locale,
   request: Request,
 ): { ok: true; filters: Filters } | { ok: false; response: Response } {
@@ -39,7 +39,7 @@ export function readRequest(
   }
 }
 
-type File = {
+type DownloadFile = {
   locale: Locale
   filters: Filters
   extension: string
@@ -52,9 +52,9 @@ type File = {
 }
 
 /** Answers with a file of everything that is found, written piece by piece as it is sent. */
-export async function download(file: File): Promise<Response> {
+export async function download(file: DownloadFile): Promise<Response> {
   const { locale, filters, extension, contentType, beginning, piece, end = '' } = file
-  const { pieces } = await findAll(filters)
+  const { pieces } = await streamProfiles(filters)
   async function* written() {
     yield beginning
     for await (const profiles of pieces) yield piece(profiles)
@@ -87,7 +87,7 @@ export async function download(file: File): Promise<Response> {
 
 /** Says what is in the file, in letters that every system can keep: `organisations-africa-2026-11-25`. */
 function fileName(locale: Locale, filters: Filters): string {
-  const words = filterWords(locale, filters).map(({ name }) => name)
+  const words = filterLabels(locale, filters).map(({ name }) => name)
   const what = slugFrom([translator(locale, 'Download')('fileName'), ...words].join(' '))
   return `${what}-${new Date().toISOString().slice(0, 10)}`
 }

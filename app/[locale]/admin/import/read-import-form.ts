@@ -1,10 +1,10 @@
-import type { ReadPage } from '@/components/admin/import-form'
+import type { PreviewPage } from '@/components/admin/import-form'
 import { firstValue, type FormState } from '@/lib/forms/state'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
-import type { GivenPage } from '@/lib/import/apply'
+import type { PageInput } from '@/lib/import/apply'
 import { decodePage } from '@/lib/import/decode'
-import { PAGES_AT_ONCE } from '@/lib/import/run-in-child'
+import { MAX_PAGES } from '@/lib/import/run-in-child'
 import { isCountry } from '@/lib/geo/countries'
 import { QUESTIONS, isLanguageTag } from '@/lib/organisations/schema'
 
@@ -14,31 +14,31 @@ import { QUESTIONS, isLanguageTag } from '@/lib/organisations/schema'
  *
  * @returns the pages, and the files that are no text, as they are shown
  */
-export async function readGivenPages(
+export async function parseImportForm(
   values: FormState['values'],
   form: FormData,
   locale: Locale,
-): Promise<{ pages: GivenPage[]; unreadable: ReadPage[] }> {
-  const t = translator(locale, 'ImportDesk')
-  const pages: GivenPage[] = []
-  const unreadable: ReadPage[] = []
+): Promise<{ pages: PageInput[]; unreadable: PreviewPage[] }> {
+  const t = translator(locale, 'AdminImport')
+  const pages: PageInput[] = []
+  const unreadable: PreviewPage[] = []
   // One more than is allowed, so that too many are refused and not cut off.
-  for (let index = 0; index <= PAGES_AT_ONCE; index += 1) {
-    const page = shownAlready(values, index)
+  for (let index = 0; index <= MAX_PAGES; index += 1) {
+    const page = parsePreviewedPage(values, index)
     if (page) pages.push(page)
   }
   const pasted = firstValue(values, 'text')
-  if (pasted.trim() !== '') pages.push({ file: t('pasted'), text: pasted, given: {} })
+  if (pasted.trim() !== '') pages.push({ file: t('pasted'), text: pasted, overrides: {} })
   for (const sent of form.getAll('files')) {
     // Where none was chosen a browser sends an empty one; scripts give that a name of their own.
     if (typeof sent === 'string' || (sent.size === 0 && !sent.name.includes('.'))) continue
     const decoded = decodePage(new Uint8Array(await sent.arrayBuffer()))
-    if (decoded.ok) pages.push({ file: sent.name, text: decoded.text, given: {} })
+    if (decoded.ok) pages.push({ file: sent.name, text: decoded.text, overrides: {} })
     else {
       unreadable.push({
         ...{ file: sent.name, text: '', name: '', country: '', fields: [], same: null },
         outcome: t('outcomes.refused'),
-        pieces: [
+        blocks: [
           {
             reason: translator(locale, 'Import')(`reason.${decoded.reason}`),
             text: decoded.detail,
@@ -52,7 +52,7 @@ export async function readGivenPages(
   return { pages, unreadable }
 }
 
-function shownAlready(values: FormState['values'], index: number): GivenPage | null {
+function parsePreviewedPage(values: FormState['values'], index: number): PageInput | null {
   const value = (name: string) => firstValue(values, `page.${index}.${name}`)
   const text = value('text')
   if (text === '') return null
@@ -61,16 +61,16 @@ function shownAlready(values: FormState['values'], index: number): GivenPage | n
   return {
     file: value('file'),
     text,
-    given: {
+    overrides: {
       ...(name === '' ? {} : { name }),
       ...(isCountry(country) ? { country } : {}),
-      ...decisions(values, index),
+      ...parseOverrides(values, index),
     },
   }
 }
 
 /** What was chosen for the pieces of a page, which are numbered. */
-function decisions(values: FormState['values'], index: number): GivenPage['given'] {
+function parseOverrides(values: FormState['values'], index: number): PageInput['overrides'] {
   const prefix = `page.${index}.`
   const value = (name: string) => firstValue(values, prefix + name)
   const chosen = (kind: 'to' | 'language' | 'take') =>
@@ -80,7 +80,7 @@ function decisions(values: FormState['values'], index: number): GivenPage['given
       return [{ number, choice: firstValue(values, name), text: value(`piece.${number}`) }]
     })
   return {
-    placed: chosen('to').flatMap(({ choice, text }) => {
+    assigned: chosen('to').flatMap(({ choice, text }) => {
       const [asked, language = ''] = choice.split('.')
       const question = QUESTIONS.find((one) => one === asked)
       return question && isLanguageTag(language) ? [{ text, question, language }] : []
@@ -88,7 +88,7 @@ function decisions(values: FormState['values'], index: number): GivenPage['given
     languages: chosen('language').flatMap(({ choice, text }) =>
       isLanguageTag(choice) ? [{ text, language: choice }] : [],
     ),
-    lastLeftOut: value('last') === 'leave',
+    omitLastParagraph: value('last') === 'leave',
     taken: chosen('take').map(({ number }) => ({
       field: value(`field.${number}`),
       stands: value(`stands.${number}`),

@@ -1,24 +1,24 @@
 import { getTranslations } from 'next-intl/server'
-import { placeName } from '@/lib/directory/places'
-import { publicPlaces } from '@/lib/directory/public-urls'
+import { landingPageName } from '@/lib/directory/landing-pages'
+import { publicUrls } from '@/lib/directory/public-urls'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 
-type WorldSeesProps = {
+type PublicVisibilityProps = {
   locale: Locale
-  profile: Parameters<typeof publicPlaces>[0]
+  profile: Parameters<typeof publicUrls>[0]
   isListed: boolean
 }
 
 /** Every place of the public site where a profile is to be found, or was and no longer is. */
-export async function WorldSees({ locale, profile, isListed }: WorldSeesProps) {
-  const t = await getTranslations('Desk.status')
+export async function PublicVisibility({ locale, profile, isListed }: PublicVisibilityProps) {
+  const t = await getTranslations('Admin.status')
   return (
-    <section className="world">
+    <section className="public-visibility">
       <h2>{t('worldTitle')}</h2>
       <p>{t(isListed ? 'worldListed' : 'worldGone')}</p>
-      <table className="desk-table">
+      <table className="admin-table">
         <thead>
           <tr>
             <th scope="col">{t('place')}</th>
@@ -27,15 +27,15 @@ export async function WorldSees({ locale, profile, isListed }: WorldSeesProps) {
           </tr>
         </thead>
         <tbody>
-          {publicPlaces(profile).map((place) => {
+          {publicUrls(profile).map((place) => {
             const title =
               'of' in place
-                ? t(`places.${place.name}`, { name: placeName(locale, place.of) })
+                ? t(`places.${place.name}`, { name: landingPageName(locale, place.of) })
                 : t(`places.${place.name}`)
             return (
               <tr key={title}>
                 <th scope="row">{title}</th>
-                <td className="world-links">
+                <td className="public-links">
                   {'path' in place ? (
                     routing.locales.map((one) => (
                       <a key={one} href={localePath(one, place.path)} hrefLang={one}>

@@ -12,7 +12,7 @@ const FORMATS = {
  *
  * @param date ISO 8601, UTC
  */
-export function writtenDay(locale: Locale, date: string): string {
+export function formatDate(locale: Locale, date: string): string {
   const written = FORMATS[locale].format(new Date(date))
   return locale === 'fr' ? written.replace(/^1(?=\s)/, '1er') : written
 }
@@ -22,6 +22,6 @@ export function writtenDay(locale: Locale, date: string): string {
  *
  * @param date ISO 8601, UTC
  */
-export function writtenMoment(locale: Locale, date: string): string {
-  return `${writtenDay(locale, date)}, ${new Date(date).toISOString().slice(11, 16)} UTC`
+export function formatDateTime(locale: Locale, date: string): string {
+  return `${formatDate(locale, date)}, ${new Date(date).toISOString().slice(11, 16)} UTC`
 }

@@ -2,24 +2,25 @@
 
 import { useEffect, useRef, useState } from 'react'
 
-type FormSenderProps = {
+type SubmitWithFetchProps = {
   /** Id of the form that is sent. */
   form: string
   /** Words about the draft that is kept meanwhile; null: nothing is kept, for want of somebody to keep it for. */
   draft: { kept: string; failed: string } | null
-  words: { tooLarge: string; refused: string; away: string }
+  labels: { tooLarge: string; refused: string; away: string }
 }
 
-type Notice = keyof FormSenderProps['words'] | keyof NonNullable<FormSenderProps['draft']>
+type Notice =
+  keyof SubmitWithFetchProps['labels'] | keyof NonNullable<SubmitWithFetchProps['draft']>
 
-const EVERY = 4000
+const AUTOSAVE_INTERVAL_MS = 4000
 
 /**
  * With scripts, a form that is sent stays on the page until its answer is here: whatever happens on the
  * way, nothing that was typed is lost. Where its author is known, it is kept every few seconds while it
  * changes, as a draft that only they see. The form's address answers with where to go.
  */
-export function FormSender({ form, draft, words }: FormSenderProps) {
+export function SubmitWithFetch({ form, draft, labels: words }: SubmitWithFetchProps) {
   const keeps = draft !== null
   const [state, setState] = useState<Notice | null>(null)
   const problem = useRef<HTMLParagraphElement>(null)
@@ -33,7 +34,7 @@ export function FormSender({ form, draft, words }: FormSenderProps) {
       isChanged = false
       const typed = new FormData(element)
       typed.set('intent', 'keep')
-      const answer = await ask(element.action, typed)
+      const answer = await postForm(element.action, typed)
       const isKept = typeof answer === 'object' && 'kept' in answer && answer.kept === true
       if (!isKept) isChanged = true
       setState(isKept ? 'kept' : 'failed')
@@ -41,7 +42,7 @@ export function FormSender({ form, draft, words }: FormSenderProps) {
     const send = async (typed: FormData) => {
       // A draft that arrived later would be there again after it was saved.
       await keeping
-      const answer = await ask(element.action, typed)
+      const answer = await postForm(element.action, typed)
       if (typeof answer === 'object' && typeof answer.location === 'string') {
         window.location.assign(answer.location)
         return
@@ -68,7 +69,7 @@ export function FormSender({ form, draft, words }: FormSenderProps) {
       keeping = keep().finally(() => {
         keeping = null
       })
-    }, EVERY)
+    }, AUTOSAVE_INTERVAL_MS)
     const back = (event: PageTransitionEvent) => {
       // Kept alive by the browser while somebody looked at the next page.
       if (event.persisted) isSent = false
@@ -89,7 +90,7 @@ export function FormSender({ form, draft, words }: FormSenderProps) {
       <small className="draft" role="status">
         {draft !== null && ofDraft !== null ? draft[ofDraft] : ''}
       </small>
-      <p className="not-sent" ref={problem} role="alert" tabIndex={-1}>
+      <p className="submit-failed" ref={problem} role="alert" tabIndex={-1}>
         {state === null || state === 'kept' || state === 'failed' ? '' : words[state]}
       </p>
     </>
@@ -97,7 +98,7 @@ export function FormSender({ form, draft, words }: FormSenderProps) {
 }
 
 /** What the site answered, or why it did not. */
-async function ask(
+async function postForm(
   address: string,
   body: FormData,
 ): Promise<{ location?: unknown; kept?: unknown } | 'tooLarge' | 'refused' | 'away'> {

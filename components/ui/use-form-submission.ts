@@ -2,12 +2,12 @@
 
 import { unstable_rethrow as rethrowFrameworkErrors } from 'next/navigation'
 import { useActionState } from 'react'
-import { readValues, type FormState } from '@/lib/forms/state'
+import { formValues, type FormState } from '@/lib/forms/state'
 
-type SentState = { refusal: string | null; attempt: number }
+type SubmissionState = { formError: string | null; attempt: number }
 
 /** Refusal of a form whose answer never came, or could not be read. */
-const NOT_SENT = 'notSent'
+const SUBMIT_FAILED = 'notSent'
 
 /**
  * React's `useActionState`, where a form that the site did not take stays on the page with all that was
@@ -17,7 +17,7 @@ const NOT_SENT = 'notSent'
  * @param typed what the form shows again of what was typed
  * @returns state, action, whether it is on its way, and whether the site did not take it
  */
-export function useSentForm<State extends SentState>(
+export function useFormSubmission<State extends SubmissionState>(
   action: (state: Awaited<State>, form: FormData) => Promise<State>,
   start: Awaited<State>,
   typed: (form: FormData) => Partial<State>,
@@ -28,7 +28,7 @@ export function useSentForm<State extends SentState>(
     } catch (error) {
       // A redirect is an answer.
       rethrowFrameworkErrors(error)
-      return { ...state, ...typed(form), refusal: NOT_SENT, attempt: state.attempt + 1 }
+      return { ...state, ...typed(form), formError: SUBMIT_FAILED, attempt: state.attempt + 1 }
     }
   }
   // In the page that the server makes, the form names the action itself: it works before scripts run.
@@ -36,10 +36,10 @@ export function useSentForm<State extends SentState>(
     typeof window === 'undefined' ? action : send,
     start,
   )
-  return [state, sendForm, isSending, state.refusal === NOT_SENT] as const
+  return [state, sendForm, isSending, state.formError === SUBMIT_FAILED] as const
 }
 
 /** What a form of fields shows again of what was typed. */
-export function typedValues(form: FormData): Pick<FormState, 'values' | 'faults'> {
-  return { values: readValues(form), faults: [] }
+export function typedValues(form: FormData): Pick<FormState, 'values' | 'errors'> {
+  return { values: formValues(form), errors: [] }
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-type ProsePageProps = {
+type TextPageProps = {
   title: string
   lead: string
   /** In order; the id is the place that an address can point to. */
@@ -8,9 +8,9 @@ type ProsePageProps = {
 }
 
 /** A page of the site’s own text. */
-export function ProsePage({ title, lead, sections }: ProsePageProps) {
+export function TextPage({ title, lead, sections }: TextPageProps) {
   return (
-    <article className="prose">
+    <article className="text-page">
       <h1>{title}</h1>
       <p className="lead">{lead}</p>
       {sections.map(({ id, title: heading, body }) => (
@@ -24,7 +24,7 @@ export function ProsePage({ title, lead, sections }: ProsePageProps) {
 }
 
 /** The elements that a text of the catalogs may use, for `t.rich`. */
-export const proseElements = {
+export const textElements = {
   p: (chunks: ReactNode) => <p>{chunks}</p>,
   ul: (chunks: ReactNode) => <ul>{chunks}</ul>,
   li: (chunks: ReactNode) => <li>{chunks}</li>,

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
-import { writtenDay } from '@/lib/i18n/day'
+import { formatDate } from '@/lib/i18n/format-date'
 import type { Locale } from '@/lib/i18n/routing'
 import { StatusForm } from './status-form'
 
-type ConfirmationProps = {
+type ConfirmProfileProps = {
   locale: Locale
   profile: { id: string; version: number; confirmedAt: Date | null }
   mayConfirm: boolean
@@ -12,8 +12,13 @@ type ConfirmationProps = {
 }
 
 /** When a profile was last said to be right, and the button that says so as of today. */
-export async function Confirmation({ locale, profile, mayConfirm, ...rest }: ConfirmationProps) {
-  const t = await getTranslations('Desk.status')
+export async function ConfirmProfile({
+  locale,
+  profile,
+  mayConfirm,
+  ...rest
+}: ConfirmProfileProps) {
+  const t = await getTranslations('Admin.status')
   const { id, version, confirmedAt } = profile
   return (
     <section id="confirm">
@@ -21,7 +26,7 @@ export async function Confirmation({ locale, profile, mayConfirm, ...rest }: Con
       <p>
         {confirmedAt === null
           ? t('neverConfirmed')
-          : t('confirmedOn', { day: writtenDay(locale, confirmedAt.toISOString()) })}
+          : t('confirmedOn', { day: formatDate(locale, confirmedAt.toISOString()) })}
       </p>
       {mayConfirm ? <StatusForm {...{ locale, id, version, ...rest }} acts={['confirm']} /> : null}
     </section>

@@ -1,19 +1,19 @@
 import { getTranslations } from 'next-intl/server'
-import type { PasswordFault } from '@/lib/auth/password'
-import type { SignInRefusal } from '@/lib/auth/sign-in'
+import type { PasswordError } from '@/lib/auth/password'
+import type { SignInError } from '@/lib/auth/sign-in'
 
-type Problem =
-  SignInRefusal | PasswordFault | 'missing' | 'noEmail' | 'nobody' | 'sudo' | 'linkGone'
+type SignInErrorCode =
+  SignInError | PasswordError | 'missing' | 'noEmail' | 'nobody' | 'sudo' | 'linkGone'
 
 /** The words for everything that can go wrong while somebody says who they are. */
-export async function signInProblems(): Promise<Record<Problem, string>> {
+export async function signInErrorLabels(): Promise<Record<SignInErrorCode, string>> {
   const t = await getTranslations('SignIn.problems')
   return {
     missing: t('missing'),
     noEmail: t('noEmail'),
     refused: t('refused'),
     tooMany: t('tooMany'),
-    startAgain: t('startAgain'),
+    restart: t('restart'),
     nobody: t('nobody'),
     sudo: t('sudo'),
     linkGone: t('linkGone'),
