@@ -8,12 +8,12 @@ import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revisions/record'
 import {
   FORMAT,
   FORMAT_VERSION,
-  lineOf,
-  readRecord,
+  serializeRecord,
+  parseRecord,
   type Counts,
   type RecordOf,
   type SiteRecord,
-} from '@/lib/site/format'
+} from '@/lib/site-transfer/format'
 
 type Organisation = RecordOf<'organisation'>
 type Answers = Organisation['answers']
@@ -106,16 +106,16 @@ export function fileOf(records: readonly SiteRecord[]): string {
   }
   // Read once: the keys of a record stand in the order of the file then.
   const inOrder = (record: SiteRecord) => {
-    const read = readRecord(record)
+    const read = parseRecord(record)
     return read.ok ? read.record : record
   }
-  return endLines(records.map((record) => lineOf(inOrder(record))).join(''), counts)
+  return endLines(records.map((record) => serializeRecord(inOrder(record))).join(''), counts)
 }
 
 /** Ends lines with an `end` whose hash is right. */
 export function endLines(lines: string, counts: Counts): string {
   const sha256 = createHash('sha256').update(lines).digest('hex')
-  return lines + lineOf({ record: 'end', counts, sha256 })
+  return lines + serializeRecord({ record: 'end', counts, sha256 })
 }
 
 function auditOf(count: number): RecordOf<'auditEntry'>[] {

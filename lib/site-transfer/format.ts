@@ -14,27 +14,26 @@ import {
 import { isReservedSlug } from '@/lib/organisations/slug'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
 
-/** What the first line calls the file. */
+/** The name of the format in the first line. */
 export const FORMAT = 'member-directory-site'
 /** Raised whenever a record gains, loses or changes a field. */
 export const FORMAT_VERSION = 1
 
-/** Longest line, in bytes with its end: several times the largest profile that a form can save. */
+/** Longest line in bytes, LF included: several times the largest profile that a form can save. */
 export const LINE_LIMIT = 16 * 1024 * 1024
-/** Deepest nesting of a line. A record needs 5. */
+/** Deepest nesting of objects and lists in a line. A record needs 5. */
 export const DEPTH_LIMIT = 16
-/** So many objects, lists and values a line may have: a record of every language needs a tenth. */
+/** Most objects, lists and values in a line. An answer in every language needs a tenth of it. */
 export const PARTS_LIMIT = 100_000
 
-/** Longest of the texts that are JSON themselves, in UTF-16 units: the line holds nothing else. */
-const KEPT_LIMIT = LINE_LIMIT
-
-const words = (limit: number) =>
+const text = (limit: number) =>
   z
     .string()
     .max(limit, { error: 'tooLong' })
     // eslint-disable-next-line no-control-regex -- NUL is what is looked for
-    .refine((text) => !/\u0000/.test(text) && text.isWellFormed(), { error: 'unsafeCharacters' })
+    .refine((value) => !/\u0000/.test(value) && value.isWellFormed(), {
+      error: 'unsafeCharacters',
+    })
 
 const matching = (pattern: RegExp, error: string) => z.string().regex(pattern, { error })
 
@@ -45,19 +44,19 @@ const moment = z.string().refine(isMoment, { error: 'notAMoment' })
 const count = z.int({ error: 'notANumber' }).nonnegative({ error: 'notANumber' })
 const number = z.int({ error: 'notANumber' }).positive({ error: 'notANumber' })
 const slug = matching(/^(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*$/, 'notASlug').refine(
-  (text) => !isReservedSlug(text),
+  (value) => !isReservedSlug(value),
   { error: 'notASlug' },
 )
 const language = z.string().refine(isLanguageTag, { error: 'unknownLanguage' })
-const email = words(254).pipe(z.email({ error: 'notAnEmail' }))
+const email = text(254).pipe(z.email({ error: 'notAnEmail' }))
 
 /** ISO 8601 in UTC with milliseconds, as JSON writes a date. */
-function isMoment(text: string): boolean {
-  const date = new Date(text)
-  return !Number.isNaN(date.getTime()) && date.toISOString() === text
+function isMoment(value: string): boolean {
+  const date = new Date(value)
+  return !Number.isNaN(date.getTime()) && date.toISOString() === value
 }
 
-const all = <Item extends z.ZodType>(item: Item, most: number) =>
+const distinct = <Item extends z.ZodType>(item: Item, most: number) =>
   z
     .array(item)
     .max(most, { error: 'tooMany' })
@@ -71,7 +70,7 @@ const answers = z
   .array(
     z.strictObject({
       language,
-      text: words(20_000).refine((text) => text.trim() !== '' && !hasUnsafeCharacters(text), {
+      text: text(20_000).refine((value) => value.trim() !== '' && !hasUnsafeCharacters(value), {
         error: 'unsafeCharacters',
       }),
       provenance: z.enum(PROVENANCES),
@@ -87,8 +86,8 @@ const site = z.strictObject({
   record: z.literal('site'),
   format: z.literal(FORMAT, { error: 'otherFormat' }),
   version: number,
-  /** The latest migration of the database that was exported. */
-  migration: words(200),
+  /** Latest migration of the exported database; for people only. */
+  migration: text(200),
 })
 
 const auditEntry = z.strictObject({
@@ -101,14 +100,14 @@ const auditEntry = z.strictObject({
     /^(?=.{1,100}$)(?:[a-z]+:)?[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*$/,
     'notAnId',
   ).nullable(),
-  /** JSON, as the hash covers it. */
-  detail: words(10_000).refine(isAuditDetail, { error: 'notADetail' }),
+  /** JSON as text, because the hash covers its bytes. */
+  detail: text(10_000).refine(isAuditDetail, { error: 'notADetail' }),
   previousHash: hash.nullable(),
   hash,
 })
 
-function isAuditDetail(text: string): boolean {
-  const detail = readJson(text)
+function isAuditDetail(json: string): boolean {
+  const detail = parseJson(json)
   return (
     typeof detail === 'object' &&
     detail !== null &&
@@ -117,10 +116,10 @@ function isAuditDetail(text: string): boolean {
   )
 }
 
-/** What a text holds as JSON; undefined where it is none. */
-export function readJson(text: string): unknown {
+/** @returns undefined if the text is not JSON */
+export function parseJson(json: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(json)
   } catch {
     return undefined
   }
@@ -132,13 +131,13 @@ const organisation = z.strictObject({
   slug,
   formerSlugs: z.array(z.strictObject({ slug, createdAt: moment })),
   name: profile.name,
-  aliases: all(profile.aliases.element, 50),
+  aliases: distinct(profile.aliases.element, 50),
   status: z.enum(STATUSES),
   country: profile.country,
   region: profile.region,
   regionSuggested: z.boolean(),
   contacts: profile.contacts,
-  priorityAreas: all(z.enum(PRIORITY_AREAS), PRIORITY_AREAS.length),
+  priorityAreas: distinct(z.enum(PRIORITY_AREAS), PRIORITY_AREAS.length),
   answers: z.strictObject({
     who: answers,
     involvement: answers,
@@ -153,7 +152,7 @@ const organisation = z.strictObject({
   listedAt: moment.nullable(),
   confirmedAt: moment.nullable(),
   confirmedBy: actor.nullable(),
-  erasures: z.array(z.strictObject({ id, actor, reason: words(10_000), createdAt: moment })),
+  erasures: z.array(z.strictObject({ id, actor, reason: text(10_000), createdAt: moment })),
 })
 
 const revision = z.strictObject({
@@ -161,11 +160,11 @@ const revision = z.strictObject({
   organisation: id,
   number,
   actor,
-  reason: words(10_000),
+  reason: text(10_000),
   createdAt: moment,
   format: number,
-  /** JSON, as the hash covers it. */
-  content: words(KEPT_LIMIT),
+  /** JSON as text, because the hash covers its bytes. */
+  content: text(LINE_LIMIT),
   contentHash: hash,
   previousHash: hash.nullable(),
   hash,
@@ -175,7 +174,7 @@ const importedPage = z.strictObject({
   record: z.literal('importedPage'),
   organisation: id,
   createdAt: moment,
-  content: words(KEPT_LIMIT),
+  content: text(LINE_LIMIT),
   contentHash: hash,
 })
 
@@ -184,36 +183,36 @@ const proposal = z.strictObject({
   organisation: id,
   id,
   baseVersion: number,
-  content: words(KEPT_LIMIT),
+  content: text(LINE_LIMIT),
   author: actor,
   authorEmail: email,
   authorLocale: z.enum(routing.locales),
-  message: words(10_000),
+  message: text(10_000),
   status: z.enum(['waiting', 'returned', 'accepted', 'declined']),
   createdAt: moment,
   updatedAt: moment,
   decidedAt: moment.nullable(),
   decidedBy: actor.nullable(),
-  answer: words(10_000).nullable(),
+  answer: text(10_000).nullable(),
 })
 
 const person = z.strictObject({
   record: z.literal('person'),
   id,
-  name: words(1000),
-  email: email.refine((text) => text === text.toLowerCase(), { error: 'notAnEmail' }),
+  name: text(1000),
+  email: email.refine((value) => value === value.toLowerCase(), { error: 'notAnEmail' }),
   emailVerified: z.boolean(),
   role: z.enum(ROLES),
   locale: z.enum(routing.locales),
   disabledAt: moment.nullable(),
   createdAt: moment,
   updatedAt: moment,
-  regions: all(z.enum(REGIONS), REGIONS.length),
-  organisations: all(id, PARTS_LIMIT),
-  languages: all(language, PARTS_LIMIT),
+  regions: distinct(z.enum(REGIONS), REGIONS.length),
+  organisations: distinct(id, PARTS_LIMIT),
+  languages: distinct(language, PARTS_LIMIT),
 })
 
-/** How many records of each kind a file holds. */
+/** Number of records of each kind in a file. */
 const counts = z.strictObject({
   auditEntries: count,
   organisations: count,
@@ -227,11 +226,11 @@ export type Counts = z.infer<typeof counts>
 const end = z.strictObject({
   record: z.literal('end'),
   counts,
-  /** SHA-256 over every byte of the lines before, hex. */
+  /** SHA-256 of all lines before this one, line ends included; hexadecimal. */
   sha256: hash,
 })
 
-/** Every record of a file; strict, in both directions. The order of the keys is that of the file. */
+/** Unknown keys are refused. Parsing puts the keys into this order, which is the order in the file. */
 const siteRecord = z.discriminatedUnion('record', [
   site,
   auditEntry,
@@ -253,9 +252,9 @@ export const KINDS: readonly RecordKind[] = [
   ...(['importedPage', 'proposal', 'person', 'end'] as const),
 ]
 
-/** Why a file, or a database, is not taken. */
+/** What can be wrong with a file. */
 export type FaultReason =
-  // The file as bytes.
+  // Bytes.
   | 'notAFile'
   | 'cutOff'
   | 'lineTooLong'
@@ -267,13 +266,13 @@ export type FaultReason =
   | 'tooDeep'
   | 'tooManyParts'
   | 'notJson'
-  // A line by itself.
+  // One line.
   | 'unknownRecord'
   | 'unknownKey'
   | 'badValue'
   | 'otherFormat'
   | 'newer'
-  // A line beside the others.
+  // One line compared with the others.
   | 'outOfOrder'
   | 'duplicateId'
   | 'duplicateSlug'
@@ -286,21 +285,21 @@ export type FaultReason =
 
 export type Fault = {
   reason: FaultReason
-  /** The path of the field, the code of what is wrong with it, the id that is not there. */
+  /** Depending on the reason: path of the field with an error code, an id, a slug, a version. */
   detail?: string
 }
 
 /**
- * Reads a value as a record.
+ * Parses a JSON value as a record.
  *
- * @returns the record with its keys in the order of the file, or what is wrong with it first
+ * @returns the record with its keys in the order of the file, or the first thing that is wrong
  */
-export function readRecord(value: unknown): { ok: true; record: SiteRecord } | FaultOf {
+export function parseRecord(value: unknown): { ok: true; record: SiteRecord } | FaultOf {
   if (typeof value !== 'object' || value === null) return fault('unknownRecord', '')
   const parsed = siteRecord.safeParse(value)
   if (parsed.success) return { ok: true, record: parsed.data }
   const { issues } = parsed.error
-  // A key that was misspelt is missing too; its name says more.
+  // A misspelt key is also reported as missing; its name is more helpful.
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   const path = issue?.path.join('.') ?? ''
   if (issue?.code === 'invalid_union') {
@@ -316,45 +315,44 @@ export function readRecord(value: unknown): { ok: true; record: SiteRecord } | F
 
 function codeOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'unknown'
-  // Our own codes are one word; what zod says by itself is a sentence.
+  // Our own error codes are one word; zod's messages are sentences.
   return /^[A-Za-z0-9]+$/.test(issue.message) ? issue.message : issue.code
 }
 
-export type FaultOf = { ok: false; fault: Fault }
+type FaultOf = { ok: false; fault: Fault }
 
-/** A fault as an outcome. */
-export function fault(reason: FaultReason, detail?: string): FaultOf {
+function fault(reason: FaultReason, detail?: string): FaultOf {
   return { ok: false, fault: detail === undefined ? { reason } : { reason, detail } }
 }
 
-/** A record as a line of the file. */
-export function lineOf(record: SiteRecord): string {
+/** The line for a record, LF included. */
+export function serializeRecord(record: SiteRecord): string {
   return `${JSON.stringify(record)}\n`
 }
 
 /**
- * Tells whether a text is nested too deeply, or has too many parts, to be read as JSON: what is small
- * as text may be large in memory.
+ * Checks before parsing that JSON is not nested too deeply and has not too many parts: a short text can
+ * become very large in memory.
  *
- * @returns null where it may be read
+ * @returns null if it may be parsed
  */
-export function faultOfStructure(text: string): Fault | null {
+export function checkStructure(json: string): Fault | null {
   let depth = 0
   let parts = 0
-  let isText = false
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text.charCodeAt(at)
-    if (sign === 34) {
-      isText = !isText
-    } else if (isText) {
-      if (sign === 92) at += 1
-    } else if (sign === 123 || sign === 91) {
+  let isString = false
+  for (let at = 0; at < json.length; at += 1) {
+    const code = json.charCodeAt(at)
+    if (code === 34) {
+      isString = !isString
+    } else if (isString) {
+      if (code === 92) at += 1
+    } else if (code === 123 || code === 91) {
       depth += 1
       parts += 1
       if (depth > DEPTH_LIMIT) return { reason: 'tooDeep' }
-    } else if (sign === 125 || sign === 93) {
+    } else if (code === 125 || code === 93) {
       depth -= 1
-    } else if (sign === 44) {
+    } else if (code === 44) {
       parts += 1
     }
     if (parts > PARTS_LIMIT) return { reason: 'tooManyParts' }

@@ -1,30 +1,32 @@
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import {
-  faultOfStructure,
+  checkStructure,
   LINE_LIMIT,
-  readJson,
-  readRecord,
+  parseJson,
+  parseRecord,
   type Fault,
   type SiteRecord,
 } from './format'
 
-const PIECE = 1024 * 1024
-/** The last line is some hundred bytes long. */
+/** Bytes read from the file at once. */
+const CHUNK = 1024 * 1024
+/** Bytes at the end of the file that are sure to hold the last line, which has about 300. */
 const TAIL = 4096
 
 const NEWLINE = 0x0a
 
 export type ReadLine =
-  | { ok: true; line: number; record: SiteRecord }
-  /** Reading ends there. */
+  /** `end`: offset in bytes of the next line. */
+  | { ok: true; line: number; record: SiteRecord; end: number }
+  /** Nothing is read after this. `line` is null if the file as a whole is at fault. */
   | { ok: false; line: number | null; fault: Fault }
 
 /**
- * Opens the file of a site for reading it as often as needed.
+ * Opens the file of a site; the caller closes it.
  *
  * @param path absolute
- * @returns null where it is no regular file or cannot be read
+ * @returns null if it is not a regular file or cannot be read
  */
 export async function openSiteFile(path: string): Promise<FileHandle | null> {
   let handle: FileHandle | null = null
@@ -32,16 +34,17 @@ export async function openSiteFile(path: string): Promise<FileHandle | null> {
     handle = await open(path, 'r')
     if ((await handle.stat()).isFile()) return handle
   } catch {
-    // Not there, or not for this user.
+    // It does not exist, or this user may not read it.
   }
   await handle?.close()
   return null
 }
 
 /**
- * Reads the records of a file from its beginning, one line in memory at a time. Each is read strictly
- * by itself; whether they fit together is for the checker. Whether the file is whole is looked at
- * right after the first line, however long it is. The last thing given is the `end`, or a fault.
+ * Parses a file from its beginning, with one line in memory at a time. Every record is valid by itself;
+ * whether records fit together is up to the `Validator`. Right after the first line the end of the file
+ * is looked at, so that a file that was cut off is refused at once. The last thing yielded is the `end`
+ * record or a fault.
  */
 export async function* readSite(handle: FileHandle): AsyncGenerator<ReadLine, void> {
   const sum = createHash('sha256')
@@ -52,7 +55,7 @@ export async function* readSite(handle: FileHandle): AsyncGenerator<ReadLine, vo
       yield { ok: false, line, fault: { reason: 'lineTooLong' } }
       return
     }
-    const read = readLine(bytes, line === 1)
+    const read = parseLine(bytes.whole, line === 1)
     if (!read.ok) {
       yield { ...read, line }
       return
@@ -62,16 +65,15 @@ export async function* readSite(handle: FileHandle): AsyncGenerator<ReadLine, vo
       yield { ok: false, line, fault: { reason: 'wrongSum' } }
       return
     }
-    yield { ok: true, line, record }
+    yield { ok: true, line, record, end: bytes.end }
     if (record.record === 'end') {
-      // Whatever follows is no part of what was written.
       if ((await handle.stat()).size > bytes.end) {
         yield { ok: false, line: line + 1, fault: { reason: 'outOfOrder' } }
       }
       return
     }
     sum.update(bytes.whole)
-    if (line === 1 && !(await endsWell(handle))) {
+    if (line === 1 && !(await hasEndRecord(handle))) {
       yield { ok: false, line: null, fault: { reason: 'cutOff' } }
       return
     }
@@ -80,30 +82,30 @@ export async function* readSite(handle: FileHandle): AsyncGenerator<ReadLine, vo
 }
 
 type LineBytes = {
-  /** With its end, where it has one. */
+  /** With its LF, which only the last line of a broken file lacks. */
   whole: Buffer
-  /** Where the next one begins in the file. */
+  /** Offset of the next line. */
   end: number
 }
 
 async function* linesOf(handle: FileHandle): AsyncGenerator<LineBytes | 'tooLong', void> {
-  const piece = Buffer.allocUnsafe(PIECE)
+  const chunk = Buffer.allocUnsafe(CHUNK)
   let begun: Buffer[] = []
   let length = 0
   for (let position = 0; ;) {
-    const { bytesRead } = await handle.read(piece, 0, PIECE, position)
+    const { bytesRead } = await handle.read(chunk, 0, CHUNK, position)
     if (bytesRead === 0) break
     let from = 0
     for (;;) {
-      const found = piece.subarray(0, bytesRead).indexOf(NEWLINE, from)
+      const found = chunk.subarray(0, bytesRead).indexOf(NEWLINE, from)
       const to = found === -1 ? bytesRead : found + 1
       length += to - from
       if (length > LINE_LIMIT) {
         yield 'tooLong'
         return
       }
-      // A copy: the piece is read into again.
-      begun.push(Buffer.from(piece.subarray(from, to)))
+      // Copied, because the next read overwrites the chunk.
+      begun.push(Buffer.from(chunk.subarray(from, to)))
       from = to
       if (found === -1) break
       yield { whole: Buffer.concat(begun, length), end: position + to }
@@ -115,8 +117,8 @@ async function* linesOf(handle: FileHandle): AsyncGenerator<LineBytes | 'tooLong
   if (length > 0) yield { whole: Buffer.concat(begun, length), end: Number.POSITIVE_INFINITY }
 }
 
-function readLine(
-  { whole }: LineBytes,
+function parseLine(
+  whole: Buffer,
   isFirst: boolean,
 ): { ok: true; record: SiteRecord } | { ok: false; fault: Fault } {
   const refused = (fault: Fault) => ({ ok: false, fault }) as const
@@ -136,10 +138,10 @@ function readLine(
   if (bytes.includes(0x0d)) return refused({ reason: 'carriageReturn' })
   const text = decode(bytes)
   if (text === null) return refused({ reason: 'notUtf8' })
-  const structure = faultOfStructure(text)
+  const structure = checkStructure(text)
   if (structure) return refused(structure)
-  const value = readJson(text)
-  return value === undefined ? refused({ reason: 'notJson' }) : readRecord(value)
+  const value = parseJson(text)
+  return value === undefined ? refused({ reason: 'notJson' }) : parseRecord(value)
 }
 
 function decode(bytes: Buffer): string | null {
@@ -150,13 +152,13 @@ function decode(bytes: Buffer): string | null {
   }
 }
 
-/** Whether the last line of the file is its `end`. */
-async function endsWell(handle: FileHandle): Promise<boolean> {
+/** Whether the last line of the file is an `end` record. */
+async function hasEndRecord(handle: FileHandle): Promise<boolean> {
   const { size } = await handle.stat()
   const length = Math.min(size, TAIL)
   const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length)
   if (buffer.at(-1) !== NEWLINE) return false
   const last = buffer.subarray(buffer.lastIndexOf(NEWLINE, length - 2) + 1)
-  const value = readJson(last.toString('utf8'))
+  const value = parseJson(last.toString('utf8'))
   return typeof value === 'object' && value !== null && 'record' in value && value.record === 'end'
 }

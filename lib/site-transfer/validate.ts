@@ -2,32 +2,32 @@ import { auditHash } from '@/lib/audit/record'
 import { contentHashOf, revisionHash, SNAPSHOT_FORMAT, TOMBSTONE } from '@/lib/revisions/record'
 import { parseSnapshot } from '@/lib/revisions/snapshot'
 import {
-  faultOfStructure,
+  checkStructure,
   FORMAT_VERSION,
   KINDS,
-  readJson,
+  parseJson,
   type Counts,
   type Fault,
   type RecordOf,
   type SiteRecord,
 } from './format'
 
-/** An organisation whose records have all been seen. */
-export type SeenOrganisation = { id: string; slug: string; lastHash: string }
-
-type Current = SeenOrganisation & {
+/** The organisation whose revisions, pages and proposals are being read. */
+type CurrentOrganisation = {
+  id: string
   version: number
   isErased: boolean
-  /** Number of the last revision seen. */
-  last: number
+  /** Number and hash of its last revision so far; 0 and null before the first. */
+  lastNumber: number
+  lastHash: string | null
 }
 
 /**
- * Holds the records of a file against each other, in one pass and whatever its length: order, ids,
- * addresses, references, the chains of hashes, the counts at the end. What is exported goes through
- * it too, so that no file is written that could not be read back.
+ * Validates the records of a file against each other, in one pass: their order, ids, slugs, references,
+ * both hash chains, and the counts at the end. Exports go through it too, so that no file is written
+ * that could not be imported.
  */
-export class Checker {
+export class Validator {
   readonly counts: Counts = {
     auditEntries: 0,
     organisations: 0,
@@ -36,25 +36,19 @@ export class Checker {
     proposals: 0,
     people: 0,
   }
-  /** Hash of the last audit entry seen. */
-  lastAuditHash: string | null = null
+  #lastAuditHash: string | null = null
   readonly #slugs = new Set<string>()
   readonly #organisations = new Set<string>()
   readonly #proposals = new Set<string>()
   readonly #erasures = new Set<string>()
   readonly #emails = new Set<string>()
-  readonly #onOrganisation: (seen: SeenOrganisation) => void
+  /** Place of the last record's kind in `KINDS`; -1 before the first record. */
   #place = -1
-  #organisation: Current | null = null
+  #organisation: CurrentOrganisation | null = null
   #lastPerson = ''
   #lastOrganisation = ''
 
-  /** @param onOrganisation told of each when its last record has been seen */
-  constructor(onOrganisation: (seen: SeenOrganisation) => void = () => undefined) {
-    this.#onOrganisation = onOrganisation
-  }
-
-  /** Takes the next record; gives what is wrong with it, null where nothing is. */
+  /** Takes the next record; returns what is wrong with it, or null. */
   take(record: SiteRecord): Fault | null {
     const place = KINDS.indexOf(record.record)
     const isFirst = this.#place === -1
@@ -79,7 +73,7 @@ export class Checker {
         return this.#takeRevision(record)
       case 'importedPage':
         this.counts.importedPages += 1
-        return this.#faultOfOwner(record.organisation) ?? faultOfKept(record.content)
+        return this.#faultOfOwner(record.organisation) ?? faultOfContent(record.content)
       case 'proposal':
         return this.#takeProposal(record)
       case 'person':
@@ -94,10 +88,10 @@ export class Checker {
   #takeAuditEntry(record: RecordOf<'auditEntry'>): Fault | null {
     this.counts.auditEntries += 1
     if (record.number !== this.counts.auditEntries) return broken('missing')
-    if (record.previousHash !== this.lastAuditHash) return broken('unlinked')
+    if (record.previousHash !== this.#lastAuditHash) return broken('unlinked')
     const createdAt = new Date(record.createdAt)
     if (record.hash !== auditHash({ ...record, createdAt })) return broken('changed')
-    this.lastAuditHash = record.hash
+    this.#lastAuditHash = record.hash
     return null
   }
 
@@ -117,7 +111,7 @@ export class Checker {
       this.#erasures.add(erasure.id)
     }
     const isErased = record.erasures.length > 0
-    this.#organisation = { id, slug, version, isErased, last: 0, lastHash: '' }
+    this.#organisation = { id, version, isErased, lastNumber: 0, lastHash: null }
     return null
   }
 
@@ -125,24 +119,22 @@ export class Checker {
     this.counts.revisions += 1
     const owner = this.#organisation
     if (owner?.id !== record.organisation) return unknown(record.organisation)
-    if (record.number !== owner.last + 1) return broken('missing')
-    if (record.previousHash !== (owner.last === 0 ? null : owner.lastHash)) {
-      return broken('unlinked')
-    }
+    if (record.number !== owner.lastNumber + 1) return broken('missing')
+    if (record.previousHash !== owner.lastHash) return broken('unlinked')
     const link = { ...record, organisationId: record.organisation, at: new Date(record.createdAt) }
     if (record.hash !== revisionHash(link)) return broken('changed')
-    owner.last = record.number
+    owner.lastNumber = record.number
     owner.lastHash = record.hash
     if (record.content === TOMBSTONE) return owner.isErased ? null : broken('erasedWithoutRecord')
     if (record.contentHash !== contentHashOf(record.content)) return broken('contentChanged')
-    return faultOfKept(record.content) ?? faultOfSnapshot(record)
+    return faultOfContent(record.content) ?? faultOfSnapshot(record)
   }
 
   #takeProposal(record: RecordOf<'proposal'>): Fault | null {
     this.counts.proposals += 1
     if (this.#proposals.has(record.id)) return { reason: 'duplicateId', detail: record.id }
     this.#proposals.add(record.id)
-    return this.#faultOfOwner(record.organisation) ?? faultOfKept(record.content)
+    return this.#faultOfOwner(record.organisation) ?? faultOfContent(record.content)
   }
 
   #takePerson(record: RecordOf<'person'>): Fault | null {
@@ -159,16 +151,14 @@ export class Checker {
   #faultOfOwner(id: string): Fault | null {
     const owner = this.#organisation
     if (owner?.id !== id) return unknown(id)
-    return owner.last === owner.version ? null : broken('missing')
+    return owner.lastNumber === owner.version ? null : broken('missing')
   }
 
   #finishOrganisation(): Fault | null {
-    const seen = this.#organisation
-    if (seen === null) return null
-    if (seen.last !== seen.version) return broken('missing')
+    const finished = this.#organisation
     this.#organisation = null
-    this.#onOrganisation({ id: seen.id, slug: seen.slug, lastHash: seen.lastHash })
-    return null
+    if (finished === null || finished.lastNumber === finished.version) return null
+    return broken('missing')
   }
 }
 
@@ -180,17 +170,17 @@ function unknown(id: string): Fault {
   return { reason: 'unknownOrganisation', detail: id }
 }
 
-/** Ids go up, so that the same site is the same file; two that are equal are told apart from that. */
+/** Ids must rise, so that the same site is always the same file. */
 function faultOfOrder(before: string, id: string): Fault | null {
   if (id > before) return null
   return { reason: id === before ? 'duplicateId' : 'outOfOrder', detail: id }
 }
 
-/** A text that is JSON itself is read by the program later: it must be an object, and not a bomb. */
-function faultOfKept(content: string): Fault | null {
-  const structure = faultOfStructure(content)
+/** The program parses this text later: it must be a JSON object, and harmless to parse. */
+function faultOfContent(content: string): Fault | null {
+  const structure = checkStructure(content)
   if (structure) return structure
-  const value = readJson(content)
+  const value = parseJson(content)
   return typeof value === 'object' && value !== null ? null : { reason: 'unreadableContent' }
 }
 
