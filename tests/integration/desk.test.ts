@@ -7,12 +7,12 @@ import type { CommandOk } from '@/lib/organisations/result'
 import { parseAdminFilters } from '@/lib/admin/filters'
 import {
   contentAtVersion,
-  loadAdminOverview,
-  namesVisibleTo,
   openProfile,
   loadPreview,
   loadVisibleProfile,
-} from '@/lib/admin/queries'
+} from '@/lib/admin/open-profile'
+import { loadAdminOverview } from '@/lib/admin/overview'
+import { namesVisibleTo } from '@/lib/admin/queries'
 import {
   deleteDraft,
   saveDraft,
