@@ -7,13 +7,13 @@ import {
   FIELD_ERROR_CODES,
   addLanguage,
   answerInputName,
-  parseProfileForm,
   emptyContent,
   languagesInForm,
   valuesFromContent,
   newProfileValues,
   isProfileField,
 } from '@/lib/editing/profile-form'
+import { parseProfileForm } from '@/lib/editing/read-profile-form'
 import {
   PRIORITY_AREAS,
   PROVENANCES,
@@ -116,8 +116,8 @@ test('whatever is sent, there is a content that holds or faults with known codes
       const outcome = parseProfileForm(typed, content())
       if (outcome.ok) expect(profileContentSchema.safeParse(outcome.content).success).toBe(true)
       else {
-        expect(outcome.faults.length).toBeGreaterThan(0)
-        for (const { code } of outcome.faults) expect(FIELD_ERROR_CODES).toContain(code)
+        expect(outcome.errors.length).toBeGreaterThan(0)
+        for (const { code } of outcome.errors) expect(FIELD_ERROR_CODES).toContain(code)
       }
     }),
   )
@@ -217,7 +217,7 @@ describe('an answer', () => {
   const before = content({ answers: { ...base.answers, who: [french, stored] } })
   const who = (changes: Record<string, string[]>) => {
     const outcome = parseProfileForm({ ...valuesFromContent(before), ...changes }, before)
-    return outcome.ok ? outcome.content.answers.who : outcome.faults
+    return outcome.ok ? outcome.content.answers.who : outcome.errors
   }
 
   test('that is empty is removed', () => {

@@ -17,7 +17,7 @@ import { valuesFromContent } from '@/lib/editing/profile-form'
 import { pickDraft, signDraftToken, listDrafts } from '@/lib/editing/drafts'
 import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import { STATUSES } from '@/lib/organisations/schema'
-import { messageErrors } from '@/lib/proposals/decide'
+import { messageErrors } from '@/lib/proposals/message'
 import { diffWords } from '@/lib/revisions/diff'
 import { requireUser } from '../../require-user'
 import { changeStatus } from './status/actions'
@@ -138,7 +138,7 @@ export default async function EditPage({ params, searchParams }: EditProps) {
             id,
             form: randomUUID(),
             follows: kept?.form ?? '',
-            keeper: signDraftToken({ person: actor.id, organisation: id }),
+            keeper: signDraftToken({ user: actor.id, organisation: id }),
           }}
           errors={[
             ...(resumed && why !== 'draft' && why !== 'session' && why !== 'language'

@@ -13,7 +13,7 @@ import { addLanguage, emptyContent, isProfileField } from '@/lib/editing/profile
 import { deleteDraft, saveDraft, idempotencyKeyOf, verifyDraftToken } from '@/lib/editing/drafts'
 import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import type { Status } from '@/lib/organisations/schema'
-import { propose } from '@/lib/proposals/decide'
+import { propose } from '@/lib/proposals/propose'
 import { actingUser } from '../../require-user'
 
 type Values = Record<string, string[]>
@@ -91,7 +91,7 @@ async function handleForm(values: Values, control: Control, locale: Locale): Pro
     return `/admin/organisations/${saved}?done=${word}&${cacheBuster()}`
   }
   if (answer.keep) {
-    const owner = { person: signedIn.actor.id, organisation: id }
+    const owner = { user: signedIn.actor.id, organisation: id }
     await saveDraft(owner, { values: answer.keep, baseVersion: version })
   }
   return `${shown(answer.why)}&${cacheBuster()}`
@@ -162,7 +162,7 @@ async function autosave(values: Values, { id, version }: Control): Promise<boole
   const signedIn = await actingUser('keepTyped')
   if (!signedIn) return false
   if (id !== null && !(await loadVisibleProfile(signedIn.actor, id))) return false
-  const owner = { person: signedIn.actor.id, organisation: id }
+  const owner = { user: signedIn.actor.id, organisation: id }
   await saveDraft(owner, { values, baseVersion: version })
   return true
 }
