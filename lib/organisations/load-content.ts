@@ -1,3 +1,5 @@
+import type { Transaction } from '@/lib/database/client'
+import { loadSnapshot } from '@/lib/revisions/load-snapshot'
 import type { FieldChange } from './changed-fields'
 import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } from './schema'
 import type { StoredProfile } from './stored'
@@ -22,6 +24,20 @@ export function toProfileContent(profile: SavedContent): ProfileContent {
     country: profile.country as ProfileContent['country'],
     answers: Object.fromEntries(QUESTIONS.map(toContent)) as ProfileContent['answers'],
   }
+}
+
+/**
+ * Loads the content of a profile as it was in a revision. The caller checks permissions.
+ *
+ * @returns null if there is no such revision, or its content was erased
+ */
+export async function loadRevisionContent(
+  db: Pick<Transaction, 'revision'>,
+  organisationId: string,
+  number: number,
+): Promise<ProfileContent | null> {
+  const snapshot = await loadSnapshot(db, organisationId, number)
+  return snapshot && toProfileContent(snapshot as SavedContent)
 }
 
 /**

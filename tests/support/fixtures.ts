@@ -7,7 +7,7 @@ import { hideProfile, withdrawProfile } from '@/lib/organisations/publish'
 import { renameProfile } from '@/lib/organisations/rename'
 import { saveProfile } from '@/lib/organisations/save'
 import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
-import { propose } from '@/lib/proposals/decide'
+import { propose } from '@/lib/proposals/propose'
 import { createProposalLink, findLinkActor } from '@/lib/proposals/proposal-links'
 import { CANARY, CANARY_TELEPHONE } from './doors'
 

@@ -5,23 +5,10 @@ import { confirmProfile, hideProfile, withdrawProfile } from '@/lib/organisation
 import { editProfile } from '@/lib/organisations/save'
 import type { CommandOk } from '@/lib/organisations/result'
 import { parseAdminFilters } from '@/lib/admin/filters'
-import {
-  contentAtVersion,
-  loadAdminOverview,
-  namesVisibleTo,
-  openProfile,
-  loadPreview,
-  loadVisibleProfile,
-} from '@/lib/admin/queries'
-import {
-  deleteDraft,
-  saveDraft,
-  signDraftToken,
-  verifyDraftToken,
-  listDrafts,
-  pickDraft,
-  idempotencyKeyOf,
-} from '@/lib/editing/drafts'
+import { contentAtVersion, openProfile, loadPreview, loadVisibleProfile } from '@/lib/admin/open-profile'
+import { loadAdminOverview } from '@/lib/admin/overview'
+import { namesVisibleTo } from '@/lib/admin/queries'
+import { deleteDraft, saveDraft, signDraftToken, verifyDraftToken, listDrafts, pickDraft, idempotencyKeyOf } from '@/lib/editing/drafts'
 import type { AnswerContent } from '@/lib/organisations/schema'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { createUser } from '@/tests/support/people'
@@ -333,13 +320,13 @@ describe('what was typed and not saved', () => {
   const values = { name: ['Lanterne\u0000'], 'answers.who.fr.text': ['a\nb', ''] }
 
   test('is kept character by character, for its person alone', async () => {
-    const person = await createUser('editor')
+    const user = await createUser('editor')
     await createUser('administrator')
     const { id } = await givenProfile()
-    const owner = { person, organisation: id }
+    const owner = { user, organisation: id }
     await saveDraft(owner, { values: { name: ['before'] }, baseVersion: 1 })
     await saveDraft(owner, { values, baseVersion: 1 })
-    const actor: Person = { ...editor, id: person }
+    const actor: Person = { ...editor, id: user }
     expect(await listDrafts(actor, id)).toMatchObject([{ values, baseVersion: 1 }])
     expect(await listDrafts(actor, null)).toEqual([])
     expect(await listDrafts({ ...ada, id: 'administrator-x' }, id)).toEqual([])
@@ -348,10 +335,10 @@ describe('what was typed and not saved', () => {
   })
 
   test('is kept for each form that was opened, and found where it was typed on', async () => {
-    const person = await createUser('editor')
+    const user = await createUser('editor')
     const { id } = await givenProfile()
-    const owner = { person, organisation: id }
-    const actor: Person = { ...editor, id: person }
+    const owner = { user, organisation: id }
+    const actor: Person = { ...editor, id: user }
     const typed = (form: string, name: string, follows = '') => ({
       ...{ form: [form], follows: [follows], id: [id], name: [name] },
     })
@@ -370,7 +357,7 @@ describe('what was typed and not saved', () => {
     const other = await createUser('administrator')
     await deleteDraft({ ...ada, id: other }, id, typed('second', ''))
     await saveDraft(
-      { person: other, organisation: id },
+      { user: other, organisation: id },
       { values: typed('second', 'Mine'), baseVersion: 1 },
     )
     expect(pickDraft(await listDrafts(actor, id), 'second')?.values['name']).toEqual(['Two'])
@@ -390,16 +377,16 @@ describe('what was typed and not saved', () => {
   })
 
   test('is not kept for somebody who is disabled or about what is not there', async () => {
-    const person = await createUser('editor')
-    await saveDraft({ person, organisation: 'nowhere' }, { values, baseVersion: 1 })
-    await saveDraft({ person: 'nobody', organisation: null }, { values, baseVersion: null })
+    const user = await createUser('editor')
+    await saveDraft({ user, organisation: 'nowhere' }, { values, baseVersion: 1 })
+    await saveDraft({ user: 'nobody', organisation: null }, { values, baseVersion: null })
     execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000+00:00'`)
-    await saveDraft({ person, organisation: null }, { values, baseVersion: null })
+    await saveDraft({ user, organisation: null }, { values, baseVersion: null })
     expect(rows('SELECT * FROM "FormDraft"')).toEqual([])
   })
 
   test('is put down by what the form carries, and by nothing that was made up', () => {
-    const owner = { person: 'ann', organisation: null }
+    const owner = { user: 'ann', organisation: null }
     const keeper = signDraftToken(owner)
     expect(verifyDraftToken(keeper)).toEqual(owner)
     const other = Buffer.from(JSON.stringify(['eve', null])).toString('base64url')

@@ -8,12 +8,7 @@ import { parseAuditFilters } from '@/lib/audit/filters'
 import { recordAudit } from '@/lib/audit/record'
 import { verifyAudit } from '@/lib/audit/verify'
 import { writer } from '@/lib/database/client'
-import {
-  confirmProfile,
-  hideProfile,
-  listProfile,
-  withdrawProfile,
-} from '@/lib/organisations/publish'
+import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/organisations/publish'
 import { saveProfile } from '@/lib/organisations/save'
 import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'

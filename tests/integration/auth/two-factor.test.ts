@@ -1,12 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  verifyCode,
-  enableTwoFactor,
-  countRecoveryCodes,
-  prepareTwoFactor,
-  regenerateRecoveryCodes,
-  normalizeRecoveryCode,
-} from '@/lib/auth/two-factor'
+import { verifyCode, enableTwoFactor, countRecoveryCodes, prepareTwoFactor, regenerateRecoveryCodes, normalizeRecoveryCode } from '@/lib/auth/two-factor'
 import { findFullSession, findSession, type SignedIn } from '@/lib/auth/session'
 import { signInWithCode } from '@/lib/auth/sign-in'
 import { freshDatabase, rows } from '@/tests/support/database'

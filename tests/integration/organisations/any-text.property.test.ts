@@ -8,9 +8,10 @@ import { countFacets, findProfilesPage, listOrganisations } from '@/lib/director
 import { formValues } from '@/lib/forms/state'
 import { editProfile } from '@/lib/organisations/save'
 import { exportOrganisation } from '@/lib/organisations/export-json'
-import { parseProfileForm, emptyContent, newProfileValues } from '@/lib/editing/profile-form'
+import { parseProfileForm } from '@/lib/editing/read-profile-form'
+import { emptyContent, newProfileValues } from '@/lib/editing/profile-form'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
-import { propose } from '@/lib/proposals/decide'
+import { propose } from '@/lib/proposals/propose'
 import { cases } from '@/tests/support/cases'
 import { freshDatabase } from '@/tests/support/database'
 import { createUser } from '@/tests/support/people'
@@ -77,7 +78,7 @@ test(
           const values = formValues(form)
           const read = parseProfileForm(values, emptyContent())
           if (!read.ok) {
-            expect(read.faults.length).toBeGreaterThan(0)
+            expect(read.errors.length).toBeGreaterThan(0)
             return
           }
           const outcome = await editProfile(administrator, {

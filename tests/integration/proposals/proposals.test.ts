@@ -4,14 +4,9 @@ import { eraseOrganisation } from '@/lib/organisations/remove'
 import { saveProfile } from '@/lib/organisations/save'
 import { withdrawProfile } from '@/lib/organisations/publish'
 import type { ProfileContent } from '@/lib/organisations/schema'
-import {
-  decideProposal,
-  declineProposal,
-  MAX_LINKS_PER_DAY,
-  propose,
-  returnProposal,
-  sendProposalLink,
-} from '@/lib/proposals/decide'
+import { acceptProposal, declineProposal, returnProposal } from '@/lib/proposals/decide'
+import { MAX_LINKS_PER_DAY, sendProposalLink } from '@/lib/proposals/send-proposal-link'
+import { propose } from '@/lib/proposals/propose'
 import { findLinkActor } from '@/lib/proposals/proposal-links'
 import { findProposal, listProposals, loadProposalForm } from '@/lib/proposals/queries'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
@@ -356,7 +351,7 @@ describe('a mailed link', () => {
 describe('deciding', () => {
   test('all of it: one revision with the reason, and the author is told', async () => {
     const { id, member, proposalId, reviewedAt: seen } = await givenProposal()
-    const outcome = await decideProposal(editorInAfrica, {
+    const outcome = await acceptProposal(editorInAfrica, {
       ...{ proposalId, reviewedAt: seen, version: 1, fields: 'all', answer: 'Merci !' },
     })
     expect(outcome).toMatchObject({ ok: true, id, version: 2 })
@@ -386,7 +381,7 @@ describe('deciding', () => {
 
   test('one field, and no other', async () => {
     const { proposalId, reviewedAt: seen } = await givenProposal()
-    await decideProposal(administrator, {
+    await acceptProposal(administrator, {
       ...{
         proposalId,
         reviewedAt: seen,
@@ -405,7 +400,7 @@ describe('deciding', () => {
 
   test('a translation accepted without its original names no source', async () => {
     const { proposalId, reviewedAt: seen } = await givenProposal()
-    await decideProposal(administrator, {
+    await acceptProposal(administrator, {
       ...{ proposalId, reviewedAt: seen, version: 1, fields: ['answers.who.en'], answer: '' },
     })
     expect(
@@ -437,7 +432,7 @@ describe('deciding', () => {
       ['answers.who.en', []],
     ])
     const decision = { proposalId, reviewedAt: seen, fields: 'all' as const, answer: '' }
-    expect(await decideProposal(administrator, { ...decision, version: 1 })).toEqual({
+    expect(await acceptProposal(administrator, { ...decision, version: 1 })).toEqual({
       ok: false,
       reason: 'stale',
       version: 2,
@@ -447,7 +442,7 @@ describe('deciding', () => {
     for (const choices of [undefined, new Map(), new Map([['country', 'proposed' as const]])]) {
       for (const fields of ['all' as const, ['name'], ['answers.who.fr']]) {
         expect(
-          await decideProposal(administrator, {
+          await acceptProposal(administrator, {
             ...{ ...decision, version: 2, fields },
             ...(choices ? { choices } : {}),
           }),
@@ -456,7 +451,7 @@ describe('deciding', () => {
     }
     expect(everything()).toBe(before)
     const choices = new Map([['name', 'proposed' as const]])
-    expect(await decideProposal(administrator, { ...decision, version: 2, choices })).toMatchObject(
+    expect(await acceptProposal(administrator, { ...decision, version: 2, choices })).toMatchObject(
       {
         ok: true,
         version: 3,
@@ -476,11 +471,11 @@ describe('deciding', () => {
     })
     const choices = new Map([['name', 'now' as const]])
     const decision = { proposalId, reviewedAt: seen, version: 2, choices, answer: '' }
-    expect(await decideProposal(administrator, { ...decision, fields: ['name'] })).toEqual({
+    expect(await acceptProposal(administrator, { ...decision, fields: ['name'] })).toEqual({
       ok: false,
       reason: 'nothingChosen',
     })
-    expect(await decideProposal(administrator, { ...decision, fields: 'all' })).toMatchObject({
+    expect(await acceptProposal(administrator, { ...decision, fields: 'all' })).toMatchObject({
       ok: true,
     })
     expect(rows('SELECT "name" FROM "Organisation"')).toEqual([{ name: 'Entre-temps' }])
@@ -502,7 +497,7 @@ describe('deciding', () => {
       content: content({ name: 'Collectif de la Lanterne', priorityAreas: [] }),
       reason: 'edit',
     })
-    const [proposal] = await listProposals(administrator)
+    const [proposal] = (await listProposals(administrator)).proposals
     const review = await findProposal(administrator, proposal?.id ?? '')
     expect(review?.fields.flatMap(({ conflicts }) => conflicts)).toEqual([])
     expect(review?.fields.map(({ key }) => key)).not.toContain('name')
@@ -573,7 +568,7 @@ describe('deciding', () => {
       `CREATE TRIGGER stop BEFORE INSERT ON "OutboxMail" BEGIN SELECT RAISE(ABORT, 'stop'); END`,
     )
     await expect(
-      decideProposal(administrator, {
+      acceptProposal(administrator, {
         proposalId,
         reviewedAt: seen,
         version: 1,
@@ -587,7 +582,7 @@ describe('deciding', () => {
 
 const decisions = {
   accept: (actor: Actor, proposalId: string, seen: Date) =>
-    decideProposal(actor, { proposalId, reviewedAt: seen, version: 1, fields: 'all', answer: 'x' }),
+    acceptProposal(actor, { proposalId, reviewedAt: seen, version: 1, fields: 'all', answer: 'x' }),
   return: (actor: Actor, proposalId: string, seen: Date) =>
     returnProposal(actor, { proposalId, reviewedAt: seen, answer: 'x' }),
   decline: (actor: Actor, proposalId: string, seen: Date) =>
@@ -648,7 +643,7 @@ test('nothing chosen changes nothing', async () => {
   const before = everything()
   for (const fields of [[], ['status'], ['country'], ['answers']]) {
     expect(
-      await decideProposal(administrator, {
+      await acceptProposal(administrator, {
         proposalId,
         reviewedAt: seen,
         version: 1,
@@ -665,11 +660,11 @@ describe('reading proposals', () => {
     const { id, member, proposalId } = await givenProposal()
     const other = asMember('other', id)
     for (const actor of [nobody, editorInEurope, other, asMember('x', 'elsewhere')]) {
-      expect(await listProposals(actor)).toEqual([])
+      expect((await listProposals(actor)).proposals).toEqual([])
       expect(await findProposal(actor, proposalId)).toBeNull()
     }
     expect(await findProposal(administrator, 'nowhere')).toBeNull()
-    expect(await listProposals(editorInAfrica)).toMatchObject([
+    expect((await listProposals(editorInAfrica)).proposals).toMatchObject([
       {
         id: proposalId,
         organisation: { id, name: 'Collectif Lanterne' },
@@ -678,7 +673,9 @@ describe('reading proposals', () => {
         author: { kind: 'person', name: 'Fictional member' },
       },
     ])
-    expect(await listProposals(member)).toMatchObject([{ id: proposalId, reviewable: false }])
+    expect((await listProposals(member)).proposals).toMatchObject([
+      { id: proposalId, reviewable: false },
+    ])
   })
 
   test('field by field against the profile as it stands', async () => {

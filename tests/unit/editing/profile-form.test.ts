@@ -3,24 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { formValues } from '@/lib/forms/state'
 import { COUNTRIES } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
-import {
-  FIELD_ERROR_CODES,
-  addLanguage,
-  answerInputName,
-  parseProfileForm,
-  emptyContent,
-  languagesInForm,
-  valuesFromContent,
-  newProfileValues,
-  isProfileField,
-} from '@/lib/editing/profile-form'
-import {
-  PRIORITY_AREAS,
-  PROVENANCES,
-  profileContentSchema,
-  type AnswerContent,
-  type ProfileContent,
-} from '@/lib/organisations/schema'
+import { FIELD_ERROR_CODES, addLanguage, answerInputName, emptyContent, languagesInForm, valuesFromContent, newProfileValues, isProfileField } from '@/lib/editing/profile-form'
+import { parseProfileForm } from '@/lib/editing/read-profile-form'
+import { PRIORITY_AREAS, PROVENANCES, profileContentSchema, type AnswerContent, type ProfileContent } from '@/lib/organisations/schema'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
 import { content } from '@/tests/support/profiles'
 
@@ -116,8 +101,8 @@ test('whatever is sent, there is a content that holds or faults with known codes
       const outcome = parseProfileForm(typed, content())
       if (outcome.ok) expect(profileContentSchema.safeParse(outcome.content).success).toBe(true)
       else {
-        expect(outcome.faults.length).toBeGreaterThan(0)
-        for (const { code } of outcome.faults) expect(FIELD_ERROR_CODES).toContain(code)
+        expect(outcome.errors.length).toBeGreaterThan(0)
+        for (const { code } of outcome.errors) expect(FIELD_ERROR_CODES).toContain(code)
       }
     }),
   )
@@ -217,7 +202,7 @@ describe('an answer', () => {
   const before = content({ answers: { ...base.answers, who: [french, stored] } })
   const who = (changes: Record<string, string[]>) => {
     const outcome = parseProfileForm({ ...valuesFromContent(before), ...changes }, before)
-    return outcome.ok ? outcome.content.answers.who : outcome.faults
+    return outcome.ok ? outcome.content.answers.who : outcome.errors
   }
 
   test('that is empty is removed', () => {

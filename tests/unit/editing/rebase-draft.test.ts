@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { THEIRS, resolutionField, valuesFromContent } from '@/lib/editing/profile-form'
+import { THEIRS, resolutionField } from '@/lib/editing/conflicts'
+import { valuesFromContent } from '@/lib/editing/profile-form'
 import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import type { AnswerContent } from '@/lib/organisations/schema'
 import { content } from '@/tests/support/profiles'

@@ -10,7 +10,7 @@ import {
   listProfile,
   withdrawProfile,
 } from '@/lib/organisations/publish'
-import { loadVisibleProfile } from '@/lib/admin/queries'
+import { loadVisibleProfile } from '@/lib/admin/open-profile'
 import { actingUser } from '../../../require-user'
 
 const COMMANDS = {
