@@ -91,7 +91,7 @@ export type FormMode = 'save' | 'translate' | 'propose' | 'read'
 
 /** How the form of a profile is offered to somebody. What they send is asked about again. */
 export function formMode(
-  actor: Extract<Actor, { kind: 'person' }>,
+  actor: Extract<Actor, { kind: 'user' }>,
   profile: { id: string; region: string | null; status: Status; fictional: boolean },
 ): FormMode {
   const subject = { ...profile, state: profile.status }

@@ -26,7 +26,7 @@ import {
 } from '@/lib/organisations/schema'
 import { loadStoredProfile, type StoredProfile } from '@/lib/organisations/stored'
 
-type Person = Extract<Actor, { kind: 'person' }>
+type Person = Extract<Actor, { kind: 'user' }>
 type Condition = ReturnType<typeof sql>
 
 /** An opening is told of for so long. */

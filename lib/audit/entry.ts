@@ -3,15 +3,15 @@ import type { AuditDetail } from './record'
 
 /** Who acted. A person's name is null where the account is gone. */
 export type AuditActor =
-  | { kind: 'person'; id: string; name: string | null }
+  | { kind: 'user'; id: string; name: string | null }
   | { kind: 'system'; code: string }
   | { kind: 'link' }
-  | { kind: 'nobody' }
+  | { kind: 'anonymous' }
 
 /** What or whom it was about, by its present name. */
 export type AuditSubject = {
   id: string
-  kind: 'person' | 'organisation' | 'other'
+  kind: 'user' | 'organisation' | 'other'
   /** Null where it is neither a person nor an organisation, or is there no more. */
   name: string | null
 }

@@ -55,7 +55,7 @@ function whereClause({ act: action, person, subject, from, to }: AuditFilters) {
   const dayAfter = (day: string) => new Date(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000)
   return {
     ...(action === null ? {} : { action }),
-    ...(person === null ? {} : { actor: `person:${person}` }),
+    ...(person === null ? {} : { actor: `user:${person}` }),
     ...(subject === null ? {} : { subject }),
     createdAt: {
       ...(from === null ? {} : { gte: new Date(`${from}T00:00:00Z`) }),
@@ -75,7 +75,7 @@ type AuditRow = {
 
 async function withNames(rows: readonly AuditRow[]): Promise<AuditEntryView[]> {
   const ids = rows.flatMap(({ actor, subject }) => [
-    ...(actor.startsWith('person:') ? [actor.slice('person:'.length)] : []),
+    ...(actor.startsWith('user:') ? [actor.slice('user:'.length)] : []),
     ...(subject === null ? [] : [subject]),
   ])
   const names = await loadNames([...new Set(ids)])
@@ -103,14 +103,14 @@ async function loadNames(ids: string[]): Promise<Names> {
 
 function parseActor(actor: string, people: Map<string, string>): AuditActor {
   const [kind, rest = ''] = actor.split(':')
-  if (kind === 'person') return { kind, id: rest, name: people.get(rest) ?? null }
+  if (kind === 'user') return { kind, id: rest, name: people.get(rest) ?? null }
   if (kind === 'system') return { kind, code: rest }
-  return { kind: kind === 'link' ? 'link' : 'nobody' }
+  return { kind: kind === 'link' ? 'link' : 'anonymous' }
 }
 
 function toSubject(id: string, { users: people, organisations }: Names): AuditSubject {
   const organisation = organisations.get(id)
   if (organisation !== undefined) return { id, kind: 'organisation', name: organisation }
   const person = people.get(id)
-  return { id, kind: person === undefined ? 'other' : 'person', name: person ?? null }
+  return { id, kind: person === undefined ? 'other' : 'user', name: person ?? null }
 }

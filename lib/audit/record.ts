@@ -10,7 +10,7 @@ const AUDIT_HASH_VERSION = 1
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>
 
 type NewAuditEntry = {
-  /** As `actorName` gives it: `person:<id>`, `link:<hash>`, `system:<name>`, `nobody`. */
+  /** As `actorName` gives it: `user:<id>`, `link:<hash>`, `system:<name>`, `anonymous`. */
   actor: string
   action: AuditAction
   /** Id of the person, organisation or other thing it was about. */
@@ -89,7 +89,7 @@ export function isSafeDetail(detail: AuditDetail): boolean {
   })
 }
 
-/** A code or id, with the kind of thing in front where it has one: `person:4f2c`. */
+/** A code or id, with the kind of thing in front where it has one: `user:4f2c`. */
 function isCodeOrId(text: string): boolean {
   return /^(?:[a-z]+:)?[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*$/.test(text) && text.length <= 100
 }

@@ -18,7 +18,7 @@ export type FormDraft = {
 /** Whose form, about which organisation; null while there is none. */
 export type DraftOwner = { person: string; organisation: string | null }
 
-type Person = Extract<Actor, { kind: 'person' }>
+type Person = Extract<Actor, { kind: 'user' }>
 
 /** One person's forms: about as much as a megabyte of answers each, so many and no more. */
 const MAX_DRAFTS_PER_USER = 50

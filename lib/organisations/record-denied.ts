@@ -13,7 +13,7 @@ export async function recordDenied(
   act: Action,
   subject: string | null,
 ): Promise<{ ok: false; reason: 'denied' }> {
-  if (actor.kind === 'person' || actor.kind === 'link') {
+  if (actor.kind === 'user' || actor.kind === 'link') {
     await recordAudit(tx, {
       actor: actorName(actor),
       action: 'permissionDenied',

@@ -116,7 +116,7 @@ class RollbackError extends Error {
  * @returns the profile as it stands after all, or why nothing was written
  */
 export async function editProfile(
-  actor: Extract<Actor, { kind: 'person' }>,
+  actor: Extract<Actor, { kind: 'user' }>,
   edit: EditInput,
 ): Promise<CommandResult> {
   try {
@@ -179,7 +179,7 @@ async function editInTransaction(
  * @param form as in `Edit`
  */
 export async function findPreviousResult(
-  actor: Extract<Actor, { kind: 'person' }>,
+  actor: Extract<Actor, { kind: 'user' }>,
   form: string,
 ): Promise<CommandOk | null> {
   const received = await writer().idempotencyKey.findFirst({
@@ -193,7 +193,7 @@ const IDEMPOTENCY_TTL = 7 * 24 * 60 * 60 * 1000
 
 async function withIdempotency(
   tx: Transaction,
-  actor: Extract<Actor, { kind: 'person' }>,
+  actor: Extract<Actor, { kind: 'user' }>,
   form: string,
   run: () => Promise<CommandResult>,
 ): Promise<CommandResult> {
@@ -608,7 +608,7 @@ async function authorize(
   version: number | undefined,
 ): Promise<CommandError | null> {
   // Whoever has no right learns nothing, not even whether the profile exists.
-  if (actor.kind === 'nobody') return recordDenied(tx, actor, act, profile?.id ?? null)
+  if (actor.kind === 'anonymous') return recordDenied(tx, actor, act, profile?.id ?? null)
   if (!profile || (await isErased(tx, profile.id))) return { ok: false, reason: 'notFound' }
   if (!can(actor, act, subjectOf(profile))) return recordDenied(tx, actor, act, profile.id)
   if (version !== undefined && version !== profile.version) {

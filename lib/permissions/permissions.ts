@@ -3,20 +3,20 @@ import type { Region } from '@/lib/geo/regions'
 /** Who is acting. Programs act under a name of their own, never as nobody and never as a person. */
 export type Actor =
   | { kind: 'system'; name: 'import' | 'demo' | 'command-line' }
-  | { kind: 'person'; id: string; role: 'administrator' }
-  | { kind: 'person'; id: string; role: 'editor'; regions: readonly Region[] }
+  | { kind: 'user'; id: string; role: 'administrator' }
+  | { kind: 'user'; id: string; role: 'editor'; regions: readonly Region[] }
   | {
-      kind: 'person'
+      kind: 'user'
       id: string
       role: 'translator'
       organisations: readonly string[]
       /** BCP 47. */
       languages: readonly string[]
     }
-  | { kind: 'person'; id: string; role: 'member'; organisations: readonly string[] }
+  | { kind: 'user'; id: string; role: 'member'; organisations: readonly string[] }
   /** Whoever opened a mailed link, for one organisation. */
   | { kind: 'link'; id: string; organisation: string }
-  | { kind: 'nobody' }
+  | { kind: 'anonymous' }
 
 /** What people with an account may be. */
 export const ROLES = ['administrator', 'editor', 'translator', 'member'] as const
@@ -187,19 +187,19 @@ export function canAdmin(actor: Actor, act: AdminAction): boolean {
 
 function permissionHolderOf(actor: Actor): PermissionHolder | null {
   switch (actor.kind) {
-    case 'nobody':
+    case 'anonymous':
       return null
     case 'link':
       return 'link'
     case 'system':
       return actor.name
-    case 'person':
+    case 'user':
       return actor.role
   }
 }
 
 function isInScope(actor: Actor, subject: Subject, changes: readonly Change[]): boolean {
-  if (actor.kind === 'nobody') return false
+  if (actor.kind === 'anonymous') return false
   if (actor.kind === 'system') return actor.name !== 'demo' || subject.fictional
   if (actor.kind === 'link') return subject.id === actor.organisation
   const isOneOf = (organisations: readonly string[]) =>
@@ -222,8 +222,8 @@ function isInScope(actor: Actor, subject: Subject, changes: readonly Change[]): 
   }
 }
 
-/** Names an actor for the history: `system:import`, `person:<id>`, `link:<id>`, `nobody`. */
+/** Names an actor for the history: `system:import`, `user:<id>`, `link:<id>`, `anonymous`. */
 export function actorName(actor: Actor): string {
   if (actor.kind === 'system') return `system:${actor.name}`
-  return actor.kind === 'nobody' ? 'nobody' : `${actor.kind}:${actor.id}`
+  return actor.kind === 'anonymous' ? 'anonymous' : `${actor.kind}:${actor.id}`
 }

@@ -31,7 +31,7 @@ type Denied = { ok: false; reason: 'denied' | 'notFound' }
 type Invalid = Extract<CommandError, { reason: 'invalid' }>
 
 /** Whoever may propose: a member, or somebody with a mailed link. */
-export type Proposer = Extract<Actor, { kind: 'person' }> | LinkActor
+export type Proposer = Extract<Actor, { kind: 'user' }> | LinkActor
 
 /** So many links may be sent for one organisation within a day. */
 export const MAX_LINKS_PER_DAY = 5
@@ -473,8 +473,8 @@ async function deny(
   act: Action,
   profile: StoredProfile | null,
 ): Promise<Denied> {
-  if (profile === null && actor.kind !== 'nobody') return { ok: false, reason: 'notFound' }
-  if (actor.kind === 'person' || actor.kind === 'link') {
+  if (profile === null && actor.kind !== 'anonymous') return { ok: false, reason: 'notFound' }
+  if (actor.kind === 'user' || actor.kind === 'link') {
     await recordAudit(tx, {
       actor: actorName(actor),
       action: 'permissionDenied',
@@ -503,6 +503,6 @@ function pageUrl(locale: Locale, path: string): string {
 
 /** Where whoever proposed sees what became of it. */
 function authorPath({ author }: PendingProposal, { id, slug, status }: CommandOk): string {
-  if (author.startsWith('person:')) return `/admin/organisations/${id}`
+  if (author.startsWith('user:')) return `/admin/organisations/${id}`
   return status === 'listed' ? `/organisations/${slug}` : '/'
 }

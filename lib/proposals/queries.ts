@@ -19,7 +19,7 @@ export type ProposalEntry = {
   /** The reader may decide it; else it is their own. */
   reviewable: boolean
   /** Name of a person with an account, or the address that a link was sent to. */
-  author: { kind: 'person'; name: string | null } | { kind: 'link'; email: string }
+  author: { kind: 'user'; name: string | null } | { kind: 'link'; email: string }
 }
 
 /** So many that are decided are listed. */
@@ -190,7 +190,7 @@ async function loadAuthorNames(authors: readonly string[]): Promise<ReadonlyMap<
     where: { id: { in: authors.map((author) => author.replace(/^person:/, '')) } },
     select: { id: true, name: true },
   })
-  return new Map(people.map(({ id, name }) => [`person:${id}`, name]))
+  return new Map(people.map(({ id, name }) => [`user:${id}`, name]))
 }
 
 function toAuthor(
@@ -200,5 +200,5 @@ function toAuthor(
 ): ProposalEntry['author'] {
   return author.startsWith('link:')
     ? { kind: 'link', email }
-    : { kind: 'person', name: names.get(author) ?? null }
+    : { kind: 'user', name: names.get(author) ?? null }
 }

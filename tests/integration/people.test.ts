@@ -44,7 +44,7 @@ const audited = () =>
   rows<{ action: string; actor: string; subject: string }>('SELECT * FROM "AuditEntry"')
 
 async function givenAdministrator(): Promise<Actor> {
-  return { kind: 'person', id: await createUser('administrator'), role: 'administrator' }
+  return { kind: 'user', id: await createUser('administrator'), role: 'administrator' }
 }
 
 const COMMANDS: Record<string, (actor: Actor, id: string) => Promise<{ ok: boolean }>> = {
@@ -59,10 +59,10 @@ const COMMANDS: Record<string, (actor: Actor, id: string) => Promise<{ ok: boole
 
 describe.each(Object.entries(COMMANDS))('%s', (_, command) => {
   test.each<Actor>([
-    { kind: 'nobody' },
-    { kind: 'person', id: 'e', role: 'editor', regions: ['africa'] },
-    { kind: 'person', id: 't', role: 'translator', organisations: [], languages: ['fr'] },
-    { kind: 'person', id: 'm', role: 'member', organisations: [] },
+    { kind: 'anonymous' },
+    { kind: 'user', id: 'e', role: 'editor', regions: ['africa'] },
+    { kind: 'user', id: 't', role: 'translator', organisations: [], languages: ['fr'] },
+    { kind: 'user', id: 'm', role: 'member', organisations: [] },
     { kind: 'link', id: 'l', organisation: 'o' },
     { kind: 'system', name: 'import' },
   ])('is refused to $kind $role, logged, and changes nothing', async (actor) => {
@@ -201,10 +201,10 @@ describe('the list of people', () => {
 
   test('is for who manages people', async () => {
     const id = await createUser('member')
-    const editor: Actor = { kind: 'person', id: 'e', role: 'editor', regions: ['africa'] }
+    const editor: Actor = { kind: 'user', id: 'e', role: 'editor', regions: ['africa'] }
     expect(await listUsers(editor)).toBeNull()
     expect(await findUser(editor, id)).toBeNull()
-    expect(await listUsers({ kind: 'nobody' })).toBeNull()
+    expect(await listUsers({ kind: 'anonymous' })).toBeNull()
   })
 
   test('finds an id by e-mail, however it is typed', async () => {
@@ -216,7 +216,7 @@ describe('the list of people', () => {
 
 describe('what is done to people', () => {
   test('is on record: who did what to whom', async () => {
-    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
+    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'user' }>
     const invited = await inviteUser(actor, input())
     const id = invited.ok ? invited.id : ''
     await updateUser(actor, id, input({ role: 'translator' }))
@@ -225,7 +225,7 @@ describe('what is done to people', () => {
     await enableUser(actor, id)
     await revokeSessions(actor, id)
     await resetTwoFactor(actor, id)
-    const said = { actor: `person:${actor.id}`, subject: id }
+    const said = { actor: `user:${actor.id}`, subject: id }
     expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number"')).toMatchObject([
       { ...said, action: 'userInvited', detail: '{"role":"member"}' },
       { ...said, action: 'userChanged', detail: '{"before":"member","role":"translator"}' },
@@ -238,13 +238,13 @@ describe('what is done to people', () => {
   })
 
   test('is on record as refused, by the name of what was tried', async () => {
-    const member: Actor = { kind: 'person', id: 'm', role: 'member', organisations: [] }
+    const member: Actor = { kind: 'user', id: 'm', role: 'member', organisations: [] }
     const id = await createUser('translator')
     for (const command of Object.values(COMMANDS)) await command(member, id)
     const tried = ['invite', 'change', 'disable', 'enable', 'revokeSessions', 'resetTwoFactor']
     expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number"')).toMatchObject(
       [...tried, 'createLink'].map((what) => ({
-        ...{ actor: 'person:m', action: 'permissionDenied', subject: null },
+        ...{ actor: 'user:m', action: 'permissionDenied', subject: null },
         detail: JSON.stringify({ what }),
       })),
     )
@@ -301,7 +301,7 @@ describe('what is done to people', () => {
   })
 
   test('lets a disabled administrator be changed, and an administrator stay one', async () => {
-    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
+    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'user' }>
     expect(await updateUser(actor, actor.id, input({ role: 'administrator' }))).toEqual({
       ok: true,
     })
@@ -312,7 +312,7 @@ describe('what is done to people', () => {
   })
 
   test('counts only administrators who are let in', async () => {
-    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
+    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'user' }>
     expect(await hasAdministrator()).toBe(true)
     execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000+00:00'`)
     expect(await hasAdministrator()).toBe(false)
@@ -353,7 +353,7 @@ describe('one’s own sessions', () => {
     expect(await revokeMySessions(signedIn, 'others')).toBe(0)
     expect(await findFullSession(jar.headers)).not.toBeNull()
     expect(rows(`SELECT * FROM "AuditEntry" WHERE "action" = 'sessionsRevoked'`)).toMatchObject([
-      { actor: `person:${id}`, subject: id, detail: '{"count":1}' },
+      { actor: `user:${id}`, subject: id, detail: '{"count":1}' },
     ])
   })
 })

@@ -185,7 +185,7 @@ describe('a recovery code', () => {
     const next = await passwordSignIn(ADMINISTRATOR)
     expect(await signInWithCode(next.headers, recoveryCodes[0] ?? '')).toMatchObject({ ok: false })
     later(11 * 60_000)
-    expect(await regenerateRecoveryCodes(signedIn)).toEqual({ ok: false, reason: 'sudo' })
+    expect(await regenerateRecoveryCodes(signedIn)).toEqual({ ok: false, reason: 'reauthenticationRequired' })
   })
 })
 
@@ -249,10 +249,10 @@ describe('a sign-in', () => {
     await passwordSignIn(MEMBER)
     await signIn(new Headers(), { email: MEMBER, password: 'not the password' })
     await signIn(new Headers(), { email: 'n@fictional.example', password: 'not the password' })
-    const nobody = { actor: 'nobody', action: 'signInRefused', detail: { reason: 'password' } }
+    const nobody = { actor: 'anonymous', action: 'signInRefused', detail: { reason: 'password' } }
     expect(recorded()).toEqual([
       {
-        actor: `person:${id}`,
+        actor: `user:${id}`,
         action: 'signedIn',
         subject: id,
         detail: { role: 'member', factor: 'none' },
@@ -272,7 +272,7 @@ describe('a sign-in', () => {
     await signInWithCode(second.headers, recoveryCodes[0] ?? '')
     const detail = { role: 'administrator' }
     expect(recorded(length)).toMatchObject([
-      { actor: 'nobody', action: 'codeRefused', detail: {} },
+      { actor: 'anonymous', action: 'codeRefused', detail: {} },
       { action: 'signedIn', detail: { ...detail, factor: 'code' } },
       { action: 'recoveryCodeUsed', detail: {} },
       { action: 'signedIn', detail: { ...detail, factor: 'recovery' } },
@@ -470,7 +470,7 @@ describe('attempts', () => {
     const refused = recorded(length).filter(({ action }) => action === 'signInRefused')
     const [{ id } = { id: '' }] = rows<{ id: string }>('SELECT "id" FROM "User"')
     expect(refused).toEqual([
-      { actor: 'nobody', action: 'signInRefused', subject: id, detail: { reason: 'tooManyCodes' } },
+      { actor: 'anonymous', action: 'signInRefused', subject: id, detail: { reason: 'tooManyCodes' } },
     ])
   })
 
@@ -559,8 +559,8 @@ describe('a link', () => {
     expect(await setPasswordWithToken(await link(id), NEW)).toEqual({ ok: true })
     expect(rows('SELECT "emailVerified" FROM "User"')).toEqual([{ emailVerified: 1 }])
     expect(recorded(length)).toEqual([
-      { actor: `person:${id}`, action: 'linkUsed', subject: id, detail: { kind: 'reset' } },
-      { actor: `person:${id}`, action: 'passwordChanged', subject: id, detail: {} },
+      { actor: `user:${id}`, action: 'linkUsed', subject: id, detail: { kind: 'reset' } },
+      { actor: `user:${id}`, action: 'passwordChanged', subject: id, detail: {} },
     ])
     expect(await signIn(new Headers(), { email: MEMBER, password: NEW })).toMatchObject({
       ok: true,
@@ -659,7 +659,7 @@ test('signing out is on record, where somebody was signed in', async () => {
   await signOut(jar.headers)
   await signOut(new Headers())
   expect(recorded(length)).toEqual([
-    { actor: `person:${id}`, action: 'signedOut', subject: id, detail: {} },
+    { actor: `user:${id}`, action: 'signedOut', subject: id, detail: {} },
   ])
 })
 
@@ -713,7 +713,7 @@ test('changing the password is tried ten times at the most, and on record when i
     changePassword(jar.headers, signedIn, { current, password })
   // What is right is taken back from the count.
   for (let round = 0; round < 2; round++) await change(PASSWORD, PASSWORD)
-  const done = { actor: `person:${id}`, action: 'passwordChanged', subject: id, detail: {} }
+  const done = { actor: `user:${id}`, action: 'passwordChanged', subject: id, detail: {} }
   expect(recorded(length)).toEqual([done, done])
   for (let attempt = 0; attempt < 10; attempt++) {
     expect(await change('wrong', 'Un parapluie rouge neuf')).toMatchObject({ reason: 'refused' })
@@ -740,10 +740,10 @@ test('asking once more is tried ten times at the most, and on record where it is
     ...{ ok: false, reason: 'tooMany' },
   })
   const refused = {
-    actor: 'nobody',
+    actor: 'anonymous',
     action: 'signInRefused',
     subject: id,
-    detail: { reason: 'again' },
+    detail: { reason: 'reauthentication' },
   }
   const tooMany = { ...refused, detail: { reason: 'tooMany' } }
   expect(recorded(length)).toEqual([...Array<typeof refused>(10).fill(refused), tooMany])
