@@ -37,7 +37,8 @@ async function givenAdministrator() {
   return { ...factor, jar }
 }
 
-const acts = () => rows<{ action: string }>('SELECT "action" FROM "AuditEntry"').map(({ action }) => action)
+const acts = () =>
+  rows<{ action: string }>('SELECT "action" FROM "AuditEntry"').map(({ action }) => action)
 
 /** What the audit log holds from the entry of that number on. */
 function recorded(from = 0) {
@@ -185,7 +186,10 @@ describe('a recovery code', () => {
     const next = await passwordSignIn(ADMINISTRATOR)
     expect(await signInWithCode(next.headers, recoveryCodes[0] ?? '')).toMatchObject({ ok: false })
     later(11 * 60_000)
-    expect(await regenerateRecoveryCodes(signedIn)).toEqual({ ok: false, reason: 'reauthenticationRequired' })
+    expect(await regenerateRecoveryCodes(signedIn)).toEqual({
+      ok: false,
+      reason: 'reauthenticationRequired',
+    })
   })
 })
 
@@ -470,7 +474,12 @@ describe('attempts', () => {
     const refused = recorded(length).filter(({ action }) => action === 'signInRefused')
     const [{ id } = { id: '' }] = rows<{ id: string }>('SELECT "id" FROM "User"')
     expect(refused).toEqual([
-      { actor: 'anonymous', action: 'signInRefused', subject: id, detail: { reason: 'tooManyCodes' } },
+      {
+        actor: 'anonymous',
+        action: 'signInRefused',
+        subject: id,
+        detail: { reason: 'tooManyCodes' },
+      },
     ])
   })
 
@@ -539,7 +548,7 @@ describe('a link', () => {
     const first = await link(id)
     const second = await link(id)
     expect(await findPasswordToken(first)).toBeNull()
-    expect(await findPasswordToken(second)).toMatchObject({ person: { id } })
+    expect(await findPasswordToken(second)).toMatchObject({ user: { id } })
     execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z'`)
     expect(await findPasswordToken(second)).toBeNull()
     execute(`UPDATE "User" SET "disabledAt" = NULL`)
@@ -580,7 +589,7 @@ describe('a link', () => {
     await link(await createUser('translator'))
     expect(await findPasswordToken(first)).toMatchObject({
       kind: 'reset',
-      person: { email: MEMBER },
+      user: { email: MEMBER },
     })
   })
 
