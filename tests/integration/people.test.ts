@@ -181,22 +181,22 @@ describe('the list of people', () => {
     expect(people?.map(({ name }) => name)).toEqual([
       ...['Aline Fictive', 'Fictional administrator', 'Fictional editor', 'Fictional translator'],
     ])
-    expect(people?.[0]).toMatchObject({ hasPassword: false, hasFactor: false, sessions: 0 })
+    expect(people?.[0]).toMatchObject({ hasPassword: false, hasTwoFactor: false, sessionCount: 0 })
     expect(people?.[2]).toMatchObject({
-      ...{ id: editor, role: 'editor', hasFactor: true, hasPassword: true, sessions: 1 },
+      ...{ id: editor, role: 'editor', hasTwoFactor: true, hasPassword: true, sessionCount: 1 },
       regions: ['africa', 'europe'],
     })
     const row = {
       ...{ id: translator, name: 'Fictional translator', email: 'translator@fictional.example' },
       ...{ locale: 'fr', role: 'translator', regions: [], languages: ['es'] },
       organisations: [{ id: organisation, slug: 'collectif-lanterne', name: 'Collectif Lanterne' }],
-      ...{ hasFactor: false, hasPassword: true, disabledAt: null, sessions: 1 },
+      ...{ hasTwoFactor: false, hasPassword: true, disabledAt: null, sessionCount: 1 },
     }
     expect(people?.[3]).toEqual(row)
     expect(await findUser(actor, translator)).toEqual(row)
     expect(await findUser(actor, 'nowhere')).toBeNull()
     execute(`UPDATE "Session" SET "expiresAt" = '2026-01-01T00:00:00.000+00:00'`)
-    expect(await findUser(actor, translator)).toMatchObject({ sessions: 0 })
+    expect(await findUser(actor, translator)).toMatchObject({ sessionCount: 0 })
   })
 
   test('is for who manages people', async () => {
@@ -266,7 +266,7 @@ describe('what is done to people', () => {
     expect(factor.recoveryCodes).toHaveLength(10)
     expect(await findFullSession(jar.headers)).toMatchObject({ actor: { regions: ['africa'] } })
     const secret = (link.ok && link.link?.split('/').at(-1)) || ''
-    expect(await findPasswordToken(secret)).toMatchObject({ kind: 'reset', person: { id: other } })
+    expect(await findPasswordToken(secret)).toMatchObject({ kind: 'reset', user: { id: other } })
   })
 
   test('changes name, language and reach, each reach once, and keeps the rest', async () => {
@@ -333,12 +333,12 @@ describe('one’s own sessions', () => {
       `UPDATE "Session" SET "updatedAt" = '2099-01-01T00:00:00.000+00:00' WHERE "id" = '${signedIn.session.id}'`,
     )
     expect(await listMySessions(signedIn)).toMatchObject([
-      { id: signedIn.session.id, browser: 'Firefox', isThis: true },
-      { browser: 'Firefox', isThis: false },
+      { id: signedIn.session.id, browser: 'Firefox', isCurrent: true },
+      { browser: 'Firefox', isCurrent: false },
     ])
     const others = `WHERE "id" <> '${signedIn.session.id}'`
     execute(`UPDATE "Session" SET "expiresAt" = '2026-01-01T00:00:00.000+00:00' ${others}`)
-    expect(await listMySessions(signedIn)).toMatchObject([{ isThis: true }])
+    expect(await listMySessions(signedIn)).toMatchObject([{ isCurrent: true }])
   })
 
   test('end one by one, on record where any did', async () => {
