@@ -56,7 +56,7 @@ export async function exportAuditLog(
 
 async function recordDenied(actor: Actor): Promise<Denied> {
   // Only users: strangers must not be able to fill the log.
-  if (actor.kind === 'person') {
+  if (actor.kind === 'user') {
     await writer().$transaction((tx) =>
       recordAudit(tx, {
         ...{ actor: actorName(actor), action: 'permissionDenied' },

@@ -51,7 +51,7 @@ export type PageResult = {
  * @param options.dryRun compute the same and write nothing
  */
 export async function importPages(
-  actor: Extract<Actor, { kind: 'person' }>,
+  actor: Extract<Actor, { kind: 'user' }>,
   pages: readonly PageInput[],
   options: { dryRun: boolean },
 ): Promise<PageResult[]> {

@@ -21,7 +21,7 @@ export async function authorize(
   version: number | undefined,
 ): Promise<CommandError | null> {
   // An anonymous actor must not learn whether the profile exists.
-  if (actor.kind === 'nobody') return recordDenied(tx, actor, action, profile?.id ?? null)
+  if (actor.kind === 'anonymous') return recordDenied(tx, actor, action, profile?.id ?? null)
   if (!profile || (await isErased(tx, profile.id))) return { ok: false, reason: 'notFound' }
   if (!can(actor, action, subjectOf(profile))) return recordDenied(tx, actor, action, profile.id)
   if (version !== undefined && version !== profile.version) {

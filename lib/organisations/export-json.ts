@@ -27,7 +27,7 @@ export type OrganisationExport =
  */
 export async function exportOrganisation(actor: Actor, id: string): Promise<OrganisationExport> {
   return writer().$transaction(async (tx): Promise<OrganisationExport> => {
-    if (actor.kind === 'nobody') return recordDenied(tx, actor, 'download', null)
+    if (actor.kind === 'anonymous') return recordDenied(tx, actor, 'download', null)
     const profile = await loadStoredProfile(tx, id)
     if (!profile || (await isErased(tx, id))) return { ok: false, reason: 'notFound' }
     if (!can(actor, 'download', subjectOf(profile))) return recordDenied(tx, actor, 'download', id)

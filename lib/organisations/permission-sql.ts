@@ -9,7 +9,7 @@ export type SqlCondition = ReturnType<typeof sql>
  * Only users can be asked about; for every other actor it is never true.
  */
 export function permissionCondition(actor: Actor, action: Action): SqlCondition {
-  if (actor.kind !== 'person') return sql`1 = 0`
+  if (actor.kind !== 'user') return sql`1 = 0`
   const states = PERMISSIONS[actor.role][action]?.states ?? []
   return join([isAnyOf(sql`o."status"`, states), scopeCondition(actor)], ' AND ')
 }

@@ -16,7 +16,7 @@ export async function recordDenied(
   action: Action,
   subject: string | null,
 ): Promise<{ ok: false; reason: 'denied' }> {
-  if (actor.kind === 'person' || actor.kind === 'link') {
+  if (actor.kind === 'user' || actor.kind === 'link') {
     await recordAudit(tx, {
       actor: actorName(actor),
       action: 'permissionDenied',

@@ -241,6 +241,6 @@ async function answerLink(
 
 /** Where the proposer sees the result of an accepted proposal. */
 function authorPath({ author }: PendingProposal, { id, slug, status }: CommandOk): string {
-  if (author.startsWith('person:')) return `/admin/organisations/${id}`
+  if (author.startsWith('user:')) return `/admin/organisations/${id}`
   return status === 'listed' ? `/organisations/${slug}` : '/'
 }

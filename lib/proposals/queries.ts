@@ -22,7 +22,7 @@ export type ProposalEntry = {
   /** The reader may decide it; otherwise it is their own. */
   reviewable: boolean
   /** A user by name (null if the account is gone), or the address that a link was sent to. */
-  author: { kind: 'person'; name: string | null } | { kind: 'link'; email: string }
+  author: { kind: 'user'; name: string | null } | { kind: 'link'; email: string }
 }
 
 export const PROPOSALS_PER_PAGE = 25
@@ -205,7 +205,7 @@ async function loadAuthorNames(authors: readonly string[]): Promise<ReadonlyMap<
     where: { id: { in: authors.map((author) => author.replace(/^person:/, '')) } },
     select: { id: true, name: true },
   })
-  return new Map(users.map(({ id, name }) => [`person:${id}`, name]))
+  return new Map(users.map(({ id, name }) => [`user:${id}`, name]))
 }
 
 function toAuthor(
@@ -215,5 +215,5 @@ function toAuthor(
 ): ProposalEntry['author'] {
   return author.startsWith('link:')
     ? { kind: 'link', email }
-    : { kind: 'person', name: names.get(author) ?? null }
+    : { kind: 'user', name: names.get(author) ?? null }
 }

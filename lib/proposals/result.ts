@@ -17,7 +17,7 @@ export async function deny(
   action: Action,
   profile: StoredProfile | null,
 ): Promise<Denied> {
-  if (profile === null && actor.kind !== 'nobody') return { ok: false, reason: 'notFound' }
+  if (profile === null && actor.kind !== 'anonymous') return { ok: false, reason: 'notFound' }
   return recordDenied(tx, actor, action, profile?.id ?? null)
 }
 

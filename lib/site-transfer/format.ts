@@ -39,7 +39,7 @@ const matching = (pattern: RegExp, error: string) => z.string().regex(pattern, {
 
 const id = matching(/^[A-Za-z0-9_-]{1,64}$/, 'notAnId')
 const hash = matching(/^[0-9a-f]{64}$/, 'notAHash')
-const actor = matching(/^(?:nobody|(?:person|link|system):[A-Za-z0-9_-]{1,100})$/, 'notAnActor')
+const actor = matching(/^(?:nobody|(?:user|link|system):[A-Za-z0-9_-]{1,100})$/, 'notAnActor')
 const moment = z.string().refine(isMoment, { error: 'notAMoment' })
 const count = z.int({ error: 'notANumber' }).nonnegative({ error: 'notANumber' })
 const number = z.int({ error: 'notANumber' }).positive({ error: 'notANumber' })
@@ -196,8 +196,8 @@ const proposal = z.strictObject({
   answer: text(10_000).nullable(),
 })
 
-const person = z.strictObject({
-  record: z.literal('person'),
+const user = z.strictObject({
+  record: z.literal('user'),
   id,
   name: text(1000),
   email: email.refine((value) => value === value.toLowerCase(), { error: 'notAnEmail' }),
@@ -238,7 +238,7 @@ const siteRecord = z.discriminatedUnion('record', [
   revision,
   importedPage,
   proposal,
-  person,
+  user,
   end,
 ])
 
@@ -249,7 +249,7 @@ export type RecordOf<Kind extends RecordKind> = Extract<SiteRecord, { record: Ki
 /** The kinds in the order of the file; revisions, pages and proposals follow their organisation. */
 export const KINDS: readonly RecordKind[] = [
   ...(['site', 'auditEntry', 'organisation', 'revision'] as const),
-  ...(['importedPage', 'proposal', 'person', 'end'] as const),
+  ...(['importedPage', 'proposal', 'user', 'end'] as const),
 ]
 
 /** What can be wrong with a file. */

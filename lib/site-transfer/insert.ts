@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/database/client'
 import { insert } from '@/lib/database/sql'
 import { fold } from '@/lib/text/fold'
-import { incrementContentVersion } from '@/lib/organisations/result'
+import { incrementContentVersion } from '@/lib/database/content-version'
 import { CONTACT_KINDS, QUESTIONS } from '@/lib/organisations/schema'
 import { searchableText } from '@/lib/organisations/search-text'
 import { writeSearchDocuments } from '@/lib/search/document'
@@ -65,8 +65,8 @@ export class Inserter {
       case 'proposal':
         this.#addProposal(record)
         break
-      case 'person':
-        this.#addPerson(record)
+      case 'user':
+        this.#addUser(record)
         break
       case 'site':
       case 'end':
@@ -144,7 +144,7 @@ export class Inserter {
     })
   }
 
-  #addPerson(record: RecordOf<'person'>): void {
+  #addUser(record: RecordOf<'user'>): void {
     const { record: _, regions, organisations, languages, ...user } = record
     const userId = user.id
     this.#rows.User.push({

@@ -35,13 +35,13 @@ export async function* readRecords(tx: Transaction): AsyncGenerator<RawRecord, v
       yield { record: 'proposal', ...owner, ...proposal }
     }
   }
-  for await (const person of people(tx)) {
+  for await (const user of users(tx)) {
     yield {
-      record: 'person',
-      ...person,
-      regions: person.regions.map(({ region }) => region),
-      organisations: person.organisations.map(({ organisationId }) => organisationId),
-      languages: person.languages.map(({ language }) => language),
+      record: 'user',
+      ...user,
+      regions: user.regions.map(({ region }) => region),
+      organisations: user.organisations.map(({ organisationId }) => organisationId),
+      languages: user.languages.map(({ language }) => language),
     }
   }
 }

@@ -76,8 +76,8 @@ export class Validator {
         return this.#faultOfOwner(record.organisation) ?? faultOfContent(record.content)
       case 'proposal':
         return this.#takeProposal(record)
-      case 'person':
-        return this.#takePerson(record)
+      case 'user':
+        return this.#takeUser(record)
       case 'end':
         return JSON.stringify(record.counts) === JSON.stringify(this.counts)
           ? null
@@ -137,7 +137,7 @@ export class Validator {
     return this.#faultOfOwner(record.organisation) ?? faultOfContent(record.content)
   }
 
-  #takePerson(record: RecordOf<'person'>): Fault | null {
+  #takeUser(record: RecordOf<'user'>): Fault | null {
     this.counts.people += 1
     const order = faultOfOrder(this.#lastPerson, record.id)
     if (order) return order

@@ -80,7 +80,7 @@ async function givenSite() {
   await createUser('editor', { regions: ['europe', 'africa'] })
   await createUser('translator', { languages: ['sw', 'es'] })
   const proposed = await propose(
-    { kind: 'person', role: 'member', id: person, organisations: [member.id] },
+    { kind: 'user', role: 'member', id: person, organisations: [member.id] },
     {
       ...{ id: member.id, baseVersion: 2, message: 'Merci !', locale: 'fr' },
       content: content({ name: 'Cercle de la Lanterne' }),

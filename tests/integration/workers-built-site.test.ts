@@ -135,7 +135,7 @@ describe('a site of two processes', { shuffle: false }, () => {
     const { id } = await givenProfile({ name: 'Fictional Harbour' })
     const secret = await writer().$transaction((tx) =>
       createProposalLink(tx, {
-        ...{ organisationId: id, email: 'link@fictional.example', createdBy: 'person:ada' },
+        ...{ organisationId: id, email: 'link@fictional.example', createdBy: 'user:ada' },
       }),
     )
     const { location } = await sendFields(site.baseUrl, `/fr/propose/${secret}/send`, '', {

@@ -3,7 +3,7 @@ import { reviewLog, wordsAsked } from '@/tests/support/log-review'
 
 const ready = '{"level":"info","event":"ready","origin":"http://localhost:3000"}'
 const refused =
-  '{"level":"warn","event":"permissionDenied","reason":"list","name":"person:5dbf2a3c-59a4-4d55-a2a4-9a3c6f2f2b7c"}'
+  '{"level":"warn","event":"permissionDenied","reason":"list","name":"user:5dbf2a3c-59a4-4d55-a2a4-9a3c6f2f2b7c"}'
 const failed =
   '{"level":"error","event":"renderFailed","route":"/[locale]/admin","error":{"stack":["at a (/x/node_modules/@prisma/client/runtime.js:12:3)"]}}'
 

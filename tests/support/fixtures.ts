@@ -11,7 +11,7 @@ import { propose } from '@/lib/proposals/propose'
 import { createProposalLink, findLinkActor } from '@/lib/proposals/proposal-links'
 import { CANARY, CANARY_TELEPHONE } from './doors'
 
-const administrator: Actor = { kind: 'person', id: 'fixtures', role: 'administrator' }
+const administrator: Actor = { kind: 'user', id: 'fixtures', role: 'administrator' }
 
 const french = (text: string): AnswerContent => ({
   language: 'fr',

@@ -7,7 +7,7 @@ const [slug = '', status] = process.argv.slice(2)
 const { id } = await reader().organisation.findUniqueOrThrow({ where: { slug } })
 const command = status === 'hidden' ? hideProfile : listProfile
 const outcome = await command(
-  { kind: 'person', id: 'fixtures', role: 'administrator' },
+  { kind: 'user', id: 'fixtures', role: 'administrator' },
   { id, reason: 'test' },
 )
 if (!outcome.ok) throw new Error(outcome.reason)

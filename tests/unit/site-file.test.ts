@@ -194,7 +194,7 @@ const BETWEEN: Case[] = [
   ],
   [
     'an e-mail twice',
-    () => withRecord('person', { email: 'person-0@fictional.example' }, 1),
+    () => withRecord('user', { email: 'person-0@fictional.example' }, 1),
     ...([end - 1, 'duplicateEmail', '00000000-0000-4000-8002-000000000001'] as const),
   ],
   [
@@ -204,7 +204,7 @@ const BETWEEN: Case[] = [
   ],
   [
     'a person of no organisation',
-    () => withRecord('person', { organisations: ['elsewhere'] }),
+    () => withRecord('user', { organisations: ['elsewhere'] }),
     ...([end - 2, 'unknownOrganisation', 'elsewhere'] as const),
   ],
   [
@@ -214,7 +214,7 @@ const BETWEEN: Case[] = [
   ],
   [
     'another author of a revision',
-    () => withRecord('revision', { actor: 'person:eve' }),
+    () => withRecord('revision', { actor: 'user:eve' }),
     ...([organisation + 1, 'brokenChain', 'changed'] as const),
   ],
   ['a missing revision', without('revision', 2), organisation + 2, 'brokenChain', 'missing'],
@@ -225,7 +225,7 @@ const BETWEEN: Case[] = [
   ],
   [
     'a changed audit entry',
-    () => withRecord('auditEntry', { actor: 'person:eve' }),
+    () => withRecord('auditEntry', { actor: 'user:eve' }),
     ...([2, 'brokenChain', 'changed'] as const),
   ],
   ['a missing audit entry', without('auditEntry', 1), 2, 'brokenChain', 'missing'],

@@ -124,7 +124,7 @@ async function refreshTimes(): Promise<number[]> {
   const some = await writer().organisation.findMany({ where: { status: 'listed' }, take: 20 })
   for (const { id } of some) {
     const saved = await confirmProfile(
-      { kind: 'person', id: 'bench', role: 'administrator' },
+      { kind: 'user', id: 'bench', role: 'administrator' },
       { id, reason: 'bench' },
     )
     if (!saved.ok) throw new Error(saved.reason)

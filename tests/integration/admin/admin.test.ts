@@ -14,16 +14,16 @@ import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { createUser } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
-type Person = Extract<Actor, { kind: 'person' }>
+type Person = Extract<Actor, { kind: 'user' }>
 
 const ada = administrator as Person
-const editor: Person = { kind: 'person', id: 'ann', role: 'editor', regions: ['africa'] }
+const editor: Person = { kind: 'user', id: 'ann', role: 'editor', regions: ['africa'] }
 const member = (...organisations: string[]): Person => ({
-  ...{ kind: 'person', id: 'mia', role: 'member' },
+  ...{ kind: 'user', id: 'mia', role: 'member' },
   organisations,
 })
 const translator = (organisations: string[], languages: string[] = []): Person => ({
-  ...{ kind: 'person', id: 'tom', role: 'translator' },
+  ...{ kind: 'user', id: 'tom', role: 'translator' },
   organisations,
   languages,
 })
@@ -107,7 +107,7 @@ describe('the overview', () => {
     const waiting = await givenProfile({ name: 'Waiting' })
     execute(`INSERT INTO "Proposal" ("id", "organisationId", "baseVersion", "content", "author",
       "authorEmail", "authorLocale", "message", "status", "createdAt", "updatedAt") VALUES
-      ('p', '${waiting.id}', 1, '{}', 'person:mia', 'mia@fictional.example', 'fr', '', 'waiting',
+      ('p', '${waiting.id}', 1, '{}', 'user:mia', 'mia@fictional.example', 'fr', '', 'waiting',
       '2026-01-01T00:00:00.000+00:00', '2026-01-01T00:00:00.000+00:00')`)
 
     const expected = {
@@ -140,7 +140,7 @@ describe('the overview', () => {
 
   test('says who else has a profile open, and never that oneself has', async () => {
     const person = async (name: string): Promise<Person> => ({
-      ...{ kind: 'person', role: 'administrator' },
+      ...{ kind: 'user', role: 'administrator' },
       id: await createUser('administrator', { email: `${name}@fictional.example` }),
     })
     const [one, two] = [await person('one'), await person('two')]

@@ -29,8 +29,8 @@ function entries() {
 describe('the audit log', () => {
   test('appends entry after entry, each bound to the one before', async () => {
     await writer().$transaction(async (tx) => {
-      await recordAudit(tx, { actor: 'person:ada', action: 'signedIn' })
-      await recordAudit(tx, { actor: 'nobody', action: 'signInRefused', detail: { attempts: 3 } })
+      await recordAudit(tx, { actor: 'user:ada', action: 'signedIn' })
+      await recordAudit(tx, { actor: 'anonymous', action: 'signInRefused', detail: { attempts: 3 } })
     })
     await writer().$transaction((tx) =>
       recordAudit(tx, { actor: 'system:command-line', action: 'userInvited', subject: 'eve' }),
@@ -44,12 +44,12 @@ describe('the audit log', () => {
 
   test('keeps nothing of a transaction that was rolled back, and leaves no gap', async () => {
     const failing = writer().$transaction(async (tx) => {
-      await recordAudit(tx, { actor: 'person:ada', action: 'signedIn' })
+      await recordAudit(tx, { actor: 'user:ada', action: 'signedIn' })
       throw new Error('stop')
     })
     await expect(failing).rejects.toThrow('stop')
     await writer().$transaction((tx) =>
-      recordAudit(tx, { actor: 'nobody', action: 'signInRefused' }),
+      recordAudit(tx, { actor: 'anonymous', action: 'signInRefused' }),
     )
     expect(entries()).toMatchObject([{ number: 1, action: 'signInRefused' }])
   })
@@ -58,7 +58,7 @@ describe('the audit log', () => {
     await Promise.all(
       Array.from({ length: 20 }, () =>
         writer().$transaction((tx) =>
-          recordAudit(tx, { actor: 'nobody', action: 'signInRefused' }),
+          recordAudit(tx, { actor: 'anonymous', action: 'signInRefused' }),
         ),
       ),
     )
@@ -68,9 +68,9 @@ describe('the audit log', () => {
   })
 
   test.each([
-    { actor: 'person:ada@lanterne.example' },
-    { actor: 'nobody', subject: 'Collectif Lanterne' },
-    { actor: 'nobody', detail: { address: '192.0.2.17' } },
+    { actor: 'user:ada@lanterne.example' },
+    { actor: 'anonymous', subject: 'Collectif Lanterne' },
+    { actor: 'anonymous', detail: { address: '192.0.2.17' } },
   ])('refuses %j', async (entry) => {
     const recording = writer().$transaction((tx) =>
       recordAudit(tx, { action: 'signedIn', ...entry }),
@@ -81,7 +81,7 @@ describe('the audit log', () => {
 
   test('cannot be changed or deleted, even past the program', async () => {
     await writer().$transaction((tx) =>
-      recordAudit(tx, { actor: 'nobody', action: 'signInRefused' }),
+      recordAudit(tx, { actor: 'anonymous', action: 'signInRefused' }),
     )
     expect(() => execute(`UPDATE "AuditEntry" SET "actor" = 'x'`)).toThrow('append-only')
     expect(() => execute('DELETE FROM "AuditEntry"')).toThrow('append-only')
@@ -90,7 +90,7 @@ describe('the audit log', () => {
   })
 })
 
-const member: Actor = { kind: 'person', id: 'mia', role: 'member', organisations: ['elsewhere'] }
+const member: Actor = { kind: 'user', id: 'mia', role: 'member', organisations: ['elsewhere'] }
 
 describe('commands on profiles', () => {
   test('record who listed, hid, withdrew and confirmed which profile', async () => {
@@ -100,7 +100,7 @@ describe('commands on profiles', () => {
     await hideProfile(administrator, { id, reason: 'again' })
     await listProfile(administrator, { id, reason: 'list' })
     await withdrawProfile(administrator, { id, reason: 'withdraw' })
-    const said = { actor: 'person:ada', subject: id }
+    const said = { actor: 'user:ada', subject: id }
     expect(entries()).toMatchObject([
       { ...said, action: 'profileListed', detail: '{"from":"new"}' },
       { ...said, action: 'profileConfirmed', detail: '{"version":2}' },
@@ -115,8 +115,8 @@ describe('commands on profiles', () => {
     await hideProfile(member, { id, reason: 'x' })
     await saveProfile(member, { profile: { id, version }, content: content(), reason: 'x' })
     await saveProfile(member, { profile: null, content: content(), reason: 'x' })
-    await hideProfile({ kind: 'nobody' }, { id, reason: 'x' })
-    const said = { actor: 'person:mia', action: 'permissionDenied' }
+    await hideProfile({ kind: 'anonymous' }, { id, reason: 'x' })
+    const said = { actor: 'user:mia', action: 'permissionDenied' }
     expect(entries()).toMatchObject([
       { ...said, subject: id, detail: '{"act":"hide"}' },
       { ...said, subject: id, detail: '{"act":"save"}' },
@@ -146,7 +146,7 @@ function tamper(statement: string): void {
 
 async function threeEntries(): Promise<void> {
   for (const act of ['signedIn', 'exported', 'signedOut'] as const) {
-    await writer().$transaction((tx) => recordAudit(tx, { actor: 'person:ada', action: act }))
+    await writer().$transaction((tx) => recordAudit(tx, { actor: 'user:ada', action: act }))
   }
 }
 
@@ -158,7 +158,7 @@ describe('verifying the audit log', () => {
   })
 
   test.each([
-    [`UPDATE "AuditEntry" SET "actor" = 'person:eve' WHERE "number" = 2`, 2, 'changed'],
+    [`UPDATE "AuditEntry" SET "actor" = 'user:eve' WHERE "number" = 2`, 2, 'changed'],
     [`UPDATE "AuditEntry" SET "action" = 'signedIn' WHERE "number" = 2`, 2, 'changed'],
     [`UPDATE "AuditEntry" SET "subject" = 'x' WHERE "number" = 3`, 3, 'changed'],
     [`UPDATE "AuditEntry" SET "detail" = '{"count":1}' WHERE "number" = 1`, 1, 'changed'],
@@ -197,7 +197,7 @@ describe('verifying the revisions', () => {
       2,
       'erasedWithoutRecord',
     ],
-    [`UPDATE "Revision" SET "actor" = 'person:eve' WHERE "number" = 3`, 3, 'changed'],
+    [`UPDATE "Revision" SET "actor" = 'user:eve' WHERE "number" = 3`, 3, 'changed'],
     [`UPDATE "Revision" SET "previousHash" = 'x' WHERE "number" = 2`, 2, 'unlinked'],
     [`DELETE FROM "Revision" WHERE "number" = 2`, 2, 'missing'],
     [`DELETE FROM "Revision" WHERE "number" = 3`, 3, 'missing'],
@@ -228,7 +228,7 @@ describe('the command', () => {
 
   test('names what is broken', async () => {
     await threeEntries()
-    tamper(`UPDATE "AuditEntry" SET "actor" = 'person:eve' WHERE "number" = 2`)
+    tamper(`UPDATE "AuditEntry" SET "actor" = 'user:eve' WHERE "number" = 2`)
     const said = listen()
     expect(await auditCommand(['verify'])).toBe(2)
     expect(said.out()).toMatch(/\b2\b/)
@@ -268,10 +268,10 @@ describe('reading the audit log', () => {
       entries: [
         {
           ...{ number: 3, action: 'permissionDenied', detail: { act: 'hide' } },
-          actor: { kind: 'person', id: 'mia', name: null },
+          actor: { kind: 'user', id: 'mia', name: null },
           subject: { id, kind: 'organisation', name: 'Collectif Lanterne' },
         },
-        { number: 2, action: 'profileHidden', actor: { kind: 'person', id: 'ada', name: 'Ada' } },
+        { number: 2, action: 'profileHidden', actor: { kind: 'user', id: 'ada', name: 'Ada' } },
         { number: 1, action: 'profileListed' },
       ],
     })
@@ -295,7 +295,7 @@ describe('reading the audit log', () => {
   test('in pages', async () => {
     await writer().$transaction(async (tx) => {
       for (let count = 0; count < 51; count++) {
-        await recordAudit(tx, { actor: 'nobody', action: 'signInRefused' })
+        await recordAudit(tx, { actor: 'anonymous', action: 'signInRefused' })
       }
     })
     const second = await loadAuditLog(administrator, { ...all, page: 2 })
@@ -307,20 +307,20 @@ describe('reading the audit log', () => {
     const exported = await exportAuditLog(administrator, all)
     expect(exported).toMatchObject({ ok: true, entries: [{ number: 1 }, {}, { number: 3 }] })
     expect(entries().at(-1)).toMatchObject({
-      ...{ action: 'exported', actor: 'person:ada', detail: '{"what":"audit","count":3}' },
+      ...{ action: 'exported', actor: 'user:ada', detail: '{"what":"audit","count":3}' },
     })
   })
 
   test('by nobody but administrators; whoever tries with an account is on record', async () => {
     await givenLog()
-    const editor: Actor = { kind: 'person', id: 'ann', role: 'editor', regions: ['africa'] }
-    for (const actor of [{ kind: 'nobody' } as const, editor, member]) {
+    const editor: Actor = { kind: 'user', id: 'ann', role: 'editor', regions: ['africa'] }
+    for (const actor of [{ kind: 'anonymous' } as const, editor, member]) {
       expect(await loadAuditLog(actor, all)).toEqual({ ok: false, reason: 'denied' })
       expect(await exportAuditLog(actor, all)).toEqual({ ok: false, reason: 'denied' })
     }
     const refused = entries().slice(3)
     expect(refused.map(({ actor }) => actor)).toEqual([
-      ...['person:ann', 'person:ann', 'person:mia', 'person:mia'],
+      ...['user:ann', 'user:ann', 'user:mia', 'user:mia'],
     ])
     expect(refused[0]).toMatchObject({ action: 'permissionDenied', detail: '{"what":"readAudit"}' })
   })

@@ -38,16 +38,16 @@ test('who forgot the password is mailed a link, in their language, and that is o
     link: expect.stringMatching(`^${link}[\\w-]{43}$`) as string,
   })
   const secret = secretIn(mail?.values ?? '')
-  expect(await findPasswordToken(secret)).toMatchObject({ kind: 'reset', person: { id } })
+  expect(await findPasswordToken(secret)).toMatchObject({ kind: 'reset', user: { id } })
   expect(rows('SELECT * FROM "AuditEntry"')).toMatchObject([
-    { actor: 'nobody', action: 'linkCreated', subject: id, detail: '{"kind":"reset"}' },
+    { actor: 'anonymous', action: 'linkCreated', subject: id, detail: '{"kind":"reset"}' },
   ])
 })
 
 test('an invitation is mailed, and shown to nobody', async () => {
   const id = await createUser('administrator')
   const outcome = await inviteUser(
-    { kind: 'person', id, role: 'administrator' },
+    { kind: 'user', id, role: 'administrator' },
     {
       ...{ name: 'Invitée fictive', email: 'guest@fictional.example', locale: 'en' },
       ...{ role: 'member', regions: [], organisations: [], languages: [] },

@@ -34,7 +34,7 @@ describe('a session', () => {
     const jar = await passwordSignIn('m@fictional.example')
     const signedIn = await findFullSession(jar.headers)
     expect(signedIn).toMatchObject({
-      actor: { kind: 'person', role: 'member', organisations: [] },
+      actor: { kind: 'user', role: 'member', organisations: [] },
       user: { name: 'Fictional member', email: 'm@fictional.example', locale: 'fr' },
     })
     expect(signedIn && isReauthenticated(signedIn)).toBe(true)
@@ -68,7 +68,7 @@ describe('a session', () => {
     const id = await createUser(role, given)
     const jar = await passwordSignIn(`${role}@fictional.example`)
     const found = await findSession(jar.headers)
-    expect(found?.signedIn.actor).toEqual({ kind: 'person', id, role, ...reach })
+    expect(found?.signedIn.actor).toEqual({ kind: 'user', id, role, ...reach })
     expect(found?.twoFactorMissing).toBe(role === 'editor' || role === 'administrator')
     expect(await findFullSession(jar.headers)).toEqual(
       found?.twoFactorMissing ? null : found?.signedIn,
@@ -181,7 +181,7 @@ test('what was asked for ten minutes ago is asked for again before a sensitive a
 test('ten minutes are ten minutes, and a session that was never asked is asked', () => {
   const reauthenticatedAt = new Date('2026-11-25T08:00:00.000Z')
   const signedIn = {
-    actor: { kind: 'person', id: 'a', role: 'administrator' },
+    actor: { kind: 'user', id: 'a', role: 'administrator' },
     user: { id: 'a', name: 'A', email: 'a@fictional.example', locale: 'fr' },
   } as const
   const at = (now: string) =>

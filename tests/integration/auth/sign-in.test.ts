@@ -178,7 +178,10 @@ describe('a recovery code', () => {
     const next = await passwordSignIn(ADMINISTRATOR)
     expect(await signInWithCode(next.headers, recoveryCodes[0] ?? '')).toMatchObject({ ok: false })
     later(11 * 60_000)
-    expect(await regenerateRecoveryCodes(signedIn)).toEqual({ ok: false, reason: 'sudo' })
+    expect(await regenerateRecoveryCodes(signedIn)).toEqual({
+      ok: false,
+      reason: 'reauthenticationRequired',
+    })
   })
 })
 
@@ -242,10 +245,10 @@ describe('a sign-in', () => {
     await passwordSignIn(MEMBER)
     await signIn(new Headers(), { email: MEMBER, password: 'not the password' })
     await signIn(new Headers(), { email: 'n@fictional.example', password: 'not the password' })
-    const nobody = { actor: 'nobody', action: 'signInRefused', detail: { reason: 'password' } }
+    const nobody = { actor: 'anonymous', action: 'signInRefused', detail: { reason: 'password' } }
     expect(recorded()).toEqual([
       {
-        actor: `person:${id}`,
+        actor: `user:${id}`,
         action: 'signedIn',
         subject: id,
         detail: { role: 'member', factor: 'none' },
@@ -265,7 +268,7 @@ describe('a sign-in', () => {
     await signInWithCode(second.headers, recoveryCodes[0] ?? '')
     const detail = { role: 'administrator' }
     expect(recorded(length)).toMatchObject([
-      { actor: 'nobody', action: 'codeRefused', detail: {} },
+      { actor: 'anonymous', action: 'codeRefused', detail: {} },
       { action: 'signedIn', detail: { ...detail, factor: 'code' } },
       { action: 'recoveryCodeUsed', detail: {} },
       { action: 'signedIn', detail: { ...detail, factor: 'recovery' } },
@@ -452,7 +455,12 @@ describe('attempts', () => {
     const refused = recorded(length).filter(({ action }) => action === 'signInRefused')
     const [{ id } = { id: '' }] = rows<{ id: string }>('SELECT "id" FROM "User"')
     expect(refused).toEqual([
-      { actor: 'nobody', action: 'signInRefused', subject: id, detail: { reason: 'tooManyCodes' } },
+      {
+        actor: 'anonymous',
+        action: 'signInRefused',
+        subject: id,
+        detail: { reason: 'tooManyCodes' },
+      },
     ])
   })
 
@@ -521,7 +529,7 @@ describe('a link', () => {
     const first = await link(id)
     const second = await link(id)
     expect(await findPasswordToken(first)).toBeNull()
-    expect(await findPasswordToken(second)).toMatchObject({ person: { id } })
+    expect(await findPasswordToken(second)).toMatchObject({ user: { id } })
     execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000Z'`)
     expect(await findPasswordToken(second)).toBeNull()
     execute(`UPDATE "User" SET "disabledAt" = NULL`)
@@ -541,8 +549,8 @@ describe('a link', () => {
     expect(await setPasswordWithToken(await link(id), NEW)).toEqual({ ok: true })
     expect(rows('SELECT "emailVerified" FROM "User"')).toEqual([{ emailVerified: 1 }])
     expect(recorded(length)).toEqual([
-      { actor: `person:${id}`, action: 'linkUsed', subject: id, detail: { kind: 'reset' } },
-      { actor: `person:${id}`, action: 'passwordChanged', subject: id, detail: {} },
+      { actor: `user:${id}`, action: 'linkUsed', subject: id, detail: { kind: 'reset' } },
+      { actor: `user:${id}`, action: 'passwordChanged', subject: id, detail: {} },
     ])
     expect(await signIn(new Headers(), { email: MEMBER, password: NEW })).toMatchObject({
       ok: true,
@@ -562,7 +570,7 @@ describe('a link', () => {
     await link(await createUser('translator'))
     expect(await findPasswordToken(first)).toMatchObject({
       kind: 'reset',
-      person: { email: MEMBER },
+      user: { email: MEMBER },
     })
   })
 
@@ -641,7 +649,7 @@ test('signing out is on record, where somebody was signed in', async () => {
   await signOut(jar.headers)
   await signOut(new Headers())
   expect(recorded(length)).toEqual([
-    { actor: `person:${id}`, action: 'signedOut', subject: id, detail: {} },
+    { actor: `user:${id}`, action: 'signedOut', subject: id, detail: {} },
   ])
 })
 
@@ -695,7 +703,7 @@ test('changing the password is tried ten times at the most, and on record when i
     changePassword(jar.headers, signedIn, { current, password })
   // What is right is taken back from the count.
   for (let round = 0; round < 2; round++) await change(PASSWORD, PASSWORD)
-  const done = { actor: `person:${id}`, action: 'passwordChanged', subject: id, detail: {} }
+  const done = { actor: `user:${id}`, action: 'passwordChanged', subject: id, detail: {} }
   expect(recorded(length)).toEqual([done, done])
   for (let attempt = 0; attempt < 10; attempt++) {
     expect(await change('wrong', 'Un parapluie rouge neuf')).toMatchObject({ reason: 'refused' })
@@ -722,10 +730,10 @@ test('asking once more is tried ten times at the most, and on record where it is
     ...{ ok: false, reason: 'tooMany' },
   })
   const refused = {
-    actor: 'nobody',
+    actor: 'anonymous',
     action: 'signInRefused',
     subject: id,
-    detail: { reason: 'again' },
+    detail: { reason: 'reauthentication' },
   }
   const tooMany = { ...refused, detail: { reason: 'tooMany' } }
   expect(recorded(length)).toEqual([...Array<typeof refused>(10).fill(refused), tooMany])

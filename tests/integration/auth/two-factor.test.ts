@@ -66,7 +66,7 @@ describe('the secret of a second factor', () => {
 
 describe('confirming a second factor', () => {
   test('is for who has signed in, a short while ago, with the right code', async () => {
-    expect(await enableTwoFactor(new Headers(), '000000')).toEqual({ ok: false, reason: 'nobody' })
+    expect(await enableTwoFactor(new Headers(), '000000')).toEqual({ ok: false, reason: 'notSignedIn' })
     await createUser('editor')
     const jar = await passwordSignIn(EMAIL)
     const prepared = await prepareTwoFactor(await signedInBy(jar))
@@ -76,7 +76,7 @@ describe('confirming a second factor', () => {
       reason: 'refused',
     })
     later(11 * 60_000)
-    expect(await enableTwoFactor(jar.headers, totp(secret))).toEqual({ ok: false, reason: 'sudo' })
+    expect(await enableTwoFactor(jar.headers, totp(secret))).toEqual({ ok: false, reason: 'reauthenticationRequired' })
     expect(await findFullSession(jar.headers)).toBeNull()
     expect(entries()).toEqual([])
   })
@@ -94,7 +94,7 @@ describe('confirming a second factor', () => {
       expect(one).toMatch(/^[a-hjkmnp-z2-9]{5}-[a-hjkmnp-z2-9]{5}$/)
     jar.take(outcome.cookies)
     expect(await findFullSession(jar.headers)).toMatchObject({ actor: { id, role: 'editor' } })
-    expect(entries()).toMatchObject([{ actor: `person:${id}`, subject: id, detail: '{}' }])
+    expect(entries()).toMatchObject([{ actor: `user:${id}`, subject: id, detail: '{}' }])
   })
 
   test('ends every other session of the person, and nobody else’s', async () => {
@@ -192,7 +192,7 @@ describe('recovery codes', () => {
     const renewed = await regenerateRecoveryCodes(await signedInBy(jar))
     if (!renewed.ok) throw new Error(renewed.reason)
     expect(entries().at(-1)).toMatchObject({
-      ...{ actor: `person:${id}`, subject: id, detail: '{"renewed":true}' },
+      ...{ actor: `user:${id}`, subject: id, detail: '{"renewed":true}' },
     })
     const next = await passwordSignIn(EMAIL)
     const [code = ''] = renewed.recoveryCodes

@@ -165,7 +165,7 @@ describe('a backup', () => {
 
   test('says when a chain of hashes in it is broken', async () => {
     execute('DROP TRIGGER "Revision_refuses_update"')
-    execute(`UPDATE "Revision" SET "actor" = 'person:other'`)
+    execute(`UPDATE "Revision" SET "actor" = 'user:other'`)
     expect(await back(at('x.db'))).toMatchObject({ ok: true, chains: 'broken' })
     expect(await restore(at('x.db'))).toEqual({ ok: false, reason: 'chainsBroken' })
     expect(fs.existsSync(at('new', 'directory.db'))).toBe(false)

@@ -42,7 +42,7 @@ describe('the doctor', () => {
       ...{ check: 'schema', state: 'fault', code: 'schemaDiffers' },
       values: { names: 'Revision_refuses_update' },
     })
-    execute(`UPDATE "Revision" SET "actor" = 'person:other'`)
+    execute(`UPDATE "Revision" SET "actor" = 'user:other'`)
     expect(await codes()).toContain('chainsBroken')
     execute('UPDATE "SearchDocument" SET "indexVersion" = 1')
     expect(await codes()).toContain('searchOutdated')

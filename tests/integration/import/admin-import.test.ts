@@ -14,7 +14,7 @@ import { freshDatabase, rows } from '@/tests/support/database'
 import { administrator, givenProfile } from '@/tests/support/profiles'
 
 const editorIn = (region: 'africa' | 'europe'): Actor => ({
-  ...{ kind: 'person', id: 'ann', role: 'editor' },
+  ...{ kind: 'user', id: 'ann', role: 'editor' },
   regions: [region],
 })
 const SEED = readFileSync('prisma/seed/000_70a62e442eda0162.txt', 'utf8')
@@ -74,7 +74,7 @@ describe('importing at the desk', () => {
     expect(applied).toEqual(planned)
     expect(written()).toMatchObject([{ status: 'listed', country: 'BI' }])
     expect(rows('SELECT "actor", "reason" FROM "Revision"')).toEqual([
-      { actor: 'person:ann', reason: 'import' },
+      { actor: 'user:ann', reason: 'import' },
     ])
     expect(rows(`SELECT "action", "detail" FROM "AuditEntry" WHERE "action" = 'imported'`)).toEqual(
       [{ action: 'imported', detail: '{"created":1,"updated":0,"refused":0}' }],
@@ -104,11 +104,11 @@ describe('importing at the desk', () => {
   })
 
   test.each<[string, Actor]>([
-    ['nobody', { kind: 'nobody' }],
-    ['a member', { kind: 'person', id: 'mia', role: 'member', organisations: [] }],
+    ['nobody', { kind: 'anonymous' }],
+    ['a member', { kind: 'user', id: 'mia', role: 'member', organisations: [] }],
     [
       'a translator',
-      { kind: 'person', id: 'tom', role: 'translator', organisations: [], languages: ['fr'] },
+      { kind: 'user', id: 'tom', role: 'translator', organisations: [], languages: ['fr'] },
     ],
     ['a mailed link', { kind: 'link', id: 'x', organisation: 'y' }],
   ])('not by %s', async (_, actor) => {
@@ -118,7 +118,7 @@ describe('importing at the desk', () => {
     })
     expect(written()).toEqual([])
     const refusals = rows(`SELECT * FROM "AuditEntry" WHERE "action" = 'permissionDenied'`)
-    expect(refusals).toHaveLength(actor.kind === 'person' ? 1 : 0)
+    expect(refusals).toHaveLength(actor.kind === 'user' ? 1 : 0)
   })
 
   test('a missing name and country are given, and a piece is put where it belongs', async () => {

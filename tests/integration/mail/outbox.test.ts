@@ -178,7 +178,7 @@ describe('F7: a mail server that is not well', () => {
   test.each<[Manner, string, number?]>([
     ['hangs', 'timedOut', 400],
     ['trickles', 'timedOut', 400],
-    ['putsOff', 'putOff'],
+    ['putsOff', 'deferred'],
   ])('that %s: the mail waits and arrives once', async (manner, failure, deadline) => {
     smtp.behave(manner)
     await invite()
@@ -223,7 +223,7 @@ describe('F7: a mail server that is not well', () => {
       clock = next
     }
     expect(waits.slice(0, 7)).toEqual([1, 5, 15, 60, 180, 360, 360])
-    expect(outbox()).toMatchObject([{ failure: 'putOff', recipient: '', values: '{}' }])
+    expect(outbox()).toMatchObject([{ failure: 'deferred', recipient: '', values: '{}' }])
     expect(await sendDueMail(server, later(1000))).toBe(0)
     expect(smtp.connections()).toBe(8)
   })

@@ -47,15 +47,15 @@ const parameters = [
   'from',
 ]
 
-let administrator: { kind: 'person'; id: string; role: 'administrator' }
-let member: { kind: 'person'; id: string; role: 'member'; organisations: string[] }
+let administrator: { kind: 'user'; id: string; role: 'administrator' }
+let member: { kind: 'user'; id: string; role: 'member'; organisations: string[] }
 beforeAll(async () => {
   await freshDatabase()
   const { id } = await givenProfile()
   const email = 'member@fictional.example'
-  administrator = { kind: 'person', id: await createUser('administrator'), role: 'administrator' }
+  administrator = { kind: 'user', id: await createUser('administrator'), role: 'administrator' }
   member = {
-    ...{ kind: 'person', role: 'member', organisations: [id] },
+    ...{ kind: 'user', role: 'member', organisations: [id] },
     id: await createUser('member', { email, organisations: [id] }),
   }
   return closeDatabase

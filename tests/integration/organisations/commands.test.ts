@@ -11,10 +11,10 @@ import { revisionHash } from '@/lib/revisions/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
-const nobody: Actor = { kind: 'nobody' }
+const nobody: Actor = { kind: 'anonymous' }
 const importer: Actor = { kind: 'system', name: 'import' }
-const editorInEurope: Actor = { kind: 'person', id: 'eve', role: 'editor', regions: ['europe'] }
-const editorInAfrica: Actor = { kind: 'person', id: 'ann', role: 'editor', regions: ['africa'] }
+const editorInEurope: Actor = { kind: 'user', id: 'eve', role: 'editor', regions: ['europe'] }
+const editorInAfrica: Actor = { kind: 'user', id: 'ann', role: 'editor', regions: ['africa'] }
 
 beforeEach(freshDatabase)
 
@@ -68,7 +68,7 @@ describe.each(Object.entries(commands))('%s', (name, command) => {
     const { id, version } = await givenProfile({}, start)
     const before = contentVersion()
     expect(await command(administrator, id, version)).toMatchObject({ ok: true, version: 2 })
-    expect(revisions()).toMatchObject([{ number: 1 }, { number: 2, actor: 'person:ada' }])
+    expect(revisions()).toMatchObject([{ number: 1 }, { number: 2, actor: 'user:ada' }])
     expect(contentVersion()).toBe(before + 1)
   })
 
@@ -220,7 +220,7 @@ describe('visibility', () => {
 
   test('withdrawn is off for good: only an administrator lists it again', async () => {
     const { id } = await givenProfile()
-    const member: Actor = { kind: 'person', id: 'm', role: 'member', organisations: [id] }
+    const member: Actor = { kind: 'user', id: 'm', role: 'member', organisations: [id] }
     await withdrawProfile(administrator, { id, reason: 'asked' })
     for (const actor of [editorInAfrica, member]) {
       expect(await listProfile(actor, { id, reason: 'x' })).toMatchObject({ reason: 'denied' })
@@ -231,7 +231,7 @@ describe('visibility', () => {
   test('a member hides and lists their own organisation, and no other', async () => {
     const own = await givenProfile()
     const other = await givenProfile({ name: 'Autre' })
-    const member: Actor = { kind: 'person', id: 'm', role: 'member', organisations: [own.id] }
+    const member: Actor = { kind: 'user', id: 'm', role: 'member', organisations: [own.id] }
     expect(await hideProfile(member, { id: own.id, reason: 'x' })).toMatchObject({ ok: true })
     expect(await hideProfile(member, { id: own.id, reason: 'x' })).toMatchObject({ version: 2 })
     expect(await listProfile(member, { id: own.id, reason: 'x' })).toMatchObject({ ok: true })
@@ -282,7 +282,7 @@ describe('the history', () => {
   test('gives way to a recorded erasure only, and the chain still verifies', async () => {
     const { id } = await givenProfile()
     await confirmProfile(administrator, { id, reason: 'confirm' })
-    execute(`INSERT INTO "Erasure" VALUES ('e', '${id}', 'person:ada', 'asked', '2026-01-01')`)
+    execute(`INSERT INTO "Erasure" VALUES ('e', '${id}', 'user:ada', 'asked', '2026-01-01')`)
     execute(`UPDATE "Revision" SET "content" = '{"erased":true}' WHERE "number" = 1`)
     const chain = rows<Record<string, string | number | null>>(
       'SELECT * FROM "Revision" ORDER BY "number"',

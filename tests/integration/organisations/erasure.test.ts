@@ -139,10 +139,10 @@ describe('an erasure', () => {
     expect(of(id)).toEqual([{ content: '{"erased":true}', reason: 'erased' }])
     expect(of(other.id)).toMatchObject([{ reason: 'edit' }])
     expect(rows('SELECT * FROM "Erasure"')).toMatchObject([
-      { organisationId: id, actor: 'person:ada', reason: 'onRequest' },
+      { organisationId: id, actor: 'user:ada', reason: 'onRequest' },
     ])
     expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number" DESC LIMIT 1')).toMatchObject([
-      { action: 'profileErased', subject: id, actor: 'person:ada', detail: '{"revisions":7}' },
+      { action: 'profileErased', subject: id, actor: 'user:ada', detail: '{"revisions":7}' },
     ])
   })
 
@@ -199,10 +199,10 @@ describe('an erasure', () => {
   test('is an administrator’s alone; whoever else tries is on record and changes nothing', async () => {
     const { id } = await givenProfile()
     const others: Actor[] = [
-      { kind: 'nobody' },
+      { kind: 'anonymous' },
       { kind: 'system', name: 'import' },
-      { kind: 'person', id: 'ann', role: 'editor', regions: ['africa'] },
-      { kind: 'person', id: 'mia', role: 'member', organisations: [id] },
+      { kind: 'user', id: 'ann', role: 'editor', regions: ['africa'] },
+      { kind: 'user', id: 'mia', role: 'member', organisations: [id] },
       { kind: 'link', id: 'l', organisation: id },
     ]
     for (const actor of others) {
@@ -213,8 +213,8 @@ describe('an erasure', () => {
     }
     expect(rows('SELECT * FROM "Erasure"')).toEqual([])
     expect(rows(`SELECT "actor" FROM "AuditEntry" WHERE "action" = 'permissionDenied'`)).toEqual([
-      { actor: 'person:ann' },
-      { actor: 'person:mia' },
+      { actor: 'user:ann' },
+      { actor: 'user:mia' },
       { actor: 'link:l' },
     ])
   })

@@ -32,14 +32,14 @@ describe('the data of an organisation', () => {
     await writer().proposal.create({
       data: {
         ...{ id: 'p', organisationId: id, baseVersion: 1, content: JSON.stringify(content()) },
-        ...{ author: 'person:mia', authorEmail: 'mia@x.example', authorLocale: 'fr' },
+        ...{ author: 'user:mia', authorEmail: 'mia@x.example', authorLocale: 'fr' },
         ...{ message: 'Voici', createdAt: at, updatedAt: at },
       },
     })
     await writer().importedPage.create({
       data: { organisationId: id, createdAt: at, content: '{"name":"L"}', contentHash: 'x' },
     })
-    const member: Actor = { kind: 'person', id: 'mia', role: 'member', organisations: [id] }
+    const member: Actor = { kind: 'user', id: 'mia', role: 'member', organisations: [id] }
     const outcome = await exportOrganisation(member, id)
     if (!outcome.ok) throw new Error(outcome.reason)
     expect(outcome.slug).toBe('lanterne')
@@ -51,11 +51,11 @@ describe('the data of an organisation', () => {
         { number: 1, reason: 'edit', content: { name: 'Collectif Lanterne' } },
         { number: 2, reason: 'rename', content: { slug: 'lanterne' } },
       ],
-      proposals: [{ author: 'person:mia', message: 'Voici', content: { country: 'BI' } }],
+      proposals: [{ author: 'user:mia', message: 'Voici', content: { country: 'BI' } }],
       importedPages: [{ content: { name: 'L' } }],
     })
     expect(JSON.stringify(outcome.data)).not.toContain('mia@x.example')
-    expect(trail()).toEqual([{ action: 'exported', actor: 'person:mia', subject: id }])
+    expect(trail()).toEqual([{ action: 'exported', actor: 'user:mia', subject: id }])
   })
 
   test('hold something of every table that knows the organisation, and what it was not asked for', async () => {
@@ -77,7 +77,7 @@ describe('the data of an organisation', () => {
     await writer().editingPresence.create({
       data: { organisationId: id, userId: other, openedAt: at },
     })
-    const member: Actor = { kind: 'person', id: person, role: 'member', organisations: [id] }
+    const member: Actor = { kind: 'user', id: person, role: 'member', organisations: [id] }
     const theirs = await exportOrganisation(member, id)
     if (!theirs.ok) throw new Error(theirs.reason)
     expect(theirs.data).toMatchObject({ people: [person] })
@@ -95,7 +95,7 @@ describe('the data of an organisation', () => {
     expect(outcome.data).toMatchObject({
       ownForms: [],
       opened: [{ userId: other }],
-      log: [{ action: 'profileListed' }, { action: 'exported', actor: `person:${person}` }],
+      log: [{ action: 'profileListed' }, { action: 'exported', actor: `user:${person}` }],
     })
   })
 
@@ -116,29 +116,29 @@ describe('the data of an organisation', () => {
   test('are refused to everybody else, with a trace of who is known', async () => {
     const { id } = await givenProfile()
     const others: Actor[] = [
-      { kind: 'nobody' },
-      { kind: 'person', id: 'eve', role: 'member', organisations: ['other'] },
-      { kind: 'person', id: 'ann', role: 'editor', regions: ['europe'] },
+      { kind: 'anonymous' },
+      { kind: 'user', id: 'eve', role: 'member', organisations: ['other'] },
+      { kind: 'user', id: 'ann', role: 'editor', regions: ['europe'] },
       // They see answers; contact details and what others have proposed are not for them.
-      { kind: 'person', id: 'tom', role: 'translator', organisations: [id], languages: [] },
-      { kind: 'person', id: 'lea', role: 'translator', organisations: [], languages: ['es'] },
+      { kind: 'user', id: 'tom', role: 'translator', organisations: [id], languages: [] },
+      { kind: 'user', id: 'lea', role: 'translator', organisations: [], languages: ['es'] },
       { kind: 'link', id: 'abc', organisation: id },
     ]
     for (const actor of others) {
       expect(await exportOrganisation(actor, id)).toEqual({ ok: false, reason: 'denied' })
     }
     expect(trail()).toEqual([
-      { action: 'permissionDenied', actor: 'person:eve', subject: id },
-      { action: 'permissionDenied', actor: 'person:ann', subject: id },
-      { action: 'permissionDenied', actor: 'person:tom', subject: id },
-      { action: 'permissionDenied', actor: 'person:lea', subject: id },
+      { action: 'permissionDenied', actor: 'user:eve', subject: id },
+      { action: 'permissionDenied', actor: 'user:ann', subject: id },
+      { action: 'permissionDenied', actor: 'user:tom', subject: id },
+      { action: 'permissionDenied', actor: 'user:lea', subject: id },
       { action: 'permissionDenied', actor: 'link:abc', subject: id },
     ])
   })
 
   test('are there no more once they were withdrawn for the member, or erased for anybody', async () => {
     const { id } = await givenProfile()
-    const member: Actor = { kind: 'person', id: 'mia', role: 'member', organisations: [id] }
+    const member: Actor = { kind: 'user', id: 'mia', role: 'member', organisations: [id] }
     await withdrawProfile(administrator, { id, reason: 'asked' })
     expect(await exportOrganisation(member, id)).toMatchObject({ reason: 'denied' })
     expect(await exportOrganisation(administrator, id)).toMatchObject({ ok: true })

@@ -13,16 +13,16 @@ import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { createUser } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
-type Member = Extract<Actor, { kind: 'person' }>
+type Member = Extract<Actor, { kind: 'user' }>
 
-const nobody: Actor = { kind: 'nobody' }
-const editorInEurope: Actor = { kind: 'person', id: 'eve', role: 'editor', regions: ['europe'] }
-const editorInAfrica: Actor = { kind: 'person', id: 'ann', role: 'editor', regions: ['africa'] }
+const nobody: Actor = { kind: 'anonymous' }
+const editorInEurope: Actor = { kind: 'user', id: 'eve', role: 'editor', regions: ['europe'] }
+const editorInAfrica: Actor = { kind: 'user', id: 'ann', role: 'editor', regions: ['africa'] }
 
 beforeEach(freshDatabase)
 
 const asMember = (id: string, organisation: string): Member => ({
-  ...{ kind: 'person', id, role: 'member' },
+  ...{ kind: 'user', id, role: 'member' },
   organisations: [organisation],
 })
 
@@ -123,7 +123,7 @@ describe('proposing', () => {
       {
         organisationId: id,
         baseVersion: 1,
-        author: `person:${member.id}`,
+        author: `user:${member.id}`,
         authorEmail: 'member@fictional.example',
         authorLocale: 'fr',
         message: 'Voici.',
@@ -359,10 +359,10 @@ describe('deciding', () => {
       { name: 'Collectif de la Lanterne' },
     ])
     expect(rows('SELECT "actor", "reason" FROM "Revision" WHERE "number" = 2')).toEqual([
-      { actor: 'person:ann', reason: 'proposal' },
+      { actor: 'user:ann', reason: 'proposal' },
     ])
     expect(rows('SELECT "status", "decidedBy", "answer" FROM "Proposal"')).toEqual([
-      { status: 'accepted', decidedBy: 'person:ann', answer: 'Merci !' },
+      { status: 'accepted', decidedBy: 'user:ann', answer: 'Merci !' },
     ])
     expect(mails()).toMatchObject([
       {
@@ -599,7 +599,7 @@ describe.each(Object.entries(decisions))('who may %s', (_, decide) => {
       editorInEurope,
       { kind: 'link', id: 'x', organisation: id },
       {
-        ...{ kind: 'person', id: 'tom', role: 'translator' },
+        ...{ kind: 'user', id: 'tom', role: 'translator' },
         organisations: [id],
         languages: ['fr', 'en'],
       },
@@ -670,7 +670,7 @@ describe('reading proposals', () => {
         organisation: { id, name: 'Collectif Lanterne' },
         status: 'waiting',
         reviewable: true,
-        author: { kind: 'person', name: 'Fictional member' },
+        author: { kind: 'user', name: 'Fictional member' },
       },
     ])
     expect((await listProposals(member)).proposals).toMatchObject([

@@ -10,17 +10,17 @@ import { TOMBSTONE } from '@/lib/revisions/record'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
-const nobody: Actor = { kind: 'nobody' }
-const editorInEurope: Actor = { kind: 'person', id: 'eve', role: 'editor', regions: ['europe'] }
-const editorInAfrica: Actor = { kind: 'person', id: 'ann', role: 'editor', regions: ['africa'] }
+const nobody: Actor = { kind: 'anonymous' }
+const editorInEurope: Actor = { kind: 'user', id: 'eve', role: 'editor', regions: ['europe'] }
+const editorInAfrica: Actor = { kind: 'user', id: 'ann', role: 'editor', regions: ['africa'] }
 const memberOf = (...organisations: string[]): Actor => ({
-  kind: 'person',
+  kind: 'user',
   id: 'mia',
   role: 'member',
   organisations,
 })
 const translatorInto = (...languages: string[]): Actor => ({
-  kind: 'person',
+  kind: 'user',
   id: 'tom',
   role: 'translator',
   organisations: [],
@@ -96,10 +96,10 @@ describe('restoring', () => {
       content().answers.who.map(({ text }) => ({ text })),
     )
     expect(rows('SELECT "number", "actor", "reason" FROM "Revision" ORDER BY "number"')).toEqual([
-      { number: 1, actor: 'person:ada', reason: 'edit' },
-      { number: 2, actor: 'person:ada', reason: 'edit' },
-      { number: 3, actor: 'person:ada', reason: 'hide' },
-      { number: 4, actor: 'person:ada', reason: 'Erreur de copie' },
+      { number: 1, actor: 'user:ada', reason: 'edit' },
+      { number: 2, actor: 'user:ada', reason: 'edit' },
+      { number: 3, actor: 'user:ada', reason: 'hide' },
+      { number: 4, actor: 'user:ada', reason: 'Erreur de copie' },
     ])
   })
 
@@ -244,9 +244,9 @@ describe('reading the history', () => {
     const history = await listRevisions(editorInAfrica, id)
     expect(history?.organisation).toEqual({ id, slug, name: 'Lanterne', version: 3 })
     expect(history?.revisions).toEqual([
-      entry(3, { kind: 'person', name: null }, 'hide'),
-      entry(2, { kind: 'person', name: 'Ada Présente' }, 'edit'),
-      entry(1, { kind: 'person', name: 'Ada Présente' }, 'edit'),
+      entry(3, { kind: 'user', name: null }, 'hide'),
+      entry(2, { kind: 'user', name: 'Ada Présente' }, 'edit'),
+      entry(1, { kind: 'user', name: 'Ada Présente' }, 'edit'),
     ])
   })
 
@@ -293,7 +293,7 @@ function entry(number: number, by: object, reason: string) {
 
 function erase(id: string): void {
   execute(
-    `INSERT INTO "Erasure" VALUES ('e', '${id}', 'person:ada', 'asked', 0);
+    `INSERT INTO "Erasure" VALUES ('e', '${id}', 'user:ada', 'asked', 0);
      UPDATE "Revision" SET "content" = '${TOMBSTONE}' WHERE "organisationId" = '${id}'`,
   )
 }

@@ -30,7 +30,7 @@ const audited = () =>
   rows<{ action: string; actor: string; subject: string }>('SELECT * FROM "AuditEntry"')
 
 async function givenAdministrator(): Promise<Actor> {
-  return { kind: 'person', id: await createUser('administrator'), role: 'administrator' }
+  return { kind: 'user', id: await createUser('administrator'), role: 'administrator' }
 }
 
 const COMMANDS: Record<string, (actor: Actor, id: string) => Promise<{ ok: boolean }>> = {
@@ -45,10 +45,10 @@ const COMMANDS: Record<string, (actor: Actor, id: string) => Promise<{ ok: boole
 
 describe.each(Object.entries(COMMANDS))('%s', (_, command) => {
   test.each<Actor>([
-    { kind: 'nobody' },
-    { kind: 'person', id: 'e', role: 'editor', regions: ['africa'] },
-    { kind: 'person', id: 't', role: 'translator', organisations: [], languages: ['fr'] },
-    { kind: 'person', id: 'm', role: 'member', organisations: [] },
+    { kind: 'anonymous' },
+    { kind: 'user', id: 'e', role: 'editor', regions: ['africa'] },
+    { kind: 'user', id: 't', role: 'translator', organisations: [], languages: ['fr'] },
+    { kind: 'user', id: 'm', role: 'member', organisations: [] },
     { kind: 'link', id: 'l', organisation: 'o' },
     { kind: 'system', name: 'import' },
   ])('is refused to $kind $role, logged, and changes nothing', async (actor) => {
@@ -167,30 +167,30 @@ describe('the list of people', () => {
     expect(people?.map(({ name }) => name)).toEqual([
       ...['Aline Fictive', 'Fictional administrator', 'Fictional editor', 'Fictional translator'],
     ])
-    expect(people?.[0]).toMatchObject({ hasPassword: false, hasFactor: false, sessions: 0 })
+    expect(people?.[0]).toMatchObject({ hasPassword: false, hasTwoFactor: false, sessionCount: 0 })
     expect(people?.[2]).toMatchObject({
-      ...{ id: editor, role: 'editor', hasFactor: true, hasPassword: true, sessions: 1 },
+      ...{ id: editor, role: 'editor', hasTwoFactor: true, hasPassword: true, sessionCount: 1 },
       regions: ['africa', 'europe'],
     })
     const row = {
       ...{ id: translator, name: 'Fictional translator', email: 'translator@fictional.example' },
       ...{ locale: 'fr', role: 'translator', regions: [], languages: ['es'] },
       organisations: [{ id: organisation, slug: 'collectif-lanterne', name: 'Collectif Lanterne' }],
-      ...{ hasFactor: false, hasPassword: true, disabledAt: null, sessions: 1 },
+      ...{ hasTwoFactor: false, hasPassword: true, disabledAt: null, sessionCount: 1 },
     }
     expect(people?.[3]).toEqual(row)
     expect(await findUser(actor, translator)).toEqual(row)
     expect(await findUser(actor, 'nowhere')).toBeNull()
     execute(`UPDATE "Session" SET "expiresAt" = '2026-01-01T00:00:00.000+00:00'`)
-    expect(await findUser(actor, translator)).toMatchObject({ sessions: 0 })
+    expect(await findUser(actor, translator)).toMatchObject({ sessionCount: 0 })
   })
 
   test('is for who manages people', async () => {
     const id = await createUser('member')
-    const editor: Actor = { kind: 'person', id: 'e', role: 'editor', regions: ['africa'] }
+    const editor: Actor = { kind: 'user', id: 'e', role: 'editor', regions: ['africa'] }
     expect(await listUsers(editor)).toBeNull()
     expect(await findUser(editor, id)).toBeNull()
-    expect(await listUsers({ kind: 'nobody' })).toBeNull()
+    expect(await listUsers({ kind: 'anonymous' })).toBeNull()
   })
 
   test('finds an id by e-mail, however it is typed', async () => {
@@ -202,7 +202,7 @@ describe('the list of people', () => {
 
 describe('what is done to people', () => {
   test('is on record: who did what to whom', async () => {
-    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
+    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'user' }>
     const invited = await inviteUser(actor, input())
     const id = invited.ok ? invited.id : ''
     await updateUser(actor, id, input({ role: 'translator' }))
@@ -211,7 +211,7 @@ describe('what is done to people', () => {
     await enableUser(actor, id)
     await revokeSessions(actor, id)
     await resetTwoFactor(actor, id)
-    const said = { actor: `person:${actor.id}`, subject: id }
+    const said = { actor: `user:${actor.id}`, subject: id }
     expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number"')).toMatchObject([
       { ...said, action: 'userInvited', detail: '{"role":"member"}' },
       { ...said, action: 'userChanged', detail: '{"before":"member","role":"translator"}' },
@@ -224,13 +224,13 @@ describe('what is done to people', () => {
   })
 
   test('is on record as refused, by the name of what was tried', async () => {
-    const member: Actor = { kind: 'person', id: 'm', role: 'member', organisations: [] }
+    const member: Actor = { kind: 'user', id: 'm', role: 'member', organisations: [] }
     const id = await createUser('translator')
     for (const command of Object.values(COMMANDS)) await command(member, id)
     const tried = ['invite', 'change', 'disable', 'enable', 'revokeSessions', 'resetTwoFactor']
     expect(rows('SELECT * FROM "AuditEntry" ORDER BY "number"')).toMatchObject(
       [...tried, 'createLink'].map((what) => ({
-        ...{ actor: 'person:m', action: 'permissionDenied', subject: null },
+        ...{ actor: 'user:m', action: 'permissionDenied', subject: null },
         detail: JSON.stringify({ what }),
       })),
     )
@@ -252,7 +252,7 @@ describe('what is done to people', () => {
     expect(factor.recoveryCodes).toHaveLength(10)
     expect(await findFullSession(jar.headers)).toMatchObject({ actor: { regions: ['africa'] } })
     const secret = (link.ok && link.link?.split('/').at(-1)) || ''
-    expect(await findPasswordToken(secret)).toMatchObject({ kind: 'reset', person: { id: other } })
+    expect(await findPasswordToken(secret)).toMatchObject({ kind: 'reset', user: { id: other } })
   })
 
   test('changes name, language and reach, each reach once, and keeps the rest', async () => {
@@ -287,7 +287,7 @@ describe('what is done to people', () => {
   })
 
   test('lets a disabled administrator be changed, and an administrator stay one', async () => {
-    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
+    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'user' }>
     expect(await updateUser(actor, actor.id, input({ role: 'administrator' }))).toEqual({
       ok: true,
     })
@@ -298,7 +298,7 @@ describe('what is done to people', () => {
   })
 
   test('counts only administrators who are let in', async () => {
-    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'person' }>
+    const actor = (await givenAdministrator()) as Extract<Actor, { kind: 'user' }>
     expect(await hasAdministrator()).toBe(true)
     execute(`UPDATE "User" SET "disabledAt" = '2026-01-01T00:00:00.000+00:00'`)
     expect(await hasAdministrator()).toBe(false)
@@ -319,12 +319,12 @@ describe('one’s own sessions', () => {
       `UPDATE "Session" SET "updatedAt" = '2099-01-01T00:00:00.000+00:00' WHERE "id" = '${signedIn.session.id}'`,
     )
     expect(await listMySessions(signedIn)).toMatchObject([
-      { id: signedIn.session.id, browser: 'Firefox', isThis: true },
-      { browser: 'Firefox', isThis: false },
+      { id: signedIn.session.id, browser: 'Firefox', isCurrent: true },
+      { browser: 'Firefox', isCurrent: false },
     ])
     const others = `WHERE "id" <> '${signedIn.session.id}'`
     execute(`UPDATE "Session" SET "expiresAt" = '2026-01-01T00:00:00.000+00:00' ${others}`)
-    expect(await listMySessions(signedIn)).toMatchObject([{ isThis: true }])
+    expect(await listMySessions(signedIn)).toMatchObject([{ isCurrent: true }])
   })
 
   test('end one by one, on record where any did', async () => {
@@ -339,7 +339,7 @@ describe('one’s own sessions', () => {
     expect(await revokeMySessions(signedIn, 'others')).toBe(0)
     expect(await findFullSession(jar.headers)).not.toBeNull()
     expect(rows(`SELECT * FROM "AuditEntry" WHERE "action" = 'sessionsRevoked'`)).toMatchObject([
-      { actor: `person:${id}`, subject: id, detail: '{"count":1}' },
+      { actor: `user:${id}`, subject: id, detail: '{"count":1}' },
     ])
   })
 })

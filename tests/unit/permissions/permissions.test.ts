@@ -10,24 +10,24 @@ const subject = (changes: Partial<Subject>): Subject => ({
 })
 
 const actors: Record<string, Actor> = {
-  nobody: { kind: 'nobody' },
-  administrator: { kind: 'person', id: 'a', role: 'administrator' },
-  editor: { kind: 'person', id: 'e', role: 'editor', regions: ['africa'] },
+  nobody: { kind: 'anonymous' },
+  administrator: { kind: 'user', id: 'a', role: 'administrator' },
+  editor: { kind: 'user', id: 'e', role: 'editor', regions: ['africa'] },
   translator: {
-    kind: 'person',
+    kind: 'user',
     id: 't',
     role: 'translator',
     organisations: ['own'],
     languages: [],
   },
   'translator of a language': {
-    kind: 'person',
+    kind: 'user',
     id: 'l',
     role: 'translator',
     organisations: [],
     languages: ['es'],
   },
-  member: { kind: 'person', id: 'm', role: 'member', organisations: ['own'] },
+  member: { kind: 'user', id: 'm', role: 'member', organisations: ['own'] },
   link: { kind: 'link', id: 'k', organisation: 'own' },
   import: { kind: 'system', name: 'import' },
   demo: { kind: 'system', name: 'demo' },
@@ -144,7 +144,7 @@ test('an editor has no rights outside their regions, nor where there is no regio
 
 test('an editor of several regions has rights in each of them', () => {
   const regions = ['europe', 'africa'] as const
-  const editor: Actor = { kind: 'person', id: 'e', role: 'editor', regions }
+  const editor: Actor = { kind: 'user', id: 'e', role: 'editor', regions }
   for (const region of regions) expect(can(editor, 'save', subject({ region }))).toBe(true)
   expect(can(editor, 'save', subject({ region: 'latin-america' }))).toBe(false)
 })
@@ -169,12 +169,12 @@ test('the demonstration touches what it invented and nothing else', () => {
 
 test('actors have names for the history', () => {
   expect(Object.values(actors).map(actorName)).toEqual([
-    'nobody',
-    'person:a',
-    'person:e',
-    'person:t',
-    'person:l',
-    'person:m',
+    'anonymous',
+    'user:a',
+    'user:e',
+    'user:t',
+    'user:l',
+    'user:m',
     'link:k',
     'system:import',
     'system:demo',
