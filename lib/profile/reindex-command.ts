@@ -3,7 +3,6 @@ import { prepareDatabase } from '@/lib/db/prepare'
 import { terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
-import { AnalysisThread } from './analysis-thread'
 import { rebuildSearchDocuments } from './reindex'
 
 const DONE = 0
@@ -28,19 +27,17 @@ export async function reindexCommand(args: string[]): Promise<number> {
     return COULD_NOT_RUN
   }
   const began = performance.now()
-  const thread = new AnalysisThread()
   try {
     const progress = (done: number) => {
       process.stderr.write(`${t('progress', { done })}\n`)
       return true
     }
-    const count = await rebuildSearchDocuments('all', progress, thread.analyse)
+    const count = await rebuildSearchDocuments('all', progress)
     const seconds = Math.round((performance.now() - began) / 100) / 10
     const perSecond = Math.round(count / Math.max(seconds, 0.1))
     process.stdout.write(`${t('done', { count, seconds, perSecond })}\n`)
     return DONE
   } finally {
-    await thread.end()
     await closeDatabase()
   }
 }

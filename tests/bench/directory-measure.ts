@@ -8,7 +8,6 @@ import { listedNow } from '@/lib/directory/listed'
 import { findPage, listWithChoices } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { REGIONS } from '@/lib/places/regions'
-import { AnalysisThread } from '@/lib/profile/analysis-thread'
 import { confirmProfile } from '@/lib/profile/commands'
 import { rebuildSearchDocuments } from '@/lib/profile/reindex'
 import { PRIORITY_AREAS } from '@/lib/profile/schema'
@@ -133,22 +132,16 @@ async function refreshTimes(): Promise<number[]> {
   return times
 }
 
-/**
- * Documents a second, until the last was made and until the index was compacted after it. Neither
- * this process nor its thread is counted until they have begun.
- */
+/** Documents a second, until the last was made and until the index was compacted after it. */
 async function rebuildRates(): Promise<[made: number, compacted: number]> {
-  const thread = new AnalysisThread()
-  await thread.begun()
   const began = performance.now()
   let seconds = 0
   const progress = () => {
     seconds = (performance.now() - began) / 1000
     return true
   }
-  const count = await rebuildSearchDocuments('all', progress, thread.analyse)
+  const count = await rebuildSearchDocuments('all', progress)
   const all = (performance.now() - began) / 1000
-  await thread.end()
   return [count / seconds, count / all]
 }
 
