@@ -23,11 +23,9 @@ import { stopBeingReady } from '@/lib/health/readiness'
 import { firstAdministrator } from '@/lib/i18n/first-administrator'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { importSeedPage } from '@/lib/import/seed'
-import { answerWorkers } from '@/lib/jobs/primary'
 import { startJobs } from '@/lib/jobs/timer'
 import { log } from '@/lib/log'
 import { startReindexing } from '@/lib/profile/reindex'
-import { answerTyped } from '@/lib/proposal/typed-forms'
 
 const dev = env.NODE_ENV === 'development'
 const origin = env.PUBLIC_ORIGIN
@@ -49,7 +47,6 @@ if (role === 'primary') {
   const isSeeded = await seeded
   const isManaged = await hasAdministrator()
   await closeDatabase()
-  answerWorkers((asked) => answerTyped(asked as Parameters<typeof answerTyped>[0]))
   await superviseWorkers(env.WORKERS, log, {
     onReady: () => sayReady(isSeeded, isManaged),
     onStopped: emptyLog,

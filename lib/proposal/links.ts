@@ -13,7 +13,8 @@ const DAY = 24 * 60 * 60 * 1000
 /** Whoever opened a mailed link. */
 export type LinkActor = Extract<Actor, { kind: 'link' }>
 
-function hashed(secret: string): string {
+/** The id that a link has in the database: the SHA-256 of its secret, hex. */
+export function linkId(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
@@ -33,7 +34,7 @@ export async function makeProposalLink(
   await tx.accessLink.createMany({
     data: {
       ...link,
-      id: hashed(secret),
+      id: linkId(secret),
       kind: 'proposal',
       createdAt: now,
       expiresAt: new Date(now.getTime() + PROPOSAL_LINK_DAYS * DAY),
@@ -56,7 +57,7 @@ const good = () => ({ kind: 'proposal' as const, usedAt: null, expiresAt: { gt: 
  */
 export async function openProposalLink(secret: string): Promise<LinkActor | null> {
   const link = await reader().accessLink.findFirst({
-    where: { ...good(), id: hashed(secret) },
+    where: { ...good(), id: linkId(secret) },
     select: { id: true, organisationId: true },
   })
   if (!link || link.organisationId === null) return null
@@ -66,7 +67,7 @@ export async function openProposalLink(secret: string): Promise<LinkActor | null
 /** Tells whether a link was ever made, good or not: whoever had it may see again what they typed. */
 export async function wasProposalLink(secret: string): Promise<boolean> {
   const link = await reader().accessLink.findFirst({
-    where: { id: hashed(secret), kind: 'proposal' },
+    where: { id: linkId(secret), kind: 'proposal' },
     select: { id: true },
   })
   return link !== null
@@ -84,11 +85,16 @@ export async function readProposalLink(
   return link?.email ? { email: link.email } : null
 }
 
-/** Uses a link up, in the transaction of what it is used for; false where it is not good any more. */
+/**
+ * Uses a link up and deletes its draft, in the transaction of what it is used for.
+ *
+ * @returns false if it is not good any more
+ */
 export async function useProposalLink(tx: Transaction, actor: LinkActor): Promise<boolean> {
   const { count } = await tx.accessLink.updateMany({
     where: { ...good(), id: actor.id, organisationId: actor.organisation },
     data: { usedAt: new Date() },
   })
+  if (count === 1) await tx.keptForm.deleteMany({ where: { linkId: actor.id } })
   return count === 1
 }

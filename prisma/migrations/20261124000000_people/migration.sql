@@ -174,12 +174,14 @@ CREATE TABLE "Proposal" (
 -- CreateTable
 CREATE TABLE "KeptForm" (
     "id" TEXT NOT NULL PRIMARY KEY,
-    "userId" TEXT NOT NULL,
+    "userId" TEXT,
+    "linkId" TEXT,
     "organisationId" TEXT,
     "baseVersion" INTEGER,
     "fields" TEXT NOT NULL,
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "KeptForm_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "KeptForm_linkId_fkey" FOREIGN KEY ("linkId") REFERENCES "AccessLink" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "KeptForm_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
@@ -246,6 +248,9 @@ CREATE INDEX "Proposal_status_createdAt_idx" ON "Proposal"("status", "createdAt"
 
 -- CreateIndex
 CREATE INDEX "Proposal_organisationId_idx" ON "Proposal"("organisationId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "KeptForm_linkId_key" ON "KeptForm"("linkId");
 
 -- CreateIndex
 CREATE INDEX "KeptForm_userId_organisationId_idx" ON "KeptForm"("userId", "organisationId");

@@ -6,9 +6,9 @@ import { firstValue, type FormState } from '@/lib/form/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { contentFromForm, emptyContent, valuesFromContent } from '@/lib/profile/form'
 import { faultsOfMessage, type ProposeRefusal } from '@/lib/proposal/commands'
+import { loadLinkDraft } from '@/lib/proposal/link-drafts'
 import { openProposalLink } from '@/lib/proposal/links'
 import { contentProposedFrom, startProposing, type ProposingStart } from '@/lib/proposal/queries'
-import { readTyped } from '@/lib/proposal/typed-forms'
 import { SiteFrame } from '../../site-frame'
 
 type ProposePageProps = {
@@ -39,7 +39,7 @@ export default async function ProposePage({ params, searchParams }: ProposePageP
   const actor = await openProposalLink(secret)
   const start = actor && (await startProposing(actor, actor.organisation))
   const why = typeof query['kept'] === 'string' ? query['kept'] : ''
-  const typed = why === '' ? null : await readTyped(secret)
+  const typed = why === '' ? null : await loadLinkDraft(secret)
   if (!start) {
     return frame(
       t('goneTitle'),

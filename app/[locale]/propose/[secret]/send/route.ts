@@ -5,9 +5,9 @@ import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { addLanguage, contentFromForm, isProfileField } from '@/lib/profile/form'
 import { propose } from '@/lib/proposal/commands'
+import { saveLinkDraft } from '@/lib/proposal/link-drafts'
 import { openProposalLink, wasProposalLink } from '@/lib/proposal/links'
 import { contentProposedFrom, startProposing } from '@/lib/proposal/queries'
-import { discardTyped, keepTyped } from '@/lib/proposal/typed-forms'
 
 type Values = Record<string, string[]>
 type Context = { params: Promise<{ locale: string; secret: string }> }
@@ -44,7 +44,7 @@ function pageOf(secret: string): string {
 /** Does what the form asks for; gives the address that follows, from the language on. */
 async function receive(values: Values, secret: string, locale: Locale): Promise<string> {
   const again = async (why: string, typed: Values = values) => {
-    await keepTyped(secret, typed)
+    await saveLinkDraft(secret, typed)
     return `${pageOf(secret)}?kept=${why}&n=${Date.now().toString(36)}`
   }
   const actor = await openProposalLink(secret)
@@ -72,6 +72,5 @@ async function receive(values: Values, secret: string, locale: Locale): Promise<
     locale,
   })
   if (!outcome.ok) return again(outcome.reason)
-  await discardTyped(secret)
   return '/propose/sent'
 }
