@@ -18,14 +18,13 @@ import { mayChange } from './origin'
 import { isLeave, leaveHeaders } from './leave'
 import { readBody } from './read-body'
 import { KeptAnswers, type KeptAnswer, type KeptVariant } from './kept-answers'
-import type { PlainRequest } from './plain-request'
 import { publicQuery } from './public-query'
 import { headersForNext } from './request-headers'
 import { countFields, isReadable, readSentForm, type SentForm } from './sent-form'
 import { streamNext, type StreamedAnswer } from './stream-next'
 import { hashOf, type StaticFile, type StaticFiles } from './static-files'
 import { SameBodies } from './same-bodies'
-import { isLong, sendBody } from './send-body'
+import { sendBody } from './send-body'
 import { Turns } from './turns'
 
 type Entry = { event: string; errorId?: string; status?: number; reason?: string; error?: unknown }
@@ -107,9 +106,8 @@ const ACTION_ANSWER = 'text/x-component'
  * What stands in front of Next: it decides what Next gets to see, and everything that the visitor
  * gets is sent from here.
  *
- * Takes Next's request handler and the site's settings. Gives a listener for Node's server, and what
- * finds kept answers for a `DirectServer`. Every request is answered: what cannot be is logged with an
- * id and answered with a page that shows it.
+ * Takes Next's request handler and the site's settings. Gives a listener for Node's server. Every
+ * request is answered: what cannot be is logged with an id and answered with a page that shows it.
  */
 export function createDelivery(config: DeliveryConfig) {
   const { handle, log, staticFiles } = config
@@ -635,7 +633,7 @@ export function createDelivery(config: DeliveryConfig) {
   }
 
   /** What is in memory with the bytes that this visitor wants. */
-  function inMemory(url: string, headers: PlainRequest['headers']) {
+  function inMemory(url: string, headers: IncomingMessage['headers']) {
     const answer = keptAnswers.get(url, keptVersion())
     const variant = answer?.variants.get(encodingFor({ headers }, answer))
     return answer && variant ? { answer, variant } : null
@@ -656,19 +654,6 @@ export function createDelivery(config: DeliveryConfig) {
     return true
   }
 
-  /** For a `DirectServer`: what is in memory and goes in one piece. */
-  function findKept({ url, headers }: PlainRequest): KeptVariant | null {
-    try {
-      const found = inMemory(url, headers)
-      if (!found || isLong(found.variant.body)) return null
-      keptAnswers.use(url, found.answer)
-      return found.variant
-    } catch {
-      // The long way says what is wrong.
-      return null
-    }
-  }
-
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     try {
       if (deliverAtOnce(request, response)) return
@@ -680,7 +665,7 @@ export function createDelivery(config: DeliveryConfig) {
       response.destroy()
     })
   }
-  return { listener, findKept }
+  return listener
 }
 
 function isPublic(kind: Address['kind']): kind is 'page' | 'api' | 'data' {
@@ -692,7 +677,7 @@ function varyAnd(others: unknown): string {
 }
 
 function encodingFor(
-  { headers }: Pick<PlainRequest, 'headers'>,
+  { headers }: Pick<IncomingMessage, 'headers'>,
   { contentType, length }: KeptAnswer,
 ): Encoding {
   return isCompressible(contentType) ? preferredEncoding(headers, length) : 'identity'

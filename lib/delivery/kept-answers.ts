@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import { compress, decompress, type Encoding } from './compress'
 import { RequestCounts } from './request-counts'
@@ -8,8 +7,6 @@ export type KeptVariant = {
   body: Buffer
   /** Names and values in turn, as Node writes them without looking at them again. */
   headers: string[]
-  /** The same with the status, as `DirectServer` writes it. */
-  head: string
   /** The headers of an answer that says only that nothing has changed. */
   headersNotModified: string[]
 }
@@ -164,7 +161,7 @@ export class KeptAnswers {
 }
 
 function variantHeaders(
-  { status, headers, hash }: KeptAnswer,
+  { headers, hash }: KeptAnswer,
   encoding: Encoding,
   length: number,
 ): Omit<KeptVariant, 'body'> {
@@ -173,10 +170,8 @@ function variantHeaders(
   const ofBody: [string, string][] = [['content-length', String(length)]]
   if (encoding !== 'identity') ofBody.unshift(['content-encoding', encoding])
   const all = [...always, ...ofBody]
-  const lines = all.map(([name, value]) => `${name}: ${value}\r\n`)
   return {
     headers: all.flat(),
-    head: `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}`,
     headersNotModified: always.filter(([name]) => name !== 'content-type').flat(),
   }
 }

@@ -40,6 +40,7 @@ export async function examineSite(
 ): Promise<Finding[]> {
   const found = [
     settings(),
+    ...settingsWithoutEffect(),
     node(nodeVersion),
     disk(),
     folder(),
@@ -63,6 +64,10 @@ function settings(): Finding {
   return missing.length === 0
     ? finding('settingsSet')
     : finding('settingsMissing', { names: missing.join(', ') })
+}
+
+function settingsWithoutEffect(): Finding[] {
+  return env.WORKERS === null ? [] : [finding('settingWithoutEffect', { name: 'WORKERS' })]
 }
 
 function node(version: string): Finding {

@@ -1,5 +1,5 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,7 +7,6 @@ import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { trustedProxies } from '@/lib/delivery/client-address'
 import { createDelivery } from '@/lib/delivery/delivery'
-import { DirectServer } from '@/lib/delivery/direct-server'
 import { guardServer } from '@/lib/delivery/guard-server'
 import type { Handle } from '@/lib/delivery/ask-next'
 import { findStaticFiles } from '@/lib/delivery/static-files'
@@ -111,7 +110,7 @@ const handle: Handle = async (request, response) => {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'delivery-'))
-const server = new DirectServer({ headersTimeout: 500, connectionsCheckingInterval: 100 })
+const server = createServer({ headersTimeout: 500, connectionsCheckingInterval: 100 })
 let port = 0
 /** Raised before every test, so that nothing is left in memory of the one before. */
 let contentVersion = 1
@@ -142,10 +141,7 @@ beforeAll(async () => {
   }
   const delivery = createDelivery({ ...config, exitUrl: EXIT })
   const withoutExit = createDelivery({ ...config, exitUrl: null })
-  server.on('request', (request, response) =>
-    (hasExit ? delivery : withoutExit).listener(request, response),
-  )
-  server.answerDirectly((request) => (hasExit ? delivery : withoutExit).findKept(request))
+  server.on('request', (request, response) => (hasExit ? delivery : withoutExit)(request, response))
   guardServer(server, true)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port

@@ -63,6 +63,12 @@ describe('the doctor', () => {
     expect(stdout).not.toContain('@')
   })
 
+  test('says that WORKERS does nothing any more, which is no fault', async () => {
+    const { code, stdout } = await doctor([], { WORKERS: '2' })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^hint +settings +WORKERS does nothing any more/m)
+  })
+
   test('says faults and what to do in the language of the terminal, and exits with 1', async () => {
     fs.mkdirSync(path.join(folder, 'empty'))
     const { code, stdout } = await doctor([], {

@@ -3,7 +3,6 @@ import { passwordFault } from '@/lib/access/password'
 import { personSchema } from '@/lib/access/people'
 import { parseAuditFilters } from '@/lib/audit/filters'
 import { parseAddress } from '@/lib/delivery/address'
-import { readPlainRequest } from '@/lib/delivery/plain-request'
 import { parseFilters } from '@/lib/directory/filters'
 import { decodePage } from '@/lib/import/decode'
 import { fold } from '@/lib/places/fold'
@@ -55,11 +54,6 @@ export const TEXT_READERS: Record<string, (text: string) => unknown> = {
     }),
   'filters of the audit log': (text) =>
     parseAuditFilters({ act: text, person: text, subject: text, from: text, to: text, page: text }),
-  'a plain request': (text) => {
-    const value = `x${text.replaceAll(/[^\t -~]/g, ' ').slice(0, 8_000)}x`
-    readPlainRequest(Buffer.from(`GET /${value} HTTP/1.1\r\n\r\n`))
-    readPlainRequest(Buffer.from(`GET / HTTP/1.1\r\nAccept-Encoding: ${value}\r\n\r\n`))
-  },
   'an address to come back to': (text) => [nextAddress(text), nextAddress(`/fr/admin/${text}`)],
   'a person': (text) =>
     personSchema.safeParse({
