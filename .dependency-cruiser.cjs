@@ -1,7 +1,7 @@
 /** @type {Array<string[]>} Rooms of lib, from the top: each imports from the storeys below it only. */
 const storeys = [
   ['health'],
-  ['import', 'directory', 'delivery', 'demo', 'proposal', 'site'],
+  ['import', 'directory', 'demo', 'proposal', 'site'],
   ['profile', 'backup'],
   ['revision', 'search'],
   ['access'],
@@ -10,7 +10,7 @@ const storeys = [
   ['db'],
 ]
 
-const rooms = [...storeys.flat(), 'delivery']
+const rooms = storeys.flat()
 
 /** A room reaches into the storeys below: never up, never into its neighbour. */
 const storeyRules = storeys.flatMap((storey, index) =>
@@ -57,7 +57,7 @@ module.exports = {
       comment:
         'What runs in production belongs in "dependencies". draw-map is a tool of development: its result is committed.',
       from: {
-        path: '^(app|components|lib|cli|server\\.ts|instrumentation\\.ts|next\\.config\\.ts)',
+        path: '^(app|components|lib|server/|cli|server\\.ts|instrumentation\\.ts|next\\.config\\.ts)',
         pathNot: '^cli/draw-map\\.ts$',
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
@@ -85,11 +85,12 @@ module.exports = {
       to: { path: '^lib/db/' },
     },
     {
-      name: 'app-without-delivery',
+      name: 'server-is-imported-by-nobody',
       severity: 'error',
-      comment: 'Delivery stands in front of Next and is used by server.ts alone.',
-      from: { path: '^(app|components)/' },
-      to: { path: '^lib/delivery/' },
+      comment:
+        'server/ handles requests before Next: only server.ts, instrumentation.ts and tests import it.',
+      from: { pathNot: '^(server/|server\\.ts$|instrumentation\\.ts$|tests/)' },
+      to: { path: '^server/' },
     },
     {
       name: 'components-never-fetch',
@@ -128,10 +129,10 @@ module.exports = {
       name: 'server-is-a-few-lines',
       severity: 'error',
       comment:
-        'server.ts puts delivery around Next, readies the database, imports the seed, keeps the index current and says what a terminal must know; all else is a room’s work.',
+        'server.ts puts server/ in front of Next, readies the database, imports the seed, keeps the index current and says what a terminal must know; all else is a room’s work.',
       from: { path: '^server\\.ts$' },
       to: {
-        path: '^(app|components|cli)/|^lib/(?!delivery/|db/|import/|jobs/|access/|profile/reindex\\.|health/readiness\\.|i18n/(?:first-administrator|refused-database)\\.|env\\.|log\\.)',
+        path: '^(app|components|cli)/|^lib/(?!db/|import/|jobs/|access/|profile/reindex\\.|health/readiness\\.|i18n/(?:first-administrator|refused-database)\\.|env\\.|log\\.)',
       },
     },
     {
@@ -157,12 +158,12 @@ module.exports = {
       to: { path: '^lib/[^/]+/', pathNot: `^lib/(${rooms.join('|')})/` },
     },
     {
-      name: 'delivery-stands-apart',
+      name: 'server-knows-no-organisation',
       severity: 'error',
       comment:
-        'lib/delivery stands in front of Next and knows no organisation: besides lib/env and lib/log it may import i18n and db.',
-      from: { path: '^lib/delivery/' },
-      to: { path: '^lib/[^/]+/', pathNot: '^lib/(delivery|i18n|db)/' },
+        'server/ handles requests before Next and knows no organisation: besides lib/env and lib/log it may import i18n and db.',
+      from: { path: '^server/' },
+      to: { path: '^(app|components|cli)/|^lib/(?!(?:i18n|db)/)[^/]+/' },
     },
     ...storeyRules,
   ],

@@ -113,7 +113,7 @@ export default defineConfig([
   },
   { rules: { 'no-restricted-syntax': ['error', ...unsafe] } },
   {
-    files: ['lib/**', 'server.ts', 'instrumentation.ts', 'next.config.ts', 'cli/*.ts'],
+    files: ['lib/**', 'server/**', 'server.ts', 'instrumentation.ts', 'next.config.ts', 'cli/*.ts'],
     ignores: ['lib/env.ts'],
     rules: { 'no-restricted-syntax': ['error', ...unsafe, ...settings] },
   },

@@ -5,16 +5,6 @@ import { answerResetRequests } from '@/lib/access/reset'
 import { closeDatabase } from '@/lib/db/client'
 import { openContentVersion } from '@/lib/db/content-version'
 import { prepareDatabase } from '@/lib/db/prepare'
-import { trustedProxies } from '@/lib/delivery/client-address'
-import { createDelivery } from '@/lib/delivery/delivery'
-import { createDevelopmentDelivery } from '@/lib/delivery/development'
-import { guardServer } from '@/lib/delivery/guard-server'
-import { limitConnections } from '@/lib/delivery/limit-connections'
-import { ownOrigins } from '@/lib/delivery/origin'
-import { onRenderError } from '@/lib/delivery/render-errors'
-import { findStaticFiles } from '@/lib/delivery/static-files'
-import { stopServer } from '@/lib/delivery/stop-server'
-import { Troubles } from '@/lib/delivery/troubles'
 import { env, secrets, tellNextWhereItIs } from '@/lib/env'
 import { stopBeingReady } from '@/lib/health/readiness'
 import { firstAdministrator } from '@/lib/i18n/first-administrator'
@@ -23,9 +13,16 @@ import { importSeedPage } from '@/lib/import/seed'
 import { startJobs } from '@/lib/jobs/timer'
 import { log } from '@/lib/log'
 import { startReindexing } from '@/lib/profile/reindex'
+import { createDevelopmentListener } from './server/development'
+import { shutDown } from './server/graceful-shutdown'
+import { allowedOrigins } from './server/http/check-origin'
+import { trustedProxies } from './server/http/client-ip'
+import { limitServer, TIMEOUTS } from './server/http/limits'
+import { DatabaseErrors, onRenderError } from './server/http/render-errors'
+import { createRequestListener } from './server/http/router'
+import { findStaticFiles } from './server/http/static-files'
 
 const isDevelopment = env.NODE_ENV === 'development'
-const trusted = trustedProxies(env.TRUSTED_PROXIES)
 
 reportUnusedSettings()
 // Before Next is loaded: it reads the key that seals its actions from `process.env`.
@@ -37,7 +34,7 @@ const server = createHttpServer()
 const handle = await prepareNext()
 const contentVersion = openContentVersion(env.databaseFile)
 server.on('request', createListener())
-limitServer()
+if (!isDevelopment) limitServer(server, env.PUBLIC_ORIGIN.startsWith('https:'))
 const isSeeded = await seeding
 const isManaged = await hasAdministrator()
 listen()
@@ -60,15 +57,8 @@ function openDatabase() {
 }
 
 function createHttpServer() {
-  return createServer({
-    headersTimeout: 15_000,
-    requestTimeout: 28_000,
-    connectionsCheckingInterval: 2_000,
-    // Longer than a proxy in front keeps its connections, or it would use one that is being closed.
-    keepAliveTimeout: 75_000,
-    // The `Host` header is never used; without this, Node would answer requests that lack it by itself.
-    requireHostHeader: false,
-  })
+  // The `Host` header is never used; if it were required, Node would answer requests without it by itself.
+  return createServer({ ...TIMEOUTS, requireHostHeader: false })
 }
 
 async function prepareNext() {
@@ -90,17 +80,17 @@ async function prepareNext() {
 }
 
 function createListener(): RequestListener {
-  const troubles = new Troubles()
+  const databaseErrors = new DatabaseErrors()
   onRenderError(({ error, route, errorId }) => {
-    troubles.note(errorId, error)
+    databaseErrors.add(errorId, error)
     log.error({ event: 'renderFailed', route, error, ...(errorId ? { errorId } : {}) })
   })
-  const origins = ownOrigins(env.PUBLIC_ORIGIN, env.publicOriginIsSet, env.PORT)
-  const listener = createDelivery({
+  const origins = allowedOrigins(env.PUBLIC_ORIGIN, env.publicOriginIsSet, env.PORT)
+  const listener = createRequestListener({
     handle,
     origin: env.PUBLIC_ORIGIN,
-    ownOrigins: origins,
-    trustedProxies: trusted,
+    allowedOrigins: origins,
+    trustedProxies: trustedProxies(env.TRUSTED_PROXIES),
     staticFiles: findStaticFiles(
       path.join(env.root, 'public'),
       path.join(env.root, env.NEXT_DIST_DIR, 'static'),
@@ -108,16 +98,10 @@ function createListener(): RequestListener {
     siteName: env.SITE_NAME,
     exitUrl: env.EXIT_URL,
     contentVersion: contentVersion.read,
-    troubleOf: (errorId) => troubles.take(errorId),
+    databaseErrorOf: (errorId) => databaseErrors.take(errorId),
     log,
   })
-  return isDevelopment ? createDevelopmentDelivery(handle, origins, listener) : listener
-}
-
-function limitServer() {
-  if (isDevelopment) return
-  guardServer(server, env.PUBLIC_ORIGIN.startsWith('https:'))
-  limitConnections(server, trusted)
+  return isDevelopment ? createDevelopmentListener(handle, origins, listener) : listener
 }
 
 function listen() {
@@ -143,7 +127,7 @@ function stopOnSignals() {
     isStopping = true
     stopBeingReady()
     const jobsStopped = Promise.all([stopJobs(), stopReindexing()])
-    const closed = stopServer(server, async () => {
+    const closed = shutDown(server, async () => {
       await jobsStopped
       contentVersion.close()
       await closeDatabase()

@@ -186,6 +186,7 @@ const sources = [
   'package-lock.json',
   'prisma/schema.prisma',
   'public',
+  'server',
   'server.ts',
   'tsconfig.json',
 ]

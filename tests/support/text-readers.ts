@@ -2,7 +2,6 @@ import { nextAddress } from '@/lib/access/next-address'
 import { passwordFault } from '@/lib/access/password'
 import { personSchema } from '@/lib/access/people'
 import { parseAuditFilters } from '@/lib/audit/filters'
-import { parseAddress } from '@/lib/delivery/address'
 import { parseFilters } from '@/lib/directory/filters'
 import { decodePage } from '@/lib/import/decode'
 import { fold } from '@/lib/places/fold'
@@ -15,6 +14,7 @@ import { warningsFor } from '@/lib/profile/warnings'
 import { excerpt, findHits } from '@/lib/search/excerpt'
 import { readQuery } from '@/lib/search/query'
 import { tokens } from '@/lib/search/words'
+import { matchRoute } from '@/server/http/parse-url'
 
 const { contacts, answers, name, country } = profileContentSchema.shape
 const base = emptyContent()
@@ -64,6 +64,6 @@ export const TEXT_READERS: Record<string, (text: string) => unknown> = {
     passwordFault(text, { email: text, name: text }),
     passwordFault(text.slice(0, 128), { email: text, name: text }),
   ],
-  'an address of the site': (text) => [parseAddress(`/fr/${text}`), parseAddress(`/fr?${text}`)],
+  'an address of the site': (text) => [matchRoute(`/fr/${text}`), matchRoute(`/fr?${text}`)],
   'bytes of a page': (text) => decodePage(new TextEncoder().encode(text)),
 }
