@@ -4,7 +4,6 @@ import { openAndMigrate } from '@/lib/database/open'
 import { terminal } from '@/lib/env'
 import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
-import { AnalysisThread } from '@/lib/organisations/analysis-thread'
 import { rebuildSearchIndex } from '@/lib/organisations/reindex'
 
 const EXIT_OK = 0
@@ -29,19 +28,17 @@ export async function reindexCommand(args: string[]): Promise<number> {
     return EXIT_FAILURE
   }
   const began = performance.now()
-  const thread = new AnalysisThread()
   try {
     const progress = (done: number) => {
       process.stderr.write(`${t('progress', { done })}\n`)
       return true
     }
-    const count = await rebuildSearchIndex('all', progress, thread.analyse)
+    const count = await rebuildSearchIndex('all', progress)
     const seconds = Math.round((performance.now() - began) / 100) / 10
     const perSecond = Math.round(count / Math.max(seconds, 0.1))
     process.stdout.write(`${t('done', { count, seconds, perSecond })}\n`)
     return EXIT_OK
   } finally {
-    await thread.end()
     await closeDatabase()
   }
 }

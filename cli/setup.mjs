@@ -150,9 +150,9 @@ function databaseAdvice(fault) {
 
 const generate = stamped({
   doing: 'generating the database client',
-  stamp: at('lib', 'db', 'generated', '.setup-stamp'),
+  stamp: at('lib', 'database', 'generated', '.setup-stamp'),
   inputs: () => fingerprint(['package-lock.json', 'prisma/schema.prisma', 'prisma.config.ts']),
-  present: () => fs.existsSync(at('lib', 'db', 'generated', 'client.ts')),
+  present: () => fs.existsSync(at('lib', 'database', 'generated', 'client.ts')),
   make: () => node('prisma generate', ['node_modules/prisma/build/index.js', 'generate'], {}),
 })
 
@@ -186,6 +186,7 @@ const sources = [
   'package-lock.json',
   'prisma/schema.prisma',
   'public',
+  'server',
   'server.ts',
   'tsconfig.json',
 ]

@@ -102,15 +102,7 @@ const settingsSchema = z.object({
       .regex(/^[A-Za-z0-9.:_-]+$/, { error: 'must be a host name or an IP address without a port' })
       .default('127.0.0.1'),
   ),
-  WORKERS: emptyAsUnset(
-    z
-      .string()
-      .refine((value) => /^\d{1,2}$/.test(value) && Number(value) >= 1 && Number(value) <= 64, {
-        error: 'must be a whole number from 1 to 64',
-      })
-      .transform(Number)
-      .default(1),
-  ),
+  WORKERS: emptyAsUnset(z.string().optional()),
   DATABASE_URL: emptyAsUnset(
     z
       .string()
@@ -247,7 +239,7 @@ export function parseSettings(source: Environment, root: string) {
   }
   const { PUBLIC_ORIGIN, SITE_NAME, NETWORK_NAME, CONTACT_EMAIL, LOG_LEVEL, ...others } =
     parsed.data
-  const { SMTP_URL, SMTP_FROM, BACKUP_DIR, BACKUP_PASSPHRASE, ...rest } = others
+  const { SMTP_URL, SMTP_FROM, BACKUP_DIR, BACKUP_PASSPHRASE, WORKERS, ...rest } = others
   if (SMTP_URL !== undefined && SMTP_FROM === undefined) {
     return { ok: false as const, faults: ['SMTP_FROM: must be set where SMTP_URL is'] }
   }
@@ -265,6 +257,8 @@ export function parseSettings(source: Environment, root: string) {
       PUBLIC_ORIGIN: PUBLIC_ORIGIN ?? `http://localhost:${rest.PORT}`,
       /** While it is not, every loopback name at the port counts as the same origin. */
       publicOriginIsSet: PUBLIC_ORIGIN !== undefined,
+      /** Does nothing any more; read only so that the start and the doctor can say so. */
+      WORKERS: WORKERS ?? null,
       SITE_NAME: SITE_NAME ?? null,
       NETWORK_NAME: NETWORK_NAME ?? null,
       CONTACT_EMAIL: CONTACT_EMAIL ?? null,

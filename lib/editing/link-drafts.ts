@@ -1,65 +1,76 @@
-import { createHash } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { hashToken } from '@/lib/auth/one-time-token'
+import { writer } from '@/lib/database/client'
 import type { FormState } from '@/lib/forms/state'
-import { askPrimary } from '@/lib/jobs/primary'
 
 type Values = FormState['values']
 
-/** How long it stands: as long as somebody needs to put right what was refused. */
-const DRAFT_TTL = 60 * 60 * 1000
-/** A form is about as much as a megabyte, and a link has one. */
-const MAX_DRAFTS = 40
+const draftValues = z.record(z.string(), z.array(z.string()))
 
-type StoredDraft = { values: Values; timer: NodeJS.Timeout }
-
-// The server, a route and a page may each have a copy of this module; what was typed is one.
-const KEY = Symbol.for('directory.typed-forms')
-const forms = ((globalThis as Record<symbol, unknown>)[KEY] ??= new Map()) as Map<
-  string,
-  StoredDraft
->
-
-/** What is done about the form of a link, which is named by the hash of its secret. */
-type DraftRequest =
-  { act: 'keep'; key: string; values: Values } | { act: 'read' | 'discard'; key: string }
-
-const keyOf = (secret: string) => createHash('sha256').update(secret).digest('hex')
+const CIPHER = 'aes-256-gcm'
+/** Bytes of the nonce (NIST SP 800-38D 8.2.2: random, 96 bits) and of the authentication tag. */
+const NONCE = 12
+const TAG = 16
 
 /**
- * Keeps what somebody with a mailed link has sent and what could not be taken, so that their page shows
- * it again: in memory, for an hour, under the hash of the link's secret. There is no account to keep it
- * for, and nothing of it is written down. Of several processes one holds it. Another form sent by the
- * same link takes its place; beyond a number of them, the oldest goes.
+ * Saves what somebody with a mailed link has sent and what was refused, so that their page shows it
+ * again. A link has one draft: a later one replaces it.
+ *
+ * Whoever has no account can prove who they are by their link only, so the draft is sealed with a key
+ * made from the link's secret. The database holds the hash of that secret: neither it nor a backup
+ * opens the draft. It is deleted when the proposal is sent (`consumeProposalLink`) and with the link.
+ *
+ * @param secret of the link; where no such link was ever made, nothing is saved
  */
 export async function saveLinkDraft(secret: string, values: Values): Promise<void> {
-  await askPrimary({ act: 'keep', key: keyOf(secret), values }, handleDraftRequest)
+  const id = hashToken(secret)
+  const fields = seal(secret, JSON.stringify(values))
+  await writer().$transaction(async (tx) => {
+    const link = await tx.oneTimeToken.findFirst({
+      where: { id, kind: 'proposal' },
+      select: { organisationId: true },
+    })
+    if (!link) return
+    const draft = { fields, organisationId: link.organisationId, updatedAt: new Date() }
+    await tx.formDraft.upsert({
+      where: { linkId: id },
+      create: { ...draft, id, linkId: id },
+      update: draft,
+    })
+  })
 }
 
-/** What was sent by a link and could not be taken; null where there is nothing, or no longer. */
+/** What was sent by a link and refused; null if there is nothing, or if it can't be opened. */
 export async function loadLinkDraft(secret: string): Promise<Values | null> {
-  return askPrimary({ act: 'read', key: keyOf(secret) }, handleDraftRequest)
+  const draft = await writer().formDraft.findUnique({
+    where: { linkId: hashToken(secret) },
+    select: { fields: true },
+  })
+  const opened = draft && open(secret, draft.fields)
+  return opened === null ? null : draftValues.parse(JSON.parse(opened))
 }
 
-/** Forgets what was sent by a link. */
-export async function deleteLinkDraft(secret: string): Promise<void> {
-  await askPrimary({ act: 'discard', key: keyOf(secret) }, handleDraftRequest)
+function keyOf(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'proposal link draft', 32))
 }
 
-/** Answers for the process that holds the forms: called by it alone, with what the functions here ask. */
-export function handleDraftRequest(asked: DraftRequest): Values | null {
-  const { act, key } = asked
-  if (act === 'read') return forms.get(key)?.values ?? null
-  drop(key)
-  if (act === 'keep') {
-    const oldest = forms.size < MAX_DRAFTS ? undefined : forms.keys().next().value
-    if (oldest !== undefined) drop(oldest)
-    const timer = setTimeout(() => drop(key), DRAFT_TTL)
-    timer.unref()
-    forms.set(key, { values: asked.values, timer })
+/** @returns base64 of nonce, tag and ciphertext */
+function seal(secret: string, text: string): string {
+  const nonce = randomBytes(NONCE)
+  const cipher = createCipheriv(CIPHER, keyOf(secret), nonce, { authTagLength: TAG })
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64')
+}
+
+function open(secret: string, sealed: string): string | null {
+  const bytes = Buffer.from(sealed, 'base64')
+  const nonce = bytes.subarray(0, NONCE)
+  try {
+    const decipher = createDecipheriv(CIPHER, keyOf(secret), nonce, { authTagLength: TAG })
+    decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG))
+    return decipher.update(bytes.subarray(NONCE + TAG), undefined, 'utf8') + decipher.final('utf8')
+  } catch {
+    return null
   }
-  return null
-}
-
-function drop(key: string): void {
-  clearTimeout(forms.get(key)?.timer)
-  forms.delete(key)
 }

@@ -40,6 +40,7 @@ export async function runDoctor(
 ): Promise<Finding[]> {
   const findings = [
     settings(),
+    ...settingsWithoutEffect(),
     nodeVersionFinding(nodeVersion),
     disk(),
     folder(),
@@ -65,6 +66,10 @@ function settings(): Finding {
   return missing.length === 0
     ? finding('settingsSet')
     : finding('settingsMissing', { names: missing.join(', ') })
+}
+
+function settingsWithoutEffect(): Finding[] {
+  return env.WORKERS === null ? [] : [finding('settingWithoutEffect', { name: 'WORKERS' })]
 }
 
 function nodeVersionFinding(version: string): Finding {

@@ -26,6 +26,7 @@ type Check = (typeof CHECKS)[number]
 export const FINDING_CODES = {
   settingsSet: ['settings', 'ok'],
   settingsMissing: ['settings', 'hint'],
+  settingWithoutEffect: ['settings', 'hint'],
   nodeFits: ['node', 'ok'],
   nodeTooOld: ['node', 'fault'],
   diskHasRoom: ['disk', 'ok'],

@@ -1,12 +1,6 @@
 import type { Region } from '@/lib/geo/regions'
 import { QUESTIONS } from '@/lib/organisations/schema'
-import type {
-  PriorityArea,
-  ProfileContent,
-  Provenance,
-  Question,
-  Status,
-} from '@/lib/organisations/schema'
+import type { PriorityArea, ProfileContent, Provenance, Question, Status } from '@/lib/organisations/schema'
 import type { ParsedPage } from './parse'
 import type { BlockError } from './unplaced-text'
 

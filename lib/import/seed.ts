@@ -1,18 +1,45 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { reader } from '@/lib/database/client'
 import { env } from '@/lib/env'
+import { acquireLease, releaseLeases } from '@/lib/database/lease'
 
 const SEED_PAGE_FILE = path.join(env.root, 'prisma/seed/000_70a62e442eda0162.txt')
 
+const JOB = 'seed'
+/** Longer than an import of one page takes; a process that died holds the job no longer. */
+const LEASE_MS = 2 * 60_000
+const RETRY_INTERVAL_MS = 200
+
 /**
- * Imports the seed page where the database holds no organisation at all, as the import command does:
- * in a process of its own, because telling languages apart takes memory that a server keeps for good.
+ * Imports the seed page where the database holds no organisation at all. Of several processes that
+ * start at once on one database one imports it, and the others wait until it is there.
  *
  * @returns whether there is nothing left to do: false where the import could not run
  */
 export async function importSeedPage(): Promise<boolean> {
-  if ((await reader().organisation.count()) > 0) return true
+  const holder = randomUUID()
+  while (await isEmpty()) {
+    if (await acquireLease(JOB, holder, LEASE_MS)) {
+      try {
+        // Another process may have finished between the two questions.
+        return !(await isEmpty()) || (await runImport())
+      } finally {
+        await releaseLeases(holder)
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_INTERVAL_MS))
+  }
+  return true
+}
+
+async function isEmpty(): Promise<boolean> {
+  return (await reader().organisation.count()) === 0
+}
+
+/** In a process of its own: telling languages apart takes memory that a server would keep for good. */
+function runImport(): Promise<boolean> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'cli/import.ts', SEED_PAGE_FILE], {
     cwd: env.root,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -5,6 +5,8 @@ import { expireOldMail } from '@/lib/mail/outbox'
 const DAY = 24 * 60 * 60 * 1000
 /** In milliseconds: how long drafts, idempotency keys and finished mails are stored. */
 const RETENTION_MS = 30 * DAY
+/** In milliseconds: how long a draft of a used link is stored, so that it can still be copied. */
+const USED_LINK_DRAFT_MS = 60 * 60 * 1000
 
 /**
  * Deletes expired rows: links, codes, sessions, counted attempts, drafts, idempotency keys and mails that
@@ -20,6 +22,12 @@ export async function deleteExpired(now: Date): Promise<void> {
   await writer().rateLimiterFlexible.deleteMany({ where: { expire: { lt: now } } })
   await writer().idempotencyKey.deleteMany({ where: { receivedAt: old } })
   await writer().formDraft.deleteMany({ where: { updatedAt: old } })
+  await writer().formDraft.deleteMany({
+    where: {
+      link: { usedAt: { not: null } },
+      updatedAt: { lt: new Date(now.getTime() - USED_LINK_DRAFT_MS) },
+    },
+  })
   await writer().outboxMail.deleteMany({ where: { OR: [{ sentAt: old }, { failedAt: old }] } })
   await truncateLog()
 }

@@ -30,11 +30,6 @@ type ReindexScope =
   /** All of them, and those that are missing. */
   | 'all'
 
-/** Begins to analyse profiles; what it returns waits for their rows, in pieces, and gives them out. */
-type Analyse = (profiles: readonly ProfileToIndex[]) => () => Promise<IndexRows[]>
-
-const analyseHere: Analyse = (profiles) => () => Promise.resolve([toIndexRows(profiles)])
-
 /**
  * Makes search documents of listed profiles again, in small transactions. Stopped at any moment it
  * leaves whole documents, and called again it goes on; two processes at once do the same work twice
@@ -42,25 +37,24 @@ const analyseHere: Analyse = (profiles) => () => Promise.resolve([toIndexRows(pr
  *
  * @param scope `all` begins from the start, `outdated` goes on where an earlier run was stopped
  * @param between called after every transaction with the number done; false stops
- * @param analyse by somebody else, while this one writes what was analysed before
+ * @param analyse turns profiles into rows of the index; tests change profiles meanwhile
  * @returns how many were made
  */
 export async function rebuildSearchIndex(
   scope: ReindexScope,
   between: (done: number) => boolean | Promise<boolean> = () => true,
-  analyse = analyseHere,
+  analyse: (profiles: readonly ProfileToIndex[]) => IndexRows | Promise<IndexRows> = toIndexRows,
 ): Promise<number> {
   if (scope === 'all') await addMissingDocuments()
   let done = 0
   let isWhole = false
   try {
-    let chunk = await loadBatch(scope, 0, analyse)
+    let chunk = await loadBatch(scope, 0)
     while (chunk.last !== null) {
-      const rows = await chunk.rows()
-      const next = await loadBatch(scope, chunk.last, analyse)
+      const rows = await analyse(chunk.profiles)
       done += await writeBatch(chunk.profiles, rows, scope === 'all')
       if (!(await between(done))) return done
-      chunk = next
+      chunk = await loadBatch(scope, chunk.last)
     }
     isWhole = true
   } finally {
@@ -86,7 +80,7 @@ async function addMissingDocuments(): Promise<void> {
 }
 
 /** @returns `last` is the id of the last document that was looked at; null: there are no more */
-async function loadBatch(scope: ReindexScope, after: number, analyse: Analyse) {
+async function loadBatch(scope: ReindexScope, after: number) {
   const isDue = scope === 'all' ? sql`true` : sql`"indexVersion" < ${INDEX_VERSION}`
   // A walk along the ids from where the last one ended: looking for the next is never a scan.
   const rows = await reader().$queryRaw<{ id: number | bigint; read: string | null }[]>`
@@ -104,7 +98,7 @@ async function loadBatch(scope: ReindexScope, after: number, analyse: Analyse) {
     ORDER BY due."id"`
   const profiles = rows.flatMap(({ id, read }) => (read === null ? [] : [{ id: Number(id), read }]))
   const last = rows.at(-1)?.id
-  return { profiles, last: last === undefined ? null : Number(last), rows: analyse(profiles) }
+  return { profiles, last: last === undefined ? null : Number(last) }
 }
 
 /**
@@ -115,7 +109,7 @@ async function loadBatch(scope: ReindexScope, after: number, analyse: Analyse) {
  */
 async function writeBatch(
   profiles: readonly ProfileToIndex[],
-  rows: readonly IndexRows[],
+  rows: IndexRows,
   atOnce: boolean,
 ): Promise<number> {
   const ids = JSON.stringify(profiles.map(({ id }) => id))
@@ -123,7 +117,7 @@ async function writeBatch(
     const there = await tx.$executeRaw`
       UPDATE "SearchDocument" SET "indexVersion" = ${INDEX_VERSION}
       WHERE "id" IN (SELECT value FROM json_each(${ids}))`
-    await writeIndexRows(tx, rows, atOnce)
+    await writeIndexRows(tx, [rows], atOnce)
     return there
   })
 }

@@ -72,7 +72,13 @@ export async function loadProposalLink(
   return link?.email ? { email: link.email } : null
 }
 
-/** Uses a link up, in the transaction of what it is used for; false if it is not valid any more. */
+/**
+ * Uses a link up and deletes its draft, in the transaction of what it is used for.
+ *
+ * @returns false if it is not valid any more
+ */
 export async function consumeProposalLink(tx: Transaction, actor: LinkActor): Promise<boolean> {
-  return consumeToken(tx, actor.id, linkOf(actor))
+  const isConsumed = await consumeToken(tx, actor.id, linkOf(actor))
+  if (isConsumed) await tx.formDraft.deleteMany({ where: { linkId: actor.id } })
+  return isConsumed
 }

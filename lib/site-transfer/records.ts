@@ -164,7 +164,7 @@ function proposalsOf(tx: Transaction, organisationId: string) {
 }
 
 /** Without anything that somebody could sign in with. */
-function people(tx: Transaction) {
+function users(tx: Transaction) {
   return paged(
     ROWS,
     '',

@@ -67,14 +67,14 @@ test('both languages say the same: sections, steps, commands, settings and their
 
 test('files that are copied to the machine are there', () => {
   const text = readFileSync('docs/operate.en.md', 'utf8')
-  for (const file of matches(text, /\/opt\/member-directory\/(deploy\/[\w./-]+)/g)) {
+  for (const file of matches(text, /\/opt\/member-directory\/(deploy\/[\w./@-]+)/g)) {
     expect(readFileSync(file, 'utf8'), file).not.toBe('')
   }
 })
 
 test('a service and a container start the site as `npm start` does', () => {
   const { args, settings } = startCommand
-  const service = readFileSync('deploy/systemd/member-directory.service', 'utf8')
+  const service = readFileSync('deploy/systemd/member-directory@.service', 'utf8')
   expect(service).toContain(`\nExecStart=/usr/local/bin/node ${args.join(' ')}\n`)
   const inService = matches(service, /^Environment=(.*)$/gm).flatMap((line) => line.split(' '))
   const container = readFileSync('deploy/Containerfile', 'utf8')

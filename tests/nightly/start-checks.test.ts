@@ -130,6 +130,17 @@ describe('the start of the site', () => {
     expect(newer.stderr).toContain('npm run restore')
   })
 
+  test('says in one line that WORKERS does nothing any more', () => {
+    fs.writeFileSync(at('text.db'), 'This is a letter, and no database at all.')
+    const lines = (settings: Record<string, string>) =>
+      start(at('text.db'), settings)
+        .stderr.split('\n')
+        .filter((line) => line.includes('WORKERS'))
+    expect(lines({ WORKERS: '2' })).toEqual([expect.stringContaining('does nothing any more')])
+    expect(lines({ WORKERS: 'many' })).toHaveLength(1)
+    expect(lines({ WORKERS: '' })).toEqual([])
+  })
+
   test('takes a database of no bytes for a lost one where there are backups', () => {
     fs.writeFileSync(at('directory.db'), '')
     fs.writeFileSync(at('directory.before-20261130000000_directory.db'), 'a copy')

@@ -2,8 +2,6 @@ import { safeReturnTo } from '@/lib/auth/return-to'
 import { checkPassword } from '@/lib/auth/password'
 import { userSchema } from '@/lib/users/users'
 import { parseAuditFilters } from '@/lib/audit/filters'
-import { parseAddress } from '@/lib/delivery/address'
-import { readPlainRequest } from '@/lib/delivery/plain-request'
 import { parseFilters } from '@/lib/directory/filters'
 import { decodePage } from '@/lib/import/decode'
 import { fold } from '@/lib/text/fold'
@@ -14,6 +12,7 @@ import { splitParagraphs } from '@/lib/text/paragraphs'
 import { profileContentSchema, reasonSchema } from '@/lib/organisations/schema'
 import { slugFrom } from '@/lib/organisations/slug'
 import { warningsFor } from '@/lib/editing/warnings'
+import { matchRoute } from '@/server/http/parse-url'
 import { excerpt, findHits } from '@/lib/search/excerpt'
 import { parseQuery } from '@/lib/search/parse-query'
 import { termsIn } from '@/lib/search/tokenize'
@@ -56,11 +55,6 @@ export const TEXT_READERS: Record<string, (text: string) => unknown> = {
     }),
   'filters of the audit log': (text) =>
     parseAuditFilters({ act: text, person: text, subject: text, from: text, to: text, page: text }),
-  'a plain request': (text) => {
-    const value = `x${text.replaceAll(/[^\t -~]/g, ' ').slice(0, 8_000)}x`
-    readPlainRequest(Buffer.from(`GET /${value} HTTP/1.1\r\n\r\n`))
-    readPlainRequest(Buffer.from(`GET / HTTP/1.1\r\nAccept-Encoding: ${value}\r\n\r\n`))
-  },
   'an address to come back to': (text) => [safeReturnTo(text), safeReturnTo(`/fr/admin/${text}`)],
   'a person': (text) =>
     userSchema.safeParse({
@@ -71,6 +65,6 @@ export const TEXT_READERS: Record<string, (text: string) => unknown> = {
     checkPassword(text, { email: text, name: text }),
     checkPassword(text.slice(0, 128), { email: text, name: text }),
   ],
-  'an address of the site': (text) => [parseAddress(`/fr/${text}`), parseAddress(`/fr?${text}`)],
+  'an address of the site': (text) => [matchRoute(`/fr/${text}`), matchRoute(`/fr?${text}`)],
   'bytes of a page': (text) => decodePage(new TextEncoder().encode(text)),
 }

@@ -20,7 +20,7 @@ describe('settings', () => {
     expect(settings({})).toEqual({
       PORT: 3000,
       HOST: '127.0.0.1',
-      WORKERS: 1,
+      WORKERS: null,
       DATABASE_URL: 'file:./data/directory.db',
       databaseFile: '/srv/directory/data/directory.db',
       PUBLIC_ORIGIN: 'http://localhost:3000',

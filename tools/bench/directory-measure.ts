@@ -8,7 +8,6 @@ import { currentFacetIndex } from '@/lib/directory/facet-cache'
 import { findProfilesPage, listWithFacets } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { REGIONS } from '@/lib/geo/regions'
-import { AnalysisThread } from '@/lib/organisations/analysis-thread'
 import { confirmProfile } from '@/lib/organisations/publish'
 import { rebuildSearchIndex } from '@/lib/organisations/reindex'
 import { PRIORITY_AREAS } from '@/lib/organisations/schema'
@@ -133,22 +132,16 @@ async function refreshTimes(): Promise<number[]> {
   return times
 }
 
-/**
- * Documents a second, until the last was made and until the index was compacted after it. Neither
- * this process nor its thread is counted until they have begun.
- */
+/** Documents a second, until the last was made and until the index was compacted after it. */
 async function rebuildRates(): Promise<[made: number, compacted: number]> {
-  const thread = new AnalysisThread()
-  await thread.begun()
   const began = performance.now()
   let seconds = 0
   const progress = () => {
     seconds = (performance.now() - began) / 1000
     return true
   }
-  const count = await rebuildSearchIndex('all', progress, thread.analyse)
+  const count = await rebuildSearchIndex('all', progress)
   const all = (performance.now() - began) / 1000
-  await thread.end()
   return [count / seconds, count / all]
 }
 

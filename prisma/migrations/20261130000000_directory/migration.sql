@@ -304,12 +304,14 @@ CREATE TABLE "Proposal" (
 -- CreateTable
 CREATE TABLE "FormDraft" (
     "id" TEXT NOT NULL PRIMARY KEY,
-    "userId" TEXT NOT NULL,
+    "userId" TEXT,
+    "linkId" TEXT,
     "organisationId" TEXT,
     "baseVersion" INTEGER,
     "fields" TEXT NOT NULL,
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "FormDraft_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "FormDraft_linkId_fkey" FOREIGN KEY ("linkId") REFERENCES "OneTimeToken" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "FormDraft_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
@@ -415,6 +417,9 @@ CREATE INDEX "Proposal_status_createdAt_idx" ON "Proposal"("status", "createdAt"
 
 -- CreateIndex
 CREATE INDEX "Proposal_organisationId_idx" ON "Proposal"("organisationId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "FormDraft_linkId_key" ON "FormDraft"("linkId");
 
 -- CreateIndex
 CREATE INDEX "FormDraft_userId_organisationId_idx" ON "FormDraft"("userId", "organisationId");

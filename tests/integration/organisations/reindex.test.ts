@@ -1,14 +1,14 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { reader, writer } from '@/lib/database/client'
+import { env } from '@/lib/env'
 import { acquireLease } from '@/lib/database/lease'
-import { log } from '@/lib/log'
-import { AnalysisThread } from '@/lib/organisations/analysis-thread'
 import { hideProfile } from '@/lib/organisations/publish'
 import { saveProfile } from '@/lib/organisations/save'
 import { rebuildSearchIndex, rebuildWithLease } from '@/lib/organisations/reindex'
 import { reindexCommand } from '@/cli/reindex'
 import { toIndexRows } from '@/lib/organisations/search-text'
-import { INDEX_VERSION, type IndexRows } from '@/lib/search/analyze'
+import { INDEX_VERSION } from '@/lib/search/analyze'
 import { search } from '@/lib/search/search'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
@@ -91,14 +91,14 @@ describe('while the index is made', () => {
   test('what was saved or hidden after it was read stays as it was saved', async () => {
     const changed = await givenProfile({ name: 'Ancienne canarix' })
     const hidden = await givenProfile({ name: 'Cachée canarix' })
-    await rebuildSearchIndex('all', undefined, (profiles) => async () => {
+    await rebuildSearchIndex('all', undefined, async (profiles) => {
       await hideProfile(administrator, { id: hidden.id, reason: 'test' })
       await saveProfile(administrator, {
         profile: { id: changed.id, version: changed.version },
         content: content({ name: 'Nouvelle merlanix' }),
         reason: 'edit',
       })
-      return [toIndexRows(profiles)]
+      return toIndexRows(profiles)
     })
     expect(await count('canarix')).toBe(0)
     expect(await count('merlanix')).toBe(1)
@@ -121,7 +121,7 @@ describe('while the index is made', () => {
       const saved = { profile: changed, content: content({ name: 'Merlanix' }), reason: 'edit' }
       return (await saveProfile(administrator, saved)).ok
     })
-    expect(seen).toEqual([25, 48, 58])
+    expect(seen).toEqual([25, 50, 58])
     expect(outdated()).toBe(0)
     expect(await count('lanterne')).toBe(MANY - 2)
     expect(await count('merlanix')).toBe(1)
@@ -129,7 +129,7 @@ describe('while the index is made', () => {
 
   test('a run that failed leaves what was there, and the site makes the rest', async () => {
     await writer().searchDocument.deleteMany({ where: { id: { lte: MANY / 2 } } })
-    const failed = rebuildSearchIndex('all', undefined, () => () => {
+    const failed = rebuildSearchIndex('all', undefined, () => {
       throw new Error('analysis failed')
     })
     await expect(failed).rejects.toThrow('analysis failed')
@@ -139,95 +139,19 @@ describe('while the index is made', () => {
   })
 })
 
-describe('the thread that analyses', () => {
-  const profiles = Array.from({ length: 150 }, (_, id) => ({
-    id,
-    read: JSON.stringify({
-      name: `Réverbère n° ${id}`,
-      country: 'BI',
-      region: 'africa',
-      aliases: [],
-      answers: [{ language: 'fr', text: 'Les travailleur·euse·s du sexe décident.' }],
-    }),
-  }))
-  const all = (pieces: IndexRows[]) =>
-    pieces.flatMap(({ spans, text }) => {
-      let end = 0
-      const next = (length: number) => new TextDecoder().decode(text.subarray(end, (end += length)))
-      return spans.map(([id, ...lengths]) => [id, ...lengths.map(next)])
-    })
-  const expected = all([toIndexRows(profiles)])
-
-  const withThread = async (use: (thread: AnalysisThread) => Promise<void>) => {
-    const thread = new AnalysisThread()
-    try {
-      await use(thread)
-    } finally {
-      await thread.end()
-    }
-  }
-
-  test('makes the same rows, before and after it has begun, for one who waits and for two', async () => {
-    await withThread(async (thread) => {
-      expect(all(await thread.analyse(profiles)())).toEqual(expected)
-      expect(await thread.begun()).toBe(true)
-      const [one, other] = [thread.analyse(profiles), thread.analyse(profiles.slice(0, 3))]
-      const [rowsOfOne, rowsOfOther] = await Promise.all([one(), other()])
-      expect(all(rowsOfOne)).toEqual(expected)
-      expect(all(rowsOfOther)).toEqual(expected.slice(0, 3))
-    })
-  })
-
-  test('makes the index', async () => {
-    await writer().searchDocument.deleteMany()
-    await withThread(async (thread) => {
-      expect(await thread.begun()).toBe(true)
-      expect(await rebuildSearchIndex('all', undefined, thread.analyse)).toBe(MANY)
-    })
-    expect(await count('femme')).toBe(MANY)
-    await givenProfile({ name: 'Œil d’été', aliases: ['Око літа'], country: 'CI' })
-    await rebuildSearchIndex('all')
-    const found = (expression: string) =>
-      rows(`SELECT rowid FROM "SearchIndex" WHERE "SearchIndex" MATCH '${expression}'`).length
-    expect(found('names : "oeil d ete"')).toBe(1)
-    expect(found('names : "око"')).toBe(1)
-    expect(found('names : "lanterne"')).toBe(MANY)
-    expect(found('places : "cote d ivoire"')).toBe(1)
-    expect(found('answers : "femmes"')).toBe(MANY + 1)
-    expect(found('{names places} : "femmes"')).toBe(0)
-    expect(found('{places answers} : "lanterne"')).toBe(0)
-  })
-
-  test('fails without those who wait: the rest is analysed here', async () => {
-    const logged = vi.spyOn(log, 'error').mockImplementation(() => {})
-    await withThread(async (thread) => {
-      expect(await thread.begun()).toBe(true)
-      const [faulty, sound] = [
-        thread.analyse([{ id: 1, read: 'no profile' }]),
-        thread.analyse(profiles),
-      ]
-      expect(all(await sound())).toEqual(expected)
-      await expect.poll(() => thread.begun()).toBe(false)
-      expect(all(await thread.analyse(profiles)())).toEqual(expected)
-      await expect(faulty()).rejects.toThrow(SyntaxError)
-    })
-    expect(logged.mock.calls).toEqual([
-      [{ event: 'analysisThreadFailed', error: expect.any(SyntaxError) as unknown }],
-    ])
-  })
-
-  test('is ended while it begins and while somebody waits, and all is analysed', async () => {
-    const thread = new AnalysisThread()
-    const early = thread.analyse(profiles)
-    await thread.end()
-    expect(await thread.begun()).toBe(false)
-    expect(all(await early())).toEqual(expected)
-    const working = new AnalysisThread()
-    await working.begun()
-    const rows = working.analyse(profiles)()
-    await working.end()
-    expect(all(await rows)).toEqual(expected)
-  })
+test('the index is made: names, places and answers, each in its column', async () => {
+  await writer().searchDocument.deleteMany()
+  await givenProfile({ name: 'Œil d’été', aliases: ['Око літа'], country: 'CI' })
+  await rebuildSearchIndex('all')
+  const found = (expression: string) =>
+    rows(`SELECT rowid FROM "SearchIndex" WHERE "SearchIndex" MATCH '${expression}'`).length
+  expect(found('names : "oeil d ete"')).toBe(1)
+  expect(found('names : "око"')).toBe(1)
+  expect(found('names : "lanterne"')).toBe(MANY)
+  expect(found('places : "cote d ivoire"')).toBe(1)
+  expect(found('answers : "femmes"')).toBe(MANY + 1)
+  expect(found('{names places} : "femmes"')).toBe(0)
+  expect(found('{places answers} : "lanterne"')).toBe(0)
 })
 
 test('only listed profiles get a document, whatever the table says', async () => {
@@ -256,4 +180,16 @@ test('the command makes all documents again, those that were lost too', async ()
     { k: 'hashsize', v: 2 ** 20 },
   ])
   expect(await reindexCommand(['--what'])).toBe(1)
+})
+
+test('the command as it is run makes them, too', () => {
+  execute('UPDATE "SearchDocument" SET "indexVersion" = 1')
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'cli/reindex.ts'],
+    { cwd: env.root, encoding: 'utf8' },
+  )
+  expect({ status, faults: stderr.replace(/^\d+ .+\n/, '') }).toEqual({ status: 0, faults: '' })
+  expect(stdout).toMatch(/^60 /)
+  expect(outdated()).toBe(0)
 })

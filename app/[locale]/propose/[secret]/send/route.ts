@@ -8,7 +8,7 @@ import { parseProfileForm } from '@/lib/editing/read-profile-form'
 import { propose } from '@/lib/proposals/propose'
 import { findLinkActor, isKnownToken } from '@/lib/proposals/proposal-links'
 import { loadProposalBase, loadProposalForm } from '@/lib/proposals/queries'
-import { deleteLinkDraft, saveLinkDraft } from '@/lib/editing/link-drafts'
+import { saveLinkDraft } from '@/lib/editing/link-drafts'
 
 type Values = Record<string, string[]>
 type Context = { params: Promise<{ locale: string; secret: string }> }
@@ -76,6 +76,5 @@ async function handleForm(values: Values, secret: string, locale: Locale): Promi
     locale,
   })
   if (!outcome.ok) return again(outcome.reason)
-  await deleteLinkDraft(secret)
   return '/propose/sent'
 }
