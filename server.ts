@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { hasAdministrator } from '@/lib/users/users'
@@ -5,7 +6,7 @@ import { processResetRequests } from '@/lib/auth/password-reset'
 import { closeDatabase } from '@/lib/database/client'
 import { openContentVersion } from '@/lib/database/content-version'
 import { openAndMigrate } from '@/lib/database/open'
-import { env, secrets, setInternalOrigin } from '@/lib/env'
+import { env, secrets, setInternalOrigin, setNextConfig } from '@/lib/env'
 import { markNotReady } from '@/lib/health/readiness'
 import { firstAdministratorMessage } from '@/lib/health/first-administrator'
 import { startupMessage } from '@/lib/health/startup-message'
@@ -62,12 +63,11 @@ function createHttpServer() {
 }
 
 async function prepareNext() {
+  if (!isDevelopment) setNextConfig(readBuiltConfig())
   const { default: next } = await import('next')
   const app = next({
     dev: isDevelopment,
     dir: env.root,
-    // Loaded from its file, the configuration would be compiled by a compiler that stays in memory.
-    ...(isDevelopment ? {} : { conf: (await import('./next.config')).default }),
     hostname: env.HOST,
     port: env.PORT,
     // Next listens for upgrades on the server that it gets; in production it must not.
@@ -77,6 +77,13 @@ async function prepareNext() {
   })
   await app.prepare()
   return app.getRequestHandler()
+}
+
+/** The configuration as the build has resolved it. */
+function readBuiltConfig(): object {
+  const file = path.join(env.root, env.NEXT_DIST_DIR, 'required-server-files.json')
+  const { config } = JSON.parse(readFileSync(file, 'utf8')) as { config: object }
+  return { ...config, distDir: env.NEXT_DIST_DIR }
 }
 
 function createListener(): RequestListener {

@@ -77,8 +77,8 @@ async function startNginx(
   mkdirSync(own)
   const tls = path.resolve('tests/support/tls')
   const replaced: [string | RegExp, string][] = [
-    ['server 127.0.0.1:3000;', `server 127.0.0.1:${String(first)};`],
-    ['server 127.0.0.1:3001;', `server 127.0.0.1:${String(second)};`],
+    ['server 127.0.0.1:3000 ', `server 127.0.0.1:${String(first)} `],
+    ['server 127.0.0.1:3001 ', `server 127.0.0.1:${String(second)} `],
     [/listen 80\b/g, `listen 127.0.0.1:${String(plainPort)}`],
     [/listen 443\b/g, `listen 127.0.0.1:${String(port)}`],
     [
