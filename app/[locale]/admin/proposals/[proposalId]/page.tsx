@@ -171,8 +171,8 @@ async function Review({ locale, proposal }: { locale: Locale; proposal: Proposal
         return: t('return'),
         decline: t('decline'),
         refusals,
-        faultIn: form('errorIn', { field: '{field}', error: '{error}' }),
-        faults: {
+        errorIn: form('errorIn', { field: '{field}', error: '{error}' }),
+        errors: {
           missing: t('errors.missing'),
           undecided: t('errors.undecided'),
           tooLong: t('errors.tooLong'),
