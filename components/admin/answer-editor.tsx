@@ -6,6 +6,7 @@ import {
   CHECKED,
   answerInputName,
   isChecked,
+  type AnswerPart,
   type ProfileFieldError,
 } from '@/lib/editing/profile-form'
 import type { Conflict } from '@/lib/editing/merge'
@@ -16,7 +17,7 @@ import { ConflictNotice } from './conflict-notice'
 import { LanguageOptions } from './language-options'
 import { WordDiff } from '@/components/history/word-diff'
 
-/** What changed in the source of a translation since it was made; no segments where that was erased. */
+/** How the source of a translation has changed since; `segments` is null if the old text was erased. */
 export type SourceChange = {
   question: Question
   language: string
@@ -28,90 +29,60 @@ type AnswerEditorProps = {
   locale: Locale
   question: Question
   language: string
-  /** Languages in which the form has an answer to this question. */
+  /** Languages in which the form has a field for this question. */
   languages: readonly string[]
   values: FormState['values']
   errors: readonly ProfileFieldError[]
   conflict: Conflict | undefined
   since: SourceChange | undefined
-  /** French and English stand in their column; the language of any other can be put right. */
+  /** French and English have a column each; the language of any other answer can be changed. */
   isFormLanguage: boolean
 }
 
-/** One answer in one language: its text, what is missing or behind in the margin, where it comes from. */
-export async function AnswerEditor({
-  locale,
-  question,
-  language,
-  languages,
-  values,
-  errors: faults,
-  conflict,
-  since,
-  isFormLanguage: isOnSheet,
-}: AnswerEditorProps) {
+/** One answer in one language: its text, what is missing or outdated, and where it comes from. */
+export async function AnswerEditor(props: AnswerEditorProps) {
+  const { locale, question, language, languages, values, errors, conflict, since } = props
   const t = await getTranslations('Admin.form')
-  const name = (part: Parameters<typeof answerInputName>[2]) =>
-    answerInputName(question, language, part)
-  const text = firstValue(values, name('text'))
-  const provenance = (firstValue(values, name('provenance')) || 'unknown') as Provenance
-  const source = firstValue(values, name('source'))
+  const name = answerInputName(question, language, 'text')
+  const text = firstValue(values, name)
   const isEmpty = text.trim() === ''
   const isMissing =
     isEmpty &&
     languages.some((other) => firstValue(values, answerInputName(question, other, 'text')) !== '')
-  const isTranslation = provenance === 'translation' || provenance === 'machine'
-  const others = languages.filter((other) => other !== language)
-  const faultOf = (field: string) => faults.find((fault) => fault.field === field)
-  const textFault = faultOf(name('text'))
-  const originFaults = [faultOf(name('source')), faultOf(name('language'))].flatMap(
-    (fault) => fault ?? [],
-  )
+  const error = errors.find(({ field }) => field === name)
   const warnings = isEmpty ? [] : warningsFor(text, language)
-  const mark = since ? 'behind' : isMissing ? 'missing' : ''
-  const fromNamed = languageName(locale, source || 'und')
+  const mark = since ? 'outdated' : isMissing ? 'missing' : ''
   return (
-    <div className={`answer-editor ${mark} ${textFault ? 'faulty' : ''}`.trim()}>
+    <div className={`answer-editor ${mark} ${error ? 'faulty' : ''}`.trim()}>
       <p className="answer-head">
-        <label htmlFor={name('text')}>
+        <label htmlFor={name}>
           <span className="visually-hidden">{t('answerIn')} </span>
           {languageName(locale, language)}
         </label>
-        {since ? <b className="flag">{t('behind')}</b> : null}
+        {since ? <b className="flag">{t('outdated')}</b> : null}
         {isMissing ? <b className="flag">{t('missing')}</b> : null}
         <CharacterCount
-          field={name('text')}
+          field={name}
           initial={text.length}
           words={t('characters', { count: '{count}' })}
         />
       </p>
-      {textFault ? (
-        <p className="error" id={`${name('text')}-error`}>
-          {t(`fault.${textFault.code}`)}
+      {error ? (
+        <p className="error" id={`${name}-error`}>
+          {t(`error.${error.code}`)}
         </p>
       ) : null}
-      {since ? (
-        <details className="source-change" open>
-          <summary>{t('since', { language: languageName(locale, since.sourceLanguage) })}</summary>
-          {since.segments === null ? (
-            <p>{t('sinceErased')}</p>
-          ) : (
-            <WordDiff segments={since.segments} language={since.sourceLanguage} />
-          )}
-        </details>
-      ) : null}
-      {conflict ? (
-        <ConflictNotice conflict={conflict} show={(words) => words} language={language} />
-      ) : null}
+      {since ? <SourceChangeDetails locale={locale} since={since} /> : null}
+      {conflict ? <ConflictNotice conflict={conflict} language={language} /> : null}
       <textarea
-        id={name('text')}
-        name={name('text')}
+        id={name}
+        name={name}
         defaultValue={text}
         lang={language === 'und' ? '' : language}
         dir="auto"
         rows={Math.min(14, Math.max(3, Math.ceil(text.length / 60)))}
-        aria-invalid={textFault ? true : undefined}
-        aria-describedby={textFault ? `${name('text')}-error` : undefined}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${name}-error` : undefined}
       />
       {warnings.length === 0 ? null : (
         <ul className="warnings">
@@ -120,6 +91,41 @@ export async function AnswerEditor({
           ))}
         </ul>
       )}
+      <AnswerOrigin {...props} isEmpty={isEmpty} />
+    </div>
+  )
+}
+
+async function SourceChangeDetails({ locale, since }: { locale: Locale; since: SourceChange }) {
+  const t = await getTranslations('Admin.form')
+  const { sourceLanguage, segments } = since
+  return (
+    <details className="source-change" open>
+      <summary>{t('since', { language: languageName(locale, sourceLanguage) })}</summary>
+      {segments === null ? (
+        <p>{t('sinceErased')}</p>
+      ) : (
+        <WordDiff segments={segments} language={sourceLanguage} />
+      )}
+    </details>
+  )
+}
+
+/** Whether the answer is a translation, of which text, and whether it was checked against it. */
+async function AnswerOrigin(props: AnswerEditorProps & { isEmpty: boolean }) {
+  const { locale, question, language, languages, values, errors, isFormLanguage, isEmpty } = props
+  const t = await getTranslations('Admin.form')
+  const name = (part: AnswerPart) => answerInputName(question, language, part)
+  const provenance = (firstValue(values, name('provenance')) || 'unknown') as Provenance
+  const source = firstValue(values, name('source'))
+  const isTranslation = provenance === 'translation' || provenance === 'machine'
+  const sourceName = languageName(locale, source || 'und')
+  const others = languages.filter((other) => other !== language)
+  const originErrors = [name('source'), name('language')].flatMap(
+    (field) => errors.find((error) => error.field === field) ?? [],
+  )
+  return (
+    <>
       {isTranslation && !isEmpty ? (
         <label className="choice-option">
           <CheckboxPresence name={name('checked')} />
@@ -129,21 +135,21 @@ export async function AnswerEditor({
             value={CHECKED}
             defaultChecked={isChecked(values, name('checked'))}
           />
-          <span>{t('checked', { language: fromNamed })}</span>
+          <span>{t('checked', { language: sourceName })}</span>
         </label>
       ) : null}
-      <details className="origin" open={originFaults.length > 0}>
+      <details className="origin" open={originErrors.length > 0}>
         <summary>
           {isTranslation && source !== ''
-            ? t(`originFrom.${provenance}`, { language: fromNamed })
+            ? t(`originFrom.${provenance}`, { language: sourceName })
             : t(`origin.${provenance}`)}
         </summary>
-        {originFaults.map(({ field, code }) => (
+        {originErrors.map(({ field, code }) => (
           <p className="error" key={field}>
-            {t(`fault.${code}`)}
+            {t(`error.${code}`)}
           </p>
         ))}
-        {isOnSheet ? null : (
+        {isFormLanguage ? null : (
           <span className="choice-of">
             <label htmlFor={name('language')}>{t('language')}</label>
             <select
@@ -158,9 +164,9 @@ export async function AnswerEditor({
         <span className="choice-of">
           <label htmlFor={name('provenance')}>{t('provenance')}</label>
           <select id={name('provenance')} name={name('provenance')} defaultValue={provenance}>
-            {PROVENANCES.map((one) => (
-              <option key={one} value={one}>
-                {t(`origin.${one}`)}
+            {PROVENANCES.map((code) => (
+              <option key={code} value={code}>
+                {t(`origin.${code}`)}
               </option>
             ))}
           </select>
@@ -177,11 +183,11 @@ export async function AnswerEditor({
           </select>
         </span>
       </details>
-    </div>
+    </>
   )
 }
 
-/** Says that a box was in the form, also when it is not ticked. */
+/** A hidden field that tells the server that the form has this checkbox, even if it is not ticked. */
 export function CheckboxPresence({ name }: { name: string }) {
   return <input type="hidden" name={name} value="" />
 }

@@ -5,14 +5,18 @@ import { ConflictVersions } from './conflict-versions'
 
 type ConflictNoticeProps = {
   conflict: Conflict
-  /** Puts a code of the field into words; a text stays as it is. */
-  show: (text: string) => string
-  /** Language of the text (BCP 47), where it has one. */
+  /** Translates a code of the field, such as a country; texts are shown unchanged without it. */
+  show?: (text: string) => string
+  /** Language of the text (BCP 47), if it has one. */
   language?: string | undefined
 }
 
-/** What two people made of the same field: as it was, theirs, yours, and which of them is to stand. */
-export async function ConflictNotice({ conflict, show, language }: ConflictNoticeProps) {
+/** The three versions of a field that two users changed, and the choice between them. */
+export async function ConflictNotice({
+  conflict,
+  show = (text) => text,
+  language,
+}: ConflictNoticeProps) {
   const t = await getTranslations('Admin.form.conflict')
   const { field } = conflict
   return (
@@ -24,12 +28,23 @@ export async function ConflictNotice({ conflict, show, language }: ConflictNotic
       />
       <label className="choice-option">
         <input type="radio" name={resolutionField(field)} value="" defaultChecked />
-        <span>{t('takeForm')}</span>
+        <span>{t('keepYours')}</span>
       </label>
       <label className="choice-option">
         <input type="radio" name={resolutionField(field)} value={THEIRS} />
-        <span>{t('takeTheirs')}</span>
+        <span>{t('keepTheirs')}</span>
       </label>
     </fieldset>
   )
+}
+
+type FieldConflictProps = Pick<ConflictNoticeProps, 'show'> & {
+  field: string
+  conflicts: readonly Conflict[]
+}
+
+/** The conflict of one field, if there is one. */
+export function FieldConflict({ field, conflicts, ...props }: FieldConflictProps) {
+  const conflict = conflicts.find((candidate) => candidate.field === field)
+  return conflict ? <ConflictNotice conflict={conflict} {...props} /> : null
 }

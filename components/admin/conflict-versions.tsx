@@ -3,15 +3,15 @@ import type { Conflict } from '@/lib/editing/merge'
 
 type ConflictVersionsProps = {
   conflict: Conflict
-  /** Puts a code of the field into words; a text stays as it is. */
+  /** Translates a code of the field, such as a country. */
   show: (text: string) => string
-  /** What each version is called. */
+  /** Labels of the three versions. */
   names: { base: string; theirs: string; yours: string }
-  /** Language of the text (BCP 47), where it has one. */
+  /** Language of the text (BCP 47), if it has one. */
   language?: string | undefined
 }
 
-/** What two people made of the same field: as it was, and what each of them wrote. */
+/** The three versions of a field that two users changed: original, and what each of them wrote. */
 export async function ConflictVersions({ conflict, show, names, language }: ConflictVersionsProps) {
   const t = await getTranslations('Admin.form.conflict')
   return (

@@ -25,7 +25,7 @@ export async function DraftNotice({ locale, id, drafts: kept, path }: DraftNotic
     >
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="form" value={form} />
-      <p>{t('unsaved', { at })}</p>
+      <p>{t('draftFound', { at })}</p>
       <p>
         <a href={localePath(locale, `${path}?kept=draft&form=${encodeURIComponent(form)}`)}>
           {t('continueDraft')}

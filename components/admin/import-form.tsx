@@ -8,7 +8,7 @@ import { firstValue, formValues } from '@/lib/forms/state'
 import type { Segment } from '@/lib/revisions/diff'
 import { SubmitFailed } from './submit-failed'
 
-/** A page that was read, with what is sent again when it is read again or imported. */
+/** The preview of a page, and the values that are sent again with the next step. */
 export type PreviewPage = {
   file: string
   text: string
@@ -20,26 +20,26 @@ export type PreviewPage = {
   blocks: readonly PreviewBlock[]
 }
 
-/** A piece that was not placed, or that is worth a look, and what can be done about it here. */
+/** A block of text that was not placed or should be checked, and what the user can do about it. */
 export type PreviewBlock = {
   reason: string
   text: string
-  /** Somebody has put it where it belongs. */
+  /** The user has decided about it. */
   isDecided: boolean
   place:
     | { kind: 'none' | 'name' | 'country' }
-    /** `chosen`: an answer (`who.fr`) or a language; empty where it is left as it is. */
+    /** `chosen`: an answer (`who.fr`) or a language; empty for no change. */
     | { kind: 'answer' | 'language'; chosen: string }
     | { kind: 'edited'; field: string; name: string; stands: EditedText; isTaken: boolean }
-    /** The last paragraph of a page that was cut off. */
+    /** The last paragraph of a page that ends in the middle of a text. */
     | { kind: 'last'; name: string; isLeftOut: boolean }
 }
 
-/** What stands in the profile: as it is sent, and as it is read. */
+/** The current text of the profile: as the form sends it, and as it is shown. */
 type EditedText = { sent: string; shown: string }
 
 export type ImportState = {
-  /** As pasted, for when nothing could be read. */
+  /** The pasted text, shown again if nothing could be read. */
   text: string
   pages: readonly PreviewPage[]
   isDone: boolean
@@ -51,10 +51,10 @@ type Option = { value: string; name: string }
 
 type ImportFormProps = {
   action: (state: ImportState, form: FormData) => Promise<ImportState>
-  /** Address of this page, to start over. */
+  /** URL of this page, to start over. */
   address: string
   countries: readonly Option[]
-  /** Answers that a piece can be put into: `who.fr`. */
+  /** Answers that a block can be added to, such as `who.fr`. */
   answers: readonly Option[]
   languages: readonly Option[]
   labels: Readonly<
@@ -89,25 +89,25 @@ type ImportFormProps = {
   > & { refusals: Readonly<Record<string, string>> }
 }
 
-/** Pages to import: first what is given, then what would happen, then what happened. */
+/** The import in three steps: input, preview, result. */
 export function ImportForm(props: ImportFormProps) {
-  const { action, address, labels: words } = props
-  const [state, send, , isNotSent] = useFormSubmission(
+  const { action, address, labels } = props
+  const [state, send, , hasSubmitFailed] = useFormSubmission(
     action,
     {
       ...{ text: '', pages: [], isDone: false, formError: null, attempt: 0 },
     },
     (form) => ({ text: firstValue(formValues(form), 'text') }),
   )
-  const refusal = state.formError === null ? undefined : words.refusals[state.formError]
+  const refusal = state.formError === null ? undefined : labels.refusals[state.formError]
   if (state.pages.length === 0) {
     return (
       <form action={send}>
-        <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
-        <ErrorSummary key={state.attempt} title={words.summary} refusal={refusal} errors={[]} />
+        <SubmitFailed key={`failed ${state.attempt}`} isShown={hasSubmitFailed} />
+        <ErrorSummary key={state.attempt} title={labels.summary} refusal={refusal} errors={[]} />
         <div className="form-field">
-          <label htmlFor="text">{words.text}</label>
-          <small id="text-hint">{words.textHint}</small>
+          <label htmlFor="text">{labels.text}</label>
+          <small id="text-hint">{labels.textHint}</small>
           <textarea
             key={state.attempt}
             id="text"
@@ -119,8 +119,8 @@ export function ImportForm(props: ImportFormProps) {
           />
         </div>
         <div className="form-field">
-          <label htmlFor="files">{words.files}</label>
-          <small id="files-hint">{words.filesHint}</small>
+          <label htmlFor="files">{labels.files}</label>
+          <small id="files-hint">{labels.filesHint}</small>
           <input
             id="files"
             name="files"
@@ -132,7 +132,7 @@ export function ImportForm(props: ImportFormProps) {
         </div>
         <div className="buttons">
           <button type="submit" name="intent" value="plan">
-            {words.plan}
+            {labels.plan}
           </button>
         </div>
       </form>
@@ -141,11 +141,11 @@ export function ImportForm(props: ImportFormProps) {
   const sections = state.pages.map((page, index) => (
     <PageSection key={index} page={page} index={index} isDone={state.isDone} {...props} />
   ))
-  const startOver = <a href={address}>{words.startOver}</a>
+  const startOver = <a href={address}>{labels.startOver}</a>
   if (state.isDone) {
     return (
       <>
-        <h2>{words.doneTitle}</h2>
+        <h2>{labels.doneTitle}</h2>
         {sections}
         <div className="buttons">{startOver}</div>
       </>
@@ -153,16 +153,16 @@ export function ImportForm(props: ImportFormProps) {
   }
   return (
     <form action={send} key={state.attempt}>
-      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
-      <ErrorSummary title={words.summary} refusal={refusal} errors={[]} />
-      <h2>{words.planTitle}</h2>
+      <SubmitFailed key={`failed ${state.attempt}`} isShown={hasSubmitFailed} />
+      <ErrorSummary title={labels.summary} refusal={refusal} errors={[]} />
+      <h2>{labels.planTitle}</h2>
       {sections}
       <div className="buttons">
         <button type="submit" name="intent" value="apply">
-          {words.apply}
+          {labels.apply}
         </button>
         <button type="submit" name="intent" value="plan" className="quiet">
-          {words.again}
+          {labels.again}
         </button>
         {startOver}
       </div>
@@ -172,14 +172,15 @@ export function ImportForm(props: ImportFormProps) {
 
 type PageSectionProps = ImportFormProps & { page: PreviewPage; index: number; isDone: boolean }
 
+/** One page: what its import does, and the blocks that a user may place. */
 function PageSection(props: PageSectionProps) {
-  const { page, index, isDone, countries, answers, languages, labels: words } = props
-  const pieces = page.blocks.map((piece, at) => ({ ...piece, at }))
-  const open = pieces.filter(({ isDecided }) => !isDecided)
-  const decided = isDone ? [] : pieces.filter(({ isDecided }) => isDecided)
-  const field = (name: string) => `page.${index}.${name}`
+  const { page, index, isDone, labels } = props
+  const blocks = page.blocks.map((block, position) => ({ ...block, position }))
+  const undecided = blocks.filter(({ isDecided }) => !isDecided)
+  const decided = isDone ? [] : blocks.filter(({ isDecided }) => isDecided)
+  const field = (name: string) => inputName(index, name)
   const offers = (place: 'name' | 'country') =>
-    !isDone && page.blocks.some((piece) => piece.place.kind === place)
+    !isDone && page.blocks.some((block) => block.place.kind === place)
   return (
     <section aria-labelledby={field('title')}>
       <h3 id={field('title')} dir="auto">
@@ -205,108 +206,159 @@ function PageSection(props: PageSectionProps) {
         </div>
       ))}
       {page.same === null ? null : <p className="hint">{page.same}</p>}
-      {list(words.refused, open)}
-      {list(words.decided, decided)}
+      <BlockList {...props} title={labels.refused} blocks={undecided} />
+      <BlockList {...props} title={labels.decided} blocks={decided} />
     </section>
   )
+}
 
-  function list(title: string, listed: typeof pieces) {
-    return listed.length === 0 ? null : (
-      <>
-        <h4>{title}</h4>
-        <ul className="pieces">
-          {listed.map((piece) => (
-            <li key={piece.at}>
-              <p>{piece.reason}</p>
-              {piece.text === '' || (piece.place.kind === 'edited' && !isDone) ? null : (
-                <Quote text={piece.text} />
-              )}
-              {isDone ? null : placeFor(piece)}
-            </li>
-          ))}
-        </ul>
-      </>
-    )
-  }
+/** Name of a field that belongs to the page at this index. */
+function inputName(index: number, name: string): string {
+  return `page.${index}.${name}`
+}
 
-  function placeFor({ place, text, at }: (typeof pieces)[number]) {
-    const piece = <input type="hidden" name={field(`piece.${at}`)} value={text} />
-    switch (place.kind) {
-      case 'none':
-        return null
-      case 'name':
-        return <Field label={words.name} name={field('name')} value={page.name} dir="auto" />
-      case 'country':
-        return choice(field('country'), words.country, words.choose, countries, page.country)
-      case 'answer':
-        return (
-          <>
-            {piece}
-            {choice(field(`to.${at}`), words.place, words.leave, answers, place.chosen)}
-          </>
-        )
-      case 'language':
-        return (
-          <>
-            {piece}
-            {choice(
-              ...([field(`language.${at}`), words.language, words.uncertain] as const),
-              ...([languages, place.chosen] as const),
+type PositionedBlock = PreviewBlock & { position: number }
+
+function BlockList(props: PageSectionProps & { title: string; blocks: PositionedBlock[] }) {
+  const { title, blocks, isDone } = props
+  if (blocks.length === 0) return null
+  return (
+    <>
+      <h4>{title}</h4>
+      <ul className="pieces">
+        {blocks.map((block) => (
+          <li key={block.position}>
+            <p>{block.reason}</p>
+            {block.text === '' || (block.place.kind === 'edited' && !isDone) ? null : (
+              <Quote text={block.text} />
             )}
-          </>
-        )
-      case 'edited':
-        return (
-          <fieldset>
-            <legend>{place.name}</legend>
-            <input type="hidden" name={field(`field.${at}`)} value={place.field} />
-            <input type="hidden" name={field(`stands.${at}`)} value={place.stands.sent} />
-            <RadioOption name={field(`take.${at}`)} value="" isChosen={!place.isTaken}>
-              {words.keepStands}
-            </RadioOption>
-            <Quote text={place.stands.shown || words.nothing} />
-            <RadioOption name={field(`take.${at}`)} value="page" isChosen={place.isTaken}>
-              {words.takePage}
-            </RadioOption>
-            <Quote text={text || words.nothing} />
-          </fieldset>
-        )
-      case 'last':
-        return (
-          <fieldset>
-            <legend>{place.name}</legend>
-            <RadioOption name={field('last')} value="" isChosen={!place.isLeftOut}>
-              {words.keepLast}
-            </RadioOption>
-            <RadioOption name={field('last')} value="leave" isChosen={place.isLeftOut}>
-              {words.leaveLast}
-            </RadioOption>
-          </fieldset>
-        )
-    }
-  }
+            {isDone ? null : <BlockPlacement {...props} block={block} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
 
-  function choice(
-    name: string,
-    label: string,
-    none: string,
-    options: readonly Option[],
-    chosen: string,
-  ) {
-    return (
-      <div className="form-field">
-        <label htmlFor={name}>{label}</label>
-        <select id={name} name={name} defaultValue={chosen}>
-          <option value="">{none}</option>
-          {options.map(({ value, name }) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
-    )
+/** The controls with which a user decides about a block. */
+function BlockPlacement(props: PageSectionProps & { block: PositionedBlock }) {
+  const { page, index, countries, answers, languages, labels, block } = props
+  const { place, text, position } = block
+  const field = (name: string) => inputName(index, name)
+  const blockText = <input type="hidden" name={field(`piece.${position}`)} value={text} />
+  switch (place.kind) {
+    case 'none':
+      return null
+    case 'name':
+      return <Field label={labels.name} name={field('name')} value={page.name} dir="auto" />
+    case 'country':
+      return (
+        <SelectField
+          name={field('country')}
+          label={labels.country}
+          none={labels.choose}
+          options={countries}
+          chosen={page.country}
+        />
+      )
+    case 'answer':
+      return (
+        <>
+          {blockText}
+          <SelectField
+            name={field(`to.${position}`)}
+            label={labels.place}
+            none={labels.leave}
+            options={answers}
+            chosen={place.chosen}
+          />
+        </>
+      )
+    case 'language':
+      return (
+        <>
+          {blockText}
+          <SelectField
+            name={field(`language.${position}`)}
+            label={labels.language}
+            none={labels.uncertain}
+            options={languages}
+            chosen={place.chosen}
+          />
+        </>
+      )
+    case 'edited':
+      return <EditedFieldChoice {...{ index, position, place, text, labels }} />
+    case 'last':
+      return (
+        <fieldset>
+          <legend>{place.name}</legend>
+          <RadioOption name={field('last')} value="" isChosen={!place.isLeftOut}>
+            {labels.keepLast}
+          </RadioOption>
+          <RadioOption name={field('last')} value="leave" isChosen={place.isLeftOut}>
+            {labels.leaveLast}
+          </RadioOption>
+        </fieldset>
+      )
   }
+}
+
+type EditedFieldChoiceProps = {
+  index: number
+  position: number
+  place: Extract<PreviewBlock['place'], { kind: 'edited' }>
+  text: string
+  labels: ImportFormProps['labels']
+}
+
+/** A field that was edited since the last import: keep the profile's text, or take the page's. */
+function EditedFieldChoice({ index, position, place, text, labels }: EditedFieldChoiceProps) {
+  const choice = inputName(index, `take.${position}`)
+  return (
+    <fieldset>
+      <legend>{place.name}</legend>
+      <input type="hidden" name={inputName(index, `field.${position}`)} value={place.field} />
+      <input
+        type="hidden"
+        name={inputName(index, `stands.${position}`)}
+        value={place.stands.sent}
+      />
+      <RadioOption name={choice} value="" isChosen={!place.isTaken}>
+        {labels.keepStands}
+      </RadioOption>
+      <Quote text={place.stands.shown || labels.nothing} />
+      <RadioOption name={choice} value="page" isChosen={place.isTaken}>
+        {labels.takePage}
+      </RadioOption>
+      <Quote text={text || labels.nothing} />
+    </fieldset>
+  )
+}
+
+type SelectFieldProps = {
+  name: string
+  label: string
+  /** Label of the empty option. */
+  none: string
+  options: readonly Option[]
+  chosen: string
+}
+
+function SelectField({ name, label, none, options, chosen }: SelectFieldProps) {
+  return (
+    <div className="form-field">
+      <label htmlFor={name}>{label}</label>
+      <select id={name} name={name} defaultValue={chosen}>
+        <option value="">{none}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
 }
 
 function Quote({ text }: { text: string }) {

@@ -15,19 +15,19 @@ type QuestionCardProps = {
   since: readonly SourceChange[]
 }
 
-/** A question with its answer in French and English side by side, further languages below. */
+/** A question with its answers: French and English side by side, further languages below. */
 export async function QuestionCard(props: QuestionCardProps) {
   const t = await getTranslations('Questions')
   const { question, values, conflicts, since, ...rest } = props
   const languages = languagesInForm(values, question)
   const further = languages.slice(FORM_LANGUAGES.length)
-  const editor = (language: string, isOnSheet: boolean) => (
+  const editor = (language: string, isFormLanguage: boolean) => (
     <AnswerEditor
       key={language}
       {...rest}
-      {...{ question, language, languages, values, isFormLanguage: isOnSheet }}
+      {...{ question, language, languages, values, isFormLanguage }}
       conflict={conflicts.find(({ field }) => field === `answers.${question}.${language}.text`)}
-      since={since.find((one) => one.question === question && one.language === language)}
+      since={since.find((change) => change.question === question && change.language === language)}
     />
   )
   return (

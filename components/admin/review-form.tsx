@@ -8,13 +8,13 @@ import { SubmitFailed } from './submit-failed'
 
 type ReviewFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
-  /** What the form is about, sent along as it is. */
+  /** Sent with the form, by name: which proposal, and the versions that the reviewer sees. */
   hiddenFields: Readonly<Record<string, string | number>>
   fields: readonly {
     key: string
     name: string
     detail: ReactNode
-    /** The versions of a field that was changed on both sides: one has to be chosen. Null: it is ticked or not. */
+    /** The versions to choose from if profile and proposal both changed the field; otherwise null. */
     conflict: ReactNode | null
   }[]
   labels: {
@@ -28,25 +28,20 @@ type ReviewFormProps = {
     return: string
     decline: string
     refusals: Readonly<Record<string, string>>
-    faults: Readonly<Record<string, string>>
-    /** « {field} : {fault} » with both in their places. */
-    faultIn: string
+    errors: Readonly<Record<string, string>>
+    /** A line of the error summary, with the placeholders `{field}` and `{error}`. */
+    errorIn: string
   }
 }
 
-/** Name of the field that says what stands of one that both sides changed. */
+/** Name of the radio buttons that choose a version of a field. */
 function choiceInputName(key: string): string {
   return `choice.${key}`
 }
 
-/** What a proposal would change, each field to accept or not, and what to do with it. */
-export function ReviewForm({
-  action,
-  hiddenFields: fixed,
-  fields,
-  labels: words,
-}: ReviewFormProps) {
-  const [state, send, , isNotSent] = useFormSubmission(
+/** The changes of a proposal, each to be accepted or not, and the buttons that decide it. */
+export function ReviewForm({ action, hiddenFields, fields, labels }: ReviewFormProps) {
+  const [state, send, , hasSubmitFailed] = useFormSubmission(
     action,
     initialFormState({
       field: fields.flatMap(({ key, conflict }) => (conflict === null ? [key] : [])),
@@ -54,110 +49,141 @@ export function ReviewForm({
     typedValues,
   )
   const errorOf = (name: string) => {
-    const fault = state.errors.find(({ field }) => field === name)
-    return fault && (words.faults[fault.code] ?? words.faults['invalid'])
+    const error = state.errors.find(({ field }) => field === name)
+    return error && (labels.errors[error.code] ?? labels.errors['invalid'])
   }
-  const error = errorOf('answer')
-  const faultIn = (field: string, fault: string) =>
-    words.faultIn.replace('{field}', () => field).replace('{fault}', () => fault)
-  const undecided = fields.flatMap(({ key, name }) => {
-    const message = errorOf(choiceInputName(key))
-    return message === undefined
-      ? []
-      : [{ fieldId: choiceInputName(key), message: faultIn(name, message) }]
+  const answerError = errorOf('answer')
+  const choiceErrors = fields.flatMap(({ key, name }) => {
+    const error = errorOf(choiceInputName(key))
+    if (error === undefined) return []
+    const message = labels.errorIn.replace('{field}', () => name).replace('{error}', () => error)
+    return [{ fieldId: choiceInputName(key), message }]
   })
-  const described = error === undefined ? 'answer-hint' : 'answer-hint answer-error'
   return (
     <form action={send} className="review">
-      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`failed ${state.attempt}`} isShown={hasSubmitFailed} />
       <ErrorSummary
         key={state.attempt}
-        title={words.summary}
-        refusal={state.formError === null ? undefined : words.refusals[state.formError]}
+        title={labels.summary}
+        refusal={state.formError === null ? undefined : labels.refusals[state.formError]}
         errors={[
-          ...undecided,
-          ...(error === undefined ? [] : [{ fieldId: 'answer', message: error }]),
+          ...choiceErrors,
+          ...(answerError === undefined ? [] : [{ fieldId: 'answer', message: answerError }]),
         ]}
       />
-      {Object.entries(fixed).map(([name, value]) => (
+      {Object.entries(hiddenFields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {fields.map(({ key, name, conflict, detail }) =>
-        conflict === null ? (
-          <div key={key} className="difference">
-            <h3>
-              <label className="choice-option">
-                <input
-                  key={state.attempt}
-                  type="checkbox"
-                  name="field"
-                  value={key}
-                  defaultChecked={state.values['field']?.includes(key) ?? false}
-                />
-                <span>{name}</span>
-              </label>
-            </h3>
-            {detail}
-          </div>
+      {fields.map((field) =>
+        field.conflict === null ? (
+          <AcceptableField key={field.key} field={field} state={state} />
         ) : (
-          <div key={key} className="difference">
-            <h3>{name}</h3>
-            {detail}
-            <fieldset className="conflict">
-              <legend>{words.conflict}</legend>
-              {conflict}
-              {errorOf(choiceInputName(key)) === undefined ? null : (
-                <p className="error">{errorOf(choiceInputName(key))}</p>
-              )}
-              {(['now', 'proposed'] as const).map((choice) => (
-                <label className="choice-option" key={choice}>
-                  <input
-                    key={state.attempt}
-                    id={choice === 'now' ? choiceInputName(key) : undefined}
-                    type="radio"
-                    name={choiceInputName(key)}
-                    value={choice}
-                    defaultChecked={firstValue(state.values, choiceInputName(key)) === choice}
-                  />
-                  <span>{words[choice]}</span>
-                </label>
-              ))}
-            </fieldset>
-          </div>
+          <ConflictingField
+            key={field.key}
+            {...{ field, state, labels }}
+            error={errorOf(choiceInputName(field.key))}
+          />
         ),
       )}
-      <div className={error === undefined ? 'form-field' : 'form-field invalid'}>
-        <label htmlFor="answer">{words.answer}</label>
-        <small id="answer-hint">{words.answerHint}</small>
-        {error === undefined ? null : (
-          <p className="error" id="answer-error">
-            {error}
-          </p>
-        )}
-        <textarea
-          key={state.attempt}
-          id="answer"
-          name="answer"
-          rows={4}
-          dir="auto"
-          defaultValue={firstValue(state.values, 'answer')}
-          aria-invalid={error === undefined ? undefined : true}
-          aria-describedby={described}
-        />
-      </div>
+      <AnswerField {...{ state, labels }} error={answerError} />
       <div className="buttons">
         {fields.length === 0 ? null : (
           <button type="submit" name="intent" value="accept">
-            {words.accept}
+            {labels.accept}
           </button>
         )}
         <button type="submit" name="intent" value="return" className="quiet">
-          {words.return}
+          {labels.return}
         </button>
         <button type="submit" name="intent" value="decline" className="quiet">
-          {words.decline}
+          {labels.decline}
         </button>
       </div>
     </form>
+  )
+}
+
+type ReviewedField = ReviewFormProps['fields'][number]
+
+/** A field that only the proposal has changed: a checkbox accepts it. */
+function AcceptableField({ field, state }: { field: ReviewedField; state: FormState }) {
+  const { key, name, detail } = field
+  return (
+    <div className="difference">
+      <h3>
+        <label className="choice-option">
+          <input
+            key={state.attempt}
+            type="checkbox"
+            name="field"
+            value={key}
+            defaultChecked={state.values['field']?.includes(key) ?? false}
+          />
+          <span>{name}</span>
+        </label>
+      </h3>
+      {detail}
+    </div>
+  )
+}
+
+type FieldPartProps = {
+  state: FormState
+  labels: ReviewFormProps['labels']
+  error: string | undefined
+}
+
+/** A field that somebody has changed since the proposal was made: one version has to be chosen. */
+function ConflictingField(props: FieldPartProps & { field: ReviewedField }) {
+  const { field, state, labels, error } = props
+  const inputName = choiceInputName(field.key)
+  return (
+    <div className="difference">
+      <h3>{field.name}</h3>
+      {field.detail}
+      <fieldset className="conflict">
+        <legend>{labels.conflict}</legend>
+        {field.conflict}
+        {error === undefined ? null : <p className="error">{error}</p>}
+        {(['now', 'proposed'] as const).map((choice) => (
+          <label className="choice-option" key={choice}>
+            <input
+              key={state.attempt}
+              id={choice === 'now' ? inputName : undefined}
+              type="radio"
+              name={inputName}
+              value={choice}
+              defaultChecked={firstValue(state.values, inputName) === choice}
+            />
+            <span>{labels[choice]}</span>
+          </label>
+        ))}
+      </fieldset>
+    </div>
+  )
+}
+
+/** The reviewer's message to the proposer. */
+function AnswerField({ state, labels, error }: FieldPartProps) {
+  return (
+    <div className={error === undefined ? 'form-field' : 'form-field invalid'}>
+      <label htmlFor="answer">{labels.answer}</label>
+      <small id="answer-hint">{labels.answerHint}</small>
+      {error === undefined ? null : (
+        <p className="error" id="answer-error">
+          {error}
+        </p>
+      )}
+      <textarea
+        key={state.attempt}
+        id="answer"
+        name="answer"
+        rows={4}
+        dir="auto"
+        defaultValue={firstValue(state.values, 'answer')}
+        aria-invalid={error === undefined ? undefined : true}
+        aria-describedby={error === undefined ? 'answer-hint' : 'answer-hint answer-error'}
+      />
+    </div>
   )
 }

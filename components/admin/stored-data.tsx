@@ -16,12 +16,12 @@ export async function StoredData({ locale, id, mayDownload, mayErase }: StoredDa
   const base = localePath(locale, `/admin/organisations/${encodeURIComponent(id)}`)
   return (
     <section>
-      <h2>{t('held')}</h2>
-      <p>{t('heldLead')}</p>
+      <h2>{t('storedTitle')}</h2>
+      <p>{t('storedLead')}</p>
       {mayDownload ? (
         <p>
           <a href={`${base}/data.json`} download>
-            {t('takeAlongAll')}
+            {t('downloadAll')}
           </a>
         </p>
       ) : null}

@@ -5,6 +5,9 @@ import type { Status } from '@/lib/organisations/schema'
 /** What a user may do with the form of a profile: save it, save its answers, propose changes, read it. */
 export type FormMode = 'save' | 'translate' | 'propose' | 'read'
 
+/** A form that can be sent. */
+export type EditableMode = Exclude<FormMode, 'read'>
+
 /** Which form a user gets for a profile. The commands check permissions again. */
 export function formMode(
   actor: UserActor,

@@ -22,7 +22,7 @@ test('an organisation is taken along, erased after its name was typed, and the l
   expect(await data.json()).toMatchObject({ profile: { name }, revisions: [{}, {}] })
 
   await page.goto(`${base}/status`)
-  await expect(page.getByRole('link', { name: words.Erasure.takeAlongAll })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: words.Erasure.downloadAll })).toHaveAttribute(
     'href',
     `${base}/data.json`,
   )

@@ -9,7 +9,7 @@ import '../../styles/history.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }
 
-/** Brings the style sheets of the protected part; who may propose is asked by the page and the command. */
+/** Adds the style sheets of the protected pages. Page and command check who may propose. */
 export default async function ProposeLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale()
   const { AdminError } = catalogs[locale]

@@ -181,8 +181,8 @@ describe('the region', () => {
 
 describe('the country', () => {
   test.each([
-    ['Kongo', { ok: false, faults: [{ field: 'countryName', code: 'ambiguousCountry' }] }],
-    ['Atlantis', { ok: false, faults: [{ field: 'countryName', code: 'unknownCountry' }] }],
+    ['Kongo', { ok: false, errors: [{ field: 'countryName', code: 'ambiguousCountry' }] }],
+    ['Atlantis', { ok: false, errors: [{ field: 'countryName', code: 'unknownCountry' }] }],
     ["cote d'ivoire", { ok: true, content: { country: 'CI' } }],
   ])('typed as %s', (typed, expected) => {
     const values = { ...valuesFromContent(content()), countryName: [typed] }

@@ -16,7 +16,7 @@ const typed = { ...valuesFromContent(base), [field]: ['Vos mots.'] }
 
 test('what was typed on the profile as it stands can be saved', () => {
   const resumed = rebaseDraft({ values: typed, version: 1 }, { content: base, version: 1 }, null)
-  expect(resumed).toMatchObject({ faults: [], conflicts: [], version: 1 })
+  expect(resumed).toMatchObject({ errors: [], conflicts: [], version: 1 })
   expect(resumed.content).toEqual(withFrench('Vos mots.'))
 })
 
@@ -62,7 +62,7 @@ test('faults keep the version that the form was made from', () => {
   const values = { ...typed, name: [' '] }
   const resumed = rebaseDraft({ values, version: 1 }, { content: base, version: 2 }, base)
   expect(resumed).toMatchObject({
-    ...{ content: null, version: 1, faults: [{ field: 'name', code: 'missing' }] },
+    ...{ content: null, version: 1, errors: [{ field: 'name', code: 'missing' }] },
   })
   expect(resumed.values['name']).toEqual([' '])
 })

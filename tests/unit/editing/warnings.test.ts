@@ -58,7 +58,7 @@ test('completeness counts questions answered, and translations behind their sour
       otherWork: [],
     }),
   ).toEqual([
-    { language: 'fr', answered: 3, of: 4, behind: 0 },
-    { language: 'en', answered: 2, of: 4, behind: 1 },
+    { language: 'fr', answered: 3, total: 4, outdated: 0 },
+    { language: 'en', answered: 2, total: 4, outdated: 1 },
   ])
 })

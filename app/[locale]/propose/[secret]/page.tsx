@@ -18,8 +18,8 @@ type ProposePageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-/** The page that follows a proposal; no secret is four letters long. */
-const SENT = 'sent'
+/** In place of the secret, which is longer: the page that is shown after a proposal was sent. */
+const SENT_PAGE = 'sent'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('Proposals')
@@ -37,21 +37,21 @@ export default async function ProposePage({ params, searchParams }: ProposePageP
       </div>
     </SiteFrame>
   )
-  if (secret === SENT) return frame(t('sentTitle'), <p>{t('sent')}</p>)
+  if (secret === SENT_PAGE) return frame(t('sentTitle'), <p>{t('sent')}</p>)
   const actor = await findLinkActor(secret)
-  const start = actor && (await loadProposalForm(actor, actor.organisation))
+  const form = actor && (await loadProposalForm(actor, actor.organisation))
   const why = typeof query['kept'] === 'string' ? query['kept'] : ''
   const typed = why === '' ? null : await loadLinkDraft(secret)
-  if (!start) {
+  if (!form) {
     return frame(
       t('goneTitle'),
       <>
         <p>{t('gone')}</p>
-        {typed === null ? null : <ProposeForm {...{ secret, start, typed, why }} />}
+        {typed === null ? null : <ProposeForm {...{ secret, form, typed, why }} />}
       </>,
     )
   }
-  const { organisation, own } = start
+  const { organisation, own } = form
   return frame(
     t('title', { name: organisation.name }),
     <>
@@ -68,36 +68,36 @@ export default async function ProposePage({ params, searchParams }: ProposePageP
           <p>{t('resumed')}</p>
         </div>
       )}
-      <ProposeForm {...{ secret, start, typed, why }} />
+      <ProposeForm {...{ secret, form, typed, why }} />
     </>,
   )
 }
 
 type ProposeFormProps = {
   secret: string
-  /** Null where the link is good no more: then there is nothing but what was typed. */
-  start: ProposalForm | null
-  /** What was sent and not taken, and why. */
+  /** Null if the link is not valid any more: the form then only shows what was typed. */
+  form: ProposalForm | null
+  /** What was sent but could not be accepted; `why` is the code of the reason, or empty. */
   typed: FormState['values'] | null
   why: string
 }
 
-async function ProposeForm({ secret, start, typed, why }: ProposeFormProps) {
+async function ProposeForm({ secret, form, typed, why }: ProposeFormProps) {
   const [t, locale] = await Promise.all([getTranslations('Proposals.propose'), getLocale()])
   const version =
-    typed === null ? (start?.baseVersion ?? null) : Number(firstValue(typed, 'base')) || null
-  const base = (start && (await loadProposalBase(start, version ?? 0))) ?? emptyContent()
+    typed === null ? (form?.baseVersion ?? null) : Number(firstValue(typed, 'base')) || null
+  const base = (form && (await loadProposalBase(form, version ?? 0))) ?? emptyContent()
   const values: FormState['values'] = {
     ...valuesFromContent(base),
-    message: [start?.own?.message ?? ''],
+    message: [form?.own?.message ?? ''],
     ...typed,
   }
-  const read = why === 'faults' ? parseProfileForm(values, base) : null
-  const faults = [
-    ...(read === null || read.ok ? [] : read.errors),
+  const parsed = why === 'faults' ? parseProfileForm(values, base) : null
+  const errors = [
+    ...(parsed === null || parsed.ok ? [] : parsed.errors),
     ...(why === 'invalid' ? messageErrors(firstValue(values, 'message')) : []),
   ]
-  const refusals: Record<ProposeError['reason'], string> = {
+  const formErrors: Record<ProposeError['reason'], string> = {
     denied: t('refusals.denied'),
     notFound: t('refusals.notFound'),
     invalid: t('refusals.invalid'),
@@ -105,15 +105,15 @@ async function ProposeForm({ secret, start, typed, why }: ProposeFormProps) {
     unchanged: t('refusals.unchanged'),
     linkUsed: t('refusals.linkUsed'),
   }
-  const refused = Object.entries(refusals).find(([reason]) => reason === why)
+  const formError = Object.entries(formErrors).find(([reason]) => reason === why)
   return (
     <ProfileForm
-      {...{ locale, values, errors: faults }}
+      {...{ locale, values, errors }}
       mode="propose"
       address={localePath(locale, `/propose/${encodeURIComponent(secret)}/send`)}
       profile={{ version }}
       control={null}
-      refusal={typed === null || faults.length > 0 ? null : (refused?.[1] ?? null)}
+      formError={typed === null || errors.length > 0 ? null : (formError?.[1] ?? null)}
       conflicts={[]}
       since={[]}
     />

@@ -7,16 +7,19 @@ import { AdminFrame } from '@/components/admin/admin-frame'
 import { DraftNotice } from '@/components/admin/draft-notice'
 import { ProfileForm } from '@/components/admin/profile-form'
 import { ProfileTabs } from '@/components/admin/profile-tabs'
-import { can } from '@/lib/permissions/permissions'
+import { can, type UserActor } from '@/lib/permissions/permissions'
+import { subjectOf } from '@/lib/permissions/subject'
 import { firstValue } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 import { toProfileContent } from '@/lib/organisations/load-content'
-import { formMode } from '@/lib/editing/form-mode'
-import { contentAtVersion, openProfile } from '@/lib/admin/open-profile'
-import { valuesFromContent } from '@/lib/editing/profile-form'
-import { pickDraft, signDraftToken, listDrafts } from '@/lib/editing/drafts'
-import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import { STATUSES } from '@/lib/organisations/schema'
+import type { StoredProfile } from '@/lib/organisations/stored'
+import { contentAtVersion, openProfile, type OpenedProfile } from '@/lib/admin/open-profile'
+import { formMode, type EditableMode } from '@/lib/editing/form-mode'
+import { valuesFromContent, type ProfileFieldError } from '@/lib/editing/profile-form'
+import { pickDraft, signDraftToken, listDrafts, type FormDraft } from '@/lib/editing/drafts'
+import { rebaseDraft, type RebasedDraft } from '@/lib/editing/rebase-draft'
 import { messageErrors } from '@/lib/proposals/message'
 import { diffWords } from '@/lib/revisions/diff'
 import { requireUser } from '../../require-user'
@@ -38,48 +41,98 @@ export default async function EditPage({ params, searchParams }: EditProps) {
   const path = `/admin/organisations/${id}`
   const why = typeof query['kept'] === 'string' ? query['kept'] : null
   const form = typeof query['form'] === 'string' ? query['form'] : ''
-  const asked = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
-  const { actor } = await requireUser(path + asked)
+  const draftQuery = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
+  const { actor } = await requireUser(path + draftQuery)
   const opened = await openProfile(actor, id)
   if (!opened) notFound()
 
-  const { profile, outdated: behind, editors: openedBy } = opened
+  const { profile, editors } = opened
   const mode = formMode(actor, profile)
-  const mayConfirm = can(actor, 'confirm', { ...profile, state: profile.status })
-  const current = { content: toProfileContent(profile), version: profile.version }
-  const allKept = await listDrafts(actor, id)
-  const kept = why === null ? null : pickDraft(allKept, form)
-  const resumed =
-    kept === null
-      ? null
-      : rebaseDraft(
-          { values: kept.values, version: kept.baseVersion },
-          current,
-          kept.baseVersion === null || kept.baseVersion === profile.version
-            ? null
-            : await contentAtVersion(actor, id, kept.baseVersion),
-        )
-  const isSlugTaken = resumed !== null && why === 'slugTaken'
-  const conflicts = resumed?.conflicts ?? []
-  const refusal =
-    conflicts.length > 0
-      ? ('conflict' as const)
-      : (['denied', 'unchanged'] as const).find((one) => resumed !== null && one === why)
-  const messageFaults =
-    resumed !== null && why === 'invalid'
-      ? messageErrors(firstValue(resumed.values, 'message'))
-      : []
-  const values = resumed?.values ?? valuesFromContent(current.content)
-  const done =
-    query['done'] === 'proposed'
-      ? ('proposed' as const)
-      : STATUSES.some((one) => one === query['done'])
-        ? profile.status
-        : undefined
-  const serial = typeof query['n'] === 'string' ? query['n'] : ''
+  const mayConfirm = can(actor, 'confirm', subjectOf(profile))
+  const drafts = await listDrafts(actor, id)
+  const draft = why === null ? null : pickDraft(drafts, form)
+  const rebased = draft && (await rebaseOnto(actor, profile, draft))
   return (
     <AdminFrame locale={locale} path={path} title={profile.name} actor={actor}>
       <ProfileTabs locale={locale} profile={profile} current="form" />
+      <ResultNotices locale={locale} query={query} profile={profile} />
+      {editors.map(({ name, minutes }) => (
+        <p className="notice" key={name}>
+          {t('form.editing', { name, minutes })}
+        </p>
+      ))}
+      <DraftNotice
+        locale={locale}
+        id={id}
+        drafts={drafts
+          .filter((other) => other !== draft)
+          .map((other) => ({
+            form: other.form,
+            at: format.dateTime(other.at, { dateStyle: 'long', timeStyle: 'short' }),
+          }))}
+        path={path}
+      />
+      {rebased !== null && (why === 'session' || why === 'draft') ? (
+        <p className="done" role="status">
+          {t(`form.resumed.${why}`)}
+        </p>
+      ) : null}
+      {rebased !== null &&
+      draft?.baseVersion !== profile.version &&
+      rebased.conflicts.length === 0 ? (
+        <p className="notice" role="status">
+          {t('form.mergedCleanly')}
+        </p>
+      ) : null}
+      {mode === 'read' ? (
+        <p>{t('form.readOnly')}</p>
+      ) : (
+        <EditForm
+          key={typeof query['n'] === 'string' ? query['n'] : ''}
+          {...{ locale, mode, opened, rebased, why }}
+          userId={actor.id}
+          resumedFrom={draft?.form ?? ''}
+        />
+      )}
+      {mayConfirm ? (
+        <ConfirmProfile {...{ locale, profile, mayConfirm }} change={changeStatus} from="form" />
+      ) : null}
+    </AdminFrame>
+  )
+}
+
+/** Merges a draft with what others have saved since its form was made. */
+async function rebaseOnto(
+  actor: UserActor,
+  profile: StoredProfile,
+  { values, baseVersion }: FormDraft,
+): Promise<RebasedDraft> {
+  const base =
+    baseVersion === null || baseVersion === profile.version
+      ? null
+      : await contentAtVersion(actor, profile.id, baseVersion)
+  const current = { content: toProfileContent(profile), version: profile.version }
+  return rebaseDraft({ values, version: baseVersion }, current, base)
+}
+
+type ResultNoticesProps = {
+  locale: Locale
+  query: Readonly<Record<string, string | string[] | undefined>>
+  profile: StoredProfile
+}
+
+/** What the last form on this page has done, from the query string of the redirect. */
+async function ResultNotices({ locale, query, profile }: ResultNoticesProps) {
+  const t = await getTranslations('Admin')
+  const done =
+    query['done'] === 'proposed'
+      ? ('proposed' as const)
+      : STATUSES.some((status) => status === query['done'])
+        ? profile.status
+        : undefined
+  const { refused } = query
+  return (
+    <>
       {done === undefined ? null : (
         <p className="done" role="status">
           {t(`form.done.${done}`)}{' '}
@@ -93,71 +146,68 @@ export default async function EditPage({ params, searchParams }: EditProps) {
           {t('status.done.confirm')}
         </p>
       ) : null}
-      {typeof query['refused'] === 'string' ? (
+      {typeof refused === 'string' ? (
         <p className="notice" role="alert">
           {t(
-            `status.refused.${(['denied', 'stale'] as const).find((one) => one === query['refused']) ?? 'other'}`,
+            `status.refused.${(['denied', 'stale'] as const).find((reason) => reason === refused) ?? 'other'}`,
           )}
         </p>
       ) : null}
-      {openedBy.map(({ name, minutes }) => (
-        <p className="notice" key={name}>
-          {t('form.openedBy', { name, minutes })}
-        </p>
-      ))}
-      <DraftNotice
-        locale={locale}
-        id={id}
-        drafts={allKept
-          .filter((one) => one !== kept)
-          .map((one) => ({
-            form: one.form,
-            at: format.dateTime(one.at, { dateStyle: 'long', timeStyle: 'short' }),
-          }))}
-        path={path}
-      />
-      {resumed !== null && (why === 'session' || why === 'draft') ? (
-        <p className="done" role="status">
-          {t(`form.resumed.${why}`)}
-        </p>
-      ) : null}
-      {resumed !== null && kept?.baseVersion !== profile.version && conflicts.length === 0 ? (
-        <p className="notice" role="status">
-          {t('form.mergedCleanly')}
-        </p>
-      ) : null}
-      {mode === 'read' ? (
-        <p>{t('form.readOnly')}</p>
-      ) : (
-        <ProfileForm
-          key={serial}
-          {...{ locale, mode, values, conflicts }}
-          address={localePath(locale, '/admin/organisations/save')}
-          profile={{ ...profile, version: resumed ? resumed.version : profile.version }}
-          control={{
-            id,
-            form: randomUUID(),
-            follows: kept?.form ?? '',
-            keeper: signDraftToken({ user: actor.id, organisation: id }),
-          }}
-          errors={[
-            ...(resumed && why !== 'draft' && why !== 'session' && why !== 'language'
-              ? resumed.errors
-              : []),
-            ...(isSlugTaken ? [{ field: 'slug', code: 'slugTaken' as const }] : []),
-            ...messageFaults,
-          ]}
-          refusal={refusal === undefined ? null : t(`form.refusal.${refusal}`)}
-          since={behind.map(({ question, language, source }) => ({
-            ...{ question, language },
-            sourceLanguage: source.language,
-            segments: source.before === null ? null : diffWords(source.before, source.now),
-          }))}
-        />
-      )}
-      {mayConfirm ? (
-        <ConfirmProfile {...{ locale, profile, mayConfirm }} change={changeStatus} from="form" />
-      ) : null}
-    </AdminFrame>
+    </>
   )
+}
+
+type EditFormProps = {
+  locale: Locale
+  mode: EditableMode
+  opened: OpenedProfile
+  /** The draft that the form shows; null for the saved profile. */
+  rebased: RebasedDraft | null
+  /** Code of the reason why the draft is shown; null without one. */
+  why: string | null
+  userId: string
+  /** Id of the form of the draft; empty without one. */
+  resumedFrom: string
+}
+
+async function EditForm(props: EditFormProps) {
+  const { locale, mode, opened, rebased, why, userId, resumedFrom } = props
+  const t = await getTranslations('Admin.form')
+  const { profile } = opened
+  const conflicts = rebased?.conflicts ?? []
+  const formError =
+    conflicts.length > 0
+      ? ('conflict' as const)
+      : (['denied', 'unchanged'] as const).find((reason) => rebased !== null && reason === why)
+  return (
+    <ProfileForm
+      {...{ locale, mode, conflicts }}
+      values={rebased?.values ?? valuesFromContent(toProfileContent(profile))}
+      address={localePath(locale, '/admin/organisations/save')}
+      profile={{ ...profile, version: rebased ? rebased.version : profile.version }}
+      control={{
+        id: profile.id,
+        form: randomUUID(),
+        follows: resumedFrom,
+        keeper: signDraftToken({ user: userId, organisation: profile.id }),
+      }}
+      errors={rebased === null ? [] : draftErrors(rebased, why)}
+      formError={formError === undefined ? null : t(`formError.${formError}`)}
+      since={opened.outdated.map(({ question, language, source }) => ({
+        ...{ question, language },
+        sourceLanguage: source.language,
+        segments: source.before === null ? null : diffWords(source.before, source.now),
+      }))}
+    />
+  )
+}
+
+/** Errors are shown after an attempt to save, not when a draft is opened or a language is added. */
+function draftErrors({ errors, values }: RebasedDraft, why: string | null): ProfileFieldError[] {
+  const isAttempt = why !== 'draft' && why !== 'session' && why !== 'language'
+  return [
+    ...(isAttempt ? errors : []),
+    ...(why === 'slugTaken' ? [{ field: 'slug', code: 'slugTaken' as const }] : []),
+    ...(why === 'invalid' ? messageErrors(firstValue(values, 'message')) : []),
+  ]
 }

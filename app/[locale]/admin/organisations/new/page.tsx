@@ -25,17 +25,17 @@ export default async function NewPage({ searchParams }: NewProps) {
   const [t, format] = await Promise.all([getTranslations('Admin'), getFormatter()])
   const why = typeof query['kept'] === 'string' ? query['kept'] : null
   const form = typeof query['form'] === 'string' ? query['form'] : ''
-  const asked = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
-  const { actor } = await requireUser(PATH + asked)
+  const draftQuery = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
+  const { actor } = await requireUser(PATH + draftQuery)
   if (actor.role !== 'administrator' && actor.role !== 'editor') notFound()
 
-  const allKept = await listDrafts(actor, null)
-  const kept = why === null ? null : pickDraft(allKept, form)
-  const resumed =
-    kept === null
+  const drafts = await listDrafts(actor, null)
+  const draft = why === null ? null : pickDraft(drafts, form)
+  const rebased =
+    draft === null
       ? null
       : rebaseDraft(
-          { values: { ...newProfileValues(), ...kept.values }, version: null },
+          { values: { ...newProfileValues(), ...draft.values }, version: null },
           { content: emptyContent(), version: null },
           null,
         )
@@ -45,15 +45,15 @@ export default async function NewPage({ searchParams }: NewProps) {
       <DraftNotice
         locale={locale}
         id=""
-        drafts={allKept
-          .filter((one) => one !== kept)
-          .map((one) => ({
-            form: one.form,
-            at: format.dateTime(one.at, { dateStyle: 'long', timeStyle: 'short' }),
+        drafts={drafts
+          .filter((other) => other !== draft)
+          .map((other) => ({
+            form: other.form,
+            at: format.dateTime(other.at, { dateStyle: 'long', timeStyle: 'short' }),
           }))}
         path={PATH}
       />
-      {resumed !== null && (why === 'session' || why === 'draft') ? (
+      {rebased !== null && (why === 'session' || why === 'draft') ? (
         <p className="done" role="status">
           {t(`form.resumed.${why}`)}
         </p>
@@ -67,12 +67,12 @@ export default async function NewPage({ searchParams }: NewProps) {
         control={{
           id: '',
           form: randomUUID(),
-          follows: kept?.form ?? '',
+          follows: draft?.form ?? '',
           keeper: signDraftToken({ user: actor.id, organisation: null }),
         }}
-        values={resumed?.values ?? newProfileValues()}
-        errors={resumed && why === 'faults' ? resumed.errors : []}
-        refusal={resumed && why === 'denied' ? t('form.refusal.denied') : null}
+        values={rebased?.values ?? newProfileValues()}
+        errors={rebased && why === 'faults' ? rebased.errors : []}
+        formError={rebased && why === 'denied' ? t('form.formError.denied') : null}
         conflicts={[]}
         since={[]}
       />

@@ -20,12 +20,12 @@ type Values = Record<string, string[]>
 type Context = { params: Promise<{ locale: string }> }
 
 /**
- * Receives the form of a profile, at an address of its own: a form from before an update of the site is
- * received like any other. Whatever stands against saving it, what was typed is kept and shown again: a
- * fault, another person's change, a session that has ended.
+ * Receives the form of a profile. It is a route, not a server action, so that a form from before an
+ * update of the site still works. If it cannot be saved (an error, a change by another user, a session
+ * that has ended), what was typed is saved as a draft and shown again.
  *
- * Answers with where to go: to a script that asks for JSON as `{ location }`, to a browser as a redirect.
- * What is only to be kept (`intent` is `keep`) is answered with `{ kept }`.
+ * Responds with the next page: as `{ location }` if the request accepts JSON, otherwise as a redirect.
+ * A form that is only to be saved as a draft (`intent` is `keep`) gets `{ kept: boolean }`.
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const locale = parseLocale((await params).locale)
@@ -40,19 +40,19 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     : new Response(null, { status: 303, headers: { location } })
 }
 
-/** Nothing to read here: whoever comes by a link is shown the desk. */
+/** Redirects to the administration, or to the sign-in. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const locale = parseLocale((await params).locale)
-  const desk = localePath(locale, '/admin')
+  const overview = localePath(locale, '/admin')
   const location = (await findFullSession(await headers()))
-    ? desk
-    : localePath(locale, `/sign-in?next=${encodeURIComponent(desk)}`)
+    ? overview
+    : localePath(locale, `/sign-in?next=${encodeURIComponent(overview)}`)
   return new Response(null, { status: 303, headers: { location } })
 }
 
 type Control = ReturnType<typeof parseControl>
 
-/** Which form was sent: read out of it, and asked about again by whatever writes. */
+/** Which form was sent. Nothing here is trusted: the commands check it again. */
 function parseControl(values: Values) {
   const id = firstValue(values, 'id')
   const base = firstValue(values, 'base')
@@ -65,12 +65,12 @@ function parseControl(values: Values) {
   }
 }
 
-/** Another page each time, so that the form on it is another one too. */
+/** A query parameter that differs each time, so that the browser shows a new form. */
 function cacheBuster(): string {
   return `n=${Date.now().toString(36)}`
 }
 
-/** Does what the form asks for; gives the address that follows, from the language on. */
+/** @returns the path of the next page, without the locale */
 async function handleForm(values: Values, control: Control, locale: Locale): Promise<string> {
   const { id, version, form, intent, page } = control
   const shown = (why: string) => `${page}?kept=${why}&form=${encodeURIComponent(form)}`
@@ -84,22 +84,23 @@ async function handleForm(values: Values, control: Control, locale: Locale): Pro
     await deleteDraft(signedIn.actor, id, values)
     return `${page}?${cacheBuster()}`
   }
-  const answer = await save(signedIn, values, control, locale)
-  if (answer.done) {
+  const result = await save(signedIn, values, control, locale)
+  if (result.done) {
     await deleteDraft(signedIn.actor, id, values)
-    const { id: saved, word } = answer.done
-    return `/admin/organisations/${saved}?done=${word}&${cacheBuster()}`
+    const { id: savedId, status } = result.done
+    return `/admin/organisations/${savedId}?done=${status}&${cacheBuster()}`
   }
-  if (answer.keep) {
+  if (result.draft) {
     const owner = { user: signedIn.actor.id, organisation: id }
-    await saveDraft(owner, { values: answer.keep, baseVersion: version })
+    await saveDraft(owner, { values: result.draft, baseVersion: version })
   }
-  return `${shown(answer.why)}&${cacheBuster()}`
+  return `${shown(result.why)}&${cacheBuster()}`
 }
 
 type SaveResult =
-  | { done: { id: string; word: Status | 'proposed' }; keep?: never; why?: never }
-  | { done?: never; keep: Values | null; why: string }
+  | { done: { id: string; status: Status | 'proposed' }; draft?: never; why?: never }
+  /** Why it was not saved, as a code, and the values to save as a draft; null if nothing is to be saved. */
+  | { done?: never; draft: Values | null; why: string }
 
 async function save(
   { actor }: SignedIn,
@@ -109,20 +110,20 @@ async function save(
 ): Promise<SaveResult> {
   const { id, version, intent } = control
   const current = id === null ? null : await loadVisibleProfile(actor, id)
-  // Nothing is kept about what this person may not see: the page will not be there either.
-  if (id !== null && current === null) return { keep: null, why: 'denied' }
+  // No draft for a profile that the user may not see: they could not open it.
+  if (id !== null && current === null) return { draft: null, why: 'denied' }
 
   const language = firstValue(values, 'addLanguage')
   if (intent === 'addLanguage') {
     const { addLanguage: _, ...typed } = values
     const isTag = /^[A-Za-z0-9-]{2,35}$/.test(language)
-    return { keep: isTag ? addLanguage(typed, language) : typed, why: 'language' }
+    return { draft: isTag ? addLanguage(typed, language) : typed, why: 'language' }
   }
   const key = idempotencyKeyOf(values, actor.id)
   const earlier = await findPreviousResult(actor, key)
-  if (earlier) return { done: { id: earlier.id, word: earlier.status } }
+  if (earlier) return { done: { id: earlier.id, status: earlier.status } }
 
-  const resumed = rebaseDraft(
+  const rebased = rebaseDraft(
     { values, version },
     current === null
       ? { content: emptyContent(), version: null }
@@ -131,33 +132,33 @@ async function save(
       ? null
       : await contentAtVersion(actor, id, version),
   )
-  if (resumed.content === null) return { keep: values, why: 'faults' }
+  if (rebased.content === null) return { draft: values, why: 'faults' }
 
   if (current && formMode(actor, current) === 'propose') {
     const outcome = await propose(actor, {
       id: current.id,
       baseVersion: current.version,
-      content: resumed.content,
+      content: rebased.content,
       message: firstValue(values, 'message'),
       locale,
     })
-    if (!outcome.ok) return { keep: values, why: outcome.reason }
-    return { done: { id: current.id, word: 'proposed' } }
+    if (!outcome.ok) return { draft: values, why: outcome.reason }
+    return { done: { id: current.id, status: 'proposed' } }
   }
 
   const slug = firstValue(values, 'slug').trim()
   const outcome = await editProfile(actor, {
     profile: current && { id: current.id, version: current.version },
-    content: resumed.content,
+    content: rebased.content,
     slug: current && slug !== '' && slug !== current.slug ? slug : undefined,
     followUp: intent === 'list' ? 'list' : undefined,
     idempotencyKey: key,
   })
-  if (!outcome.ok) return { keep: values, why: outcome.reason }
-  return { done: { id: outcome.id, word: outcome.status } }
+  if (!outcome.ok) return { draft: values, why: outcome.reason }
+  return { done: { id: outcome.id, status: outcome.status } }
 }
 
-/** Keeps what is being typed, for its author alone; false where nobody is signed in any more. */
+/** Saves the form as a draft; false if nobody is signed in any more, or they may not see the profile. */
 async function autosave(values: Values, { id, version }: Control): Promise<boolean> {
   const signedIn = await actingUser('keepTyped')
   if (!signedIn) return false

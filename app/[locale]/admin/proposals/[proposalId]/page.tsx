@@ -108,7 +108,7 @@ async function ReviewedConflict({ conflict }: { conflict: Conflict }) {
         {...{ conflict, show }}
         names={{
           base: t('Proposals.review.conflict.base'),
-          theirs: t('Proposals.review.conflict.now'),
+          theirs: t('Proposals.review.conflict.current'),
           yours: t('Proposals.review.conflict.proposed'),
         }}
         language={/^answers\.\w+\.([\w-]+)\.text$/.exec(field)?.[1]}
@@ -163,7 +163,7 @@ async function Review({ locale, proposal }: { locale: Locale; proposal: Proposal
       labels={{
         summary: t('summary'),
         conflict: t('changedSince'),
-        now: t('conflict.keepNow'),
+        now: t('conflict.keepCurrent'),
         proposed: t('conflict.takeProposed'),
         answer: t('answerLabel'),
         answerHint: t('answerHint'),
@@ -171,13 +171,13 @@ async function Review({ locale, proposal }: { locale: Locale; proposal: Proposal
         return: t('return'),
         decline: t('decline'),
         refusals,
-        faultIn: form('faultIn', { field: '{field}', fault: '{fault}' }),
-        faults: {
-          missing: t('faults.missing'),
-          undecided: t('faults.undecided'),
-          tooLong: t('faults.tooLong'),
-          unsafeCharacters: t('faults.unsafeCharacters'),
-          invalid: t('faults.invalid'),
+        errorIn: form('errorIn', { field: '{field}', error: '{error}' }),
+        errors: {
+          missing: t('errors.missing'),
+          undecided: t('errors.undecided'),
+          tooLong: t('errors.tooLong'),
+          unsafeCharacters: t('errors.unsafeCharacters'),
+          invalid: t('errors.invalid'),
         },
       }}
     />

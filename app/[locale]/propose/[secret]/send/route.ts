@@ -14,15 +14,15 @@ type Values = Record<string, string[]>
 type Context = { params: Promise<{ locale: string; secret: string }> }
 
 /**
- * Receives what somebody with a mailed link proposes, at an address of its own: a form from before an
- * update of the site is received like any other. The link is used up by it; whatever stands against it,
- * what was typed is shown again.
+ * Receives a proposal from somebody with an e-mailed link, which it uses up. It is a route, not a server
+ * action, so that a form from before an update of the site still works. If the proposal cannot be
+ * accepted, what was typed is shown again.
  *
- * Answers with where to go: to a script that asks for JSON as `{ location }`, to a browser as a redirect.
+ * Responds with the next page: as `{ location }` if the request accepts JSON, otherwise as a redirect.
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const { locale: asked, secret } = await params
-  const locale = parseLocale(asked)
+  const { locale: segment, secret } = await params
+  const locale = parseLocale(segment)
   const form = await request.formData().catch(() => null)
   if (!form) return new Response(null, { status: 400 })
   const location = localePath(
@@ -34,7 +34,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     : new Response(null, { status: 303, headers: { location } })
 }
 
-/** Nothing to read here: whoever comes by a link is shown the form. */
+/** Redirects to the form. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { locale, secret } = await params
   const location = localePath(parseLocale(locale), proposePath(secret))
@@ -45,7 +45,7 @@ function proposePath(secret: string): string {
   return `/propose/${encodeURIComponent(secret)}`
 }
 
-/** Does what the form asks for; gives the address that follows, from the language on. */
+/** @returns the path of the next page, without the locale */
 async function handleForm(values: Values, secret: string, locale: Locale): Promise<string> {
   const again = async (why: string, typed: Values = values) => {
     await saveLinkDraft(secret, typed)
@@ -61,20 +61,20 @@ async function handleForm(values: Values, secret: string, locale: Locale): Promi
     const isTag = /^[A-Za-z0-9-]{2,35}$/.test(language)
     return again('language', isTag ? addLanguage(typed, language) : typed)
   }
-  const start = await loadProposalForm(actor, actor.organisation)
-  if (!start) return again('denied')
+  const form = await loadProposalForm(actor, actor.organisation)
+  if (!form) return again('denied')
   const baseVersion = Number(firstValue(values, 'base'))
-  const base = await loadProposalBase(start, baseVersion)
+  const base = await loadProposalBase(form, baseVersion)
   if (!base) return again('stale')
-  const read = parseProfileForm(values, base)
-  if (!read.ok) return again('faults')
-  const outcome = await propose(actor, {
+  const parsed = parseProfileForm(values, base)
+  if (!parsed.ok) return again('faults')
+  const result = await propose(actor, {
     id: actor.organisation,
     baseVersion,
-    content: read.content,
+    content: parsed.content,
     message: firstValue(values, 'message'),
     locale,
   })
-  if (!outcome.ok) return again(outcome.reason)
+  if (!result.ok) return again(result.reason)
   return '/propose/sent'
 }

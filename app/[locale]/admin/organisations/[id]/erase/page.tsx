@@ -37,21 +37,21 @@ export default async function ErasePage({ params }: ErasePageProps) {
   return (
     <AdminFrame locale={locale} path={path} title={t('title', { name })} actor={signedIn.actor}>
       <p className="notice">{t('final')}</p>
-      <h2>{t('goes')}</h2>
+      <h2>{t('deletedTitle')}</h2>
       <ul className="told">
-        <li>{t('goesProfile')}</li>
-        <li>{t('goesHistory')}</li>
-        <li>{t('goesBeside')}</li>
+        <li>{t('deletedProfile')}</li>
+        <li>{t('deletedHistory')}</li>
+        <li>{t('deletedOther')}</li>
       </ul>
-      <h2>{t('stays')}</h2>
+      <h2>{t('keptTitle')}</h2>
       <ul className="told">
-        <li>{t('staysRecord')}</li>
-        <li>{t('staysAccounts')}</li>
-        <li>{t('staysBackups')}</li>
+        <li>{t('keptRecord')}</li>
+        <li>{t('keptAccounts')}</li>
+        <li>{t('keptBackups')}</li>
       </ul>
       <p>
         <a href={localePath(locale, `${base}/data.json`)} download>
-          {t('takeAlong')}
+          {t('downloadFirst')}
         </a>
       </p>
       <EraseForm

@@ -144,10 +144,10 @@ async function RestoreSection({ locale, actor, id, latest, revision }: RestoreSe
               submit: t('restore.submit'),
               refusals,
               faults: {
-                missing: t('restore.faults.missing'),
-                tooLong: t('restore.faults.tooLong'),
-                unsafeCharacters: t('restore.faults.unsafeCharacters'),
-                invalid: t('restore.faults.invalid'),
+                missing: t('restore.errors.missing'),
+                tooLong: t('restore.errors.tooLong'),
+                unsafeCharacters: t('restore.errors.unsafeCharacters'),
+                invalid: t('restore.errors.invalid'),
               },
             }}
           />
