@@ -1,5 +1,5 @@
 import { reader } from '@/lib/database/client'
-import { SEED_PAGE } from '@/lib/import/seed-page'
+import { SEED_PAGE } from '@/lib/import/seed'
 import type { SeenOrganisation } from './checker'
 import type { RecordOf } from './format'
 

@@ -2,7 +2,7 @@ import type { Actor } from '@/lib/permissions/permissions'
 import { reader } from '@/lib/database/client'
 import { fold } from '@/lib/text/fold'
 import { saveProfiles, type CommandOk, type SaveInput } from '@/lib/organisations/result'
-import { SEED_PAGE } from '@/lib/import/seed-page'
+import { SEED_PAGE } from '@/lib/import/seed'
 import { compactSearchIndex } from '@/lib/search/document'
 import { generateOrganisation, type DemoOrganisation } from './organisation'
 
