@@ -9,24 +9,24 @@ import { EXIT_FAILURE, EXIT_OK, parseOptions, runAsMain } from './run-command'
 
 const EXIT_BROKEN_CHAINS = 2
 
-/** Below this, everything is over before anybody wonders. */
+/** Bytes; smaller databases are done before anybody waits for progress. */
 const LARGE = 50 * 1024 * 1024
 const TENTH = 0.1
 
 type Options = { to: string; encrypt: boolean; scheduled: boolean }
 
 /**
- * The backup command: a checked backup of the database while the site serves. What was made is on
- * stdout, everything else on stderr.
+ * The backup command: makes a checked backup of the database while the site serves. The report goes to
+ * stdout, everything else to stderr.
  *
- * @param args `PATH [--encrypt]`, the path being a folder or a file that is not there; `--scheduled`
- *   names the file for the rotation, does it, and says what happened in the log
- * @returns the exit code: 0 made, 1 not made, 2 made, but the chains of hashes in it are broken
+ * @param args `PATH [--encrypt]`, where PATH is a folder or a file that does not exist; `--scheduled`
+ *   marks the file as made by the site, applies the retention policy and reports in the log
+ * @returns the exit code: 0 made, 1 not made, 2 made, but its hash chains are broken
  */
 export async function backupCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Backup')
   const options = readOptions(args)
-  // Nobody sits there, and the log of the site is made of lines of JSON.
+  // A scheduled run has no reader, and the log of the site consists of JSON lines.
   const say = (words: string) => {
     if (!options?.scheduled) process.stderr.write(`${words}\n`)
   }
@@ -96,7 +96,7 @@ function readOptions(args: string[]): Options | null {
   return { to, encrypt, scheduled }
 }
 
-/** Says each step once, and a long one at every tenth of it. */
+/** Reports each step once, and a long one at every tenth. */
 function progress(say: (step: BackupStep, percent: number) => void) {
   let last: { step: BackupStep; share: number } | null = null
   return (step: BackupStep, done: number, total: number) => {

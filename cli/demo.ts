@@ -1,6 +1,6 @@
 import { terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
-import { removeDemoProfiles } from '@/lib/organisations/result'
+import { removeDemoProfiles } from '@/lib/organisations/remove'
 import { countRealOrganisations, DEMO_ACTOR, generateDemo } from '@/tools/demo/fill'
 import { EXIT_FAILURE, EXIT_OK, parseOptions, runAsMain } from './run-command'
 import { withDatabase } from './with-database'

@@ -8,8 +8,8 @@ import { EXIT_FAILURE, EXIT_OK, parseOptions, runAsMain } from './run-command'
 type Options = { file: string; force: boolean; secrets: boolean }
 
 /**
- * The restore command: puts a backup in the place of the database, which must not be open anywhere.
- * What was done is on stdout, everything else on stderr.
+ * The restore command: replaces the database, which no process may have open, by a backup. The report
+ * goes to stdout, everything else to stderr.
  *
  * @param args `PATH [--force] [--secrets]`
  * @returns the exit code: 0 restored, 1 not restored, and nothing was changed

@@ -3,36 +3,36 @@ import pino from 'pino'
 import { env } from './env'
 
 /**
- * All that a line of the log may say. Who visits, from where, which page and for which words is
- * not among it: the log of a seized or shared machine must not tell on anyone.
+ * Everything that a log line may contain. Who visits, from where, which page and which search words are
+ * not included: the log of a seized or shared machine must not incriminate anyone.
  */
 type LogEntry = {
-  /** What happened: a code such as `serverReady`. */
+  /** A code of what happened, such as `serverReady`. */
   event: string
-  /** Our own address, never a visitor's. */
+  /** The site's own origin, never a visitor's address. */
   origin?: string
-  /** The pattern of an address, such as `/{l}/organisations/{slug}`, never the address itself. */
+  /** The pattern of a path, such as `/{l}/organisations/{slug}`, never the path itself. */
   route?: string
   method?: string
   status?: number
-  /** A named failure, such as `stale`. */
+  /** A code of the failure, such as `stale`. */
   reason?: string
-  /** The number that an error page shows, so that a report can be found in the log. */
+  /** The id that the error page shows, so that a reported error can be found in the log. */
   errorId?: string
-  /** Name of a migration, a file of the product, a field of a form. */
+  /** Name of a migration, a file of the product, or an actor (`user:<id>`). */
   name?: string
   version?: string
   count?: number
   bytes?: number
   milliseconds?: number
-  /** Name, code and stack are written; the message is not, because messages quote what was asked. */
+  /** Name, code and stack are written, but not the message, because messages may quote the request. */
   error?: unknown
 }
 
 const textFields = ['event', 'origin', 'route', 'method', 'reason', 'errorId', 'name', 'version']
 const numberFields = ['status', 'count', 'bytes', 'milliseconds']
 
-/** A code, a pattern or an origin: no white space, no `@`, `?`, `=`, `%`, `#` or `&`, no letter beyond ASCII. */
+/** A code, a pattern or an origin: ASCII without white space, `@`, `?`, `=`, `%`, `#` and `&`. */
 const SAFE_TEXT = /^[A-Za-z0-9_.:/{}[\]-]{1,120}$/
 
 function stackFrames(error: Error): string[] {
@@ -58,10 +58,11 @@ function serializeError(error: unknown, depth = 0): Record<string, unknown> {
 }
 
 /**
- * What is really written of an entry.
+ * Reduces an entry to what may be written to the log.
  *
- * Takes an entry of any shape, because types are gone at run time. Gives only the fields of
- * `Entry`, each of its kind; a text that could be an e-mail, a query or a sentence is `[removed]`.
+ * @param entry of any shape, because types do not exist at run time
+ * @returns only the fields of `LogEntry` with values of the right type; text that could be an e-mail, a
+ *   query or a sentence becomes `[removed]`
  */
 export function sanitizeEntry(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const line: Record<string, unknown> = {}
@@ -76,7 +77,7 @@ export function sanitizeEntry(entry: Readonly<Record<string, unknown>>): Record<
   return line
 }
 
-/** What a command prints on stdout is its answer, so the log of a command goes to stderr. */
+/** Commands log to stderr, because their stdout is their output. */
 function destination(): 1 | 2 {
   const script = process.argv[1]
   return script !== undefined &&
@@ -95,7 +96,7 @@ const logger = pino(
   pino.destination({ fd: destination(), sync: true }),
 )
 
-/** The log of the process: one line of JSON per entry, with time and level. */
+/** The application log: one line of JSON per entry, with time and level. */
 export const log = {
   debug: (entry: LogEntry) => logger.debug(sanitizeEntry(entry)),
   info: (entry: LogEntry) => logger.info(sanitizeEntry(entry)),

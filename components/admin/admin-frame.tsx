@@ -12,7 +12,7 @@ type AdminFrameProps = {
   path: string
   /** Heading of the page. */
   title: string
-  actor: Extract<Actor, { kind: 'person' }>
+  actor: Extract<Actor, { kind: 'user' }>
   children: ReactNode
 }
 

@@ -19,7 +19,7 @@ export function auditLabels(locale: Locale, entry: AuditEntryView) {
     return isKey(words.values, text) ? t(`values.${text}`) : text
   }
   return {
-    action: isKey(words.acts, entry.action) ? t(`acts.${entry.action}`) : entry.action,
+    action: isKey(words.actions, entry.action) ? t(`actions.${entry.action}`) : entry.action,
     actor: actorWords(entry),
     subject: entry.subject === null ? '' : (entry.subject.name ?? entry.subject.id),
     detail: Object.entries(entry.detail)
@@ -33,12 +33,12 @@ export function auditLabels(locale: Locale, entry: AuditEntryView) {
 
   function actorWords({ actor }: AuditEntryView): string {
     switch (actor.kind) {
-      case 'person':
-        return actor.name ?? t('actors.person')
+      case 'user':
+        return actor.name ?? t('actors.user')
       case 'system':
         return isKey(words.actors, actor.code) ? t(`actors.${actor.code}`) : actor.code
       case 'link':
-      case 'nobody':
+      case 'anonymous':
         return t(`actors.${actor.kind}`)
     }
   }

@@ -40,20 +40,20 @@ export async function AuditFilter({
         </p>
       )}
       <div className="form-field">
-        <label htmlFor="act">{t('act')}</label>
+        <label htmlFor="act">{t('action')}</label>
         <select id="act" name="act" defaultValue={act ?? ''}>
-          <option value="">{t('anyAct')}</option>
+          <option value="">{t('anyAction')}</option>
           {AUDIT_ACTIONS.map((code) => (
             <option key={code} value={code}>
-              {t(`acts.${code}`)}
+              {t(`actions.${code}`)}
             </option>
           ))}
         </select>
       </div>
       <div className="form-field">
-        <label htmlFor="person">{t('person')}</label>
+        <label htmlFor="person">{t('user')}</label>
         <select id="person" name="person" defaultValue={person ?? ''}>
-          <option value="">{t('anyPerson')}</option>
+          <option value="">{t('anyUser')}</option>
           {people.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -93,7 +93,7 @@ export async function AuditTable({ locale, filters, total, entries }: AuditTable
         <tr>
           <th scope="col">{t('columns.number')}</th>
           <th scope="col">{t('columns.at')}</th>
-          <th scope="col">{t('columns.act')}</th>
+          <th scope="col">{t('columns.action')}</th>
           <th scope="col">{t('columns.actor')}</th>
           <th scope="col">{t('columns.subject')}</th>
           <th scope="col">{t('columns.detail')}</th>

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { THEIRS, resolutionField } from '@/lib/editing/profile-form'
+import { THEIRS, resolutionField } from '@/lib/editing/conflicts'
 import type { Conflict } from '@/lib/editing/merge'
 import { ConflictVersions } from './conflict-versions'
 

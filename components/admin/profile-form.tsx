@@ -9,7 +9,7 @@ import { COUNTRIES, isCountry } from '@/lib/geo/countries'
 import { MAX_SUGGESTIONS } from '@/lib/geo/parse-country'
 import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
 import { suggestRegion } from '@/lib/geo/suggest-region'
-import type { FormMode } from '@/lib/admin/filters'
+import type { FormMode } from '@/lib/editing/form-mode'
 import {
   REGION_FROM_COUNTRY,
   FORM_LANGUAGES,

@@ -20,10 +20,10 @@ type RevisionTableProps = {
 }
 
 type Author =
-  | { kind: 'person'; name: string | null }
+  | { kind: 'user'; name: string | null }
   | { kind: 'system'; code: string }
   | { kind: 'link' }
-  | { kind: 'nobody' }
+  | { kind: 'anonymous' }
 
 /** Every revision with who, when and why, and which two to compare: a form that asks by address. */
 export async function RevisionTable({ locale, address, revisions, from, to }: RevisionTableProps) {
@@ -88,7 +88,7 @@ const PROGRAMS = ['import', 'demo', 'command-line'] as const
 
 async function authorLabel(by: Author): Promise<string> {
   const t = await getTranslations('History.authors')
-  if (by.kind === 'person') return by.name ?? t('person')
+  if (by.kind === 'user') return by.name ?? t('user')
   if (by.kind !== 'system') return t(by.kind)
   const program = PROGRAMS.find((code) => code === by.code)
   return program ? t(program) : by.code

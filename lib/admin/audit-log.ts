@@ -17,34 +17,34 @@ export type AuditPage = {
   total: number
   pageCount: number
   entries: AuditEntryView[]
-  /** Who may be asked for. */
+  /** Users by whom the log can be filtered. */
   users: { id: string; name: string }[]
-  /** The present name of what is asked for as subject. */
+  /** Present name of the subject in the filters; null if there is none. */
   subjectName: string | null
 }
 
-/** A page of the audit log, for those who may read it; whoever may not is on record. */
+/** Loads a page of the audit log. A user without permission is recorded in it. */
 export async function loadAuditLog(
   actor: Actor,
   filters: AuditFilters,
 ): Promise<AuditPage | Denied> {
-  if (!canAdmin(actor, 'readAudit')) return deny(actor)
-  const [list, people, subjectName] = await Promise.all([
+  if (!canAdmin(actor, 'readAudit')) return recordDenied(actor)
+  const [list, users, subjectName] = await Promise.all([
     listAuditEntries(filters),
     listActors(),
     filters.subject === null ? null : findSubjectName(filters.subject),
   ])
-  return { ok: true, ...list, users: people, subjectName }
+  return { ok: true, ...list, users, subjectName }
 }
 
-/** All of the audit log that is asked for, earliest first; that it was taken along is on record too. */
+/** Loads all entries that match the filters, earliest first. The export is recorded in the log too. */
 export async function exportAuditLog(
   actor: Actor,
   filters: AuditFilters,
 ): Promise<{ ok: true; entries: AuditEntryView[] } | Denied> {
-  if (!canAdmin(actor, 'readAudit')) return deny(actor)
+  if (!canAdmin(actor, 'readAudit')) return recordDenied(actor)
   const entries: AuditEntryView[] = []
-  for await (const piece of streamAuditEntries(filters)) entries.push(...piece)
+  for await (const batch of streamAuditEntries(filters)) entries.push(...batch)
   await writer().$transaction((tx) =>
     recordAudit(tx, {
       ...{ actor: actorName(actor), action: 'exported' },
@@ -54,9 +54,9 @@ export async function exportAuditLog(
   return { ok: true, entries }
 }
 
-async function deny(actor: Actor): Promise<Denied> {
-  // Strangers must not be able to fill the log.
-  if (actor.kind === 'person') {
+async function recordDenied(actor: Actor): Promise<Denied> {
+  // Only users: strangers must not be able to fill the log.
+  if (actor.kind === 'user') {
     await writer().$transaction((tx) =>
       recordAudit(tx, {
         ...{ actor: actorName(actor), action: 'permissionDenied' },

@@ -1,9 +1,8 @@
-import { can, type Actor } from '@/lib/permissions/permissions'
 import { isRegion, type Region } from '@/lib/geo/regions'
 import type { Completeness } from './completeness'
 import { STATUSES, type Question, type Status } from '@/lib/organisations/schema'
 
-/** What may need somebody's attention, in the order of the overview. */
+/** Kinds of tasks that an organisation may have, in the order of the overview. */
 export const TODO_KINDS = [
   'proposals',
   'suggested',
@@ -26,37 +25,42 @@ export type AdminFilters = {
 
 const MAX_QUERY_LENGTH = 200
 
-/** Reads the filters out of an address; what is not understood counts as not said. */
+/** Parses the filters from a query string; values that are not valid are ignored. */
 export function parseAdminFilters(
   query: Readonly<Record<string, string | string[] | undefined>>,
 ): AdminFilters {
-  const one = (name: string) => {
+  const firstOf = (name: string) => {
     const value = query[name]
     return (Array.isArray(value) ? value[0] : value) ?? ''
   }
-  const page = /^[1-9]\d{0,5}$/.test(one('page')) ? Number(one('page')) : 1
-  const region = one('region')
+  const page = /^[1-9]\d{0,5}$/.test(firstOf('page')) ? Number(firstOf('page')) : 1
+  const region = firstOf('region')
   return {
-    q: one('q').trim().slice(0, MAX_QUERY_LENGTH),
-    state: STATUSES.find((status) => status === one('state')) ?? null,
-    attention: TODO_KINDS.find((attention) => attention === one('attention')) ?? null,
+    q: firstOf('q').trim().slice(0, MAX_QUERY_LENGTH),
+    state: STATUSES.find((status) => status === firstOf('state')) ?? null,
+    attention: TODO_KINDS.find((attention) => attention === firstOf('attention')) ?? null,
     region: isRegion(region) ? region : null,
     page,
   }
 }
 
-/** Writes filters as a query, empty or with its question mark; another choice starts at page 1. */
+/**
+ * Writes filters as a query string: empty, or with its question mark. Starts at page 1 unless `changes`
+ * names a page.
+ */
 export function adminQueryString(
   filters: AdminFilters,
   changes: Partial<AdminFilters> = {},
 ): string {
   const { q, state, attention, region, page } = { ...filters, page: 1, ...changes }
   const pairs = Object.entries({ q, state, attention, region, page: page > 1 ? String(page) : '' })
-  const said = new URLSearchParams(pairs.flatMap(([name, value]) => (value ? [[name, value]] : [])))
-  return said.size === 0 ? '' : `?${said.toString()}`
+  const query = new URLSearchParams(
+    pairs.flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  )
+  return query.size === 0 ? '' : `?${query.toString()}`
 }
 
-/** Somebody else who has the profile open. */
+/** Another user who has opened the profile; `minutes` since then. */
 export type ActiveEditor = { name: string; minutes: number }
 
 export type AdminListEntry = {
@@ -74,28 +78,14 @@ export type AdminOverview = {
   total: number
   pageCount: number
   organisations: AdminListEntry[]
-  /** How many there are of each, whatever is chosen. */
+  /** Counts of all visible organisations, whatever the filters are. */
   todoCounts: Record<TodoKind, number>
   statusCounts: Record<Status, number>
 }
 
-/** A translation whose source has changed, with the source as it was translated; null where that was erased. */
+/** A translation whose source has changed; `before` is the source as it was translated, null if erased. */
 export type OutdatedAnswer = {
   question: Question
   language: string
   source: { language: string; before: string | null; now: string }
-}
-
-/** What somebody may do with a form: save it, save its answers only, propose what it holds, or read it. */
-export type FormMode = 'save' | 'translate' | 'propose' | 'read'
-
-/** How the form of a profile is offered to somebody. What they send is asked about again. */
-export function formMode(
-  actor: Extract<Actor, { kind: 'person' }>,
-  profile: { id: string; region: string | null; status: Status; fictional: boolean },
-): FormMode {
-  const subject = { ...profile, state: profile.status }
-  if (can(actor, 'save', subject, [{ field: 'name' }])) return 'save'
-  if (actor.role === 'translator' && can(actor, 'save', subject)) return 'translate'
-  return can(actor, 'propose', subject) ? 'propose' : 'read'
 }

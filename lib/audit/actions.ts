@@ -1,4 +1,4 @@
-/** What the audit log speaks of. An entry keeps its code for ever: codes are added, never renamed. */
+/** Actions in the audit log. Stored entries keep their code for ever: codes are added, never renamed. */
 export const AUDIT_ACTIONS = [
   'signedIn',
   'signedOut',
@@ -28,7 +28,7 @@ export const AUDIT_ACTIONS = [
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
-/** Tells whether a text, such as one from an address, is one of the acts. */
+/** Tells whether a text, such as a query parameter, is the code of an action. */
 export function isAuditAction(text: string): text is AuditAction {
   return (AUDIT_ACTIONS as readonly string[]).includes(text)
 }

@@ -6,7 +6,7 @@ import type { AuditDetail } from './record'
 
 const AUDIT_PAGE_SIZE = 50
 
-/** The entries that are asked for, latest first, a page of them. It asks for no permission. */
+/** A page of 50 matching entries, latest first. It does not check permissions. */
 export async function listAuditEntries(
   filters: AuditFilters,
 ): Promise<{ total: number; pageCount: number; entries: AuditEntryView[] }> {
@@ -26,7 +26,7 @@ export async function listAuditEntries(
 
 const BATCH_SIZE = 1000
 
-/** All entries that are asked for, earliest first, a thousand at a time. It asks for no permission. */
+/** All matching entries, earliest first, in batches of 1,000. It does not check permissions. */
 export async function* streamAuditEntries(filters: AuditFilters): AsyncGenerator<AuditEntryView[]> {
   for (let after = 0; ;) {
     const rows: AuditRow[] = await reader().auditEntry.findMany({
@@ -40,22 +40,22 @@ export async function* streamAuditEntries(filters: AuditFilters): AsyncGenerator
   }
 }
 
-/** Everybody with an account, by name: who may be asked for. */
+/** All users by name: the choices of the user filter. */
 export async function listActors(): Promise<{ id: string; name: string }[]> {
   return reader().user.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } })
 }
 
-/** The present name of a person or organisation; null where it is neither. */
+/** The current name of a user or organisation; null if the id belongs to neither. */
 export async function findSubjectName(id: string): Promise<string | null> {
   const names = await loadNames([id])
   return names.users.get(id) ?? names.organisations.get(id) ?? null
 }
 
-function whereClause({ act: action, person, subject, from, to }: AuditFilters) {
+function whereClause({ act: action, person: userId, subject, from, to }: AuditFilters) {
   const dayAfter = (day: string) => new Date(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000)
   return {
     ...(action === null ? {} : { action }),
-    ...(person === null ? {} : { actor: `person:${person}` }),
+    ...(userId === null ? {} : { actor: `user:${userId}` }),
     ...(subject === null ? {} : { subject }),
     createdAt: {
       ...(from === null ? {} : { gte: new Date(`${from}T00:00:00Z`) }),
@@ -75,7 +75,7 @@ type AuditRow = {
 
 async function withNames(rows: readonly AuditRow[]): Promise<AuditEntryView[]> {
   const ids = rows.flatMap(({ actor, subject }) => [
-    ...(actor.startsWith('person:') ? [actor.slice('person:'.length)] : []),
+    ...(actor.startsWith('user:') ? [actor.slice('user:'.length)] : []),
     ...(subject === null ? [] : [subject]),
   ])
   const names = await loadNames([...new Set(ids)])
@@ -92,25 +92,25 @@ async function withNames(rows: readonly AuditRow[]): Promise<AuditEntryView[]> {
 type Names = { users: Map<string, string>; organisations: Map<string, string> }
 
 async function loadNames(ids: string[]): Promise<Names> {
-  const asked = { where: { id: { in: ids } }, select: { id: true, name: true } }
-  const [people, organisations] = await Promise.all([
-    reader().user.findMany(asked),
-    reader().organisation.findMany(asked),
+  const query = { where: { id: { in: ids } }, select: { id: true, name: true } }
+  const [users, organisations] = await Promise.all([
+    reader().user.findMany(query),
+    reader().organisation.findMany(query),
   ])
   const byId = (rows: { id: string; name: string }[]) => new Map(rows.map((r) => [r.id, r.name]))
-  return { users: byId(people), organisations: byId(organisations) }
+  return { users: byId(users), organisations: byId(organisations) }
 }
 
-function parseActor(actor: string, people: Map<string, string>): AuditActor {
-  const [kind, rest = ''] = actor.split(':')
-  if (kind === 'person') return { kind, id: rest, name: people.get(rest) ?? null }
-  if (kind === 'system') return { kind, code: rest }
-  return { kind: kind === 'link' ? 'link' : 'nobody' }
+function parseActor(actor: string, users: Map<string, string>): AuditActor {
+  const [kind, id = ''] = actor.split(':')
+  if (kind === 'user') return { kind, id, name: users.get(id) ?? null }
+  if (kind === 'system') return { kind, code: id }
+  return { kind: kind === 'link' ? 'link' : 'anonymous' }
 }
 
-function toSubject(id: string, { users: people, organisations }: Names): AuditSubject {
+function toSubject(id: string, { users, organisations }: Names): AuditSubject {
   const organisation = organisations.get(id)
   if (organisation !== undefined) return { id, kind: 'organisation', name: organisation }
-  const person = people.get(id)
-  return { id, kind: person === undefined ? 'other' : 'person', name: person ?? null }
+  const user = users.get(id)
+  return { id, kind: user === undefined ? 'other' : 'user', name: user ?? null }
 }

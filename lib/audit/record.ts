@@ -3,28 +3,28 @@ import type { Transaction } from '@/lib/database/client'
 import { insert } from '@/lib/database/sql'
 import type { AuditAction } from './actions'
 
-/** Version of what the hashes cover. */
+/** Version of the hash input; part of every hash. */
 const AUDIT_HASH_VERSION = 1
 
-/** Codes, ids, numbers: what an entry may say beside who, what and about what. */
+/** Further facts of an entry: codes, ids and numbers only (`isSafeDetail`). */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>
 
 type NewAuditEntry = {
-  /** As `actorName` gives it: `person:<id>`, `link:<hash>`, `system:<name>`, `nobody`. */
+  /** As `actorName` gives it: `user:<id>`, `link:<hash>`, `system:<name>`, `anonymous`. */
   actor: string
   action: AuditAction
-  /** Id of the person, organisation or other thing it was about. */
+  /** Id of the user, organisation or other thing that the entry is about. */
   subject?: string | null
-  /** No secret, no address, no text of anybody; see `isHarmless`. */
+  /** No secrets, addresses or free text; see `isSafeDetail`. */
   detail?: AuditDetail
 }
 
 /**
- * Appends an entry to the audit log, in the transaction of what it tells of: both happen or neither.
- * Each entry's hash covers all of it and the hash before it.
+ * Appends an entry to the audit log in the transaction of the change that it records, so that both happen
+ * or neither does. Its hash covers the whole entry and the previous hash.
  *
- * @throws where actor, subject or detail hold what is no code, id or number: that is a fault of the
- *   program, and the log cannot be cleaned afterwards
+ * @throws Error if actor, subject or detail hold anything but codes, ids and numbers: a bug, and the log
+ *   could not be cleaned afterwards
  */
 export async function recordAudit(tx: Transaction, entry: NewAuditEntry): Promise<void> {
   const { actor, action, subject = null, detail = {} } = entry
@@ -53,12 +53,12 @@ type ChainedEntry = {
   actor: string
   action: string
   subject: string | null
-  /** JSON, as it is kept. */
+  /** JSON, as stored. */
   detail: string
   previousHash: string | null
 }
 
-/** The hash that an entry carries (SHA-256, hex): over all of it and the hash before it. */
+/** The hash of an entry (SHA-256, hex) over the whole entry and the previous hash. */
 export function auditHash(entry: ChainedEntry): string {
   const covered = [
     AUDIT_HASH_VERSION,
@@ -77,9 +77,9 @@ const code = /^[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*(?:,[A-Za-z0-9]+(?:[_-][A-Za-z0-
 const digitsOnly = /^[\d_,-]+$/
 
 /**
- * Tells whether a detail holds codes, ids, numbers and lists of codes (`name,region`) only. A text
- * with a space, a dot, `@`, `:` or `/` could be a sentence, an e-mail, a network or street address; one
- * of digits only could be a telephone number. Pure.
+ * Tells whether a detail holds only codes, ids, numbers and lists of codes (`name,region`). Text with a
+ * space, a dot, `@`, `:` or `/` could be a sentence, an e-mail, an IP or street address; text of digits
+ * only could be a telephone number. Pure.
  */
 export function isSafeDetail(detail: AuditDetail): boolean {
   return Object.entries(detail).every(([key, value]) => {
@@ -89,7 +89,7 @@ export function isSafeDetail(detail: AuditDetail): boolean {
   })
 }
 
-/** A code or id, with the kind of thing in front where it has one: `person:4f2c`. */
+/** A code or id, with or without a kind in front: `user:4f2c`. */
 function isCodeOrId(text: string): boolean {
   return /^(?:[a-z]+:)?[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*$/.test(text) && text.length <= 100
 }

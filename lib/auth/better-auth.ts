@@ -8,15 +8,15 @@ import { log } from '@/lib/log'
 import { hashPassword, verifyPassword } from './password'
 import { browserFamily, sessionExpiresAt, MAX_SESSION_MS } from './session-lifetime'
 
-/** Cookies are kept to https where the site is reached by it; only then a browser takes `__Host-`. */
+/** Browsers accept `__Host-` cookies over HTTPS only. */
 const isSecure = env.PUBLIC_ORIGIN.startsWith('https:')
 
-/** The name of a cookie of ours. */
+/** The full name of one of this site's cookies, such as `__Host-directory.session`. */
 export function cookieName(name: string): string {
   return `${isSecure ? '__Host-' : ''}directory.${name}`
 }
 
-/** How every cookie of ours is set. */
+/** The attributes of every cookie that this site sets. */
 export const COOKIE_ATTRIBUTES = {
   httpOnly: true,
   sameSite: 'lax',
@@ -24,7 +24,7 @@ export const COOKIE_ATTRIBUTES = {
   path: '/',
 } as const
 
-/** The names that better-auth knows its cookies by, and ours for them; those not in use too. */
+/** better-auth's name of each of its cookies → this site's name. Unused cookies are listed too. */
 const COOKIE_NAMES = {
   session_token: 'session',
   session_data: 'session-data',
@@ -40,13 +40,13 @@ function createAuth(client: PrismaClient) {
     baseURL: env.PUBLIC_ORIGIN,
     secret: SESSION_SECRET,
     telemetry: { enabled: false },
-    // Its messages quote what was asked; the code is enough to look for it.
+    // better-auth's messages quote the request, so only the fact is logged.
     logger: { level: 'error', log: () => log.error({ event: 'authenticationFailed' }) },
     database: prismaAdapter(client, { provider: 'sqlite' }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      // Ours are in password.ts; this one only keeps what is absurd from being hashed.
+      // The real limits are in password.ts; this one only avoids hashing absurdly long input.
       maxPasswordLength: 1024,
       password: {
         hash: hashPassword,
@@ -54,7 +54,7 @@ function createAuth(client: PrismaClient) {
       },
     },
     session: {
-      // How long the browser keeps the cookie. When a session ends is written in its row.
+      // Lifetime of the cookie in the browser, in seconds. The session's own end is in its row.
       expiresIn: MAX_SESSION_MS / 1000,
       disableSessionRefresh: true,
       additionalFields: { reauthenticatedAt: { type: 'date', required: false, input: false } },
@@ -82,17 +82,17 @@ function createAuth(client: PrismaClient) {
     },
     advanced: {
       ipAddress: { disableIpTracking: true },
-      // The prefix that it would add is `__Secure-`; ours is stricter and part of the name.
+      // better-auth would add `__Secure-`; `__Host-` is stricter and already part of the name.
       useSecureCookies: false,
       defaultCookieAttributes: COOKIE_ATTRIBUTES,
       cookies: Object.fromEntries(
-        Object.entries(COOKIE_NAMES).map(([theirs, ours]) => [theirs, { name: cookieName(ours) }]),
+        Object.entries(COOKIE_NAMES).map(([name, ownName]) => [name, { name: cookieName(ownName) }]),
       ),
     },
     plugins: [
-      // Factors under a key of their own: who reads what signs cookies cannot read them.
+      // TOTP secrets have their own key: a leaked cookie-signing secret does not reveal them.
       { id: 'factor-key', init: () => ({ context: { secretConfig: FACTOR_KEY } }) },
-      // How often codes may be tried is for limits.ts to say: a lock would be a gift to strangers.
+      // rate-limits.ts limits attempts. A lockout would let strangers lock users out.
       twoFactor({ accountLockout: { enabled: false } }),
       nextCookies(),
     ],
@@ -102,30 +102,31 @@ function createAuth(client: PrismaClient) {
 const instances = new WeakMap<PrismaClient, ReturnType<typeof createAuth>>()
 
 /**
- * better-auth on the writing client: e-mail and password, second factor, no sign-up, no address
- * mounted. Opened at the first call; importing this module opens nothing.
+ * better-auth on the writing database client: e-mail and password, two-factor authentication, no
+ * sign-up, no HTTP endpoints. Created at the first call, because `next build` evaluates this module
+ * without a database.
  */
 export function auth(): ReturnType<typeof createAuth> {
   const client = writer()
-  const known = instances.get(client) ?? createAuth(client)
-  instances.set(client, known)
-  return known
+  const instance = instances.get(client) ?? createAuth(client)
+  instances.set(client, instance)
+  return instance
 }
 
-/** A signed cookie of better-auth: what was signed, and the signature; null where it is none. */
+/** Splits a signed cookie of better-auth into value and signature; null if it is not one. */
 export function parseSignedCookie(cookie: string): { value: string; signature: string } | null {
   try {
     const text = decodeURIComponent(cookie)
-    const at = text.lastIndexOf('.')
-    return at < 1 ? null : { value: text.slice(0, at), signature: text.slice(at + 1) }
+    const dot = text.lastIndexOf('.')
+    return dot < 1 ? null : { value: text.slice(0, dot), signature: text.slice(dot + 1) }
   } catch {
     return null
   }
 }
 
-/** The token of the session that an answer of better-auth begins; empty where it begins none. */
-export function sessionToken(answer: Headers): string {
+/** The token of the session that a response of better-auth starts; empty if it starts none. */
+export function sessionToken(responseHeaders: Headers): string {
   const name = `${cookieName('session')}=`
-  const cookie = answer.getSetCookie().find((one) => one.startsWith(name))
+  const cookie = responseHeaders.getSetCookie().find((line) => line.startsWith(name))
   return parseSignedCookie(cookie?.slice(name.length).split(';')[0] ?? '')?.value ?? ''
 }

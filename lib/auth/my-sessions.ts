@@ -4,52 +4,46 @@ import { actorName } from '@/lib/permissions/permissions'
 import type { SignedIn } from './session'
 import { isSessionValid } from './session-lifetime'
 
-/** One of somebody's sessions, as they see it. */
+/** A session as its own user sees it. */
 export type MySession = {
   id: string
-  /** Family of the browser; null where it is none of the usual. */
+  /** Such as `Firefox`; null if the browser is not a common one. */
   browser: string | null
   createdAt: Date
   lastUsedAt: Date
   isCurrent: boolean
 }
 
-/** Where somebody is signed in, the last used first. */
-export async function listMySessions({
-  actor,
-  user: person,
-  session,
-}: SignedIn): Promise<MySession[]> {
+/** The valid sessions of the signed-in user, most recently used first. */
+export async function listMySessions({ actor, user, session }: SignedIn): Promise<MySession[]> {
   const stored = await writer().session.findMany({
-    where: { userId: person.id },
+    where: { userId: user.id },
     orderBy: { updatedAt: 'desc' },
   })
   const now = new Date()
   return stored
-    .filter((one) => isSessionValid(actor.role, one, now))
+    .filter((row) => isSessionValid(actor.role, row, now))
     .map(({ id, userAgent, createdAt, updatedAt }) => ({
       ...{ id, createdAt, browser: userAgent, lastUsedAt: updatedAt, isCurrent: id === session.id },
     }))
 }
 
 /**
- * Ends one of one's own sessions, or all but the one that asks.
+ * Ends one session of the signed-in user, or all except the current one.
  *
- * @param id of the session; `others` for all but this one
- * @returns how many ended: none where it is nobody's, or somebody else's
+ * @param id of the session; `others` for all except the current one
+ * @returns how many sessions ended; 0 if the id is unknown or belongs to another user
  */
 export async function revokeMySessions(signedIn: SignedIn, id: string): Promise<number> {
-  const { actor, user: person, session } = signedIn
+  const { actor, user, session } = signedIn
   const which = id === 'others' ? { not: session.id } : id
   return writer().$transaction(async (tx) => {
-    const { count } = await tx.session.deleteMany({ where: { userId: person.id, id: which } })
+    const { count } = await tx.session.deleteMany({ where: { userId: user.id, id: which } })
     if (count > 0) {
-      const entry = {
-        actor: actorName(actor),
-        action: 'sessionsRevoked',
-        subject: person.id,
-      } as const
-      await recordAudit(tx, { ...entry, detail: { count } })
+      await recordAudit(tx, {
+        ...{ actor: actorName(actor), action: 'sessionsRevoked', subject: user.id },
+        detail: { count },
+      })
     }
     return count
   })

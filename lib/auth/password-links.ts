@@ -1,96 +1,76 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { writer, type Transaction } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { queueMail } from '@/lib/mail/outbox'
+import { consumeToken, createToken, hashToken, usableToken } from './one-time-token'
 
-/** How long a link is good by which a password is set. */
+/** How long a link for setting a password is valid. */
 export const TOKEN_LIFETIME_MINUTES = 30
 
-/** What a link is for by which a password is set. */
+/** What a link for setting a password is for. */
 export type PasswordTokenKind = 'invitation' | 'reset'
 
-function hashToken(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
-}
+const PASSWORD_TOKENS = { kind: { in: ['invitation' as const, 'reset' as const] } }
 
 /**
- * Makes a link by which a person sets a password, good once and for half an hour; earlier ones of
- * the same person are good no more. What is kept is the hash of its secret.
+ * Creates a token for setting a password, and revokes earlier ones of the same user.
  *
  * @param createdBy as `actorName` gives it
- * @returns the secret
+ * @returns its secret, for `passwordLinkUrl`
  */
 export async function createPasswordToken(
   tx: Transaction,
   { kind, userId, createdBy }: { kind: PasswordTokenKind; userId: string; createdBy: string },
 ): Promise<string> {
-  const secret = randomBytes(32).toString('base64url')
-  const now = new Date()
   await tx.oneTimeToken.updateMany({
-    where: { userId, kind: { in: ['invitation', 'reset'] }, usedAt: null },
-    data: { usedAt: now },
+    where: { ...PASSWORD_TOKENS, userId, usedAt: null },
+    data: { usedAt: new Date() },
   })
-  await tx.oneTimeToken.create({
-    data: {
-      ...{ id: hashToken(secret), kind, userId, createdBy, createdAt: now },
-      expiresAt: new Date(now.getTime() + TOKEN_LIFETIME_MINUTES * 60_000),
-    },
-  })
-  return secret
+  return createToken(tx, { kind, userId, createdBy, lifetimeMinutes: TOKEN_LIFETIME_MINUTES })
 }
 
-/** The whole address of a link by which a password is set. */
+/** The absolute URL of a link for setting a password. */
 export function passwordLinkUrl(locale: Locale, secret: string): string {
   return `${env.PUBLIC_ORIGIN}${localePath(locale, `/sign-in/link/${secret}`)}`
 }
 
 /**
- * Makes a link and puts it into the outbox, or hands it back where the site sends no mail: whoever
- * made it passes it on.
+ * Creates a link for setting a password and queues the mail with it. If the site sends no mail, the link
+ * is returned, for the actor to pass on.
  *
- * @returns the whole address, or null where it was mailed
+ * @returns the absolute URL, or null if it was mailed
  */
 export async function sendPasswordLink(
   tx: Transaction,
-  person: { id: string; name: string; email: string; locale: string },
+  user: { id: string; name: string; email: string; locale: string },
   { kind, createdBy }: { kind: PasswordTokenKind; createdBy: string },
 ): Promise<string | null> {
-  const locale = parseLocale(person.locale)
-  const secret = await createPasswordToken(tx, { kind, userId: person.id, createdBy })
+  const locale = parseLocale(user.locale)
+  const secret = await createPasswordToken(tx, { kind, userId: user.id, createdBy })
   const link = passwordLinkUrl(locale, secret)
   if (env.SMTP_URL === null) return link
-  const values = { name: person.name, link }
-  await queueMail(tx, { recipient: person.email, locale, template: kind, values })
+  const values = { name: user.name, link }
+  await queueMail(tx, { recipient: user.email, locale, template: kind, values })
   return null
 }
 
-const isUsableToken = (secret: string) => ({
-  id: hashToken(secret),
-  kind: { in: ['invitation' as const, 'reset' as const] },
-  usedAt: null,
-  expiresAt: { gt: new Date() },
-  user: { disabledAt: null },
-})
+/** A disabled user cannot set a password. */
+const OF_ACTIVE_USER = { ...PASSWORD_TOKENS, user: { disabledAt: null } }
 
-/** Whose password a link sets, and what it is for; null where it was used, is too old or never was. */
+/** Finds whose password a link sets, and what it is for; null if it is not valid, for whatever reason. */
 export async function findPasswordToken(
   secret: string,
 ): Promise<{ kind: PasswordTokenKind; user: { id: string; name: string; email: string } } | null> {
   const link = await writer().oneTimeToken.findFirst({
-    where: isUsableToken(secret),
+    where: { ...OF_ACTIVE_USER, ...usableToken(), id: hashToken(secret) },
     select: { kind: true, user: { select: { id: true, name: true, email: true } } },
   })
   if (!link?.user || link.kind === 'proposal') return null
   return { kind: link.kind, user: link.user }
 }
 
-/** Uses a link up, in the transaction of what it is used for; false where it is not good any more. */
+/** Uses a link up, in the transaction of what it is used for; false if it is not valid any more. */
 export async function consumePasswordToken(tx: Transaction, secret: string): Promise<boolean> {
-  const { count } = await tx.oneTimeToken.updateMany({
-    where: isUsableToken(secret),
-    data: { usedAt: new Date() },
-  })
-  return count === 1
+  return consumeToken(tx, hashToken(secret), OF_ACTIVE_USER)
 }

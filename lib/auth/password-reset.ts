@@ -4,22 +4,24 @@ import { drainResetQueue, queuePasswordReset } from '@/lib/mail/queue-password-r
 import { consumeAttempt } from './rate-limits'
 import { sendPasswordLink } from './password-links'
 
-/** No account has a longer one. */
+/** The longest e-mail address that an account may have, in UTF-16 units. */
 const MAX_EMAIL_LENGTH = 254
 
 /**
- * Asks for a link by which a forgotten password is replaced. What is done is the same whether there
- * is such an account or not, and so are answer and time: whose it is, is looked up afterwards.
+ * Requests a link for choosing a new password. The work, the answer and the time taken are the same
+ * whether the account exists or not, because the account is looked up later (`processResetRequests`).
  *
  * @param headers of the request
- * @returns `noMail` where the site sends none: an administrator can make a link; `tooMany`
+ * @param typed the e-mail address as typed
+ * @returns `noMail` if the site sends no mail (an administrator can then create a link); `tooMany` if
+ *   this account or network has requested too many
  */
 export async function requestPasswordReset(
   headers: Headers,
-  given: string,
+  typed: string,
 ): Promise<{ ok: true } | { ok: false; reason: 'tooMany' | 'noMail' }> {
   if (env.SMTP_URL === null) return { ok: false, reason: 'noMail' }
-  const email = given.trim().toLowerCase()
+  const email = typed.trim().toLowerCase()
   const attempt = await consumeAttempt('link', email, headers)
   if (!attempt.allowed) return { ok: false, reason: 'tooMany' }
   if (email.length <= MAX_EMAIL_LENGTH) await queuePasswordReset(email)
@@ -27,17 +29,17 @@ export async function requestPasswordReset(
 }
 
 /**
- * Mails a link to everybody who has asked for one and has an account; where there is none, nothing
- * is sent. The half hour of a link begins here.
+ * Sends the links that were requested. An address without an active account gets nothing. The
+ * lifetime of a link begins here.
  *
- * @returns how many requests there were
+ * @returns how many requests were processed
  */
 export async function processResetRequests(): Promise<number> {
   return drainResetQueue(async (tx, email) => {
-    const person = await tx.user.findFirst({ where: { email, disabledAt: null } })
-    if (!person) return
-    await sendPasswordLink(tx, person, { kind: 'reset', createdBy: 'nobody' })
-    const entry = { actor: 'nobody', action: 'linkCreated', subject: person.id } as const
+    const user = await tx.user.findFirst({ where: { email, disabledAt: null } })
+    if (!user) return
+    await sendPasswordLink(tx, user, { kind: 'reset', createdBy: 'anonymous' })
+    const entry = { actor: 'anonymous', action: 'linkCreated', subject: user.id } as const
     await recordAudit(tx, { ...entry, detail: { kind: 'reset' } })
   })
 }

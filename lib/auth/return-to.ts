@@ -1,19 +1,18 @@
 import { routing } from '@/lib/i18n/routing'
 
-// Where somebody may be sent on to once it is known who they are: pages of the protected part that
-// only show something.
+// Where a redirect after signing in may lead: pages of the protected part that only show something.
 const ALLOWED_PATHS = /^\/(?:admin(?:\/[\w-]+)*|propose\/[\w-]+|sign-in\/factor)$/
 
 /**
- * Where a person goes on to after signing in, as an address said. Only a page of the protected part
- * on this site is taken; from all else, whatever it looks like, nothing is left.
+ * Checks where a user wants to continue after signing in. Only pages of this site's protected part are
+ * allowed, so that a crafted link cannot redirect to another site or to an action.
  *
- * @param given what came as `next`
- * @returns path and query, starting with a language; null where it is no such page
+ * @param next value of the query parameter or form field `next`
+ * @returns path and query, starting with a language; null if it is not an allowed page
  */
-export function safeReturnTo(given: string | null | undefined): string | null {
-  if (!given || given.length > 1000 || !/^\/[\x21-\x5b\x5d-\x7e]*$/.test(given)) return null
-  const [path = '', ...query] = given.split('?')
+export function safeReturnTo(next: string | null | undefined): string | null {
+  if (!next || next.length > 1000 || !/^\/[\x21-\x5b\x5d-\x7e]*$/.test(next)) return null
+  const [path = '', ...query] = next.split('?')
   const [, first, ...rest] = path.split('/')
   if (!routing.locales.some((locale) => locale === first)) return null
   if (!ALLOWED_PATHS.test(`/${rest.join('/')}`)) return null

@@ -3,10 +3,10 @@ import type { Role } from '@/lib/permissions/permissions'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-/** A sensitive act asks again for password or code when it was last asked for longer ago. */
+/** A sensitive action requires the password or a code from within this time. */
 export const REAUTHENTICATION_MINUTES = 10
 
-/** Sessions end when nothing was done for so long, and in any case so long after signing in. */
+/** In milliseconds: a session ends after `idle` without use, and `absolute` after signing in. */
 const SESSION_LIFETIMES: Record<Role, { idle: number; absolute: number }> = {
   administrator: { idle: 30 * MINUTE, absolute: DAY / 2 },
   editor: { idle: 30 * MINUTE, absolute: DAY / 2 },
@@ -14,18 +14,18 @@ const SESSION_LIFETIMES: Record<Role, { idle: number; absolute: number }> = {
   member: { idle: 7 * DAY, absolute: 30 * DAY },
 }
 
-/** The longest that a session of any role lives, in milliseconds: how long a browser keeps its cookie. */
+/** The longest lifetime of any role's session, in milliseconds; browsers keep the cookie as long. */
 export const MAX_SESSION_MS = Math.max(
   ...Object.values(SESSION_LIFETIMES).map(({ absolute }) => absolute),
 )
 
-/** When a session ends that began at `createdAt` and is used now. */
+/** The end of a session that began at `createdAt` and is being used at `now`. */
 export function sessionExpiresAt(role: Role, createdAt: Date, now: Date): Date {
   const { idle, absolute } = SESSION_LIFETIMES[role]
   return new Date(Math.min(now.getTime() + idle, createdAt.getTime() + absolute))
 }
 
-/** Whether a session may still be used: neither its idle end nor that of its role has come. */
+/** Tells whether a session is within its own end and within the lifetime of its role. */
 export function isSessionValid(
   role: Role,
   session: { createdAt: Date; expiresAt: Date },
@@ -46,8 +46,11 @@ const BROWSER_FAMILIES = [
 ] as const
 
 /**
- * The family of a browser, by which people know their own sessions apart; null where it is none of
- * the usual. A family stays what it is: a session that replaces another takes it over.
+ * Shortens a user agent to the browser's family, so that users can tell their sessions apart and nothing
+ * more is stored. A family is returned unchanged, because a session that replaces another takes it over.
+ *
+ * @param userAgent the request header, or a family
+ * @returns such as `Firefox`; null if the browser is not a common one
  */
 export function browserFamily(userAgent: string): string | null {
   return (

@@ -6,21 +6,22 @@ import { auth } from './better-auth'
 import type { Actor, Role } from '@/lib/permissions/permissions'
 import { sessionExpiresAt, isSessionValid, REAUTHENTICATION_MINUTES } from './session-lifetime'
 
-/** Somebody who has signed in, with what they may do. */
+/** The user of a valid session, and the actor that permissions are checked for. */
 export type SignedIn = {
-  actor: Extract<Actor, { kind: 'person' }>
+  actor: Extract<Actor, { kind: 'user' }>
   user: { id: string; name: string; email: string; locale: Locale }
   session: { id: string; reauthenticatedAt: Date | null }
 }
 
-/** Roles that see what is not public yet: nobody has them without a second factor. */
+/** Roles that see unpublished profiles of other people. */
 const TWO_FACTOR_ROLES: readonly Role[] = ['administrator', 'editor']
 
-/** Whether a role needs a second factor. */
+/** Tells whether a role has to use two-factor authentication. */
 export function requiresTwoFactor(role: Role): boolean {
   return TWO_FACTOR_ROLES.includes(role)
 }
 
+/** Sessions are extended at most this often, to save a write per request. */
 const RENEWAL_INTERVAL_MS = 60_000
 
 type StoredUser = {
@@ -35,7 +36,7 @@ type StoredUser = {
 }
 
 function toActor(user: StoredUser): SignedIn['actor'] {
-  const base = { kind: 'person', id: user.id } as const
+  const base = { kind: 'user', id: user.id } as const
   const organisations = user.organisations.map(({ organisationId }) => organisationId)
   switch (user.role) {
     case 'administrator':
@@ -59,10 +60,11 @@ function toActor(user: StoredUser): SignedIn['actor'] {
 }
 
 /**
- * Who a request comes from, and whether they still have to set up the second factor that their role
- * needs. Null for nobody, for who is disabled, and where the session has ended.
+ * Finds the session of a request.
  *
- * @param headers of the request; only its cookies are looked at
+ * @param headers of the request; only its cookies are read
+ * @returns the user, and whether they still have to set up the two-factor authentication that their role
+ *   requires; null if nobody is signed in, the session has ended or the account is disabled
  */
 export async function findSession(
   headers: Headers,
@@ -93,17 +95,18 @@ export async function findSession(
 }
 
 /**
- * Who a request comes from. Null for nobody, for who is disabled, where the session has ended, and
- * where a second factor is still missing.
+ * Finds the session of a request, if it has full access.
  *
- * @param headers of the request; only its cookies are looked at
+ * @param headers of the request; only its cookies are read
+ * @returns null if nobody is signed in, the session has ended, the account is disabled, or required
+ *   two-factor authentication is not set up yet
  */
 export async function findFullSession(headers: Headers): Promise<SignedIn | null> {
   const found = await findSession(headers)
   return found && !found.twoFactorMissing ? found.signedIn : null
 }
 
-/** Whether password or code were asked for a short while ago, as sensitive acts need. */
+/** Tells whether the user gave the password or a code recently enough for a sensitive action. */
 export function isReauthenticated({ session }: SignedIn, now = new Date()): boolean {
   const { reauthenticatedAt } = session
   return (
@@ -112,7 +115,7 @@ export function isReauthenticated({ session }: SignedIn, now = new Date()): bool
   )
 }
 
-/** Puts off the idle end of a session, because its person has just done something; not past its absolute end. */
+/** Extends the idle timeout of a session that is in use, never past its absolute end. */
 export async function renewSession({ actor, session }: SignedIn): Promise<void> {
   const now = new Date()
   const stored = await writer().session.findUnique({ where: { id: session.id } })

@@ -27,7 +27,7 @@ type PendingUser = { id: string; email: string; role: SignedIn['actor']['role'] 
 
 async function recordRefusal(subject: string | null, detail: Record<string, string>) {
   await writer().$transaction((tx) =>
-    recordAudit(tx, { actor: 'nobody', action: 'signInRefused', subject, detail }),
+    recordAudit(tx, { actor: 'anonymous', action: 'signInRefused', subject, detail }),
   )
 }
 
@@ -49,7 +49,7 @@ async function revokePrevious(former: SignedIn | undefined): Promise<void> {
 
 async function recordSignIn({ id, role }: PendingUser, factor: string): Promise<void> {
   await writer().$transaction(async (tx) => {
-    const actor = `person:${id}`
+    const actor = `user:${id}`
     if (factor === 'recovery')
       await recordAudit(tx, { actor, action: 'recoveryCodeUsed', subject: id })
     await recordAudit(tx, { actor, action: 'signedIn', subject: id, detail: { role, factor } })
@@ -122,7 +122,7 @@ export async function hasPendingCode(headers: Headers): Promise<boolean> {
  * The second step: a code of an authenticator (six digits) or a recovery code, each good once.
  *
  * @param headers of the request
- * @returns `startAgain` where no password was given, or too long ago, or too many codes were tried
+ * @returns `restart` where no password was given, or too long ago, or too many codes were tried
  */
 export async function signInWithCode(headers: Headers, typed: string): Promise<SignInResult> {
   const person = await findPendingUser(headers)
@@ -144,7 +144,7 @@ export async function signInWithCode(headers: Headers, typed: string): Promise<S
   )
   if (!answer) {
     await writer().$transaction((tx) =>
-      recordAudit(tx, { actor: 'nobody', action: 'codeRefused', subject: person.id }),
+      recordAudit(tx, { actor: 'anonymous', action: 'codeRefused', subject: person.id }),
     )
     return { ok: false, reason: (await findPendingUser(headers)) ? 'refused' : 'restart' }
   }
@@ -175,7 +175,7 @@ export async function reauthenticate(
     ? await verifyCode(person.id, typed)
     : await isCurrentPassword(person.id, typed)
   if (!isRight) {
-    await recordRefusal(person.id, { reason: 'again' })
+    await recordRefusal(person.id, { reason: 'reauthentication' })
     return { ok: false, reason: 'refused' }
   }
   await attempt.refund()
@@ -198,7 +198,7 @@ export async function signOut(headers: Headers): Promise<Headers> {
   if (found) {
     const { id } = found.signedIn.user
     await writer().$transaction((tx) =>
-      recordAudit(tx, { actor: `person:${id}`, action: 'signedOut', subject: id }),
+      recordAudit(tx, { actor: `user:${id}`, action: 'signedOut', subject: id }),
     )
   }
   return answer.headers
@@ -236,7 +236,7 @@ export async function setPasswordWithToken(
     }
     await tx.user.update({ where: { id }, data: { emailVerified: true, updatedAt: now } })
     await tx.session.deleteMany({ where: { userId: id } })
-    const actor = `person:${id}`
+    const actor = `user:${id}`
     await recordAudit(tx, { actor, action: 'linkUsed', subject: id, detail: { kind: link.kind } })
     await recordAudit(tx, { actor, action: 'passwordChanged', subject: id })
     return { ok: true }

@@ -8,13 +8,12 @@ import { consumeAttempt } from './rate-limits'
 import { actorName } from '@/lib/permissions/permissions'
 import { isReauthenticated, findSession, type SignedIn } from './session'
 
-/** Length of a code's life, in seconds (RFC 6238). */
+/** Lifetime of a code in seconds (RFC 6238, 5.2). */
 const TOTP_PERIOD_SECONDS = 30
 
-/** So many recovery codes are made at a time. */
 const RECOVERY_CODE_COUNT = 10
 
-// Without letters and figures that are easily taken for each other.
+// Without letters and digits that are easily confused (0/o, 1/l/i).
 const RECOVERY_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 const encrypt = (data: string) => symmetricEncrypt({ key: secrets().FACTOR_KEY, data })
@@ -28,23 +27,23 @@ function totpAt(secret: string, step: number): string {
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-/** The step that a code belongs to: this one or a neighbour, for clocks that are a little off. */
+/** The time step of a code: the current one or a neighbour, to tolerate clock drift; null if none. */
 function matchingStep(secret: string, code: string, now: number): number | null {
   const current = Math.floor(now / 1000 / TOTP_PERIOD_SECONDS)
-  const given = Buffer.from(code)
+  const actual = Buffer.from(code)
   const matches = [current - 1, current, current + 1].filter((step) => {
     const expected = Buffer.from(totpAt(secret, step))
-    return given.length === expected.length && timingSafeEqual(given, expected)
+    return actual.length === expected.length && timingSafeEqual(actual, expected)
   })
   return matches.at(-1) ?? null
 }
 
 /**
- * Accepts the code of an authenticator, once: the step that it belongs to is remembered in one
- * conditional update, so a code that was used, or an older one, is refused, also to two at once.
+ * Verifies a code of an authenticator app. Each code works once: its time step is stored in one
+ * conditional update, so a used or older code is refused, even in parallel requests.
  *
- * @param typed as typed; anything but six digits is refused
- * @param verified whether the second factor is set up, or is being set up by this code
+ * @param typed as typed; anything but six digits (white space aside) is refused
+ * @param verified false while two-factor authentication is being set up with this code
  */
 export async function verifyCode(userId: string, typed: string, verified = true): Promise<boolean> {
   const code = typed.replaceAll(/\s/g, '')
@@ -59,7 +58,7 @@ export async function verifyCode(userId: string, typed: string, verified = true)
   return updated === 1
 }
 
-/** The form in which recovery codes are compared: as they were shown, however they were typed. */
+/** Brings a typed recovery code into the form in which it was shown: `abcde-fghjk`. */
 export function normalizeRecoveryCode(typed: string): string {
   const letters = typed.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
   return `${letters.slice(0, 5)}-${letters.slice(5)}`
@@ -83,15 +82,16 @@ function base32(text: string): string {
 }
 
 /**
- * What somebody puts into an authenticator to set up a second factor. The same until it is
- * confirmed, so that a page can be shown again.
+ * Creates the secret for setting up an authenticator app. It stays the same until it is confirmed, so
+ * that reloading the page does not invalidate a scanned QR code.
  *
- * @returns the secret in base32 and the address that a QR code holds; null where one is set up already
+ * @returns the secret in base32, and the `otpauth:` URI for the QR code; null if two-factor
+ *   authentication is already set up
  */
 export async function prepareTwoFactor({
-  user: person,
+  user,
 }: SignedIn): Promise<{ secret: string; uri: string } | null> {
-  const userId = person.id
+  const userId = user.id
   const found = await writer().twoFactor.findFirst({ where: { userId } })
   if (found?.verified) return null
   let secret: string
@@ -107,33 +107,35 @@ export async function prepareTwoFactor({
     })
   }
   const issuer = env.SITE_NAME ?? new URL(env.PUBLIC_ORIGIN).hostname
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(person.email)}`
+  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(user.email)}`
   const query = new URLSearchParams({ secret: base32(secret), issuer })
   return { secret: base32(secret), uri: `otpauth://totp/${label}?${query.toString()}` }
 }
 
 /**
- * Confirms a second factor by its first code. The session is replaced by a new one, all others end.
+ * Enables two-factor authentication with its first code. The session is replaced by a new one, and all
+ * other sessions of the user end.
  *
  * @param headers of the request
+ * @param typed the code as typed
  * @returns recovery codes, which are never shown again, and the cookies of the new session (inside a
- *   request of the framework it has taken them already); `nobody`, `refused`, `tooMany`, or `sudo`
- *   where password or code were asked for too long ago
+ *   request of Next.js they are already set); or why not: `notSignedIn`, `reauthenticationRequired`,
+ *   `refused` if the code is wrong, `tooMany` attempts
  */
 export async function enableTwoFactor(
   headers: Headers,
   typed: string,
 ): Promise<
   | { ok: true; email: string; recoveryCodes: string[]; cookies: Headers }
-  | { ok: false; reason: 'nobody' | 'sudo' | 'refused' | 'tooMany' }
+  | { ok: false; reason: 'notSignedIn' | 'reauthenticationRequired' | 'refused' | 'tooMany' }
 > {
   const found = await findSession(headers)
-  if (!found) return { ok: false, reason: 'nobody' }
-  const { actor, user: person } = found.signedIn
-  if (!isReauthenticated(found.signedIn)) return { ok: false, reason: 'sudo' }
-  const attempt = await consumeAttempt('code', person.email, headers)
+  if (!found) return { ok: false, reason: 'notSignedIn' }
+  const { actor, user } = found.signedIn
+  if (!isReauthenticated(found.signedIn)) return { ok: false, reason: 'reauthenticationRequired' }
+  const attempt = await consumeAttempt('code', user.email, headers)
   if (!attempt.allowed) return { ok: false, reason: 'tooMany' }
-  if (!(await verifyCode(person.id, typed, false))) return { ok: false, reason: 'refused' }
+  if (!(await verifyCode(user.id, typed, false))) return { ok: false, reason: 'refused' }
   await attempt.refund()
   const code = typed.replaceAll(/\s/g, '')
   const { headers: cookies } = await auth().api.verifyTOTP({
@@ -144,38 +146,38 @@ export async function enableTwoFactor(
   const recoveryCodes = generateRecoveryCodes()
   const backupCodes = await encrypt(JSON.stringify(recoveryCodes))
   await writer().$transaction(async (tx) => {
-    await tx.twoFactor.updateMany({ where: { userId: person.id }, data: { backupCodes } })
-    // What began without a second factor does not go on without it.
+    await tx.twoFactor.updateMany({ where: { userId: user.id }, data: { backupCodes } })
+    // Sessions that began without two-factor authentication must not go on without it.
     const token = sessionToken(cookies)
-    await tx.session.deleteMany({ where: { userId: person.id, token: { not: token } } })
+    await tx.session.deleteMany({ where: { userId: user.id, token: { not: token } } })
     await recordAudit(tx, {
       actor: actorName(actor),
       action: 'twoFactorEnabled',
-      subject: person.id,
+      subject: user.id,
     })
   })
-  return { ok: true, email: person.email, recoveryCodes, cookies }
+  return { ok: true, email: user.email, recoveryCodes, cookies }
 }
 
-/** How many recovery codes somebody has left; null where they have no second factor. */
-export async function countRecoveryCodes({ user: person }: SignedIn): Promise<number | null> {
+/** How many recovery codes the user has left; null without two-factor authentication. */
+export async function countRecoveryCodes({ user }: SignedIn): Promise<number | null> {
   const factor = await writer().twoFactor.findFirst({
-    where: { userId: person.id, verified: true },
+    where: { userId: user.id, verified: true },
   })
   if (!factor) return null
   return (JSON.parse(await decrypt(factor.backupCodes)) as string[]).length
 }
 
 /**
- * Makes new recovery codes in place of all that are left.
+ * Replaces all recovery codes of the user by new ones.
  *
- * @returns the codes, which are never shown again; `sudo` where password or code have to be given
- *   first, `noFactor` where there is none
+ * @returns the codes, which are never shown again; `reauthenticationRequired`, or `noTwoFactor` without
+ *   two-factor authentication
  */
 export async function regenerateRecoveryCodes(
   signedIn: SignedIn,
-): Promise<{ ok: true; recoveryCodes: string[] } | { ok: false; reason: 'sudo' | 'noTwoFactor' }> {
-  if (!isReauthenticated(signedIn)) return { ok: false, reason: 'sudo' }
+): Promise<{ ok: true; recoveryCodes: string[] } | { ok: false; reason: 'reauthenticationRequired' | 'noTwoFactor' }> {
+  if (!isReauthenticated(signedIn)) return { ok: false, reason: 'reauthenticationRequired' }
   const recoveryCodes = generateRecoveryCodes()
   const backupCodes = await encrypt(JSON.stringify(recoveryCodes))
   const { id } = signedIn.user

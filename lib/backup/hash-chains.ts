@@ -2,13 +2,14 @@ import { verifyAudit, type AuditVerification } from '@/lib/audit/verify'
 import { openCopyReadOnly } from '@/lib/database/client'
 import { verifyRevisions, type RevisionVerification } from '@/lib/revisions/verify'
 
-/** Whether the chains of hashes of a copy hold. */
+/** Whether both hash chains of a copy verify. */
 export type ChainsState = 'intact' | 'broken'
 
 /**
- * Walks the chains of hashes of revisions and of the audit log in a copy of the database.
+ * Verifies the hash chains of the revisions and of the audit log in a copy of the database.
  *
  * @param file absolute path of a database with this program's migrations
+ * @throws if the copy cannot be read
  */
 export async function verifyChains(file: string): Promise<ChainsState> {
   const client = openCopyReadOnly(file)

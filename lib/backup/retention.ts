@@ -1,19 +1,23 @@
 import { rmSync } from 'node:fs'
 import { findBackups, type BackupFile } from '@/lib/database/backup-files'
 
-/** How many are kept: the newest of each of so many days, weeks and months that have one. */
-export type Keep = { days: number; weeks: number; months: number }
+/** How many scheduled backups are kept: the newest of each of that many days, weeks and months. */
+export type RetentionPolicy = { days: number; weeks: number; months: number }
 
 const DAY = 24 * 60 * 60 * 1000
 
 /**
- * Chooses the scheduled backups that are not needed any more. Kept are the newest, all of its last
- * 24 hours, and the newest of each of the last days, weeks (from Monday) and months (UTC) that have
- * one. What a person made is never chosen.
+ * Selects the scheduled backups that can be deleted. Kept are the newest, all from the 24 hours before
+ * it, and the newest of each of the last days, weeks (from Monday) and months that have one, in UTC.
+ * Backups that a person has made are never selected.
  *
  * @param backups in any order
+ * @returns newest first
  */
-export function expiredBackups(backups: readonly BackupFile[], keep: Keep): BackupFile[] {
+export function expiredBackups(
+  backups: readonly BackupFile[],
+  policy: RetentionPolicy,
+): BackupFile[] {
   const scheduled = backups
     .filter(({ isScheduled }) => isScheduled)
     .sort((a, b) => b.at.getTime() - a.at.getTime())
@@ -23,9 +27,9 @@ export function expiredBackups(backups: readonly BackupFile[], keep: Keep): Back
     scheduled.filter(({ at }) => newest.at.getTime() - at.getTime() < DAY),
   )
   const periods: [number, (at: Date) => string][] = [
-    [keep.days, (at) => at.toISOString().slice(0, 10)],
-    [keep.weeks, mondayOf],
-    [keep.months, (at) => at.toISOString().slice(0, 7)],
+    [policy.days, (at) => at.toISOString().slice(0, 10)],
+    [policy.weeks, mondayOf],
+    [policy.months, (at) => at.toISOString().slice(0, 7)],
   ]
   for (const [count, periodOf] of periods) {
     const seen = new Set<string>()
@@ -41,12 +45,13 @@ export function expiredBackups(backups: readonly BackupFile[], keep: Keep): Back
 }
 
 /**
- * Removes the scheduled backups of a folder that are not needed any more.
+ * Deletes the scheduled backups of a folder that the policy does not keep.
  *
- * @returns what was removed
+ * @param folder absolute path
+ * @returns the deleted backups
  */
-export function removeExpired(folder: string, keep: Keep): BackupFile[] {
-  const expired = expiredBackups(findBackups(folder), keep)
+export function removeExpired(folder: string, policy: RetentionPolicy): BackupFile[] {
+  const expired = expiredBackups(findBackups(folder), policy)
   for (const { file } of expired) rmSync(file, { force: true })
   return expired
 }

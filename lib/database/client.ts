@@ -1,4 +1,5 @@
 import { env } from '@/lib/env'
+import { processGlobal } from '@/lib/process-global'
 import { SingleWriterSqlite } from './write-lock'
 import { PrismaClient, type Prisma } from '@/lib/database/generated/client'
 
@@ -9,10 +10,8 @@ export type { PrismaClient }
 
 type Clients = { writer?: PrismaClient; reader?: PrismaClient }
 
-// server.ts and the framework's bundle each evaluate this module; two writing connections in one
-// process would block each other for the whole busy timeout, so both share what is kept here.
-const KEY = Symbol.for('member-directory.clients')
-const clients = ((globalThis as Record<symbol, unknown>)[KEY] ??= {}) as Clients
+// Two writing connections in one process would block each other for the whole busy timeout.
+const clients = processGlobal<Clients>('clients', () => ({}))
 
 /** The one writing client of this process; opened at the first call. */
 export function writer(): PrismaClient {

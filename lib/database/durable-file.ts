@@ -10,6 +10,7 @@ import {
   rmSync,
   statfsSync,
 } from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 
 const TEMP_FILE = /\.(\d+)-[0-9a-f]{8}\.directory-draft(-journal|-wal|-shm)?$/
@@ -101,6 +102,40 @@ export function createFile(draft: string, file: string): boolean {
   }
   fsyncFolder(path.dirname(file))
   return true
+}
+
+/**
+ * Writes a file that only its owner can read, whole or not at all.
+ *
+ * @param file absolute path; its folder must exist
+ * @param overwrite replace a file that is there
+ * @param fill writes the content piece by piece; if its result is not `ok`, there will be no file
+ * @returns the result of `fill`, or `exists` if the name is taken
+ * @throws what `fill` throws, and if the folder or the disk refuses
+ */
+export async function writeFileWhole<Result extends { ok: boolean }>(
+  file: string,
+  overwrite: boolean,
+  fill: (write: (piece: string) => Promise<void>) => Promise<Result>,
+): Promise<Result | { ok: false; reason: 'exists' }> {
+  removeStaleTempFiles(path.dirname(file))
+  const draft = tempPathFor(file)
+  try {
+    const handle = await open(draft, 'wx', 0o600)
+    let result: Result
+    try {
+      result = await fill((piece) => handle.appendFile(piece))
+    } finally {
+      await handle.close()
+    }
+    if (!result.ok) return result
+    fsyncFile(draft)
+    if (overwrite) replaceFile(draft, file)
+    else if (!createFile(draft, file)) return { ok: false, reason: 'exists' }
+    return result
+  } finally {
+    removeTempFile(draft)
+  }
 }
 
 /** Puts a draft that is whole and synced in the place of a file: whoever looks sees one or the other. */

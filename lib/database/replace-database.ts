@@ -4,24 +4,27 @@ import Database from 'better-sqlite3'
 import { errorCode, replaceFile, fsyncFile, fsyncFolder } from './durable-file'
 import { beginsLikeDatabase, damageOf } from './integrity-check'
 
-/** How a database is held by whoever wants to replace it. */
-export type Hold =
-  /** Nobody else has it open, and what was in its write-ahead log is in its file. */
+/** The exclusive lock on a database that is to be replaced. */
+export type DatabaseLock =
+  /** No other process has it open, and its write-ahead log was merged into its file. */
   | { state: 'alone'; release: () => void }
-  /** It cannot be read, so nobody can be using it. */
+  /** It is corrupt, so nobody can be using it. */
   | { state: 'damaged'; release: () => void }
   /** Another process has it open. */
   | { state: 'inUse' }
 
 /**
- * Finds out whether any process has a database open, and keeps them all out until it is released.
- * SQLite leaves write-ahead logging only where it is alone; that lock ends with its process, so that
- * nothing stays behind which would have to be cleared away.
+ * Finds out whether another process has a database open and, if not, locks all others out until
+ * `release` is called. SQLite leaves WAL mode only if no other connection exists; the lock also ends
+ * with this process, so nothing has to be cleaned up after a crash.
+ *
+ * Locking leaves WAL mode: call `enableWal` after a release if the database is not replaced.
  *
  * @param file absolute path of a database that exists
+ * @throws if it cannot be opened for another reason than corruption
  */
-export function holdDatabase(file: string): Hold {
-  // Opened, SQLite would clear away the log beside it, which may be all that can be saved.
+export function lockDatabase(file: string): DatabaseLock {
+  // If opened, SQLite would delete the write-ahead log, which may be all that can be saved.
   if (!beginsLikeDatabase(file)) return { state: 'damaged', release: () => undefined }
   let database: Database.Database | null = null
   try {
@@ -29,8 +32,8 @@ export function holdDatabase(file: string): Hold {
     database.pragma('locking_mode = EXCLUSIVE')
     database.pragma('journal_mode = DELETE')
     database.exec('BEGIN EXCLUSIVE')
-    const held = database
-    return { state: 'alone', release: () => held.close() }
+    const locked = database
+    return { state: 'alone', release: () => locked.close() }
   } catch (error) {
     database?.close()
     if (errorCode(error)?.startsWith('SQLITE_BUSY')) return { state: 'inUse' }
@@ -39,8 +42,8 @@ export function holdDatabase(file: string): Hold {
   }
 }
 
-/** Has a database written ahead again, as every connection expects it. */
-export function writeAhead(file: string): void {
+/** Switches a database to WAL mode, which every connection of this program expects. */
+export function enableWal(file: string): void {
   const database = new Database(file, { fileMustExist: true })
   try {
     database.pragma('journal_mode = WAL')
@@ -50,16 +53,16 @@ export function writeAhead(file: string): void {
 }
 
 /**
- * Puts a draft in the place of a database that is held, or of none, and keeps the old one beside it.
- * Whoever looks, and whatever happens, sees the old one or the new one.
+ * Replaces a locked database, or none, by a draft and keeps the old one under another name. At every
+ * moment `file` is the old database or the new one. All paths are absolute.
  *
- * @param draft whole, and without a write-ahead log
- * @param kept where the old one goes; a free name
+ * @param draft complete, and without a write-ahead log
+ * @param kept free name for the old database
  */
-export function exchangeDatabase(draft: string, file: string, kept: string): void {
+export function replaceDatabase(draft: string, file: string, kept: string): void {
   fsyncFile(draft)
   const isThere = existsSync(file)
-  // A log that is left of the old database would be taken for one of the new database.
+  // SQLite would apply the write-ahead log of the old database to the new one.
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${kept}-wal`)
   rmSync(`${file}-shm`, { force: true })
   if (isThere) keep(file, kept)
@@ -78,13 +81,14 @@ function keep(file: string, kept: string): void {
 }
 
 /**
- * Makes what was restored ready for use: raises the version of the content above both what it was and
- * what it is in the database that it replaces, so that no cache takes one for the other, and ends all
- * sessions, because those that were ended since the backup must not come back.
+ * Prepares a restored database for use: raises its content version above its own and that of the
+ * replaced database, so that no cache keeps serving old pages, and deletes all sessions, because those
+ * that were ended since the backup must not come back.
  *
- * @param replaced version of the content in the database that is replaced; 0 where there is none
+ * @param file absolute path of the draft
+ * @param replaced content version of the replaced database; 0 if there is none
  */
-export function readyRestored(file: string, replaced: number): void {
+export function prepareRestored(file: string, replaced: number): void {
   const database = new Database(file, { fileMustExist: true })
   try {
     database.pragma('secure_delete = ON')

@@ -5,6 +5,8 @@ import { Prisma } from '@/lib/database/generated/client'
 export const sql = Prisma.sql
 /** Joins fragments or values with a separator (a comma where none is given). */
 export const join = Prisma.join
+/** Text that becomes SQL as it is: never anything from outside. */
+export const raw = Prisma.raw
 
 /** Rows as Prisma's own `createMany` takes them, by table. */
 type InsertRows = {

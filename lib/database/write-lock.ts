@@ -9,7 +9,7 @@ import type {
 import { setTimeout as wait } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { log } from '@/lib/log'
-import { Mutex } from './queue'
+import { Semaphore } from '@/lib/semaphore'
 import { databaseErrorOf } from './busy-or-full'
 
 /** How a connection is opened. */
@@ -89,7 +89,7 @@ export function applyPragmas(database: Database.Database, readonly: boolean, isC
 }
 
 function withConnectionLock(adapter: OpenAdapter, begin: string): SqlDriverAdapter {
-  const queue = new Mutex()
+  const queue = new Semaphore(1)
   const database = adapter.client
   const queryRaw = adapter.queryRaw.bind(adapter)
   const executeRaw = adapter.executeRaw.bind(adapter)
@@ -153,12 +153,12 @@ function withConnectionLock(adapter: OpenAdapter, begin: string): SqlDriverAdapt
   // A statement of its own that met a lock has done nothing: it can be tried again.
   const run = <T>(task: () => Promise<T>): Promise<T> => {
     const until = performance.now() + LOCK_WAIT_MS
-    return queue.runExclusive(() => retryWhileBusy(task, until))
+    return queue.run(() => retryWhileBusy(task, until))
   }
   return Object.assign(adapter, {
     queryRaw: (query: SqlQuery) => run(() => queryRaw(query)),
     executeRaw: (query: SqlQuery) => run(() => executeRaw(query)),
-    executeScript: (script: string) => queue.runExclusive(() => executeScript(script)),
+    executeScript: (script: string) => queue.run(() => executeScript(script)),
     startTransaction,
   })
 }

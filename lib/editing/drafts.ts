@@ -1,44 +1,43 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import type { Actor } from '@/lib/permissions/permissions'
+import type { UserActor } from '@/lib/permissions/permissions'
 import { writer } from '@/lib/database/client'
 import { secrets } from '@/lib/env'
 import { firstValue, type FormState } from '@/lib/forms/state'
 
-/** What somebody has typed and not saved. */
+/** What a user has typed into a form and not saved. */
 export type FormDraft = {
-  /** Number of the form that it was typed into, as the form carries it. */
+  /** Id of the form, from its hidden field `form`. */
   form: string
   values: Record<string, string[]>
-  /** Version of the profile that the form was made from; null for a new one. */
+  /** Version of the profile that the form was made from; null for a new profile. */
   baseVersion: number | null
   at: Date
 }
 
-/** Whose form, about which organisation; null while there is none. */
-export type DraftOwner = { person: string; organisation: string | null }
+/** Ids of the user and of the organisation; the latter is null for a new organisation. */
+export type DraftOwner = { user: string; organisation: string | null }
 
-type Person = Extract<Actor, { kind: 'person' }>
-
-/** One person's forms: about as much as a megabyte of answers each, so many and no more. */
+/** Limits what one user can store: a draft holds up to about a megabyte. */
 const MAX_DRAFTS_PER_USER = 50
 
 const draftValuesSchema = z.record(z.string(), z.array(z.string()))
 
 /**
- * Keeps what a person has typed into one opened form, in place of what was kept of that form before, and
- * of the form that it was taken up from (`follows`). Another form about the same organisation, in another
- * tab, is kept beside it. It is that person's alone: nobody else reads it, and it never is public.
+ * Saves what a user has typed into a form. It replaces the last draft of the same form, and the draft
+ * that the form was resumed from (`follows`). Another form about the same organisation, for example in
+ * another tab, has a draft of its own. Only this user can read it. Beyond a number of drafts, the oldest
+ * is deleted.
  *
- * @param organisation null for a new one; where there is no such organisation, nothing is kept
+ * Saves nothing if the user is disabled, or there is no such user or organisation.
  */
 export async function saveDraft(
-  { person, organisation }: DraftOwner,
-  typed: { values: FormState['values']; baseVersion: number | null },
+  { user, organisation }: DraftOwner,
+  draft: { values: FormState['values']; baseVersion: number | null },
 ): Promise<void> {
   await writer().$transaction(async (tx) => {
     const owner = await tx.user.findFirst({
-      where: { id: person, disabledAt: null },
+      where: { id: user, disabledAt: null },
       select: { id: true },
     })
     if (!owner) return
@@ -49,10 +48,10 @@ export async function saveDraft(
       })
       if (!subject) return
     }
-    const ids = draftIds({ person, organisation }, typed.values)
-    await tx.formDraft.deleteMany({ where: { id: { in: ids }, userId: person } })
+    const ids = draftIds({ user, organisation }, draft.values)
+    await tx.formDraft.deleteMany({ where: { id: { in: ids }, userId: user } })
     const older = await tx.formDraft.findMany({
-      where: { userId: person },
+      where: { userId: user },
       orderBy: { updatedAt: 'desc' },
       skip: MAX_DRAFTS_PER_USER - 1,
       select: { id: true },
@@ -61,10 +60,10 @@ export async function saveDraft(
     await tx.formDraft.createMany({
       data: {
         id: ids[0],
-        userId: person,
+        userId: user,
         organisationId: organisation,
-        baseVersion: typed.baseVersion,
-        fields: JSON.stringify(typed.values),
+        baseVersion: draft.baseVersion,
+        fields: JSON.stringify(draft.values),
         updatedAt: new Date(),
       },
     })
@@ -72,10 +71,14 @@ export async function saveDraft(
 }
 
 /**
- * What a person has typed about an organisation (null: a new one) and not saved: one entry for each form
- * that was opened, the latest first.
+ * Lists a user's drafts about an organisation, one for each form that was opened, the latest first.
+ *
+ * @param organisation its id; null for a new organisation
  */
-export async function listDrafts(actor: Person, organisation: string | null): Promise<FormDraft[]> {
+export async function listDrafts(
+  actor: UserActor,
+  organisation: string | null,
+): Promise<FormDraft[]> {
   const rows = await writer().formDraft.findMany({
     where: { userId: actor.id, organisationId: organisation },
     orderBy: { updatedAt: 'desc' },
@@ -89,84 +92,90 @@ export async function listDrafts(actor: Person, organisation: string | null): Pr
 }
 
 /**
- * Finds the kept form that an address asks for.
+ * Finds the draft that a URL asks for.
  *
- * @param form number of a form; one that was taken up from it and typed on in counts as the same. Empty:
+ * @param drafts as `listDrafts` gives them
+ * @param form id of a form: its own draft, otherwise the draft of a form that was resumed from it. Empty:
  *   the latest
  */
-export function pickDraft(kept: readonly FormDraft[], form: string): FormDraft | null {
-  if (form === '') return kept[0] ?? null
-  const isIt = (one: FormDraft) => one.form === form
-  const followsIt = (one: FormDraft) => firstValue(one.values, 'follows') === form
-  return kept.find(isIt) ?? kept.find(followsIt) ?? null
+export function pickDraft(drafts: readonly FormDraft[], form: string): FormDraft | null {
+  if (form === '') return drafts[0] ?? null
+  const ofForm = drafts.find((draft) => draft.form === form)
+  return ofForm ?? drafts.find(({ values }) => firstValue(values, 'follows') === form) ?? null
 }
 
 /**
- * Throws away what a person has typed into a form about an organisation (null: a new one), and into the
- * form that it was taken up from.
+ * Deletes a user's draft of a form, and the draft that the form was resumed from.
+ *
+ * @param organisation its id; null for a new organisation
+ * @param values of the form, which name it
  */
 export async function deleteDraft(
-  actor: Person,
+  actor: UserActor,
   organisation: string | null,
   values: FormState['values'],
 ): Promise<void> {
-  const ids = draftIds({ person: actor.id, organisation }, values)
+  const ids = draftIds({ user: actor.id, organisation }, values)
   await writer().formDraft.deleteMany({ where: { id: { in: ids }, userId: actor.id } })
 }
 
-/** Anybody may choose the number of a form: it names one of that person's about that organisation only. */
+/** Users can send any form id, so ids of drafts are hashed together with their owner. */
 function draftIds(owner: DraftOwner, values: FormState['values']): [string, ...string[]] {
   const idOf = (form: string) =>
     createHash('sha256')
-      .update(JSON.stringify([owner.person, owner.organisation, form]))
+      .update(JSON.stringify([owner.user, owner.organisation, form]))
       .digest('hex')
-  const followed = firstValue(values, 'follows')
-  return [idOf(firstValue(values, 'form')), ...(followed === '' ? [] : [idOf(followed)])]
+  const resumedFrom = firstValue(values, 'follows')
+  return [idOf(firstValue(values, 'form')), ...(resumedFrom === '' ? [] : [idOf(resumedFrom)])]
 }
 
 /**
- * What a form carries so that it is kept when its person's session has ended meanwhile: it names the
- * person and the organisation, signed, and is good for putting down a form of that person's and for
- * nothing else. It reads nothing.
+ * Makes the token that lets a form be saved as a draft after its user's session has ended. It names the
+ * user and the organisation, is signed with the session secret, and does not allow reading anything.
+ *
+ * @returns payload and signature, both base64url, joined by a dot
  */
-export function signDraftToken({ person, organisation }: DraftOwner): string {
-  const named = Buffer.from(JSON.stringify([person, organisation])).toString('base64url')
-  return `${named}.${tokenSignature(named)}`
+export function signDraftToken({ user, organisation }: DraftOwner): string {
+  const payload = Buffer.from(JSON.stringify([user, organisation])).toString('base64url')
+  return `${payload}.${tokenSignature(payload)}`
 }
 
-/** Whose form it is, by what it carries; null where that was not made here. */
-export function verifyDraftToken(keeper: string): DraftOwner | null {
-  const [named = '', signature = ''] = keeper.split('.')
-  const expected = Buffer.from(tokenSignature(named))
-  const given = Buffer.from(signature)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
-  const [person, organisation] = JSON.parse(Buffer.from(named, 'base64url').toString()) as [
+/** Reads whose draft a token allows to save; null if its signature is wrong. */
+export function verifyDraftToken(token: string): DraftOwner | null {
+  const [payload = '', signature = ''] = token.split('.')
+  const expected = Buffer.from(tokenSignature(payload))
+  const actual = Buffer.from(signature)
+  if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) return null
+  const [user, organisation] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
     string,
     string | null,
   ]
-  return { person, organisation }
+  return { user, organisation }
 }
 
-function tokenSignature(named: string): string {
+function tokenSignature(payload: string): string {
   return createHmac('sha256', secrets().SESSION_SECRET)
-    .update(`kept-form:${named}`)
+    .update(`draft:${payload}`)
     .digest('base64url')
 }
 
-/** What is no part of what was typed: two forms that differ in it alone say the same. */
+/** Fields that the page fills in: forms that differ only in these have the same content. */
 const FIELDS_NOT_TYPED = ['form', 'follows', 'keeper']
 
 /**
- * What a form is known by when it is sent twice: the number it was made with and all that was typed.
- * Somebody who goes back and types on sends another one. For a new organisation the number does not
- * count: going back to the empty form and sending the same again makes no second one.
+ * Makes the key by which a form is recognised if it is sent twice: a hash of its id and of everything
+ * typed, so that a user who goes back and types on sends a different one. For a new organisation the id
+ * does not count: sending the same again from a fresh empty form creates no second organisation.
+ *
+ * @param userId counts only for a new organisation
+ * @returns SHA-256, hex
  */
-export function idempotencyKeyOf(values: FormState['values'], person: string): string {
+export function idempotencyKeyOf(values: FormState['values'], userId: string): string {
   const isNew = firstValue(values, 'id') === ''
   const counted = isNew
     ? Object.entries(values).filter(([name]) => !FIELDS_NOT_TYPED.includes(name))
     : Object.entries(values)
   return createHash('sha256')
-    .update(JSON.stringify([isNew ? person : '', Object.fromEntries(counted)]))
+    .update(JSON.stringify([isNew ? userId : '', Object.fromEntries(counted)]))
     .digest('hex')
 }

@@ -8,7 +8,7 @@ import {
   type Question,
 } from '@/lib/organisations/schema'
 
-/** One field that two people changed differently, with the three texts; null where there is none. */
+/** A field that two users changed differently, with its three texts; null if a text is empty. */
 export type Conflict = {
   /** Name of the field in the form that holds the text. */
   field: string
@@ -18,15 +18,14 @@ export type Conflict = {
 }
 
 /**
- * Brings two changes of the same profile together, field by field: what only one side changed is
- * taken from that side, what both changed alike is taken once. Where both changed a field and not
- * alike, yours stands in the merged content and the conflict names all three. Priority areas are
- * merged one by one.
+ * Three-way merge of two changes of the same profile, field by field; priority areas one by one. A change
+ * that only one side made is taken. If both changed a field differently, the merged content has yours,
+ * and a conflict names all three versions.
  *
- * A translation that you declared as checked was checked against the source as you saw it: where the
- * other side changed that source, the translation is from the base's text, and so behind.
+ * A translation that you marked as checked was checked against the source as you saw it. If the other
+ * side changed that source, the translation counts as made from the base's text, and so as outdated.
  *
- * @param base the profile that both started from, and the number of its revision
+ * @param base the profile that both sides started from, and the number of its revision
  */
 export function mergeContent(
   base: { content: ProfileContent; revision: number },
@@ -36,16 +35,20 @@ export function mergeContent(
   const before = base.content
   const conflicts: Conflict[] = []
 
-  function pick<T>(field: string, pieces: ThreeVersions<T>, show: (piece: T) => string | null): T {
-    const side = chooseSide(pieces)
-    if (side !== 'both') return pieces[side]
+  function pick<T>(
+    field: string,
+    versions: ThreeVersions<T>,
+    show: (version: T) => string | null,
+  ): T {
+    const side = chooseSide(versions)
+    if (side !== 'both') return versions[side]
     conflicts.push({
       field,
-      base: show(pieces.base),
-      theirs: show(pieces.theirs),
-      yours: show(pieces.yours),
+      base: show(versions.base),
+      theirs: show(versions.theirs),
+      yours: show(versions.yours),
     })
-    return pieces.yours
+    return versions.yours
   }
   const of = <T>(read: (content: ProfileContent) => T): ThreeVersions<T> => ({
     base: read(before),
@@ -75,9 +78,9 @@ export function mergeContent(
       ({ region }) => region,
     ),
     priorityAreas: PRIORITY_AREAS.filter((area) => {
-      const pieces = of(({ priorityAreas }) => priorityAreas.includes(area))
-      const side = chooseSide(pieces)
-      return pieces[side === 'both' ? 'yours' : side]
+      const versions = of(({ priorityAreas }) => priorityAreas.includes(area))
+      const side = chooseSide(versions)
+      return versions[side === 'both' ? 'yours' : side]
     }),
     contacts: Object.fromEntries(
       CONTACT_KINDS.map((kind) => [
@@ -103,13 +106,13 @@ export function mergeContent(
     const chosen = [...languages].flatMap((language) => {
       const inLanguage = (list: AnswerContent[]) =>
         list.find((answer) => answer.language === language) ?? null
-      const pieces = {
+      const versions = {
         base: inLanguage(lists.base),
         theirs: inLanguage(lists.theirs),
         yours: inLanguage(lists.yours),
       }
       const field = `answers.${question}.${language}.text`
-      return pick(field, pieces, (answer) => answer?.text ?? null) ?? []
+      return pick(field, versions, (answer) => answer?.text ?? null) ?? []
     })
     const textIn = (list: AnswerContent[], language: string) =>
       list.find((answer) => answer.language === language)?.text
@@ -124,7 +127,7 @@ export function mergeContent(
 
 type ThreeVersions<T> = { base: T; theirs: T; yours: T }
 
-/** The side whose piece stands; `both` where each changed it in a way of its own. */
+/** The side whose version to keep; `both` if each changed it differently. */
 function chooseSide<T>({ base, theirs, yours }: ThreeVersions<T>): 'theirs' | 'yours' | 'both' {
   if (isDeepStrictEqual(yours, base)) return 'theirs'
   if (isDeepStrictEqual(theirs, base) || isDeepStrictEqual(theirs, yours)) return 'yours'

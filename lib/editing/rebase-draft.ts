@@ -1,12 +1,8 @@
 import type { FormState } from '@/lib/forms/state'
-import {
-  applyResolutions,
-  parseProfileForm,
-  emptyContent,
-  valuesFromContent,
-  type ProfileFieldError,
-} from './profile-form'
+import { applyResolutions } from './conflicts'
 import { mergeContent, type Conflict } from './merge'
+import { emptyContent, valuesFromContent, type ProfileFieldError } from './profile-form'
+import { parseProfileForm } from './read-profile-form'
 import type { ProfileContent } from '@/lib/organisations/schema'
 
 export type RebasedDraft = {
@@ -14,34 +10,34 @@ export type RebasedDraft = {
   values: FormState['values']
   errors: ProfileFieldError[]
   conflicts: Conflict[]
-  /** What may be saved; null while there are faults or conflicts. */
+  /** The content to save; null while there are errors or conflicts. */
   content: ProfileContent | null
-  /** The version that the values were brought together with. */
+  /** The version of the profile that the values were merged with; null for a new profile. */
   version: number | null
 }
 
 /**
- * Takes up what somebody has typed, whatever happened to the profile meanwhile: what is wrong with
- * it, where another person changed the same field differently, and what can be saved.
+ * Rebases a draft onto the current profile: merges what was typed with what others have saved since the
+ * form was made, and finds errors and conflicts.
  *
- * @param typed the values, and the version of the profile that their form was made from
- * @param current the profile as it stands
- * @param base the content at the version that the form was made from; null where it is not known:
- *   every field in which the two differ is then a conflict
+ * @param draft the values, and the version of the profile that the form was made from
+ * @param current the profile as it is now
+ * @param base the content at the draft's version; if null (not known), every field in which draft and
+ *   profile differ is a conflict
  */
 export function rebaseDraft(
-  typed: { values: FormState['values']; version: number | null },
+  draft: { values: FormState['values']; version: number | null },
   current: { content: ProfileContent; version: number | null },
   base: ProfileContent | null,
 ): RebasedDraft {
-  const isCurrent = typed.version === current.version
+  const isCurrent = draft.version === current.version
   const start = isCurrent ? current.content : (base ?? current.content)
-  const values = { ...valuesFromContent(start), ...applyResolutions(typed.values, start) }
+  const values = { ...valuesFromContent(start), ...applyResolutions(draft.values, start) }
   const read = parseProfileForm(values, start)
   if (!read.ok) {
     return {
-      ...{ values, errors: read.faults, conflicts: [], content: null },
-      version: typed.version,
+      ...{ values, errors: read.errors, conflicts: [], content: null },
+      version: draft.version,
     }
   }
   if (isCurrent) {
@@ -51,12 +47,12 @@ export function rebaseDraft(
     }
   }
   const merged = mergeContent(
-    { content: base ?? emptyContent(), revision: typed.version ?? 1 },
+    { content: base ?? emptyContent(), revision: draft.version ?? 1 },
     current.content,
     read.content,
   )
   return {
-    values: { ...typed.values, ...valuesFromContent(merged.content) },
+    values: { ...draft.values, ...valuesFromContent(merged.content) },
     errors: [],
     conflicts: merged.conflicts,
     content: merged.conflicts.length === 0 ? merged.content : null,

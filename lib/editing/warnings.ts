@@ -1,7 +1,7 @@
-/** What may be unwise to publish, or may stand in the wrong place. Never a reason to refuse. */
+/** Something that may be unwise to publish, or in the wrong field. Never a reason to refuse a text. */
 export type Warning = 'telephone' | 'email' | 'street' | 'whoLeads' | 'looksFrench' | 'looksEnglish'
 
-// Seven digits and more with what people put between them; years and numbers of laws are shorter.
+// At least seven digits with the usual separators; years and numbers of laws are shorter.
 const TELEPHONE = /(?:\+|\b00)?\d(?:[ .()/-]{0,2}\d){6,14}/u
 const EMAIL = /(?<=[^\s@<>()])@[^\s@<>()]{1,190}\.\p{L}{2,20}/u
 const STREET =
@@ -13,11 +13,11 @@ const WHO_LEADS = new RegExp(
 )
 
 /**
- * Finds in an answer what its author may not want to be public: a telephone number, an e-mail
- * address, something like a street, a statement of who leads the organisation. Tells too when a
- * French text stands in the English column or the reverse, by the small words of both languages.
+ * Finds in an answer what its author may not want to publish: a telephone number, an e-mail address, a
+ * street address, or a statement about who leads the organisation. Also finds French text in the English
+ * field and the reverse, by the most frequent words of both languages.
  *
- * @param language of the column the text stands in (BCP 47)
+ * @param language of the field (BCP 47)
  */
 export function warningsFor(text: string, language: string): Warning[] {
   const looksLike = guessBetweenFrenchAndEnglish(text)
@@ -31,7 +31,7 @@ export function warningsFor(text: string, language: string): Warning[] {
   ]
 }
 
-// Words of the other language are left out: « on », « or », « me », « plus », « a », « son ».
+// Without words that exist in both languages: on, or, me, plus, a, son.
 const FRENCH = new Set(
   'le la les des du de un une et est sont nous vous avec pour dans par qui que aux ce cette notre nos leurs sur ne pas ont elle elles ils'.split(
     ' ',
@@ -43,7 +43,7 @@ const ENGLISH = new Set(
   ),
 )
 
-/** Far enough into a text for its language to show. */
+/** Enough text to recognise its language, in UTF-16 units. */
 const MAX_CHARS_CHECKED = 4000
 
 function guessBetweenFrenchAndEnglish(text: string): 'fr' | 'en' | null {

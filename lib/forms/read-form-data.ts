@@ -2,10 +2,11 @@ import { log } from '@/lib/log'
 import { formValues } from './state'
 
 /**
- * Reads what a form has sent, as `readValues` does: its own fields and no other. Whatever else somebody
- * added (a role, a state, an owner) goes no further, and the log says how many there were, not which.
+ * Reads the fields of a submitted form as `formValues` does, but only the form's own fields. Fields that
+ * somebody added (a role, a status, an owner) are ignored; the log says how many there were, not which.
  *
- * @param fields the names that the form has, or what tells them
+ * @param fields names of the form's fields, or a test for them
+ * @returns values by field name, in the order they were sent
  */
 export function parseFormData(
   form: FormData,

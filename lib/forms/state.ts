@@ -1,27 +1,27 @@
-/** A field that was refused, by its name in the form, and the code of what is wrong with it. */
+/** An invalid field: its name in the form and an error code. */
 export type FieldError = { field: string; code: string }
 
-/** What a form shows after it was sent: every character that was typed, and what is wrong with it. */
+/** What a form shows: the typed values and the errors of its last submission. */
 export type FormState = {
-  /** As typed, by name of the field; a name that came several times has them all, in order. */
+  /** As typed, by field name; a field that was sent several times has all its values, in order. */
   values: Readonly<Record<string, readonly string[]>>
   errors: readonly FieldError[]
-  /** Code of what is wrong with the whole, such as `denied`; null where only fields are, or nothing. */
+  /** Error code of the whole form, such as `denied`; null if only fields have errors, or nothing has. */
   formError: string | null
-  /** Grows with each answer, so that the summary takes the focus again. */
+  /** Grows with each submission, so that the error summary takes the focus again. */
   attempt: number
 }
 
-/** A form that nobody has sent yet, with the values it starts from. */
+/** The state of a form before its first submission. */
 export function initialFormState(values: FormState['values'] = {}): FormState {
   return { values, errors: [], formError: null, attempt: 0 }
 }
 
 /**
- * A form that is shown again after it was sent; what is wrong with it is added by whoever knows.
+ * The state of a form that is shown again after a submission, without errors yet.
  *
- * @param state as it was shown before
- * @param values what it shows of what was typed; a password or code is never shown again
+ * @param state before the submission
+ * @param values typed values to show again; the field `secret` (password or code) is removed
  */
 export function nextFormState(
   state: Pick<FormState, 'attempt'>,
@@ -32,11 +32,11 @@ export function nextFormState(
 }
 
 /**
- * Reads what was typed. Line breaks become LF (browsers send CRLF), nothing else is touched; the
- * framework's own fields (`$ACTION…`) and files are left out.
+ * Reads the text fields of a form. Line breaks become LF (browsers send CRLF); nothing else is changed.
+ * Fields of Next.js (`$ACTION…`) and files are left out.
  */
 export function formValues(form: FormData): Record<string, string[]> {
-  // A field may bear any name, that of a property of every object too.
+  // A map, because a field may be named like a property of every object (`__proto__`).
   const values = new Map<string, string[]>()
   for (const [name, value] of form) {
     if (name.startsWith('$ACTION') || typeof value !== 'string') continue
@@ -47,7 +47,7 @@ export function formValues(form: FormData): Record<string, string[]> {
   return Object.fromEntries(values)
 }
 
-/** The first value of a field; empty where it was not sent. */
+/** The first value of a field; empty if it was not sent. */
 export function firstValue(values: FormState['values'], name: string): string {
   return values[name]?.[0] ?? ''
 }

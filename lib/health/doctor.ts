@@ -18,7 +18,7 @@ const MEGABYTE = 1024 * 1024
 const LOW_DISK_BYTES = 200 * MEGABYTE
 const FULL_DISK_BYTES = 16 * MEGABYTE
 const HOUR = 60 * 60 * 1000
-/** Clocks of two machines differ by this much without anybody noticing. */
+/** Clocks of two machines may differ by this much. */
 const CLOCK_TOLERANCE_MS = 60_000
 
 type DoctorContext = {
@@ -27,10 +27,10 @@ type DoctorContext = {
 }
 
 /**
- * Looks at everything that a site needs to go on working, and changes nothing.
+ * Checks everything that a site needs to keep working, and changes nothing.
  *
- * @returns what was found, in the order of `CHECKS`; checks of the database's content are left out
- *   where it cannot be read
+ * @returns the findings in the order of `CHECKS`; checks of the database's content are left out if it
+ *   cannot be read
  */
 export async function runDoctor(
   { nodeVersion, now }: DoctorContext = {
@@ -38,7 +38,7 @@ export async function runDoctor(
     now: new Date(),
   },
 ): Promise<Finding[]> {
-  const found = [
+  const findings = [
     settings(),
     nodeVersionFinding(nodeVersion),
     disk(),
@@ -49,16 +49,18 @@ export async function runDoctor(
     await mail(),
     ...(await database(now)),
   ]
-  return found.sort((a, b) => CHECKS.indexOf(a.check) - CHECKS.indexOf(b.check))
+  return findings.sort((a, b) => CHECKS.indexOf(a.check) - CHECKS.indexOf(b.check))
 }
 
 function settings(): Finding {
-  const given = {
+  const settings = {
     SITE_NAME: env.SITE_NAME,
     NETWORK_NAME: env.NETWORK_NAME,
     CONTACT_EMAIL: env.CONTACT_EMAIL,
   }
-  const missing = Object.entries(given).flatMap(([name, value]) => (value === null ? [name] : []))
+  const missing = Object.entries(settings).flatMap(([name, value]) =>
+    value === null ? [name] : [],
+  )
   if (!env.publicOriginIsSet) missing.unshift('PUBLIC_ORIGIN')
   return missing.length === 0
     ? finding('settingsSet')
@@ -71,7 +73,7 @@ function nodeVersionFinding(version: string): Finding {
   return finding(fits ? 'nodeFits' : 'nodeTooOld', { version })
 }
 
-/** The folder of the database, or the nearest one above it that is there already. */
+/** The folder of the database, or its nearest parent that exists. */
 function dataFolder(): string {
   let folder = path.dirname(env.databaseFile)
   while (!existsSync(folder) && folder !== path.dirname(folder)) folder = path.dirname(folder)

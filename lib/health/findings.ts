@@ -1,7 +1,7 @@
-/** `hint`: the site works, something could be better. `fault`: something has to be done. */
+/** `hint`: the site works, but something could be better. `fault`: something must be done. */
 export type Severity = 'ok' | 'hint' | 'fault'
 
-/** What the doctor looks at, in the order of its report. */
+/** The doctor's checks, in the order of its report. */
 export const CHECKS = [
   'settings',
   'node',
@@ -22,7 +22,7 @@ export const CHECKS = [
 
 type Check = (typeof CHECKS)[number]
 
-/** All that it can find. */
+/** All possible findings, each with its check and severity. */
 export const FINDING_CODES = {
   settingsSet: ['settings', 'ok'],
   settingsMissing: ['settings', 'hint'],
@@ -76,11 +76,11 @@ export type Finding = {
   check: Check
   state: Severity
   code: FindingCode
-  /** For the sentence: numbers, names of settings, paths. */
+  /** Values for the message: numbers, names of settings, paths. */
   values: Readonly<Record<string, string | number>>
 }
 
-/** @param values what the sentence of the code needs */
+/** @param values for the message of this code */
 export function finding(code: FindingCode, values: Finding['values'] = {}): Finding {
   const [check, state] = FINDING_CODES[code]
   return { check, state, code, values }

@@ -4,27 +4,27 @@ import { connect as connectTls } from 'node:tls'
 const DEFAULT_PORTS = { smtp: 587, smtps: 465 }
 
 /**
- * Whether a mail server greets whoever connects. Nothing is sent to it.
+ * Tells whether a mail server answers a connection with its greeting. Nothing is sent to it.
  *
  * @param url `smtp://` or `smtps://`, as in the settings
- * @param patience milliseconds after which it counts as silent
+ * @param timeoutMs how long to wait for the greeting, in milliseconds
  */
-export function isSmtpReachable(url: string, patience = 5_000): Promise<boolean> {
+export function isSmtpReachable(url: string, timeoutMs = 5_000): Promise<boolean> {
   const { hostname, port, protocol } = new URL(url)
   const isTls = protocol === 'smtps:'
-  const to = {
+  const target = {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port) || (isTls ? DEFAULT_PORTS.smtps : DEFAULT_PORTS.smtp),
   }
   return new Promise((resolve) => {
-    const socket = isTls ? connectTls({ ...to, servername: to.host }) : connectPlain(to)
+    const socket = isTls ? connectTls({ ...target, servername: target.host }) : connectPlain(target)
     const end = (isGreeting: boolean) => {
       clearTimeout(timer)
       socket.destroy()
       resolve(isGreeting)
     }
-    const timer = setTimeout(() => end(false), patience)
-    socket.once('data', (words: Buffer) => end(words.toString('latin1').startsWith('220')))
+    const timer = setTimeout(() => end(false), timeoutMs)
+    socket.once('data', (greeting: Buffer) => end(greeting.toString('latin1').startsWith('220')))
     socket.once('error', () => end(false))
     socket.once('end', () => end(false))
   })

@@ -9,7 +9,7 @@ const frHasAllOfEnglish: Shape<typeof en> = fr
 /** Compiles only while the English catalog has every key of the French one. */
 const enHasAllOfFrench: Shape<typeof fr> = en
 
-/** Every sentence of the product, by language of the interface. */
+/** All texts of the product, by language of the interface. */
 export const catalogs = {
   en: enHasAllOfFrench as typeof en,
   fr: frHasAllOfEnglish as typeof en,

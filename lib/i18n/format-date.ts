@@ -1,14 +1,14 @@
 import type { Locale } from './routing'
 
-// The catalogs write British English, where the day comes before the month.
+// The catalogs use British English: the day comes before the month.
 const FORMATS = {
   en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
   fr: new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeZone: 'UTC' }),
 } satisfies Record<Locale, Intl.DateTimeFormat>
 
 /**
- * Writes a day out in words, in UTC: `3 May 2026`, `1er mai 2026` (French writes the first of a
- * month as an ordinal, which CLDR's patterns do not).
+ * Formats a day in UTC: `3 May 2026`, `1er mai 2026` (French writes the first of a month as an ordinal,
+ * CLDR's patterns do not).
  *
  * @param date ISO 8601, UTC
  */
@@ -18,7 +18,7 @@ export function formatDate(locale: Locale, date: string): string {
 }
 
 /**
- * Writes a moment out to the minute, in UTC: `3 May 2026, 14:05 UTC`, `3 mai 2026, 14:05 UTC`.
+ * Formats a time to the minute in UTC: `3 May 2026, 14:05 UTC`, `3 mai 2026, 14:05 UTC`.
  *
  * @param date ISO 8601, UTC
  */

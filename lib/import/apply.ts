@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import path from 'node:path'
 import { can, type Actor, type Subject } from '@/lib/permissions/permissions'
 import { changedFields } from '@/lib/organisations/changed-fields'
-import { saveProfile } from '@/lib/organisations/result'
+import { saveProfile } from '@/lib/organisations/save'
 import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
 import { loadLanguageDetector } from './detect-language'
 import type { DetectLanguage } from './detect-language'
@@ -51,7 +51,7 @@ export type PageResult = {
  * @param options.dryRun compute the same and write nothing
  */
 export async function importPages(
-  actor: Extract<Actor, { kind: 'person' }>,
+  actor: Extract<Actor, { kind: 'user' }>,
   pages: readonly PageInput[],
   options: { dryRun: boolean },
 ): Promise<PageResult[]> {

@@ -7,9 +7,9 @@ import { NAME_LIMIT, QUESTIONS, isLanguageTag } from '@/lib/organisations/schema
 import { importPages, type PageResult } from './apply'
 
 const actorSchema = z.discriminatedUnion('role', [
-  z.object({ kind: z.literal('person'), id: z.string(), role: z.literal('administrator') }),
+  z.object({ kind: z.literal('user'), id: z.string(), role: z.literal('administrator') }),
   z.object({
-    kind: z.literal('person'),
+    kind: z.literal('user'),
     id: z.string(),
     role: z.literal('editor'),
     regions: z.array(z.enum(REGIONS)),

@@ -32,7 +32,7 @@ export async function importFromAdmin(
   timeLimit = TIMEOUT_MS,
 ): Promise<AdminImportResult> {
   if (!canAdmin(actor, 'importPages')) {
-    if (actor.kind === 'person') {
+    if (actor.kind === 'user') {
       await writer().$transaction((tx) =>
         recordAudit(tx, {
           actor: actorName(actor),

@@ -3,12 +3,12 @@ import { truncateLog } from '@/lib/database/checkpoint-wal'
 import { expireOldMail } from '@/lib/mail/outbox'
 
 const DAY = 24 * 60 * 60 * 1000
-/** What somebody typed and left, and what tells a form that was sent twice. */
+/** In milliseconds: how long drafts, idempotency keys and finished mails are stored. */
 const RETENTION_MS = 30 * DAY
 
 /**
- * Deletes what has run out: links, codes, sessions, counted attempts, forms, and the empty covers of
- * mails; then empties the write-ahead log of it.
+ * Deletes expired rows: links, codes, sessions, counted attempts, drafts, idempotency keys and mails that
+ * are sent or have failed. Then truncates the write-ahead log, which still holds the deleted data.
  */
 export async function deleteExpired(now: Date): Promise<void> {
   const old = { lt: new Date(now.getTime() - RETENTION_MS) }

@@ -5,9 +5,9 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 
 const HOUR = 60 * 60 * 1000
-/** Looked at every hour, a backup would otherwise come an hour later every day. */
+/** In milliseconds: checked once an hour, backups would otherwise drift by an hour a day. */
 const TOLERANCE = HOUR / 2
-/** Exit codes of the command: it has said in the log itself what there is to say. */
+/** Exit codes with which the command has already logged its own outcome. */
 const EXPECTED_EXIT_CODES: readonly (number | null)[] = [0, 1, 2]
 
 export type BackupSchedule = {
@@ -17,7 +17,7 @@ export type BackupSchedule = {
   encrypt: boolean
 }
 
-/** When and where this site is to make backups of itself; null where it is not. */
+/** The schedule of automatic backups from the settings; null if there is none. */
 export function backupSchedule(): BackupSchedule | null {
   if (env.BACKUP_DIR === null) return null
   return {
@@ -27,7 +27,7 @@ export function backupSchedule(): BackupSchedule | null {
   }
 }
 
-/** Whether it is time: the latest scheduled backup is old, comes from the future, or is not there. */
+/** Tells whether the latest scheduled backup is old, from the future, or missing. */
 export function isBackupDue({ folder, everyHours }: BackupSchedule, now: Date): boolean {
   const last = findBackups(folder).findLast(({ isScheduled }) => isScheduled)
   if (last === undefined) return true
@@ -36,12 +36,11 @@ export function isBackupDue({ folder, everyHours }: BackupSchedule, now: Date): 
 }
 
 /**
- * Makes a backup if it is time for one, in a process of its own that gives way to those that serve,
- * and has it remove what the rotation does not need any more. A failure is in the log as
- * `backupFailed`; older backups stay.
+ * Makes a backup if one is due, in a child process of lower priority, which also removes backups that the
+ * retention policy does not keep. A failure is logged as `backupFailed`; older backups stay.
  *
- * @param stopping breaks it off; the next run removes what it leaves
- * @returns whether one was made; null where it is not time
+ * @param stopping aborts the backup; the next run removes what is left of it
+ * @returns whether a backup was made; null if none is due
  */
 export async function runDueBackup(
   schedule: BackupSchedule,
@@ -77,6 +76,6 @@ function lowerPriority(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
-    // It has ended already, or the system knows no such thing.
+    // The process has already ended, or the system has no priorities.
   }
 }

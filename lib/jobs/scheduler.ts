@@ -9,20 +9,19 @@ import type { MailServer } from '@/lib/mail/smtp'
 
 const INITIAL_DELAY = 5_000
 const MAIL_INTERVAL = 5_000
-/** Another process may have been writing for longer than this one waits. */
+/** After a failure, such as a database that another process kept locked. */
 const RETRY_DELAY = 60_000
 const CLEANUP_INTERVAL = 60 * 60 * 1000
 const BACKUP_CHECK_INTERVAL = 60 * 60 * 1000
-/** Renewed with every round. Should one take longer, a second process joins in: mails are claimed. */
+/** Renewed in every round. If a round takes longer, another process may join; mails are claimed one by one. */
 const LEASE_MS = 2 * 60 * 1000
 
 /**
- * Starts the jobs of this process: sending what is in the outbox every five seconds, deleting what has
- * run out every hour, and making a backup when it is time for one. Of several processes on one database one does each.
+ * Starts the jobs: sending mail every five seconds, deleting expired rows every hour, and making backups
+ * when they are due. If several processes share one database, a lease lets one of them do each job.
  *
- * @param beforeMail fills the outbox at the beginning of each round; should it fail, what is in there
- *   already is sent all the same
- * @returns stops them: what is being sent or backed up is broken off and tried again later
+ * @param beforeMail called before mail is sent in each round; if it fails, waiting mail is sent anyway
+ * @returns stops the jobs; a mail or backup in progress is aborted and tried again later
  */
 export function startScheduler(
   beforeMail: () => Promise<unknown> = () => Promise.resolve(),
@@ -30,7 +29,7 @@ export function startScheduler(
   const holder = randomUUID()
   const stopping = new AbortController()
   const server = mailServer()
-  const schedule = backupSchedule()
+  const backups = backupSchedule()
   const jobs = [
     ...(server === null
       ? []
@@ -41,11 +40,11 @@ export function startScheduler(
           }),
         ]),
     repeat('cleaning', CLEANUP_INTERVAL, () => deleteExpired(new Date())),
-    ...(schedule === null
+    ...(backups === null
       ? []
       : [
           repeat('backup', BACKUP_CHECK_INTERVAL, () =>
-            runDueBackup(schedule, new Date(), stopping.signal),
+            runDueBackup(backups, new Date(), stopping.signal),
           ),
         ]),
   ]
@@ -66,14 +65,14 @@ export function startScheduler(
         logFailure(error)
         wait = Math.min(every, RETRY_DELAY)
       }
-      if (!stopping.signal.aborted) again(wait)
+      if (!stopping.signal.aborted) schedule(wait)
     }
-    const again = (wait: number) => {
+    const schedule = (wait: number) => {
       timer = setTimeout(() => {
         running = round()
       }, wait).unref()
     }
-    again(INITIAL_DELAY)
+    schedule(INITIAL_DELAY)
     return () => {
       clearTimeout(timer)
       return running
@@ -86,7 +85,7 @@ function mailServer(): MailServer | null {
   return { url: env.SMTP_URL, from: env.SMTP_FROM }
 }
 
-/** A later round tries again: a job must not end the server. */
+/** Only logs, because a failed job must not end the server; the next round tries again. */
 function logFailure(error: unknown): void {
   log.error({ event: 'jobFailed', error })
 }

@@ -15,7 +15,7 @@ import {
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** After the first attempt, after the second, …: once they are used up, the mail is given up. */
+/** Milliseconds after the first failed attempt, the second, …; after the last one the mail has failed. */
 const RETRY_DELAYS = [
   1 * MINUTE,
   5 * MINUTE,
@@ -25,15 +25,14 @@ const RETRY_DELAYS = [
   6 * HOUR,
   6 * HOUR,
 ] as const
-/** So often a mail is tried at the most. */
 const MAX_ATTEMPTS = RETRY_DELAYS.length + 1
 
-/** So long a mail may wait altogether: without a mail server, none is sent days later. */
+/** In milliseconds: older mail is not sent any more, since its content may be outdated. */
 const MAX_QUEUE_AGE = 24 * HOUR
 
 type NewMail = {
   [T in Template]: {
-    /** One address, nothing else. */
+    /** A single address without a display name. */
     recipient: string
     locale: Locale
     template: T
@@ -42,11 +41,11 @@ type NewMail = {
 }[Template]
 
 /**
- * Puts a mail into the outbox, in the transaction of what it tells of: it is sent when that is
- * committed, by the process that has the job, and nobody waits for the mail server.
+ * Puts a mail into the outbox in the transaction of the change that it is about. The mail job sends it
+ * after the commit, so no request waits for the mail server.
  *
- * @throws where the recipient is not one address or the link leads to another site: a fault of the
- *   program, because both were checked before
+ * @throws Error if the recipient is not a single address or the link leads to another site: a bug,
+ *   because callers check both
  */
 export async function queueMail(tx: Transaction, mail: NewMail): Promise<void> {
   const { recipient, locale, template, values } = mail
@@ -68,33 +67,34 @@ export async function queueMail(tx: Transaction, mail: NewMail): Promise<void> {
 }
 
 /**
- * Takes out of the outbox every mail whose values say a text, such as the name of an organisation
- * that is erased.
+ * Deletes every mail from the outbox that contains a text, such as the name of an erased organisation.
+ *
+ * @param text a whole value of the template
  */
 export async function deleteMail(tx: Transaction, text: string): Promise<void> {
   await tx.outboxMail.deleteMany({ where: { values: { contains: JSON.stringify(text) } } })
 }
 
 /**
- * Sends what is due, one mail after the other. Each is claimed first, by one conditional update that
- * also sets when it is tried again: of two processes only one gets it, and what is interrupted is
- * not lost. A crash between the mail server's yes and our noting it sends the mail once more; both
- * carry the same Message-ID. No transaction is open while the mail server is spoken to.
+ * Sends the due mails one after the other. Each is claimed first by a conditional update that also sets
+ * the next attempt, so that two processes do not send it twice and an interrupted mail is not lost. If the
+ * process crashes after the mail server accepted a mail and before that is stored, the mail is sent again
+ * with the same Message-ID. No transaction is open during the conversation with the mail server.
  *
- * @param at what counts as now
- * @param signal ends it: the mail that is being sent is tried again later
+ * @param now current time
+ * @param signal stops sending; the mail in progress is tried again later
  * @returns how many were sent
  */
 export async function sendDueMail(
   server: MailServer,
-  at: () => Date = () => new Date(),
+  now: () => Date = () => new Date(),
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   let sent = 0
   while (!signal.aborted) {
     const due = await reader().outboxMail.findFirst({
       where: {
-        ...{ sentAt: null, failedAt: null, nextAttemptAt: { lte: at() } },
+        ...{ sentAt: null, failedAt: null, nextAttemptAt: { lte: now() } },
         template: { not: RESET_REQUEST_TEMPLATE },
       },
       orderBy: { nextAttemptAt: 'asc' },
@@ -104,17 +104,17 @@ export async function sendDueMail(
     const wait = RETRY_DELAYS[due.attempts] ?? 0
     const claimed = await writer().outboxMail.updateMany({
       where: { id: due.id, attempts: due.attempts, sentAt: null, failedAt: null },
-      data: { attempts, nextAttemptAt: new Date(at().getTime() + Math.max(wait, MINUTE)) },
+      data: { attempts, nextAttemptAt: new Date(now().getTime() + Math.max(wait, MINUTE)) },
     })
     if (claimed.count === 0) continue
     const outcome = await sendClaimed(server, due, signal)
     if (signal.aborted && !outcome.ok) break
     if (outcome.ok) {
       sent += 1
-      await finishMail(due.id, { sentAt: at() })
+      await finishMail(due.id, { sentAt: now() })
     } else if (outcome.isPermanent || attempts >= MAX_ATTEMPTS) {
       log.error({ event: 'mailFailedPermanently', reason: outcome.reason, count: attempts })
-      await finishMail(due.id, { failedAt: at(), failure: outcome.reason })
+      await finishMail(due.id, { failedAt: now(), failure: outcome.reason })
     } else {
       log.warn({ event: 'mailSendFailed', reason: outcome.reason, count: attempts })
       await writer().outboxMail.updateMany({
@@ -129,7 +129,7 @@ export async function sendDueMail(
 type DueMail = { id: string; recipient: string; locale: string; template: string; values: string }
 
 async function sendClaimed(server: MailServer, due: DueMail, signal: AbortSignal) {
-  const locale = routing.locales.find((one) => one === due.locale)
+  const locale = routing.locales.find((code) => code === due.locale)
   if (locale === undefined || !isTemplate(due.template)) {
     return { ok: false, reason: 'unknownText', isPermanent: true } as const
   }
@@ -138,7 +138,7 @@ async function sendClaimed(server: MailServer, due: DueMail, signal: AbortSignal
   return sendMail(server, { id: due.id, recipient: due.recipient, subject, text, locale }, signal)
 }
 
-/** Whether it was sent or given up: whom it went to and what it said is nobody's business any more. */
+/** Clears recipient and content once a mail is sent or has failed: they are not needed any more. */
 async function finishMail(
   id: string,
   end: { sentAt: Date } | { failedAt: Date; failure: string },
@@ -149,7 +149,7 @@ async function finishMail(
   })
 }
 
-/** Gives up what has waited for too long, and blanks it. */
+/** Marks mail that has waited too long as failed, and clears recipient and content. */
 export async function expireOldMail(now: Date): Promise<void> {
   await writer().outboxMail.updateMany({
     where: {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { reader, writer, type Transaction } from '@/lib/database/client'
 
-/** Stands in the outbox where a mail has its text: nobody is written to yet. */
+/** Placeholder template of a request; the mail itself is rendered when the request is processed. */
 export const RESET_REQUEST_TEMPLATE = 'resetRequest'
 
 /**
- * Puts down that a new password was asked for at an address: one row, whoever has that address, so
- * that the time it takes tells nothing. It is answered with the next round of the mails.
+ * Stores a request for a new password. It writes one row whether the address has an account or not, so
+ * that the time it takes reveals nothing. The mail job processes it.
+ *
+ * @param email in lower case
  */
 export async function queuePasswordReset(email: string): Promise<void> {
   const now = new Date()
@@ -25,26 +27,27 @@ export async function queuePasswordReset(email: string): Promise<void> {
 }
 
 /**
- * Answers what was put down, each once: of several processes the one that takes it away does, in the
- * same transaction.
+ * Processes the stored requests, each once: the process that deletes the row handles it, in the same
+ * transaction.
  *
- * @returns how many were answered
+ * @param handle called with the transaction and the e-mail of each request
+ * @returns how many were processed
  */
 export async function drainResetQueue(
-  answer: (tx: Transaction, email: string) => Promise<void>,
+  handle: (tx: Transaction, email: string) => Promise<void>,
 ): Promise<number> {
   const waiting = await reader().outboxMail.findMany({
     where: { template: RESET_REQUEST_TEMPLATE, sentAt: null, failedAt: null },
     orderBy: { createdAt: 'asc' },
     select: { id: true, recipient: true },
   })
-  let answered = 0
+  let processed = 0
   for (const { id, recipient } of waiting) {
-    answered += await writer().$transaction(async (tx) => {
+    processed += await writer().$transaction(async (tx) => {
       const { count } = await tx.outboxMail.deleteMany({ where: { id } })
-      if (count === 1) await answer(tx, recipient)
+      if (count === 1) await handle(tx, recipient)
       return count
     })
   }
-  return answered
+  return processed
 }

@@ -1,17 +1,17 @@
 import { createTransport } from 'nodemailer'
 
-/** Where mail is handed over, and in whose name. */
+/** The outgoing mail server and the sender. */
 export type MailServer = {
-  /** `smtp(s)://user:password@host:port`, as the settings have it. */
+  /** `smtp(s)://user:password@host:port` (setting `SMTP_URL`). */
   url: string
-  /** An address, or a name and `<address>`. */
+  /** `address` or `name <address>` (setting `SMTP_FROM`). */
   from: string
-  /** How long it may take in milliseconds, as a whole; shorter in tests. */
+  /** Deadline of the whole delivery in milliseconds; shorter in tests. */
   timeoutMs?: number
 }
 
 type Mail = {
-  /** Of the outbox: makes the Message-ID, the same at every attempt. */
+  /** Id in the outbox; the Message-ID is made of it, so that it is the same at every attempt. */
   id: string
   recipient: string
   subject: string
@@ -20,33 +20,37 @@ type Mail = {
   locale: string
 }
 
-/** Why a mail was not taken. */
+/** Why a mail was not accepted. */
 export type MailError =
-  /** No connection, or it broke off. */
+  /** No connection, or it was closed early. */
   | 'unreachable'
   | 'timedOut'
-  /** The server offers no TLS where a password is to be sent, or its certificate is not good. */
+  /** A password would be sent, but the server offers no TLS or its certificate is invalid. */
   | 'notEncrypted'
+  /** The mail server refused name or password. */
   | 'notSignedIn'
-  /** Not now. */
-  | 'putOff'
-  /** Never: the address or the mail. */
+  /** Temporarily refused. */
+  | 'deferred'
+  /** Permanently refused: the address or the mail. */
   | 'refused'
-  /** A line break in what becomes a header. */
+  /** A line break or control character in a header value. */
   | 'unsafeHeader'
   | 'unknown'
 
 type SendResult =
   | { ok: true }
-  /** `isPermanent`: trying again would give the same. */
+  /** `isPermanent`: another attempt would fail the same way. */
   | { ok: false; reason: MailError; isPermanent: boolean }
 
-/** Less than the shortest wait between two attempts, so that no two are under way at once. */
+/** Shorter than the shortest retry delay, so that two attempts never overlap. */
 const SEND_TIMEOUT_MS = 40_000
 
 /**
- * Hands one mail to the mail server. Whatever that does, this ends within the deadline: connecting,
- * greeting and silence have time limits of their own, and a server that trickles is cut off.
+ * Delivers one mail to the mail server. It always ends within the deadline: connecting, greeting and
+ * silence have their own timeouts, and a server that sends very slowly is cut off.
+ *
+ * @param signal aborts the delivery
+ * @returns whether the server accepted the mail, else why not; never throws
  */
 export async function sendMail(
   server: MailServer,
@@ -59,7 +63,7 @@ export async function sendMail(
   }
   const sender = parseSender(server.from)
   const deadline = server.timeoutMs ?? SEND_TIMEOUT_MS
-  const tooLate = AbortSignal.timeout(deadline)
+  const timeout = AbortSignal.timeout(deadline)
   const transport = createTransport({
     ...smtpOptions(server.url),
     connectionTimeout: deadline / 4,
@@ -72,7 +76,7 @@ export async function sendMail(
   })
   try {
     await transport.sendMail({
-      // As objects the addresses are taken as they are, never as a list of several.
+      // Address objects are used literally; a string could be parsed as several addresses.
       from: { name: sender.name, address: sender.address },
       to: { name: '', address: mail.recipient },
       subject: mail.subject,
@@ -83,11 +87,11 @@ export async function sendMail(
         'X-Auto-Response-Suppress': 'All',
         'Content-Language': mail.locale,
       },
-      signal: AbortSignal.any([signal, tooLate]),
+      signal: AbortSignal.any([signal, timeout]),
     })
     return { ok: true }
   } catch (error) {
-    return tooLate.aborted
+    return timeout.aborted
       ? { ok: false, reason: 'timedOut', isPermanent: false }
       : toFailure(error)
   } finally {
@@ -99,13 +103,13 @@ function smtpOptions(address: string) {
   const url = new URL(address)
   const secure = url.protocol === 'smtps:'
   const user = decodeURIComponent(url.username)
-  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
     secure,
-    // A password goes over no open line.
-    requireTLS: user !== '' && !isHere,
+    // A password must not cross the network unencrypted.
+    requireTLS: user !== '' && !isLocal,
     ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
   }
 }
@@ -123,8 +127,10 @@ function toFailure(error: unknown): SendResult {
   if (code === 'ETIMEDOUT') return failed('timedOut')
   if (code === 'ETLS') return failed('notEncrypted')
   if (typeof responseCode === 'number' && responseCode >= 400) {
-    // 421 and 503 speak of the connection, not of the mail.
-    return responseCode >= 500 && responseCode !== 503 ? failed('refused', true) : failed('putOff')
+    // 421 and 503 are about the connection, not about the mail (RFC 5321, 4.2.3).
+    return responseCode >= 500 && responseCode !== 503
+      ? failed('refused', true)
+      : failed('deferred')
   }
   const isConnection = ['ECONNECTION', 'ESOCKET', 'EDNS', 'EABORT'].includes(String(code))
   return failed(isConnection ? 'unreachable' : 'unknown')

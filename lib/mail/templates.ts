@@ -2,17 +2,17 @@ import { env } from '@/lib/env'
 import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 
-/** What the mails say, by code; and which values each text takes. */
+/** The mail templates by code, each with the values that its text takes. */
 export type TemplateValues = {
-  /** An account was made: where its password is set. */
+  /** To a new user: where to choose a password. */
   invitation: { name: string; link: string }
-  /** A new password was asked for. */
+  /** To a user who requested a new password. */
   reset: { name: string; link: string }
-  /** Somebody without an account may propose changes to one organisation. */
+  /** To someone without an account: where to propose changes to one organisation. */
   proposalLink: { organisation: string; link: string }
-  /** To those who review: something waits. */
+  /** To reviewers: a proposal is waiting. */
   proposalReceived: { organisation: string; link: string }
-  /** To whoever proposed; `message` is the reviewer's, and may be empty. */
+  /** To the author of a proposal; `message` is the reviewer's and may be empty. */
   proposalAccepted: { organisation: string; message: string; link: string }
   proposalReturned: { organisation: string; message: string; link: string }
   proposalDeclined: { organisation: string; message: string }
@@ -29,17 +29,17 @@ const TEMPLATES: Record<Template, true> = {
   proposalDeclined: true,
 }
 
-/** Tells whether a text is the code of a mail. */
+/** Tells whether a text is the code of a template. */
 export function isTemplate(text: string): text is Template {
   return Object.hasOwn(TEMPLATES, text)
 }
 
 /**
- * Writes a mail: plain text, so that no value can be markup. Names are kept to one line, what a
- * person wrote is quoted line by line, and a link leads to this site or is left out: nobody can put
- * words into the mouth of the directory.
+ * Renders a mail as plain text, so that no value can be markup. Names are reduced to one line, messages of
+ * people are quoted line by line, and links to other sites are left out: nobody can make the directory
+ * appear to say something.
  *
- * @param values as they were queued; a missing one is empty, an unknown one is ignored
+ * @param values as queued; a missing value is empty, an unknown one is ignored
  */
 export function renderMail(
   template: Template,
@@ -49,24 +49,24 @@ export function renderMail(
   const t = translator(locale, 'Mail')
   const site = env.SITE_NAME ?? translator(locale, 'Site')('title')
   const { link = '', message = '' } = values
-  const words = {
+  const parameters = {
     site,
     name: oneLine(values['name'] ?? ''),
     organisation: oneLine(values['organisation'] ?? ''),
     link: isSameOriginUrl(link) ? link : '',
     message: message.trim() === '' ? '' : `${t('theyWrote')}\n\n${quoteLines(message)}`,
   }
-  // What a text has no value for leaves an empty paragraph.
-  const body = t(`${template}.body`, words)
+  // An empty value leaves an empty paragraph in the text.
+  const body = t(`${template}.body`, parameters)
     .replaceAll(/\n{3,}/g, '\n\n')
     .trimEnd()
   return {
-    subject: oneLine(t(`${template}.subject`, words)),
+    subject: oneLine(t(`${template}.subject`, parameters)),
     text: `${body}\n\n-- \n${site}\n${env.PUBLIC_ORIGIN}/${locale}\n`,
   }
 }
 
-/** Tells whether a link leads to this site: mails carry no other. */
+/** Tells whether a URL leads to this site (`PUBLIC_ORIGIN`). */
 export function isSameOriginUrl(link: string): boolean {
   return !/\s/.test(link) && URL.canParse(link) && new URL(link).origin === env.PUBLIC_ORIGIN
 }

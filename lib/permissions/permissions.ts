@@ -1,28 +1,31 @@
 import type { Region } from '@/lib/geo/regions'
 
-/** Who is acting. Programs act under a name of their own, never as nobody and never as a person. */
+/** Who is acting. Programs act under their own name, never as an anonymous visitor or a user. */
 export type Actor =
   | { kind: 'system'; name: 'import' | 'demo' | 'command-line' }
-  | { kind: 'person'; id: string; role: 'administrator' }
-  | { kind: 'person'; id: string; role: 'editor'; regions: readonly Region[] }
+  | { kind: 'user'; id: string; role: 'administrator' }
+  | { kind: 'user'; id: string; role: 'editor'; regions: readonly Region[] }
   | {
-      kind: 'person'
+      kind: 'user'
       id: string
       role: 'translator'
       organisations: readonly string[]
       /** BCP 47. */
       languages: readonly string[]
     }
-  | { kind: 'person'; id: string; role: 'member'; organisations: readonly string[] }
-  /** Whoever opened a mailed link, for one organisation. */
+  | { kind: 'user'; id: string; role: 'member'; organisations: readonly string[] }
+  /** Someone who opened an e-mailed link, for one organisation. */
   | { kind: 'link'; id: string; organisation: string }
-  | { kind: 'nobody' }
+  | { kind: 'anonymous' }
+
+/** Somebody with an account. */
+export type UserActor = Extract<Actor, { kind: 'user' }>
 
 /** What people with an account may be. */
 export const ROLES = ['administrator', 'editor', 'translator', 'member'] as const
 export type Role = (typeof ROLES)[number]
 
-/** What is done to a profile. `list` at creation is asked for too. */
+/** Actions on a profile. Creating a listed profile needs both `create` and `list`. */
 export const ACTIONS = [
   'view',
   'download',
@@ -40,11 +43,11 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-/** What is done beside the profiles. */
+/** Actions that concern no single profile. */
 export const ADMIN_ACTIONS = ['manageUsers', 'readAudit', 'importPages', 'transferSite'] as const
 export type AdminAction = (typeof ADMIN_ACTIONS)[number]
 
-/** The fields of a profile, as far as rights tell them apart. */
+/** The fields of a profile that permissions distinguish. */
 export const FIELDS = [
   'name',
   'aliases',
@@ -56,30 +59,30 @@ export const FIELDS = [
 ] as const
 export type Field = (typeof FIELDS)[number]
 
-/** A field that is changed; for an answer, in which language (BCP 47). */
+/** A field that an action changes; for an answer with its language (BCP 47). */
 export type Change = { field: Field; language?: string }
 
-/** Where a profile stands before the act; `new` while it does not exist. */
+/** The status of a profile before the action; `new` if it does not exist yet. */
 export const STATES = ['new', 'draft', 'listed', 'hidden', 'withdrawn'] as const
 export type State = (typeof STATES)[number]
 
 type Permission = {
-  /** States of the profile in which the act is allowed. */
+  /** Statuses of the profile in which the action is allowed. */
   states: readonly State[]
-  /** Fields that may be changed by it; all unless said. */
+  /** Fields that the action may change; all if missing. */
   fields?: readonly Field[]
 }
 
 const EXISTING = ['draft', 'listed', 'hidden', 'withdrawn'] as const
 const NOT_WITHDRAWN = ['draft', 'listed', 'hidden'] as const
 
-/** Everybody who has rules of their own: people, programs, and whoever opened a mailed link. */
+/** Everyone who has permissions: users by role, programs, and holders of an e-mailed link. */
 type PermissionHolder = Role | 'import' | 'demo' | 'command-line' | 'link'
 
 /**
- * The whole of the rights: role × act → states and fields. What is not named is refused. Withdrawn is
- * off for good: only an administrator sees or lists it again. An import adds profiles and completes
- * them, and never changes where an existing one stands.
+ * All permissions on profiles: role × action → statuses and fields. Anything missing is denied. Only an
+ * administrator sees a withdrawn profile or lists it again. An import creates and completes profiles and
+ * never changes the status of an existing one.
  */
 export const PERMISSIONS: Record<PermissionHolder, Partial<Record<Action, Permission>>> = {
   administrator: {
@@ -135,8 +138,8 @@ export const PERMISSIONS: Record<PermissionHolder, Partial<Record<Action, Permis
 }
 
 /**
- * The rights beside the profiles: who manages people, reads the audit log, imports in the browser,
- * takes the whole site along or puts it back.
+ * All other permissions: managing users, reading the audit log, importing in the browser, exporting and
+ * importing the whole site.
  */
 export const ADMIN_PERMISSIONS: Record<PermissionHolder, readonly AdminAction[]> = {
   administrator: ['manageUsers', 'readAudit', 'importPages'],
@@ -149,9 +152,9 @@ export const ADMIN_PERMISSIONS: Record<PermissionHolder, readonly AdminAction[]>
   'command-line': ['manageUsers', 'transferSite'],
 }
 
-/** The record an act is about, as it stands before the act. */
+/** The profile that an action is about, as it is before the action. */
 export type Subject = {
-  /** Null while it does not exist. */
+  /** Null if it does not exist yet. */
   id: string | null
   region: string | null
   state: State
@@ -159,47 +162,47 @@ export type Subject = {
 }
 
 /**
- * Tells whether an actor may do something to a profile. Pure; asked inside the write, about the
- * record that is written. Nobody may do anything; an editor acts on profiles of their own regions,
- * a member and a mailed link on their own organisation, a translator on answers of the organisations
- * or in the languages they were given, the demonstration on what it invented.
+ * Tells whether an actor may do something to a profile. Pure; called inside the writing transaction with
+ * the stored record. An anonymous actor may do nothing. An editor acts on profiles of their own regions, a
+ * member and an e-mailed link on their own organisation, a translator on answers of the organisations or in
+ * the languages assigned to them, and the demo on profiles that it created.
  *
- * @param changes what the act changes; none where it changes no field, or none is known yet
+ * @param changes what the action changes; empty if it changes no field, or the fields are not known yet
  */
 export function can(
   actor: Actor,
-  act: Action,
+  action: Action,
   subject: Subject,
   changes: readonly Change[] = [],
 ): boolean {
-  const ruled = permissionHolderOf(actor)
-  const rule = ruled === null ? undefined : PERMISSIONS[ruled][act]
-  if (!rule?.states.includes(subject.state)) return false
-  if (!changes.every(({ field }) => rule.fields?.includes(field) ?? true)) return false
+  const holder = permissionHolderOf(actor)
+  const permission = holder === null ? undefined : PERMISSIONS[holder][action]
+  if (!permission?.states.includes(subject.state)) return false
+  if (!changes.every(({ field }) => permission.fields?.includes(field) ?? true)) return false
   return isInScope(actor, subject, changes)
 }
 
-/** Tells whether an actor may do something that is about no single profile. Pure. */
-export function canAdmin(actor: Actor, act: AdminAction): boolean {
-  const ruled = permissionHolderOf(actor)
-  return ruled !== null && ADMIN_PERMISSIONS[ruled].includes(act)
+/** Tells whether an actor may do something that concerns no single profile. Pure. */
+export function canAdmin(actor: Actor, action: AdminAction): boolean {
+  const holder = permissionHolderOf(actor)
+  return holder !== null && ADMIN_PERMISSIONS[holder].includes(action)
 }
 
 function permissionHolderOf(actor: Actor): PermissionHolder | null {
   switch (actor.kind) {
-    case 'nobody':
+    case 'anonymous':
       return null
     case 'link':
       return 'link'
     case 'system':
       return actor.name
-    case 'person':
+    case 'user':
       return actor.role
   }
 }
 
 function isInScope(actor: Actor, subject: Subject, changes: readonly Change[]): boolean {
-  if (actor.kind === 'nobody') return false
+  if (actor.kind === 'anonymous') return false
   if (actor.kind === 'system') return actor.name !== 'demo' || subject.fictional
   if (actor.kind === 'link') return subject.id === actor.organisation
   const isOneOf = (organisations: readonly string[]) =>
@@ -222,8 +225,8 @@ function isInScope(actor: Actor, subject: Subject, changes: readonly Change[]): 
   }
 }
 
-/** Names an actor for the history: `system:import`, `person:<id>`, `link:<id>`, `nobody`. */
+/** The stored name of an actor: `system:import`, `user:<id>`, `link:<id>` or `anonymous`. */
 export function actorName(actor: Actor): string {
   if (actor.kind === 'system') return `system:${actor.name}`
-  return actor.kind === 'nobody' ? 'nobody' : `${actor.kind}:${actor.id}`
+  return actor.kind === 'anonymous' ? 'anonymous' : `${actor.kind}:${actor.id}`
 }

@@ -1,6 +1,5 @@
-import type { Transaction } from '@/lib/database/client'
 import { changedFields, type FieldChange } from '@/lib/organisations/changed-fields'
-import { toProfileContent, copyField, type SavedContent } from '@/lib/organisations/load-content'
+import { toProfileContent, copyField } from '@/lib/organisations/load-content'
 import { mergeContent, type Conflict } from '@/lib/editing/merge'
 import {
   QUESTIONS,
@@ -10,77 +9,62 @@ import {
 } from '@/lib/organisations/schema'
 import type { StoredProfile } from '@/lib/organisations/stored'
 import { diffContent, fieldKey, type Difference } from '@/lib/revisions/diff'
-import { parseSnapshot } from '@/lib/revisions/snapshot'
+
+/** What a proposal was made from: the content, and the number of its revision. */
+export type ProposalBase = { content: ProfileContent; revision: number }
 
 /**
- * Reads the content that a proposal was made from.
+ * Parses the stored content of a proposal (JSON).
  *
- * @returns null where there is no such revision, or its content was erased
+ * @throws if it breaks the schema: it was checked when it was stored
  */
-export async function loadBaseContent(
-  db: Pick<Transaction, 'revision'>,
-  organisationId: string,
-  number: number,
-): Promise<ProfileContent | null> {
-  const isNumber = Number.isInteger(number) && number >= 1 && number < 2 ** 31
-  const revision = isNumber
-    ? await db.revision.findUnique({
-        where: { organisationId_number: { organisationId, number } },
-        select: { format: true, content: true },
-      })
-    : null
-  const snapshot = revision ? parseSnapshot(revision) : 'erased'
-  return snapshot === 'erased' ? null : toProfileContent(snapshot as SavedContent)
-}
-
-/** Reads the content that was proposed. It was checked when it was kept. */
 export function parseProposedContent(content: string): ProfileContent {
   return profileContentSchema.parse(JSON.parse(content))
 }
 
 /**
- * The profile as it stands with the chosen fields of a proposal in it. Pure.
+ * The content of the current profile after merging the chosen changes of a proposal into it. Pure.
  *
- * @param base what the proposal was made from, and the number of its revision
- * @param chosen what differs between base and proposal and is accepted
+ * @param chosen the changes between base and proposal that are accepted
  */
 export function mergedContent(
-  base: { content: ProfileContent; revision: number },
-  present: StoredProfile,
+  base: ProposalBase,
+  profile: StoredProfile,
   proposed: ProfileContent,
   chosen: readonly FieldChange[],
 ): ProfileContent {
-  const taken = chosen.reduce((into, change) => copyField(into, proposed, change), base.content)
-  return mergeContent(base, toProfileContent(present), dropMissingSources(taken, proposed)).content
+  const accepted = chosen.reduce((into, change) => copyField(into, proposed, change), base.content)
+  const yours = dropMissingSources(accepted, proposed)
+  return mergeContent(base, toProfileContent(profile), yours).content
 }
 
-/** One field of a proposal, compared with the profile as it stands. */
+/** One field of a proposal, compared with the current profile. */
 export type ProposedField = {
-  /** Names it in the form: `country`, `answers.who.fr`. */
+  /** As `fieldKey` makes it: `country`, `answers.who.fr`. */
   key: string
   differences: Difference[]
   /**
-   * Where somebody has changed the same since the proposal was made, and not alike: as it was, as it
-   * stands (`theirs`) and as proposed (`yours`). Such a field is accepted by choice alone.
+   * Not empty if somebody has changed the same field differently since the proposal was made: `theirs`
+   * is the current profile, `yours` the proposal. The reviewer has to choose one of them.
    */
   conflicts: Conflict[]
 }
 
 /**
- * What accepting each field of a proposal would change in the profile as it stands; nothing of what the
- * profile says already. Pure.
+ * Lists the fields that accepting a proposal would change in the current profile. Fields that have the
+ * proposed value already are left out. Pure.
  */
 export function proposedFields(
-  base: { content: ProfileContent; revision: number },
+  base: ProposalBase,
   profile: StoredProfile,
   proposed: ProfileContent,
 ): ProposedField[] {
-  const present = toProfileContent(profile)
+  const current = toProfileContent(profile)
   const changes = changedFields(base.content, proposed)
-  const { conflicts } = mergeContent(base, present, proposed)
-  // Together: a translation stands with the text that it was made from.
+  const { conflicts } = mergeContent(base, current, proposed)
+  // All changes at once, because a translation depends on its source.
   const accepted = mergedContent(base, profile, proposed, changes)
-  const differences = diffContent(present, accepted)
+  const differences = diffContent(current, accepted)
   return changes.map(fieldKey).flatMap((key) => {
     const ofField = differences.filter((difference) => fieldKey(difference) === key)
     if (ofField.length === 0) return []
@@ -89,24 +73,24 @@ export function proposedFields(
   })
 }
 
-/** A translation that was accepted without the text it was made from no longer names a source. */
-function dropMissingSources(taken: ProfileContent, proposed: ProfileContent): ProfileContent {
-  const settle = (question: Question) => {
+/** A translation that is accepted without the text that it was made from no longer names a source. */
+function dropMissingSources(accepted: ProfileContent, proposed: ProfileContent): ProfileContent {
+  const withSources = (question: Question) => {
     const textIn = (content: ProfileContent, language: string) =>
       content.answers[question].find((answer) => answer.language === language)?.text
     return [
       question,
-      taken.answers[question].map((answer) => {
+      accepted.answers[question].map((answer) => {
         if (answer.source?.revision !== 'current') return answer
         const { language } = answer.source
-        return textIn(taken, language) === textIn(proposed, language)
+        return textIn(accepted, language) === textIn(proposed, language)
           ? answer
           : { ...answer, source: null }
       }),
     ]
   }
   return {
-    ...taken,
-    answers: Object.fromEntries(QUESTIONS.map(settle)) as ProfileContent['answers'],
+    ...accepted,
+    answers: Object.fromEntries(QUESTIONS.map(withSources)) as ProfileContent['answers'],
   }
 }

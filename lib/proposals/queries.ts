@@ -1,11 +1,14 @@
 import { actorName, can, type Actor } from '@/lib/permissions/permissions'
+import { subjectOf } from '@/lib/permissions/subject'
 import { reader } from '@/lib/database/client'
-import { toProfileContent } from '@/lib/organisations/load-content'
+import { sql } from '@/lib/database/sql'
+import { loadRevisionContent, toProfileContent } from '@/lib/organisations/load-content'
+import { permissionCondition } from '@/lib/organisations/permission-sql'
 import type { ProfileContent } from '@/lib/organisations/schema'
 import { loadStoredProfile } from '@/lib/organisations/stored'
-import { authoredBy, type Proposer } from './decide'
+import { proposedFields, parseProposedContent, type ProposedField } from './accept'
 import { loadProposalLink } from './proposal-links'
-import { proposedFields, loadBaseContent, parseProposedContent, type ProposedField } from './accept'
+import { authoredBy, type Proposer } from './proposer'
 
 export const PROPOSAL_STATUSES = ['waiting', 'returned', 'accepted', 'declined'] as const
 export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number]
@@ -14,90 +17,104 @@ export type ProposalEntry = {
   id: string
   organisation: { id: string; name: string }
   status: ProposalStatus
-  /** When it was made, or last replaced by its author. */
+  /** When it was made, replaced by its author, or decided. */
   updatedAt: Date
-  /** The reader may decide it; else it is their own. */
+  /** The reader may decide it; otherwise it is their own. */
   reviewable: boolean
-  /** Name of a person with an account, or the address that a link was sent to. */
-  author: { kind: 'person'; name: string | null } | { kind: 'link'; email: string }
+  /** A user by name (null if the account is gone), or the address that a link was sent to. */
+  author: { kind: 'user'; name: string | null } | { kind: 'link'; email: string }
 }
 
-/** So many that are decided are listed. */
-const MAX_DECIDED = 50
+export const PROPOSALS_PER_PAGE = 25
+
+export type ProposalPage = {
+  /** Number of all proposals that the actor may see. */
+  total: number
+  pageCount: number
+  proposals: ProposalEntry[]
+}
 
 /**
- * Lists the proposals that somebody reviews, and those that they made: first what waits, the oldest
- * first, then what was asked back, then what was decided last.
+ * Lists one page of the proposals that an actor may review, and of those that they made themselves:
+ * waiting ones first, then returned ones, both oldest first; then decided ones, the latest first.
+ *
+ * @param page from 1
  */
-export async function listProposals(actor: Actor): Promise<ProposalEntry[]> {
-  const select = {
-    ...{ id: true, status: true, updatedAt: true, author: true, authorEmail: true },
-    organisation: { select: { id: true, name: true, region: true, status: true, fictional: true } },
-  } as const
-  const [open, decided] = await Promise.all([
-    reader().proposal.findMany({
-      where: { status: { in: ['waiting', 'returned'] } },
-      orderBy: { updatedAt: 'asc' },
-      select,
-    }),
-    reader().proposal.findMany({
-      where: { status: { in: ['accepted', 'declined'] } },
-      orderBy: { updatedAt: 'desc' },
-      select,
-    }),
+export async function listProposals(actor: Actor, page = 1): Promise<ProposalPage> {
+  const isVisible = sql`((${permissionCondition(actor, 'review')})
+    OR (p."author" = ${actorName(actor)} AND (${permissionCondition(actor, 'view')})))`
+  const from = sql`"Proposal" p JOIN "Organisation" o ON o."id" = p."organisationId"`
+  const [[counted], ids] = await Promise.all([
+    reader().$queryRaw<{ total: number }[]>`
+      SELECT count(*) AS "total" FROM ${from} WHERE ${isVisible}`,
+    reader().$queryRaw<{ id: string }[]>`
+      SELECT p."id" FROM ${from} WHERE ${isVisible}
+      ORDER BY CASE p."status" WHEN 'waiting' THEN 0 WHEN 'returned' THEN 1 ELSE 2 END,
+        CASE WHEN p."status" IN ('waiting', 'returned') THEN p."updatedAt" END,
+        p."updatedAt" DESC, p."id"
+      LIMIT ${PROPOSALS_PER_PAGE} OFFSET ${(page - 1) * PROPOSALS_PER_PAGE}`,
   ])
-  const mine = [...open, ...decided].flatMap((row) => {
-    const { organisation, author } = row
-    const subject = { ...organisation, state: organisation.status }
-    const reviewable = can(actor, 'review', subject)
-    const own = author === actorName(actor) && can(actor, 'view', subject)
-    return reviewable || own ? [{ ...row, reviewable }] : []
+  const total = Number(counted?.total)
+  return {
+    total,
+    pageCount: Math.max(1, Math.ceil(total / PROPOSALS_PER_PAGE)),
+    proposals: await loadEntries(
+      actor,
+      ids.map(({ id }) => id),
+    ),
+  }
+}
+
+async function loadEntries(actor: Actor, ids: string[]): Promise<ProposalEntry[]> {
+  const rows = await reader().proposal.findMany({
+    where: { id: { in: ids } },
+    select: {
+      ...{ id: true, status: true, updatedAt: true, author: true, authorEmail: true },
+      organisation: {
+        select: { id: true, name: true, region: true, status: true, fictional: true },
+      },
+    },
   })
-  const names = await loadAuthorNames(mine.map(({ author }) => author))
-  const entries = mine.map(
-    ({ id, organisation, status, updatedAt, reviewable, author, authorEmail }): ProposalEntry => ({
-      id,
-      organisation: { id: organisation.id, name: organisation.name },
-      ...{ status, updatedAt, reviewable },
-      author: toAuthor(author, authorEmail, names),
-    }),
-  )
-  const inStatus = (...statuses: ProposalStatus[]) =>
-    entries.filter(({ status }) => statuses.includes(status))
-  return [
-    ...inStatus('waiting'),
-    ...inStatus('returned'),
-    ...inStatus('accepted', 'declined').slice(0, MAX_DECIDED),
-  ]
+  const names = await loadAuthorNames(rows.map(({ author }) => author))
+  return ids.flatMap((id): ProposalEntry[] => {
+    const row = rows.find((candidate) => candidate.id === id)
+    if (!row) return []
+    const { organisation, status, updatedAt, author, authorEmail } = row
+    return [
+      {
+        ...{ id, status, updatedAt },
+        organisation: { id: organisation.id, name: organisation.name },
+        reviewable: can(actor, 'review', subjectOf(organisation)),
+        author: toAuthor(author, authorEmail, names),
+      },
+    ]
+  })
 }
 
 export type ProposalReview = ProposalEntry & {
   organisation: { version: number; slug: string }
   message: string
-  /** What the reviewer wrote back. */
+  /** The reviewer's message; null if not decided. */
   answer: string | null
-  /** What accepting would change; nothing where the profile says it already. */
+  /** What accepting would change in the current profile. */
   fields: ProposedField[]
 }
 
 /**
- * Reads a proposal with what accepting each field would change in the profile as it stands.
+ * Loads a proposal, with what accepting each field would change in the current profile.
  *
- * @returns null where there is none, and for those who neither review it nor made it
+ * @returns null if there is no such proposal, or the actor may neither review it nor made it
  */
 export async function findProposal(actor: Actor, id: string): Promise<ProposalReview | null> {
   const row = await reader().proposal.findUnique({ where: { id } })
   const profile = row && (await loadStoredProfile(reader(), row.organisationId))
   if (!row || !profile) return null
-  const subject = {
-    ...{ id: profile.id, region: profile.region },
-    ...{ state: profile.status, fictional: profile.fictional },
-  }
+  const subject = subjectOf(profile)
   const reviewable = can(actor, 'review', subject)
   const own = row.author === actorName(actor) && can(actor, 'view', subject)
   if (!reviewable && !own) return null
   const proposed = parseProposedContent(row.content)
-  const base = await loadBaseContent(reader(), profile.id, row.baseVersion)
+  const base = await loadRevisionContent(reader(), profile.id, row.baseVersion)
   const names = await loadAuthorNames([row.author])
   return {
     id: row.id,
@@ -116,32 +133,30 @@ export async function findProposal(actor: Actor, id: string): Promise<ProposalRe
   }
 }
 
-/** The organisation that a link may be sent for; null for those who do not review it. */
+/** The organisation for which the actor may send a link; null if there is none or they may not. */
 export async function findLinkableOrganisation(
   actor: Actor,
   id: string,
 ): Promise<{ name: string } | null> {
   const profile = await loadStoredProfile(reader(), id)
-  if (!profile) return null
-  const { region, status, fictional, name } = profile
-  return can(actor, 'review', { id, region, state: status, fictional }) ? { name } : null
+  return profile && can(actor, 'review', subjectOf(profile)) ? { name: profile.name } : null
 }
 
-/** What somebody starts from who would like to propose changes. */
+/** The initial values of the form of a proposal. */
 export type ProposalForm = {
   organisation: { id: string; name: string }
   /** Version of the profile that the content was made from. */
   baseVersion: number
-  /** What they proposed before and is not decided, else the profile as it stands. */
+  /** The author's undecided proposal, otherwise the current profile. */
   content: ProfileContent
-  /** Null where nothing of theirs is waiting. */
+  /** The author's undecided proposal; null if there is none. */
   own: { status: 'waiting' | 'returned'; message: string; answer: string | null } | null
 }
 
 /**
- * Reads what somebody starts from who would like to propose changes to an organisation.
+ * Loads the form for proposing a change to an organisation.
  *
- * @returns null for those who may not, and where the link is good no more
+ * @returns null if the actor may not propose anything, or their link is not valid any more
  */
 export async function loadProposalForm(
   actor: Proposer,
@@ -150,8 +165,8 @@ export async function loadProposalForm(
   const profile = await loadStoredProfile(reader(), organisationId)
   const link = actor.kind === 'link' ? await loadProposalLink(reader(), actor) : { email: '' }
   if (!profile || !link) return null
-  const { id, name, region, status, fictional, version } = profile
-  if (!can(actor, 'propose', { id, region, state: status, fictional })) return null
+  if (!can(actor, 'propose', subjectOf(profile))) return null
+  const { id, name, version } = profile
   const row = await reader().proposal.findFirst({
     where: {
       organisationId,
@@ -172,25 +187,25 @@ export async function loadProposalForm(
 }
 
 /**
- * The content that a form of theirs was made from, which may be older than the profile.
+ * Loads the content that a submitted form was made from, which may be older than the profile.
  *
- * @returns null where there is no such version
+ * @returns null if there is no such version
  */
 export async function loadProposalBase(
-  start: ProposalForm,
+  form: ProposalForm,
   baseVersion: number,
 ): Promise<ProfileContent | null> {
-  return baseVersion === start.baseVersion
-    ? start.content
-    : loadBaseContent(reader(), start.organisation.id, baseVersion)
+  return baseVersion === form.baseVersion
+    ? form.content
+    : loadRevisionContent(reader(), form.organisation.id, baseVersion)
 }
 
 async function loadAuthorNames(authors: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const people = await reader().user.findMany({
+  const users = await reader().user.findMany({
     where: { id: { in: authors.map((author) => author.replace(/^person:/, '')) } },
     select: { id: true, name: true },
   })
-  return new Map(people.map(({ id, name }) => [`person:${id}`, name]))
+  return new Map(users.map(({ id, name }) => [`user:${id}`, name]))
 }
 
 function toAuthor(
@@ -200,5 +215,5 @@ function toAuthor(
 ): ProposalEntry['author'] {
   return author.startsWith('link:')
     ? { kind: 'link', email }
-    : { kind: 'person', name: names.get(author) ?? null }
+    : { kind: 'user', name: names.get(author) ?? null }
 }

@@ -5,11 +5,11 @@ import { parseSnapshot, type Snapshot } from './snapshot'
 
 /** Who made a revision: a person by their present name (null where there is none any more), a program by its code. */
 export type Author =
-  | { kind: 'person'; name: string | null }
+  | { kind: 'user'; name: string | null }
   | { kind: 'system'; code: string }
   /** Whoever opened a mailed link. */
   | { kind: 'link' }
-  | { kind: 'nobody' }
+  | { kind: 'anonymous' }
 
 export type RevisionEntry = {
   number: number
@@ -99,9 +99,9 @@ async function findOrganisation(
   return { organisation: { id, slug, name, version }, editable: can(actor, 'save', subject) }
 }
 
-/** Tells authors by what is written in the history (`person:<id>`, `system:import`, …). */
+/** Tells authors by what is written in the history (`user:<id>`, `system:import`, …). */
 async function loadAuthors(actors: readonly string[]): Promise<(actor: string) => Author> {
-  const idOf = (actor: string) => /^person:(.*)$/s.exec(actor)?.[1]
+  const idOf = (actor: string) => /^user:(.*)$/s.exec(actor)?.[1]
   const ids = new Set(actors.flatMap((actor) => idOf(actor) ?? []))
   const people = await reader().user.findMany({
     where: { id: { in: [...ids] } },
@@ -110,9 +110,9 @@ async function loadAuthors(actors: readonly string[]): Promise<(actor: string) =
   const names = new Map(people.map(({ id, name }) => [id, name]))
   return (actor) => {
     const id = idOf(actor)
-    if (id !== undefined) return { kind: 'person', name: names.get(id) ?? null }
+    if (id !== undefined) return { kind: 'user', name: names.get(id) ?? null }
     const code = /^system:(.*)$/s.exec(actor)?.[1]
     if (code !== undefined) return { kind: 'system', code }
-    return actor.startsWith('link:') ? { kind: 'link' } : { kind: 'nobody' }
+    return actor.startsWith('link:') ? { kind: 'link' } : { kind: 'anonymous' }
   }
 }

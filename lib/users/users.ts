@@ -16,7 +16,7 @@ const oneLine = (length: number) =>
     .max(length, { error: 'tooLong' })
     .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, { error: 'unsafe' })
 
-/** Somebody's name, address and rights, as a form or a command gives them. Faults are codes. */
+/** Name, e-mail, role and scope of a user, from a form or a command. Messages of issues are error codes. */
 export const userSchema = z.object({
   name: oneLine(150),
   email: oneLine(254)
@@ -31,7 +31,7 @@ export const userSchema = z.object({
 })
 export type UserInput = z.infer<typeof userSchema>
 
-/** What the list of people shows of somebody. */
+/** A user as the list of users shows them. */
 export type UserRow = {
   id: string
   name: string
@@ -50,7 +50,7 @@ export type UserRow = {
 type Failure<Reason extends string> = { ok: false; reason: Reason }
 type Result<Reason extends string> = { ok: true } | Failure<Reason>
 
-/** Why an act on somebody was refused. */
+/** Why an action on a user was refused. */
 export type UserError = 'denied' | 'notFound' | 'lastAdministrator'
 
 const userInclude = () => ({
@@ -79,42 +79,44 @@ function toUserRow(user: Awaited<ReturnType<typeof loadUsers>>[number]): UserRow
   }
 }
 
-/** Everybody with an account, by name; null where the actor may not manage people. */
+/** All users by name; null if the actor may not manage users. */
 export async function listUsers(actor: Actor): Promise<UserRow[] | null> {
   if (!canAdmin(actor, 'manageUsers')) return null
   return (await loadUsers({})).map(toUserRow)
 }
 
-/** One of them; null where there is none or the actor may not manage people. */
+/** One user; null if there is none with this id or the actor may not manage users. */
 export async function findUser(actor: Actor, id: string): Promise<UserRow | null> {
   if (!canAdmin(actor, 'manageUsers')) return null
   const [user] = await loadUsers({ id })
   return user ? toUserRow(user) : null
 }
 
-/** Whether there is anybody who can manage people. */
+/** Tells whether an enabled administrator exists. */
 export async function hasAdministrator(): Promise<boolean> {
-  const found = await writer().user.findFirst({
+  const administrator = await writer().user.findFirst({
     where: { role: 'administrator', disabledAt: null },
     select: { id: true },
   })
-  return found !== null
+  return administrator !== null
 }
 
-/** Ids of the organisations that were named by slug or id; null where one of them is not there. */
+/** Ids of organisations that are named by slug or id; null if one of them does not exist. */
 async function findOrganisationIds(
   tx: Transaction,
-  named: readonly string[],
+  slugsOrIds: readonly string[],
 ): Promise<string[] | null> {
   const found = await tx.organisation.findMany({
-    where: { OR: [{ slug: { in: [...named] } }, { id: { in: [...named] } }] },
+    where: { OR: [{ slug: { in: [...slugsOrIds] } }, { id: { in: [...slugsOrIds] } }] },
     select: { id: true, slug: true },
   })
-  const all = named.every((one) => found.some(({ id, slug }) => one === id || one === slug))
-  return all ? found.map(({ id }) => id) : null
+  const allExist = slugsOrIds.every((name) =>
+    found.some(({ id, slug }) => name === id || name === slug),
+  )
+  return allExist ? found.map(({ id }) => id) : null
 }
 
-/** Only what the role knows what to do with. */
+/** The parts of a scope that mean something for the role; null if an organisation does not exist. */
 async function scopeOf(tx: Transaction, input: UserInput) {
   const { role } = input
   const hasOrganisations = role === 'member' || role === 'translator'
@@ -130,10 +132,10 @@ async function scopeOf(tx: Transaction, input: UserInput) {
 }
 
 /**
- * Gives somebody an account and a link by which they set their password.
+ * Creates an account and a link for choosing its password.
  *
- * @returns the id and the link (null where it was mailed); `denied`, `exists` where the e-mail has an account,
- *   `unknownOrganisation`
+ * @returns the id and the link (null if it was mailed); or why not: `denied`, `exists` if the e-mail
+ *   already has an account, `unknownOrganisation`
  */
 export async function inviteUser(
   actor: Actor,
@@ -146,12 +148,12 @@ export async function inviteUser(
   return writer().$transaction(async (tx) => {
     const { name, email, locale, role } = input
     if (await tx.user.findUnique({ where: { email } })) return { ok: false, reason: 'exists' }
-    const reach = await scopeOf(tx, input)
-    if (reach === null) return { ok: false, reason: 'unknownOrganisation' }
+    const scope = await scopeOf(tx, input)
+    if (scope === null) return { ok: false, reason: 'unknownOrganisation' }
     const id = randomUUID()
     const now = new Date()
     const stamps = { createdAt: now, updatedAt: now }
-    await tx.user.create({ data: { id, name, email, locale, role, ...stamps, ...reach } })
+    await tx.user.create({ data: { id, name, email, locale, role, ...stamps, ...scope } })
     const createdBy = actorName(actor)
     await recordAudit(tx, {
       actor: createdBy,
@@ -159,15 +161,17 @@ export async function inviteUser(
       subject: id,
       detail: { role },
     })
-    const person = { id, name, email, locale }
-    const link = await sendPasswordLink(tx, person, { kind: 'invitation', createdBy })
+    const user = { id, name, email, locale }
+    const link = await sendPasswordLink(tx, user, { kind: 'invitation', createdBy })
     return { ok: true, id, link }
   })
 }
 
 /**
- * Makes somebody an administrator from the command line, or finds the one who was made so and has
- * not set a password yet, so that they can have another link.
+ * Creates an administrator from the command line, without a link. An administrator with this e-mail who
+ * has not chosen a password yet is found instead, so that they can get another link.
+ *
+ * @returns the id; or why not: `denied`, `exists` if the e-mail has another account
  */
 export async function addAdministrator(
   actor: Actor,
@@ -176,9 +180,9 @@ export async function addAdministrator(
   if (!canAdmin(actor, 'manageUsers')) return deny(actor, 'invite')
   return writer().$transaction(async (tx) => {
     const { name, email, locale } = input
-    const known = await tx.user.findUnique({ where: { email }, include: { accounts: true } })
-    if (known) {
-      const { id, role, disabledAt, accounts } = known
+    const existing = await tx.user.findUnique({ where: { email }, include: { accounts: true } })
+    if (existing) {
+      const { id, role, disabledAt, accounts } = existing
       const isUnfinished = role === 'administrator' && disabledAt === null && accounts.length === 0
       return isUnfinished ? { ok: true, id } : { ok: false, reason: 'exists' }
     }
@@ -196,8 +200,11 @@ export async function addAdministrator(
 }
 
 /**
- * Changes what somebody is called and may do. Rights count from the next request; where the role
- * changes, all their sessions end.
+ * Changes name, language, role and scope of a user. It takes effect with their next request; if the
+ * role changes, all their sessions end.
+ *
+ * @returns if it failed, why: `denied`, `notFound`, `unknownOrganisation`, `lastAdministrator` if nobody could
+ *   manage users afterwards
  */
 export async function updateUser(
   actor: Actor,
@@ -213,15 +220,15 @@ export async function updateUser(
       if (role !== 'administrator' && (await isLastAdministrator(tx, before))) {
         return { ok: false, reason: 'lastAdministrator' }
       }
-      const reach = await scopeOf(tx, { ...input, email: before.email })
-      if (reach === null) return { ok: false, reason: 'unknownOrganisation' }
-      const all = { where: { userId: id } }
-      await tx.userRegion.deleteMany(all)
-      await tx.userLanguage.deleteMany(all)
-      await tx.userOrganisation.deleteMany(all)
+      const scope = await scopeOf(tx, { ...input, email: before.email })
+      if (scope === null) return { ok: false, reason: 'unknownOrganisation' }
+      const ofUser = { where: { userId: id } }
+      await tx.userRegion.deleteMany(ofUser)
+      await tx.userLanguage.deleteMany(ofUser)
+      await tx.userOrganisation.deleteMany(ofUser)
       await tx.user.update({
         where: { id },
-        data: { name, locale, role, updatedAt: new Date(), ...reach },
+        data: { name, locale, role, updatedAt: new Date(), ...scope },
       })
       if (role !== before.role) await tx.session.deleteMany({ where: { userId: id } })
       await recordAudit(tx, {
@@ -233,7 +240,7 @@ export async function updateUser(
   )
 }
 
-/** Shuts somebody out: their sessions end at once, their links are good no more. */
+/** Disables an account: its sessions end at once and its links stop working. */
 export async function disableUser(actor: Actor, id: string): Promise<Result<UserError>> {
   return withUser<Result<UserError>>(actor, id, 'disable', async (tx, before) => {
     if (await isLastAdministrator(tx, before)) return { ok: false, reason: 'lastAdministrator' }
@@ -246,7 +253,7 @@ export async function disableUser(actor: Actor, id: string): Promise<Result<User
   })
 }
 
-/** Lets somebody in again who was shut out. */
+/** Enables a disabled account. */
 export async function enableUser(actor: Actor, id: string): Promise<Result<UserError>> {
   return withUser<Result<UserError>>(actor, id, 'enable', async (tx) => {
     await tx.user.update({ where: { id }, data: { disabledAt: null, updatedAt: new Date() } })
@@ -255,7 +262,7 @@ export async function enableUser(actor: Actor, id: string): Promise<Result<UserE
   })
 }
 
-/** Ends all sessions of somebody. */
+/** Ends all sessions of a user. */
 export async function revokeSessions(actor: Actor, id: string): Promise<Result<UserError>> {
   return withUser<Result<UserError>>(actor, id, 'revokeSessions', async (tx) => {
     await tx.session.deleteMany({ where: { userId: id } })
@@ -264,11 +271,11 @@ export async function revokeSessions(actor: Actor, id: string): Promise<Result<U
   })
 }
 
-/** Takes away somebody's second factor, so that they set up a new one; their sessions end. */
+/** Resets a user's two-factor authentication, so that they set it up again; their sessions end. */
 export async function resetTwoFactor(actor: Actor, id: string): Promise<Result<UserError>> {
   return withUser<Result<UserError>>(actor, id, 'resetTwoFactor', async (tx) => {
     await tx.twoFactor.deleteMany({ where: { userId: id } })
-    // The steps of the old secret say nothing about the codes of the next.
+    // The last accepted time step belongs to the old secret.
     const data = { twoFactorEnabled: false, lastTotpStep: null, updatedAt: new Date() }
     await tx.user.update({ where: { id }, data })
     await tx.session.deleteMany({ where: { userId: id } })
@@ -277,7 +284,11 @@ export async function resetTwoFactor(actor: Actor, id: string): Promise<Result<U
   })
 }
 
-/** Makes a new link by which somebody sets their password; gives it, or null where it was mailed. */
+/**
+ * Creates a link with which a user chooses a password.
+ *
+ * @returns the link, or null if it was mailed; `notFound` also if the account is disabled
+ */
 export async function createPasswordLink(
   actor: Actor,
   id: string,
@@ -305,13 +316,13 @@ export async function createPasswordLink(
   )
 }
 
-/** The id that belongs to an e-mail; null where it has no account. */
+/** The id of the account with this e-mail; null if there is none. */
 export async function findUserIdByEmail(email: string): Promise<string | null> {
-  const found = await writer().user.findUnique({
+  const user = await writer().user.findUnique({
     where: { email: email.trim().toLowerCase() },
     select: { id: true },
   })
-  return found?.id ?? null
+  return user?.id ?? null
 }
 
 type ExistingUser = {
@@ -330,6 +341,7 @@ async function deny(actor: Actor, what: string): Promise<Failure<'denied'>> {
   return { ok: false, reason: 'denied' }
 }
 
+/** Runs a change of one user in a transaction, if the actor may manage users and the user exists. */
 async function withUser<Outcome>(
   actor: Actor,
   id: string,
@@ -343,10 +355,10 @@ async function withUser<Outcome>(
   })
 }
 
-async function isLastAdministrator(tx: Transaction, person: ExistingUser): Promise<boolean> {
-  if (person.role !== 'administrator' || person.disabledAt) return false
+async function isLastAdministrator(tx: Transaction, user: ExistingUser): Promise<boolean> {
+  if (user.role !== 'administrator' || user.disabledAt) return false
   const others = await tx.user.count({
-    where: { role: 'administrator', disabledAt: null, id: { not: person.id } },
+    where: { role: 'administrator', disabledAt: null, id: { not: user.id } },
   })
   return others === 0
 }

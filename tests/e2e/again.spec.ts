@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import {
-  goTo,
-  createTestUser,
-  runOnSite,
-  sendPassword,
-  setUpFactor,
-  signIn,
-} from '@/tests/support/sign-in'
+import { goTo, createTestUser, runOnSite, sendPassword, setUpFactor, signIn } from '@/tests/support/sign-in'
 import { ageReauthentication, personOnSite } from '@/tests/support/site-database'
 import { expect, test, violations } from '@/tests/support/test'
 import { PASSWORD, totp } from '@/tests/support/totp'

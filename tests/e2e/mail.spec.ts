@@ -4,14 +4,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import type { Messages } from '@/lib/i18n/catalogs'
 import { press } from '@/tests/support/desk-form'
 import { test } from '@/tests/support/own-site'
-import {
-  goTo,
-  createTestUser,
-  runOnSite,
-  sendPassword,
-  signIn,
-  signInAs,
-} from '@/tests/support/sign-in'
+import { goTo, createTestUser, runOnSite, sendPassword, signIn, signInAs } from '@/tests/support/sign-in'
 import { changeOnSite } from '@/tests/support/site-database'
 import type { Received, SmtpServer } from '@/tests/support/smtp'
 import { expect, violations } from '@/tests/support/test'

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verifyAudit } from '@/lib/audit/verify'
@@ -9,21 +8,18 @@ import { parseFilters } from '@/lib/directory/filters'
 import { listOrganisations } from '@/lib/directory/queries'
 import { importFiles } from '@/lib/import/apply'
 import { env } from '@/lib/env'
-import {
-  confirmProfile,
-  eraseOrganisation,
-  hideProfile,
-  renameProfile,
-  saveProfile,
-  withdrawProfile,
-} from '@/lib/organisations/result'
+import { confirmProfile, hideProfile, withdrawProfile } from '@/lib/organisations/publish'
+import { eraseOrganisation } from '@/lib/organisations/remove'
+import { renameProfile } from '@/lib/organisations/rename'
+import { saveProfile } from '@/lib/organisations/save'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
-import { propose } from '@/lib/proposals/decide'
+import { propose } from '@/lib/proposals/propose'
 import { verifyRevisions } from '@/lib/revisions/verify'
+import { exportToFile } from '@/lib/site-transfer/export'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { createUser } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
-import { exported, imported } from '@/tests/support/site-file'
+import { commandLine, exported, imported } from '@/tests/support/site-file'
 import { anySite, fileOf, plain, recordsOf } from '@/tests/support/whole-site'
 
 /** `SITE_CASES=10000` looks at so many sites; each takes some hundred milliseconds. */
@@ -84,7 +80,7 @@ async function givenSite() {
   await createUser('editor', { regions: ['europe', 'africa'] })
   await createUser('translator', { languages: ['sw', 'es'] })
   const proposed = await propose(
-    { kind: 'person', role: 'member', id: person, organisations: [member.id] },
+    { kind: 'user', role: 'member', id: person, organisations: [member.id] },
     {
       ...{ id: member.id, baseVersion: 2, message: 'Merci !', locale: 'fr' },
       content: content({ name: 'Cercle de la Lanterne' }),
@@ -104,7 +100,7 @@ describe('export, import, export', () => {
           await emptyDatabase()
           const file = fileOf(recordsOf(site))
           const count = site.organisations.length
-          expect(await imported(file)).toMatchObject({ ok: true, created: count, unchanged: 0 })
+          expect(await imported(file)).toMatchObject({ ok: true, counts: { organisations: count } })
           expect(await exported()).toBe(file)
           expect(await verifyRevisions()).toMatchObject({ ok: true })
           expect(await verifyAudit()).toMatchObject({ ok: true, checked: site.auditEntries })
@@ -126,9 +122,12 @@ describe('export, import, export', () => {
 
     await emptyDatabase()
     const before = version()
-    expect(await imported(file, { dryRun: true })).toMatchObject({ ok: true, created: 10 })
+    expect(await imported(file, { dryRun: true })).toMatchObject({
+      ok: true,
+      counts: { organisations: 10 },
+    })
     expect(rows('SELECT 1 FROM "Organisation"')).toEqual([])
-    expect(await imported(file)).toMatchObject({ ok: true, created: 10, unchanged: 0 })
+    expect(await imported(file)).toMatchObject({ ok: true })
     expect(await exported()).toBe(file)
 
     expect(await list('')).toEqual(listed)
@@ -151,118 +150,105 @@ describe('export, import, export', () => {
     expect(await verifyRevisions()).toMatchObject({ ok: true })
   })
 
-  test('a second time: everything is there, nothing is written', async () => {
-    await givenSite()
-    const file = await exported()
-    const before = version()
-    expect(await imported(file)).toMatchObject({ ok: true, created: 0, unchanged: 10 })
-    expect(version()).toEqual(before)
-    expect(await exported()).toBe(file)
-  })
-
   test('a history that is longer than what is read at once', async () => {
     const revisions = Array.from({ length: 47 }, (_, number) => `change ${String(number)}`)
     const pages = Array.from({ length: 23 }, (_, number) => `page ${String(number)}`)
     const organisations = [plain({ revisions, pages }), plain({ name: 'Autre cercle' })]
     const file = fileOf(recordsOf({ organisations, people: [], auditEntries: 1100 }))
-    expect(await imported(file)).toMatchObject({ ok: true, created: 2 })
+    expect(await imported(file)).toMatchObject({ ok: true })
     expect(await exported()).toBe(file)
   })
 })
 
-describe('a database that holds something', () => {
-  const file = fileOf(
-    recordsOf({
-      organisations: [plain({ name: 'Un' }), plain({ name: 'Deux' }), plain({ name: 'Trois' })],
-      people: [],
-      auditEntries: 3,
-    }),
-  )
+describe('a database that is not empty', () => {
+  const file = fileOf(recordsOf({ organisations: [plain()], people: [], auditEntries: 3 }))
+  const importSeed = () => importFiles([SEED], { directory: env.root, dryRun: false })
+  const notEmpty = (organisations: number, people: number, auditEntries: number) => ({
+    ...{ ok: false, reason: 'notEmpty', organisations, people, auditEntries },
+  })
 
-  test('what the first start has put there gives way, and invented organisations', async () => {
-    await importFiles([SEED], { directory: env.root, dryRun: false })
-    await generateDemo(5, 1)
-    expect(rows('SELECT 1 FROM "AuditEntry"')).toHaveLength(1)
-    expect(await imported(file)).toMatchObject({ ok: true, created: 3, seed: true, fictional: 5 })
+  test('the seed page is replaced, and history is guarded as before', async () => {
+    await importSeed()
+    expect(await imported(file, { dryRun: true })).toMatchObject({ replacesSeed: true })
+    expect(await imported(file)).toMatchObject({ ok: true, replacesSeed: true })
     expect(await exported()).toBe(file)
     expect(await verifyAudit()).toEqual({ ok: true, checked: 3 })
-    // What guards the history stands as before.
     expect(() => execute('DELETE FROM "Revision"')).toThrow('append-only')
     expect(() => execute('DELETE FROM "AuditEntry"')).toThrow('append-only')
   })
 
-  test('the first page does not give way once somebody has touched it', async () => {
-    await importFiles([SEED], { directory: env.root, dryRun: false })
-    const [seed] = rows<{ id: string }>('SELECT id FROM "Organisation"')
-    await hideProfile(administrator, { id: seed?.id ?? '', reason: 'hide' })
-    expect(await imported(file)).toMatchObject({ ok: false, reason: 'otherOrganisations' })
-  })
-
-  test('real organisations, people, changes and another log are left alone', async () => {
-    const { id, slug } = await givenProfile({ name: 'Cercle réel' })
+  test('an invalid file leaves the seed page where it is', async () => {
+    await importSeed()
     const before = await exported()
-    expect(await imported(file)).toMatchObject({ ok: false, reason: 'otherOrganisations' })
+    const invalid = await imported(file.replace('Cercle', 'Cerkle'))
+    expect(invalid).toMatchObject({ ok: false, reason: 'file', fault: { reason: 'wrongSum' } })
     expect(await exported()).toBe(before)
-
-    await hideProfile(administrator, { id, reason: 'hide' })
-    expect(await imported(before)).toEqual({ ok: false, reason: 'otherRevision', detail: slug })
-
-    await emptyDatabase()
-    await createUser('administrator')
-    expect(await imported(file)).toMatchObject({ ok: false, reason: 'otherPeople' })
-
-    await emptyDatabase()
-    const other = recordsOf({ organisations: [], people: [], auditEntries: 1 })
-    const [site, entry] = other
-    if (site?.record !== 'site' || entry?.record !== 'auditEntry') throw new Error('no such record')
-    expect(await imported(fileOf([site, entry]))).toMatchObject({ ok: true })
-    // The same log, longer: it goes on.
-    expect(await imported(file)).toMatchObject({ ok: true, created: 3 })
-    expect(await exported()).toBe(file)
-
-    await emptyDatabase()
-    await writer().$executeRaw`INSERT INTO "AuditEntry"
-      ("number", "createdAt", "actor", "action", "detail", "hash")
-      VALUES (1, '2026-01-01T00:00:00.000Z', 'nobody', 'signInRefused', '{}', ${randomUUID()})`
-    expect(await imported(file)).toMatchObject({ ok: false, reason: 'otherAudit' })
+    expect(() => execute('DELETE FROM "Revision"')).toThrow('append-only')
   })
 
-  test('an organisation that is not in the file, beside one that is', async () => {
-    expect(await imported(file)).toMatchObject({ ok: true })
-    await generateDemo(2, 1)
-    expect(await imported(file)).toMatchObject({ ok: false, reason: 'otherOrganisations' })
+  test.each<[string, () => Promise<unknown>, ReturnType<typeof notEmpty>]>([
+    ['a site', () => imported(file), notEmpty(1, 0, 3)],
+    ['an organisation', () => givenProfile(), notEmpty(1, 0, 1)],
+    ['an account', () => createUser('administrator'), notEmpty(0, 1, 0)],
+    [
+      'an account beside the seed',
+      () => importSeed().then(() => createUser('administrator')),
+      notEmpty(1, 1, 1),
+    ],
+    ['invented organisations', () => generateDemo(2, 1), notEmpty(2, 0, 0)],
+    [
+      'a log',
+      () => imported(fileOf(recordsOf({ organisations: [], people: [], auditEntries: 2 }))),
+      notEmpty(0, 0, 2),
+    ],
+    ['a changed seed', () => importSeed().then(hideAll), notEmpty(1, 0, 2)],
+  ])('%s stays', async (_, fill, refused) => {
+    await fill()
+    const before = await exported()
+    expect(await imported(file)).toEqual(refused)
+    expect(await imported(file, { dryRun: true })).toEqual(refused)
+    expect(await exported()).toBe(before)
   })
 })
+
+async function hideAll() {
+  for (const { id } of rows<{ id: string }>('SELECT id FROM "Organisation"')) {
+    expect(await hideProfile(administrator, { id, reason: 'hide' })).toMatchObject({ ok: true })
+  }
+}
 
 test('only the command line may', async () => {
   const file = await exported()
   expect(await imported(file, { actor: administrator })).toEqual({ ok: false, reason: 'denied' })
 })
 
-test('a full disk: what was written is whole, and the same again goes on', async () => {
-  const organisations = Array.from({ length: 120 }, (_, number) =>
-    plain({ name: `Cercle ${String(number)}`, pages: ['x'.repeat(3000)] }),
+test('a full disk: nothing is written, and the same again works once there is room', async () => {
+  const organisations = Array.from({ length: 300 }, (_, number) =>
+    plain({ name: `Cercle ${String(number)}`, pages: ['x'.repeat(15_000)] }),
   )
   const file = fileOf(recordsOf({ organisations, people: [], auditEntries: 2 }))
-  const [{ page_count: pages = 0n } = {}] = await writer().$queryRaw<
-    { page_count: bigint }[]
-  >`PRAGMA page_count`
-  await writer().$queryRawUnsafe(`PRAGMA max_page_count = ${String(Number(pages) + 80)}`)
-  const refused = await imported(file)
-  expect(refused).toMatchObject({ ok: false, reason: 'diskFull' })
-  const written = rows<{ id: string }>('SELECT id FROM "Organisation"').length
-  expect(refused).toMatchObject({ created: written })
-  expect(written).toBeGreaterThan(0)
-  expect(written).toBeLessThan(120)
-  expect(await verifyRevisions()).toMatchObject({ ok: true, organisations: written })
-  expect(rows('SELECT 1 FROM "ImportedPage"')).toHaveLength(written)
-  expect(rows('SELECT 1 FROM "SearchDocument"')).toHaveLength(written)
-
+  const before = await exported()
+  // Room for the first batches, not for all.
+  await writer().$queryRawUnsafe('PRAGMA max_page_count = 900')
+  expect(await imported(file)).toEqual({ ok: false, reason: 'diskFull' })
+  expect(await exported()).toBe(before)
   await writer().$queryRawUnsafe('PRAGMA max_page_count = 1000000')
-  expect(await imported(file)).toMatchObject({
-    ...{ ok: true, created: 120 - written, unchanged: written },
-  })
+  expect(await imported(file)).toMatchObject({ ok: true })
   expect(await exported()).toBe(file)
+})
+
+test('a file that is there stays, unless it is to be replaced', async () => {
+  const file = `${env.databaseFile}.jsonl`
+  const content = () => readFileSync(file, 'utf8')
+  writeFileSync(file, 'precious')
+  try {
+    expect(await exportToFile(commandLine, file, false)).toEqual({ ok: false, reason: 'exists' })
+    expect(content()).toBe('precious')
+    expect(await exportToFile(commandLine, file, true)).toMatchObject({ ok: true })
+    expect(content()).toBe(await exported())
+  } finally {
+    rmSync(file)
+  }
 })
 
 test('a database that could not be read back is not exported, and the record is named', async () => {

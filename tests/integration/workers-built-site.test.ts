@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { env } from '@/lib/env'
-import { hideProfile, listProfile } from '@/lib/organisations/result'
+import { hideProfile, listProfile } from '@/lib/organisations/publish'
 import { createProposalLink } from '@/lib/proposals/proposal-links'
 import { freshDatabase, rows } from '@/tests/support/database'
 import { administratorCookie, sendFields, sendProfile } from '@/tests/support/desk-over-http'
@@ -135,7 +135,7 @@ describe('a site of two processes', { shuffle: false }, () => {
     const { id } = await givenProfile({ name: 'Fictional Harbour' })
     const secret = await writer().$transaction((tx) =>
       createProposalLink(tx, {
-        ...{ organisationId: id, email: 'link@fictional.example', createdBy: 'person:ada' },
+        ...{ organisationId: id, email: 'link@fictional.example', createdBy: 'user:ada' },
       }),
     )
     const { location } = await sendFields(site.baseUrl, `/fr/propose/${secret}/send`, '', {

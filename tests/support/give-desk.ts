@@ -2,8 +2,9 @@ import { disableUser } from '@/lib/users/users'
 import { createPasswordToken } from '@/lib/auth/password-links'
 import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase, writer } from '@/lib/database/client'
-import { hideProfile, saveProfile } from '@/lib/organisations/result'
-import { propose } from '@/lib/proposals/decide'
+import { hideProfile } from '@/lib/organisations/publish'
+import { saveProfile } from '@/lib/organisations/save'
+import { propose } from '@/lib/proposals/propose'
 import { createProposalLink } from '@/lib/proposals/proposal-links'
 import { CookieJar, createUser, passwordSignIn, setUpFactor } from './people'
 import { administrator, content } from './profiles'
@@ -75,7 +76,7 @@ const awaiting = await passwordSignIn(at('administrator'), new CookieJar())
 const unfinished = await passwordSignIn(at('unfinished'))
 const stranger = await passwordSignIn(at('stranger'))
 
-const member: Actor = { kind: 'person', id: memberId, role: 'member', organisations: [listed.id] }
+const member: Actor = { kind: 'user', id: memberId, role: 'member', organisations: [listed.id] }
 const proposal = await propose(member, {
   ...{ id: listed.id, baseVersion: saved.version, message: hostile.slice(0, 2000), locale: 'fr' },
   content: {
@@ -91,14 +92,14 @@ const proposal = await propose(member, {
 if (!proposal.ok) throw new Error(proposal.reason)
 const links = await writer().$transaction(async (tx) => ({
   proposalSecret: await createProposalLink(tx, {
-    ...{ organisationId: listed.id, email: at('link'), createdBy: `person:${administratorId}` },
+    ...{ organisationId: listed.id, email: at('link'), createdBy: `user:${administratorId}` },
   }),
   passwordSecret: await createPasswordToken(tx, {
-    ...{ kind: 'reset', userId: memberId, createdBy: 'nobody' },
+    ...{ kind: 'reset', userId: memberId, createdBy: 'anonymous' },
   }),
 }))
 // An entry of the log that names one of them.
-await disableUser({ kind: 'person', id: administratorId, role: 'administrator' }, 'nobody')
+await disableUser({ kind: 'user', id: administratorId, role: 'administrator' }, 'nobody')
 
 const cookies = Object.fromEntries(
   Object.entries({ administrator: ada, awaiting, unfinished, stranger }).map(([who, jar]) => [

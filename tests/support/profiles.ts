@@ -1,8 +1,9 @@
 import type { Actor } from '@/lib/permissions/permissions'
-import { saveProfile, type CommandOk } from '@/lib/organisations/result'
+import { saveProfile } from '@/lib/organisations/save'
+import type { CommandOk } from '@/lib/organisations/result'
 import type { ProfileContent } from '@/lib/organisations/schema'
 
-export const administrator: Actor = { kind: 'person', id: 'ada', role: 'administrator' }
+export const administrator: Actor = { kind: 'user', id: 'ada', role: 'administrator' }
 
 /** The content of a fictional profile; every field may be replaced. */
 export function content(changes: Partial<ProfileContent> = {}): ProfileContent {

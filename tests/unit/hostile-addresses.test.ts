@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseProfileForm, emptyContent } from '@/lib/editing/profile-form'
+import { parseProfileForm } from '@/lib/editing/read-profile-form'
+import { emptyContent } from '@/lib/editing/profile-form'
 import { profileContentSchema } from '@/lib/organisations/schema'
 import { displayUrl } from '@/lib/text/display-url'
 

@@ -9,7 +9,7 @@ import { findProfilesPage, listWithFacets } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { REGIONS } from '@/lib/geo/regions'
 import { AnalysisThread } from '@/lib/organisations/analysis-thread'
-import { confirmProfile } from '@/lib/organisations/result'
+import { confirmProfile } from '@/lib/organisations/publish'
 import { rebuildSearchIndex } from '@/lib/organisations/reindex'
 import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 import { termsIn } from '@/lib/search/tokenize'
@@ -124,7 +124,7 @@ async function refreshTimes(): Promise<number[]> {
   const some = await writer().organisation.findMany({ where: { status: 'listed' }, take: 20 })
   for (const { id } of some) {
     const saved = await confirmProfile(
-      { kind: 'person', id: 'bench', role: 'administrator' },
+      { kind: 'user', id: 'bench', role: 'administrator' },
       { id, reason: 'bench' },
     )
     if (!saved.ok) throw new Error(saved.reason)

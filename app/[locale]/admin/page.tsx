@@ -7,7 +7,7 @@ import { OrganisationTable } from '@/components/admin/organisation-table'
 import { localePath } from '@/lib/i18n/navigation'
 import { REGIONS } from '@/lib/geo/regions'
 import { adminQueryString, parseAdminFilters } from '@/lib/admin/filters'
-import { loadAdminOverview } from '@/lib/admin/queries'
+import { loadAdminOverview } from '@/lib/admin/overview'
 import { requireUser } from './require-user'
 
 type OverviewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

@@ -5,9 +5,9 @@ import type { ReauthErrorCode } from './require-user'
 export async function reauthLabels() {
   const t = await getTranslations('SignIn')
   const errors: Record<ReauthErrorCode, string> = {
-    sudo: t('again.here'),
-    secretRefused: t('problems.secretRefused'),
-    tooMany: t('problems.tooMany'),
+    reauthenticationRequired: t('reauth.here'),
+    secretRefused: t('errors.secretRefused'),
+    tooMany: t('errors.tooMany'),
   }
-  return { label: t('again.secret'), errors }
+  return { label: t('reauth.secret'), errors }
 }

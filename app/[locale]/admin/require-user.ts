@@ -39,7 +39,7 @@ export async function requireUser(path: string): Promise<SignedIn> {
 export async function actingUser(act: string): Promise<SignedIn | null> {
   const signedIn = await findFullSession(await headers())
   if (signedIn) await renewSession(signedIn)
-  else log.warn({ event: 'permissionDenied', name: 'nobody', reason: act })
+  else log.warn({ event: 'permissionDenied', name: 'anonymous', reason: act })
   return signedIn
 }
 
@@ -70,7 +70,7 @@ export async function requireReauthenticationToOpen(
 }
 
 /** The field of password or code in a form that asks for it, and what may be wrong with it. */
-export type ReauthErrorCode = 'sudo' | 'secretRefused' | 'tooMany'
+export type ReauthErrorCode = 'reauthenticationRequired' | 'secretRefused' | 'tooMany'
 
 /**
  * Before a sensitive act whose form holds what somebody has typed: where password or code were last
@@ -85,7 +85,7 @@ export async function reauthenticateInForm(
   if (isReauthenticated(signedIn)) return null
   const fault = (code: ReauthErrorCode) => ({ field: 'secret', code })
   const typed = firstValue(values, 'secret')
-  if (typed === '') return fault('sudo')
+  if (typed === '') return fault('reauthenticationRequired')
   const outcome = await reauthenticate(await headers(), signedIn, typed)
   if (outcome.ok) return null
   return fault(outcome.reason === 'tooMany' ? 'tooMany' : 'secretRefused')

@@ -3,19 +3,19 @@ import type { PasswordError } from '@/lib/auth/password'
 import type { SignInError } from '@/lib/auth/sign-in'
 
 type SignInErrorCode =
-  SignInError | PasswordError | 'missing' | 'noEmail' | 'nobody' | 'sudo' | 'linkGone'
+  SignInError | PasswordError | 'missing' | 'noEmail' | 'notSignedIn' | 'reauthenticationRequired' | 'linkGone'
 
 /** The words for everything that can go wrong while somebody says who they are. */
 export async function signInErrorLabels(): Promise<Record<SignInErrorCode, string>> {
-  const t = await getTranslations('SignIn.problems')
+  const t = await getTranslations('SignIn.errors')
   return {
     missing: t('missing'),
     noEmail: t('noEmail'),
     refused: t('refused'),
     tooMany: t('tooMany'),
     restart: t('restart'),
-    nobody: t('nobody'),
-    sudo: t('sudo'),
+    notSignedIn: t('notSignedIn'),
+    reauthenticationRequired: t('reauthenticationRequired'),
     linkGone: t('linkGone'),
     tooShort: t('tooShort'),
     tooLong: t('tooLong'),

@@ -53,7 +53,7 @@ export default async function SignIn({ searchParams }: Props) {
         {next === null ? null : <input type="hidden" name="next" value={next} />}
       </ShortForm>
       <p>
-        <a href={localePath(locale, '/sign-in/forgotten')}>{t('forgottenLink')}</a>
+        <a href={localePath(locale, '/sign-in/forgotten')}>{t('forgotPasswordLink')}</a>
       </p>
     </SignInPage>
   )

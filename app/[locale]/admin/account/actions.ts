@@ -19,7 +19,7 @@ export async function changePasswordAction(
   const values = parseFormData(form, ['current', 'password'])
   const kept = nextFormState(state)
   const signedIn = await actingUser('changePassword')
-  if (!signedIn) return { ...kept, formError: 'nobody' }
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
   const outcome = await changePassword(await headers(), signedIn, {
     current: firstValue(values, 'current'),
     password: firstValue(values, 'password'),
@@ -39,7 +39,7 @@ export async function regenerateRecoveryCodesAction(
   parseFormData(form, [])
   const kept = nextFormState(state)
   const signedIn = await actingUser('renewCodes')
-  if (!signedIn) return { ...kept, formError: 'nobody' }
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
   const outcome = await regenerateRecoveryCodes(signedIn)
   if (outcome.ok) return { ...kept, values: { codes: outcome.recoveryCodes } }
   if (outcome.reason === 'noTwoFactor') return { ...kept, formError: 'noTwoFactor' }

@@ -90,13 +90,13 @@ export default async function Account({ searchParams }: Props) {
         state={initialFormState()}
         summary={t('summary')}
         words={{
-          refused: t('problems.refused'),
-          tooMany: t('problems.tooMany'),
-          nobody: t('problems.nobody'),
-          tooShort: signIn('problems.tooShort'),
-          tooLong: signIn('problems.tooLong'),
-          common: signIn('problems.common'),
-          personal: signIn('problems.personal'),
+          refused: t('errors.refused'),
+          tooMany: t('errors.tooMany'),
+          notSignedIn: t('errors.notSignedIn'),
+          tooShort: signIn('errors.tooShort'),
+          tooLong: signIn('errors.tooLong'),
+          common: signIn('errors.common'),
+          personal: signIn('errors.personal'),
         }}
         fields={[
           {
@@ -111,35 +111,35 @@ export default async function Account({ searchParams }: Props) {
         submit={t('password.submit')}
       />
 
-      <h2>{t('factor.title')}</h2>
+      <h2>{t('twoFactor.title')}</h2>
       {codes === null ? (
         <>
-          <p>{t('factor.none')}</p>
+          <p>{t('twoFactor.none')}</p>
           <p>
             <a
               className="button"
               href={localePath(locale, `/sign-in/factor?next=${localePath(locale, path)}`)}
             >
-              {t('factor.setUp')}
+              {t('twoFactor.setUp')}
             </a>
           </p>
         </>
       ) : (
         <>
-          <p>{t('factor.left', { count: codes })}</p>
+          <p>{t('twoFactor.left', { count: codes })}</p>
           <ShortForm
             action={regenerateRecoveryCodesAction.bind(null, locale)}
             state={initialFormState()}
             summary={t('summary')}
-            words={{ nobody: t('problems.nobody'), noTwoFactor: t('problems.noTwoFactor') }}
+            words={{ notSignedIn: t('errors.notSignedIn'), noTwoFactor: t('errors.noTwoFactor') }}
             fields={[]}
-            submit={t('factor.renew')}
+            submit={t('twoFactor.renew')}
             reveal={{
               ...{ name: 'codes', title: signIn('recovery.title'), body: signIn('recovery.body') },
               next: { href: localePath(locale, path), name: signIn('recovery.next') },
             }}
           >
-            <p>{t('factor.renewHint')}</p>
+            <p>{t('twoFactor.renewHint')}</p>
           </ShortForm>
         </>
       )}

@@ -54,7 +54,7 @@ export async function inviteUserAction(state: FormState, form: FormData): Promis
   const values = parseFormData(form, [...USER_FIELDS, 'email'])
   const kept = nextFormState(state, values)
   const signedIn = await actingUser('invite')
-  if (!signedIn) return { ...kept, formError: 'nobody' }
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
   const again = await reauthenticateInForm(signedIn, values)
   if (again) return { ...kept, errors: [again] }
   const parsed = userSchema.safeParse(userInputFrom(values))
@@ -80,7 +80,7 @@ export async function updateUserAction(
   const values = parseFormData(form, USER_FIELDS)
   const kept = nextFormState(state, values)
   const signedIn = await actingUser('changePerson')
-  if (!signedIn) return { ...kept, formError: 'nobody' }
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
   const again = await reauthenticateInForm(signedIn, values)
   if (again) return { ...kept, errors: [again] }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
@@ -104,7 +104,7 @@ export async function createPasswordLinkAction(
   parseFormData(form, [])
   const kept = nextFormState(state)
   const signedIn = await actingUser('createLink')
-  if (!signedIn) return { ...kept, formError: 'nobody' }
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
   const locale = parseLocale(language)
   requireReauthentication(signedIn, path, locale)

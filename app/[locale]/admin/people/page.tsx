@@ -38,7 +38,7 @@ export default async function UsersPage() {
   return (
     <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       <p>
-        {t('lead')} <a href={localePath(locale, '/admin/rights')}>{t('rights')}</a>
+        {t('lead')} <a href={localePath(locale, '/admin/rights')}>{t('permissions')}</a>
       </p>
       <p className="buttons">
         <a className="button" href={localePath(locale, '/admin/people/new')}>

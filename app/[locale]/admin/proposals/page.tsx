@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { AdminFrame } from '@/components/admin/admin-frame'
 import { formatDateTime } from '@/lib/i18n/format-date'
 import { localePath } from '@/lib/i18n/navigation'
+import type { Locale } from '@/lib/i18n/routing'
 import { listProposals } from '@/lib/proposals/queries'
 import { requireUser } from '../require-user'
 import { proposalAuthor } from './author'
@@ -21,12 +23,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProposalsPage({ searchParams }: ProposalsPageProps) {
   const [query, locale] = await Promise.all([searchParams, getLocale()])
-  const { actor } = await requireUser(PATH)
+  const page = parsePage(query['page'])
+  const path = page > 1 ? `${PATH}?page=${page}` : PATH
+  const { actor } = await requireUser(path)
   const t = await getTranslations('Proposals')
-  const proposals = await listProposals(actor)
-  const done = DECISIONS.find((one) => one === query['done'])
+  const { proposals, total, pageCount } = await listProposals(actor, page)
+  if (page > pageCount) notFound()
+  const done = DECISIONS.find((decision) => decision === query['done'])
   return (
-    <AdminFrame locale={locale} path={PATH} title={t('title')} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       {done === undefined ? null : (
         <p className="done" role="status">
           {t(`review.done.${done}`)}
@@ -37,7 +42,7 @@ export default async function ProposalsPage({ searchParams }: ProposalsPageProps
         <p className="empty">{t('empty')}</p>
       ) : (
         <table className="admin-table">
-          <caption>{t('caption', { count: proposals.length })}</caption>
+          <caption>{t('caption', { count: total })}</caption>
           <thead>
             <tr>
               <th scope="col">{t('columns.organisation')}</th>
@@ -70,6 +75,34 @@ export default async function ProposalsPage({ searchParams }: ProposalsPageProps
           </tbody>
         </table>
       )}
+      <Pagination locale={locale} page={page} pageCount={pageCount} />
     </AdminFrame>
+  )
+}
+
+function parsePage(value: string | string[] | undefined): number {
+  return typeof value === 'string' && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : 1
+}
+
+type PaginationProps = { locale: Locale; page: number; pageCount: number }
+
+async function Pagination({ locale, page, pageCount }: PaginationProps) {
+  if (pageCount <= 1) return null
+  const t = await getTranslations()
+  const href = (target: number) => localePath(locale, `${PATH}?page=${target}`)
+  return (
+    <nav className="pages" aria-label={t('Directory.pages')}>
+      {page > 1 ? (
+        <a rel="prev" href={href(page - 1)}>
+          {t('Directory.previous')}
+        </a>
+      ) : null}
+      <span>{t('Admin.overview.page', { page, pages: pageCount })}</span>
+      {page < pageCount ? (
+        <a rel="next" href={href(page + 1)}>
+          {t('Directory.next')}
+        </a>
+      ) : null}
+    </nav>
   )
 }

@@ -17,7 +17,7 @@ import { requireUser } from '../require-user'
 import '../../../styles/sign-in.css'
 
 export async function generateMetadata() {
-  return pageTitle((await getTranslations('Users.rightsPage'))('title'))
+  return pageTitle((await getTranslations('Users.permissionsPage'))('title'))
 }
 
 /** The table of rights in words, from the rules that decide. */
@@ -26,7 +26,7 @@ export default async function PermissionsPage() {
   const { actor } = await requireUser(path)
   if (!canAdmin(actor, 'manageUsers')) notFound()
   const locale = await getLocale()
-  const t = await getTranslations('Users.rightsPage')
+  const t = await getTranslations('Users.permissionsPage')
   const roles = await getTranslations('Users.roles')
   const list = new Intl.ListFormat(locale, { type: 'disjunction' })
   const words = (role: Role, act: Action): string => {
@@ -48,7 +48,7 @@ export default async function PermissionsPage() {
   const head = (
     <thead>
       <tr>
-        <th scope="col">{t('act')}</th>
+        <th scope="col">{t('action')}</th>
         {ROLES.map((role) => (
           <th key={role} scope="col">
             {roles(role)}
@@ -66,7 +66,7 @@ export default async function PermissionsPage() {
         <tbody>
           {acts.map((act) => (
             <tr key={act}>
-              <th scope="row">{t(`acts.${act}`)}</th>
+              <th scope="row">{t(`actions.${act}`)}</th>
               {ROLES.map((role) => (
                 <td key={role} data-role={roles(role)}>
                   {words(role, act)}
@@ -76,20 +76,20 @@ export default async function PermissionsPage() {
           ))}
         </tbody>
       </table>
-      <h2>{t('reach.title')}</h2>
+      <h2>{t('scope.title')}</h2>
       <ul>
         {ROLES.map((role) => (
-          <li key={role}>{t(`reach.${role}`)}</li>
+          <li key={role}>{t(`scope.${role}`)}</li>
         ))}
       </ul>
-      <h2>{t('desk')}</h2>
+      <h2>{t('otherActions')}</h2>
       <table className="admin-table rights">
-        <caption className="visually-hidden">{t('desk')}</caption>
+        <caption className="visually-hidden">{t('otherActions')}</caption>
         {head}
         <tbody>
           {ADMIN_ACTIONS.map((act) => (
             <tr key={act}>
-              <th scope="row">{t(`deskActs.${act}`)}</th>
+              <th scope="row">{t(`adminActions.${act}`)}</th>
               {ROLES.map((role) => (
                 <td key={role} data-role={roles(role)}>
                   {ADMIN_PERMISSIONS[role].includes(act) ? t('always') : t('never')}

@@ -4,8 +4,10 @@ import type { ReactNode } from 'react'
 import { ProfileForm } from '@/components/admin/profile-form'
 import { firstValue, type FormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { parseProfileForm, emptyContent, valuesFromContent } from '@/lib/editing/profile-form'
-import { messageErrors, type ProposeError } from '@/lib/proposals/decide'
+import { parseProfileForm } from '@/lib/editing/read-profile-form'
+import { emptyContent, valuesFromContent } from '@/lib/editing/profile-form'
+import { messageErrors } from '@/lib/proposals/message'
+import type { ProposeError } from '@/lib/proposals/propose'
 import { findLinkActor } from '@/lib/proposals/proposal-links'
 import { loadProposalBase, loadProposalForm, type ProposalForm } from '@/lib/proposals/queries'
 import { loadLinkDraft } from '@/lib/editing/link-drafts'
@@ -92,7 +94,7 @@ async function ProposeForm({ secret, start, typed, why }: ProposeFormProps) {
   }
   const read = why === 'faults' ? parseProfileForm(values, base) : null
   const faults = [
-    ...(read === null || read.ok ? [] : read.faults),
+    ...(read === null || read.ok ? [] : read.errors),
     ...(why === 'invalid' ? messageErrors(firstValue(values, 'message')) : []),
   ]
   const refusals: Record<ProposeError['reason'], string> = {

@@ -19,7 +19,7 @@ export async function reauthenticateAction(
   const kept = nextFormState(state)
   const request = await headers()
   const found = await findSession(request)
-  if (!found) return { ...kept, formError: 'nobody' }
+  if (!found) return { ...kept, formError: 'notSignedIn' }
   const typed = firstValue(values, 'secret')
   const outcome = await reauthenticate(request, found.signedIn, typed)
   if (!outcome.ok) return { ...kept, formError: outcome.reason }

@@ -13,7 +13,7 @@ import { reauthenticateAction } from './actions'
 type Props = { searchParams: Promise<{ next?: string | string[] }> }
 
 export async function generateMetadata() {
-  return pageTitle((await getTranslations('SignIn'))('again.title'))
+  return pageTitle((await getTranslations('SignIn'))('reauth.title'))
 }
 
 /** Asks for password or code once more, before a sensitive act. */
@@ -27,21 +27,21 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
   return (
     <SignInPage
       path={withReturnTo('/sign-in/again', next)}
-      title={t('again.title')}
-      lead={t('again.lead')}
+      title={t('reauth.title')}
+      lead={t('reauth.lead')}
     >
       <ShortForm
         action={reauthenticateAction.bind(null, locale)}
         state={initialFormState()}
         summary={t('summary')}
-        words={{ ...(await signInErrorLabels()), refused: t('problems.secretRefused') }}
+        words={{ ...(await signInErrorLabels()), refused: t('errors.secretRefused') }}
         fields={[
           {
-            ...{ name: 'secret', label: t('again.secret'), type: 'password' },
+            ...{ name: 'secret', label: t('reauth.secret'), type: 'password' },
             autoComplete: 'current-password',
           },
         ]}
-        submit={t('again.submit')}
+        submit={t('reauth.submit')}
       >
         {next === null ? null : <input type="hidden" name="next" value={next} />}
       </ShortForm>

@@ -34,7 +34,7 @@ export default async function CodePage({ searchParams }: Props) {
         action={verifyCodeAction.bind(null, locale)}
         state={initialFormState()}
         summary={t('summary')}
-        words={{ ...(await signInErrorLabels()), refused: t('problems.codeRefused') }}
+        words={{ ...(await signInErrorLabels()), refused: t('errors.codeRefused') }}
         fields={[
           {
             ...{ name: 'code', label: t('code.code'), hint: t('code.hint') },

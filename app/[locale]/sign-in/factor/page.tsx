@@ -16,7 +16,7 @@ import { enableTwoFactorAction } from './actions'
 type Props = { searchParams: Promise<{ next?: string | string[] }> }
 
 export async function generateMetadata() {
-  return pageTitle((await getTranslations('SignIn'))('factor.title'))
+  return pageTitle((await getTranslations('SignIn'))('twoFactor.title'))
 }
 
 /** Sets up a second factor; whoever needs one gets no further without. */
@@ -37,48 +37,48 @@ export default async function TwoFactorPage({ searchParams }: Props) {
   return (
     <SignInPage
       path={withReturnTo('/sign-in/factor', next)}
-      title={t('factor.title')}
-      lead={t('factor.lead')}
+      title={t('twoFactor.title')}
+      lead={t('twoFactor.lead')}
     >
       {/* The form stays in its place when the factor is set up: its answer holds the codes. */}
       {prepared && qr ? (
         <ol className="steps">
           <li>
-            <p>{t('factor.app')}</p>
+            <p>{t('twoFactor.app')}</p>
           </li>
           <li>
-            <p>{t('factor.scan')}</p>
-            <QrCode size={qr.size} dark={qr.data} title={t('factor.qr')} />
+            <p>{t('twoFactor.scan')}</p>
+            <QrCode size={qr.size} dark={qr.data} title={t('twoFactor.qr')} />
             <p>
-              {t('factor.type')}{' '}
+              {t('twoFactor.type')}{' '}
               <code className="key">{prepared.secret.match(/.{1,4}/g)?.join(' ')}</code>
             </p>
           </li>
           <li>
-            <p>{t('factor.then')}</p>
+            <p>{t('twoFactor.then')}</p>
           </li>
         </ol>
       ) : (
         <p className="done" role="status">
-          {t('factor.set')}
+          {t('twoFactor.set')}
         </p>
       )}
       <ShortForm
         action={enableTwoFactorAction}
         state={initialFormState()}
         summary={t('summary')}
-        words={{ ...(await signInErrorLabels()), refused: t('problems.codeRefused') }}
+        words={{ ...(await signInErrorLabels()), refused: t('errors.codeRefused') }}
         fields={
           prepared
             ? [
                 {
-                  ...{ name: 'code', label: t('factor.code'), inputMode: 'numeric' },
+                  ...{ name: 'code', label: t('twoFactor.code'), inputMode: 'numeric' },
                   ...{ autoComplete: 'one-time-code', maxLength: 10 },
                 },
               ]
             : []
         }
-        submit={prepared ? t('factor.submit') : null}
+        submit={prepared ? t('twoFactor.submit') : null}
         reveal={{
           ...{ name: 'codes', title: t('recovery.title'), body: t('recovery.body') },
           next: { href: onwards, name: t('recovery.next') },

@@ -9,7 +9,7 @@ import { forgotPasswordAction } from './actions'
 type Props = { searchParams: Promise<{ done?: string | string[] }> }
 
 export async function generateMetadata() {
-  return pageTitle((await getTranslations('SignIn'))('forgotten.title'))
+  return pageTitle((await getTranslations('SignIn'))('forgotPassword.title'))
 }
 
 /** Has a link sent by which a forgotten password is replaced. */
@@ -17,11 +17,11 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
   const path = '/sign-in/forgotten'
-  const title = t('forgotten.title')
+  const title = t('forgotPassword.title')
   if (env.SMTP_URL === null) {
     return (
       <SignInPage path={path} title={title}>
-        <p>{t('forgotten.noMail')}</p>
+        <p>{t('forgotPassword.noMail')}</p>
       </SignInPage>
     )
   }
@@ -29,20 +29,20 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
     return (
       <SignInPage path={path} title={title}>
         <p className="done" role="status">
-          {t('forgotten.sent')}
+          {t('forgotPassword.sent')}
         </p>
       </SignInPage>
     )
   }
   return (
-    <SignInPage path={path} title={title} lead={t('forgotten.lead')}>
+    <SignInPage path={path} title={title} lead={t('forgotPassword.lead')}>
       <ShortForm
         action={forgotPasswordAction.bind(null, locale)}
         state={initialFormState()}
         summary={t('summary')}
         words={{
           ...(await signInErrorLabels()),
-          noMail: t('forgotten.noMail'),
+          noMail: t('forgotPassword.noMail'),
         }}
         fields={[
           {
@@ -50,7 +50,7 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
             ...{ autoComplete: 'username', maxLength: 254 },
           },
         ]}
-        submit={t('forgotten.submit')}
+        submit={t('forgotPassword.submit')}
       />
     </SignInPage>
   )

@@ -24,12 +24,12 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if (!outcome.ok) return new Response(null, { status: 404 })
   const t = translator(locale, 'Audit')
   const columns = [
-    ...(['number', 'at', 'actor', 'actorId', 'act'] as const),
+    ...(['number', 'at', 'actor', 'actorId', 'action'] as const),
     ...(['subject', 'subjectId', 'detail'] as const),
   ]
   const rows = outcome.entries.map((entry) => {
     const words = auditLabels(locale, entry)
-    const actorId = entry.actor.kind === 'person' ? entry.actor.id : ''
+    const actorId = entry.actor.kind === 'user' ? entry.actor.id : ''
     return [
       ...[String(entry.number), entry.at.toISOString(), words.actor, actorId, words.action],
       ...[words.subject, entry.subject?.id ?? '', words.detail],

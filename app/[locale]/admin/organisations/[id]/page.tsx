@@ -11,13 +11,13 @@ import { can } from '@/lib/permissions/permissions'
 import { firstValue } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import { toProfileContent } from '@/lib/organisations/load-content'
-import { formMode } from '@/lib/admin/filters'
-import { contentAtVersion, openProfile } from '@/lib/admin/queries'
+import { formMode } from '@/lib/editing/form-mode'
+import { contentAtVersion, openProfile } from '@/lib/admin/open-profile'
 import { valuesFromContent } from '@/lib/editing/profile-form'
 import { pickDraft, signDraftToken, listDrafts } from '@/lib/editing/drafts'
 import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import { STATUSES } from '@/lib/organisations/schema'
-import { messageErrors } from '@/lib/proposals/decide'
+import { messageErrors } from '@/lib/proposals/message'
 import { diffWords } from '@/lib/revisions/diff'
 import { requireUser } from '../../require-user'
 import { changeStatus } from './status/actions'
@@ -138,7 +138,7 @@ export default async function EditPage({ params, searchParams }: EditProps) {
             id,
             form: randomUUID(),
             follows: kept?.form ?? '',
-            keeper: signDraftToken({ person: actor.id, organisation: id }),
+            keeper: signDraftToken({ user: actor.id, organisation: id }),
           }}
           errors={[
             ...(resumed && why !== 'draft' && why !== 'session' && why !== 'language'

@@ -68,7 +68,7 @@ export default async function NewPage({ searchParams }: NewProps) {
           id: '',
           form: randomUUID(),
           follows: kept?.form ?? '',
-          keeper: signDraftToken({ person: actor.id, organisation: null }),
+          keeper: signDraftToken({ user: actor.id, organisation: null }),
         }}
         values={resumed?.values ?? newProfileValues()}
         errors={resumed && why === 'faults' ? resumed.errors : []}

@@ -4,15 +4,16 @@ import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { editProfile, findPreviousResult } from '@/lib/organisations/result'
+import { editProfile } from '@/lib/organisations/save'
+import { findPreviousResult } from '@/lib/organisations/idempotency'
 import { toProfileContent } from '@/lib/organisations/load-content'
-import { formMode } from '@/lib/admin/filters'
-import { contentAtVersion, loadVisibleProfile } from '@/lib/admin/queries'
+import { formMode } from '@/lib/editing/form-mode'
+import { contentAtVersion, loadVisibleProfile } from '@/lib/admin/open-profile'
 import { addLanguage, emptyContent, isProfileField } from '@/lib/editing/profile-form'
 import { deleteDraft, saveDraft, idempotencyKeyOf, verifyDraftToken } from '@/lib/editing/drafts'
 import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import type { Status } from '@/lib/organisations/schema'
-import { propose } from '@/lib/proposals/decide'
+import { propose } from '@/lib/proposals/propose'
 import { actingUser } from '../../require-user'
 
 type Values = Record<string, string[]>
@@ -90,7 +91,7 @@ async function handleForm(values: Values, control: Control, locale: Locale): Pro
     return `/admin/organisations/${saved}?done=${word}&${cacheBuster()}`
   }
   if (answer.keep) {
-    const owner = { person: signedIn.actor.id, organisation: id }
+    const owner = { user: signedIn.actor.id, organisation: id }
     await saveDraft(owner, { values: answer.keep, baseVersion: version })
   }
   return `${shown(answer.why)}&${cacheBuster()}`
@@ -161,7 +162,7 @@ async function autosave(values: Values, { id, version }: Control): Promise<boole
   const signedIn = await actingUser('keepTyped')
   if (!signedIn) return false
   if (id !== null && !(await loadVisibleProfile(signedIn.actor, id))) return false
-  const owner = { person: signedIn.actor.id, organisation: id }
+  const owner = { user: signedIn.actor.id, organisation: id }
   await saveDraft(owner, { values, baseVersion: version })
   return true
 }

@@ -71,7 +71,7 @@ export default async function UserPage({ params, searchParams }: Props) {
       ) : null}
       <p>{person.email}</p>
 
-      <h2>{t('person.change')}</h2>
+      <h2>{t('user.change')}</h2>
       <UserForm
         action={updateUserAction.bind(null, locale, id)}
         state={initialFormState(valuesOf(person))}
@@ -79,7 +79,7 @@ export default async function UserPage({ params, searchParams }: Props) {
         {...words}
       />
 
-      <h2>{t('person.account')}</h2>
+      <h2>{t('user.account')}</h2>
       {person.disabledAt ? (
         <p>{t('state.disabled')}</p>
       ) : (
@@ -89,7 +89,7 @@ export default async function UserPage({ params, searchParams }: Props) {
           summary={t('summary')}
           words={words.messages}
           fields={[]}
-          submit={t('person.createLink')}
+          submit={t('user.createLink')}
           reveal={{
             ...{
               name: 'link',
@@ -102,12 +102,12 @@ export default async function UserPage({ params, searchParams }: Props) {
       )}
       <form action={accountAction.bind(null, locale, id)} className="buttons">
         {person.sessionCount > 0
-          ? button('sessionsRevoked', t('person.revokeSessions', { count: person.sessionCount }))
+          ? button('sessionsRevoked', t('user.revokeSessions', { count: person.sessionCount }))
           : null}
-        {person.hasTwoFactor ? button('twoFactorReset', t('person.resetTwoFactor')) : null}
+        {person.hasTwoFactor ? button('twoFactorReset', t('user.resetTwoFactor')) : null}
         {person.disabledAt
-          ? button('enabled', t('person.enable'))
-          : button('disabled', t('person.disable'))}
+          ? button('enabled', t('user.enable'))
+          : button('disabled', t('user.disable'))}
       </form>
     </AdminFrame>
   )

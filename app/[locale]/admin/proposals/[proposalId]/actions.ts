@@ -6,7 +6,7 @@ import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import {
-  decideProposal,
+  acceptProposal,
   declineProposal,
   returnProposal,
   type ConflictChoice,
@@ -48,7 +48,7 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
       case 'accept': {
         const version = Number(firstValue(values, 'version'))
         const fields = values['field'] ?? []
-        return decideProposal(actor, {
+        return acceptProposal(actor, {
           ...decision,
           version,
           fields,

@@ -14,7 +14,7 @@ import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
 import type { Conflict } from '@/lib/editing/merge'
 import { CONTACT_KINDS } from '@/lib/organisations/schema'
-import type { decideProposal, returnProposal } from '@/lib/proposals/decide'
+import type { acceptProposal, returnProposal } from '@/lib/proposals/decide'
 import { findProposal, type ProposalReview } from '@/lib/proposals/queries'
 import { requireUser } from '../../require-user'
 import { proposalAuthor } from '../author'
@@ -25,7 +25,7 @@ type ProposalPageProps = { params: Promise<{ proposalId: string }> }
 /** Why nothing was decided: each has its words. */
 type ReviewErrorCode =
   | Exclude<
-      Awaited<ReturnType<typeof decideProposal>> | Awaited<ReturnType<typeof returnProposal>>,
+      Awaited<ReturnType<typeof acceptProposal>> | Awaited<ReturnType<typeof returnProposal>>,
       { ok: true }
     >['reason']
   | 'signedOut'

@@ -7,7 +7,7 @@ import { PageFrame } from '@/components/site/page-frame'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
-import { loadPreview } from '@/lib/admin/queries'
+import { loadPreview } from '@/lib/admin/open-profile'
 import { siteIdentity } from '../../../../site-frame'
 import { requireUser } from '../../../require-user'
 

@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue, nextFormState } from '@/lib/forms/state'
 import { parseLocale } from '@/lib/i18n/navigation'
-import { sendProposalLink } from '@/lib/proposals/decide'
+import { sendProposalLink } from '@/lib/proposals/send-proposal-link'
 import { actingUser } from '../../../require-user'
 
 /** Sends a link by which changes can be proposed; where there is no mail, it is shown once. */

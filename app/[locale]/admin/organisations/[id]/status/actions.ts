@@ -9,8 +9,8 @@ import {
   hideProfile,
   listProfile,
   withdrawProfile,
-} from '@/lib/organisations/result'
-import { loadVisibleProfile } from '@/lib/admin/queries'
+} from '@/lib/organisations/publish'
+import { loadVisibleProfile } from '@/lib/admin/open-profile'
 import { actingUser } from '../../../require-user'
 
 const COMMANDS = {

@@ -8,7 +8,7 @@ import { ProfileTabs } from '@/components/admin/profile-tabs'
 import { StatusForm } from '@/components/admin/status-form'
 import { PublicVisibility } from '@/components/admin/public-visibility'
 import { can } from '@/lib/permissions/permissions'
-import { loadVisibleProfile } from '@/lib/admin/queries'
+import { loadVisibleProfile } from '@/lib/admin/open-profile'
 import { requireUser } from '../../../require-user'
 import { changeStatus } from './actions'
 
