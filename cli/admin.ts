@@ -1,9 +1,5 @@
-import { runAsMain } from './run-command'
-import { parseArgs } from 'node:util'
 import { writer } from '@/lib/database/client'
-import { withDatabase } from '@/lib/database/with-database'
 import { env, terminal } from '@/lib/env'
-import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { createPasswordToken, passwordLinkUrl } from '@/lib/auth/password-links'
 import {
@@ -15,9 +11,8 @@ import {
   resetTwoFactor,
 } from '@/lib/users/users'
 import { actorName, type Actor } from '@/lib/permissions/permissions'
-
-const EXIT_OK = 0
-const EXIT_REFUSED = 2
+import { EXIT_OK, EXIT_REFUSED, parseOptions, runAsMain } from './run-command'
+import { withDatabase } from './with-database'
 
 const actor: Actor = { kind: 'system', name: 'command-line' }
 
@@ -27,49 +22,39 @@ type AdminArguments =
   | { command: 'disable' | 'reset-mfa'; email: string }
 
 /**
- * The command for people: `create` (an administrator), `list`, `disable`, `reset-mfa`. Its answer is
- * on stdout, with the one-time link as the last line of `create`; everything else is on stderr.
+ * The command for user accounts. The result goes to stdout, everything else to stderr.
  *
+ * @param args `create --email E --name N` (an administrator; the last line is a one-time set-up link),
+ *   `list` (one line per user: role, state, two-factor state, e-mail, name, separated by tabs),
+ *   `disable --email E` or `reset-mfa --email E`
  * @returns the exit code: 0 done, 1 could not run, 2 refused
  */
 export async function adminCommand(args: string[]): Promise<number> {
-  const t = translator(terminal.language, 'AdminCommand')
-  const words = {
-    usage: t('usage'),
-    database: startupMessage,
-  }
-  return withDatabase(parseAdminArguments(args), words, run)
+  const usage = translator(terminal.language, 'AdminCommand')('usage')
+  return withDatabase(parseAdminArguments(args), usage, run)
 }
 
-/** Reads what follows the command; null where it is not understood. */
+/** Parses the arguments; null if they are not understood. */
 export function parseAdminArguments(args: string[]): AdminArguments | null {
-  try {
-    const { positionals, values } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { email: { type: 'string' }, name: { type: 'string' } },
-    })
-    const [act] = positionals
-    const { email, name } = values
-    if (positionals.length !== 1) return null
-    if (act === 'list') return email === undefined && name === undefined ? { command: act } : null
-    if (email === undefined) return null
-    if (act === 'create') return name === undefined ? null : { command: act, email, name }
-    if (act !== 'disable' && act !== 'reset-mfa') return null
-    return name === undefined ? { command: act, email } : null
-  } catch {
-    return null
-  }
+  const parsed = parseOptions(args, { email: { type: 'string' }, name: { type: 'string' } }, 1)
+  if (parsed === null) return null
+  const [command] = parsed.positionals
+  const { email, name } = parsed.values
+  if (command === 'list') return email === undefined && name === undefined ? { command } : null
+  if (email === undefined) return null
+  if (command === 'create') return name === undefined ? null : { command, email, name }
+  if (command !== 'disable' && command !== 'reset-mfa') return null
+  return name === undefined ? { command, email } : null
 }
 
-async function run(asked: AdminArguments): Promise<number> {
-  if (asked.command === 'list') return list()
-  if (asked.command === 'create') return create(asked)
-  return change(asked)
+async function run(options: AdminArguments): Promise<number> {
+  if (options.command === 'list') return list()
+  if (options.command === 'create') return create(options)
+  return change(options)
 }
 
-function refuse(words: string): number {
-  process.stderr.write(`${words}\n`)
+function refuse(message: string): number {
+  process.stderr.write(`${message}\n`)
   return EXIT_REFUSED
 }
 
@@ -82,21 +67,21 @@ async function create({ email, name }: { email: string; name: string }): Promise
   if (!parsed.success) return refuse(t('invalid'))
   const outcome = await addAdministrator(actor, parsed.data)
   if (!outcome.ok) return refuse(t(outcome.reason))
-  const secret = await writer().$transaction((tx) =>
+  const token = await writer().$transaction((tx) =>
     createPasswordToken(tx, {
       ...{ kind: 'invitation', userId: outcome.id, createdBy: actorName(actor) },
     }),
   )
   process.stderr.write(`${t('created', { origin: env.PUBLIC_ORIGIN })}\n`)
-  process.stdout.write(`${passwordLinkUrl(locale, secret)}\n`)
+  process.stdout.write(`${passwordLinkUrl(locale, token)}\n`)
   return EXIT_OK
 }
 
 async function list(): Promise<number> {
-  const people = (await listUsers(actor)) ?? []
-  const lines = people.map(({ email, role, hasTwoFactor: hasFactor, disabledAt, name }) =>
+  const users = (await listUsers(actor)) ?? []
+  const lines = users.map(({ email, role, hasTwoFactor, disabledAt, name }) =>
     [
-      ...[role, disabledAt ? 'disabled' : 'enabled', hasFactor ? 'factor' : 'no-factor'],
+      ...[role, disabledAt ? 'disabled' : 'enabled', hasTwoFactor ? 'factor' : 'no-factor'],
       ...[email, name],
     ].join('\t'),
   )
@@ -104,16 +89,16 @@ async function list(): Promise<number> {
   return EXIT_OK
 }
 
-async function change(
-  asked: Extract<AdminArguments, { command: 'disable' | 'reset-mfa' }>,
-): Promise<number> {
+async function change({
+  command,
+  email,
+}: Extract<AdminArguments, { command: 'disable' | 'reset-mfa' }>): Promise<number> {
   const t = translator(terminal.language, 'AdminCommand')
-  const id = await findUserIdByEmail(asked.email)
+  const id = await findUserIdByEmail(email)
   if (id === null) return refuse(t('notFound'))
-  const act = asked.command === 'disable' ? disableUser : resetTwoFactor
-  const outcome = await act(actor, id)
+  const outcome = await (command === 'disable' ? disableUser : resetTwoFactor)(actor, id)
   if (!outcome.ok) return refuse(t(outcome.reason))
-  process.stdout.write(`${t(asked.command === 'disable' ? 'disabled' : 'twoFactorReset')}\n`)
+  process.stdout.write(`${t(command === 'disable' ? 'disabled' : 'twoFactorReset')}\n`)
   return EXIT_OK
 }
 

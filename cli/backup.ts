@@ -1,16 +1,13 @@
-import { runAsMain } from './run-command'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { env, secrets, terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
 import { log } from '@/lib/log'
 import { makeBackup, type BackupStep } from '@/lib/backup/make'
 import { readPassphrase } from '@/lib/backup/passphrase'
 import { removeExpired } from '@/lib/backup/retention'
+import { EXIT_FAILURE, EXIT_OK, parseOptions, runAsMain } from './run-command'
 
-const DONE = 0
-const COULD_NOT = 1
-const BROKEN_CHAINS = 2
+const EXIT_BROKEN_CHAINS = 2
 
 /** Bytes; smaller databases are done before anybody waits for progress. */
 const LARGE = 50 * 1024 * 1024
@@ -35,7 +32,7 @@ export async function backupCommand(args: string[]): Promise<number> {
   }
   if (options === null) {
     say(t('usage'))
-    return COULD_NOT
+    return EXIT_FAILURE
   }
   const passphrase = options.encrypt
     ? await readPassphrase({
@@ -46,7 +43,7 @@ export async function backupCommand(args: string[]): Promise<number> {
     : null
   if (options.encrypt && passphrase === null) {
     say(t('noPassphrase'))
-    return COULD_NOT
+    return EXIT_FAILURE
   }
   const to = path.resolve(terminal.directory, options.to)
   const made = await makeBackup(
@@ -65,7 +62,7 @@ export async function backupCommand(args: string[]): Promise<number> {
     const { file, reason } = made
     if (options.scheduled) log.error({ event: 'backupFailed', reason })
     say(t(`refused.${reason}`, { file, database: env.databaseFile, folder: path.dirname(file) }))
-    return COULD_NOT
+    return EXIT_FAILURE
   }
   const { counts, chains, isEncrypted } = made
   const lines = [
@@ -81,25 +78,22 @@ export async function backupCommand(args: string[]): Promise<number> {
     if (removed.length > 0) log.info({ event: 'backupsRemoved', count: removed.length })
   }
   if (chains === null) say(t('chainsNotChecked'))
-  if (chains !== 'broken') return DONE
+  if (chains !== 'broken') return EXIT_OK
   if (options.scheduled) log.error({ event: 'backupHasBrokenChains' })
   say(t('chainsBroken'))
-  return BROKEN_CHAINS
+  return EXIT_BROKEN_CHAINS
 }
 
 function readOptions(args: string[]): Options | null {
-  try {
-    const { positionals, values } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { encrypt: { type: 'boolean' }, scheduled: { type: 'boolean' } },
-    })
-    const [to] = positionals
-    if (to === undefined || positionals.length > 1) return null
-    return { to, encrypt: values.encrypt ?? false, scheduled: values.scheduled ?? false }
-  } catch {
-    return null
-  }
+  const parsed = parseOptions(
+    args,
+    { encrypt: { type: 'boolean' }, scheduled: { type: 'boolean' } },
+    1,
+  )
+  const to = parsed?.positionals[0]
+  if (!parsed || to === undefined) return null
+  const { encrypt = false, scheduled = false } = parsed.values
+  return { to, encrypt, scheduled }
 }
 
 /** Reports each step once, and a long one at every tenth. */

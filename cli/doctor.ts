@@ -1,43 +1,34 @@
-import { runAsMain } from './run-command'
-import { parseArgs } from 'node:util'
 import { terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
 import { runDoctor } from '@/lib/health/doctor'
 import type { Finding } from '@/lib/health/findings'
+import { EXIT_OK, parseOptions, runAsMain } from './run-command'
 
-const EXIT_OK = 0
+// The other way round than elsewhere: a fault is what the caller of a doctor wants to know first.
 const EXIT_FAULTS = 1
 const EXIT_USAGE = 2
 
 /**
- * The doctor: what it found is on stdout, a line for each thing, in words or as JSON.
+ * The doctor: checks the installation. Its findings go to stdout, one line each, or as JSON.
  *
  * @param args `[--json]`
- * @returns the exit code: 0 nothing but hints, 1 faults, 2 not understood
+ * @returns the exit code: 0 hints at the most, 1 faults, 2 arguments not understood
  */
 export async function doctorCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Doctor')
-  const asJson = parseOptions(args)
-  if (asJson === null) {
+  const options = parseOptions(args, { json: { type: 'boolean' } })
+  if (options === null) {
     process.stderr.write(`${t('usage')}\n`)
     return EXIT_USAGE
   }
   const findings = await runDoctor()
   const faults = findings.filter(({ state }) => state === 'fault').length
   process.stdout.write(
-    asJson
+    options.values.json
       ? `${JSON.stringify({ ok: faults === 0, findings }, null, 2)}\n`
       : `${report(findings).join('\n')}\n`,
   )
   return faults === 0 ? EXIT_OK : EXIT_FAULTS
-}
-
-function parseOptions(args: string[]): boolean | null {
-  try {
-    return parseArgs({ args, options: { json: { type: 'boolean' } } }).values.json ?? false
-  } catch {
-    return null
-  }
 }
 
 function report(findings: readonly Finding[]): string[] {
@@ -48,11 +39,11 @@ function report(findings: readonly Finding[]): string[] {
     t(`found.${code}`, values),
   ])
   const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  const count = (wanted: Finding['state']) =>
-    findings.filter(({ state }) => state === wanted).length
+  const count = (counted: Finding['state']) =>
+    findings.filter(({ state }) => state === counted).length
   return [
-    ...rows.map(([state = '', check = '', words = '']) =>
-      [state.padEnd(width(0)), check.padEnd(width(1)), words].join('  '),
+    ...rows.map(([state = '', check = '', message = '']) =>
+      [state.padEnd(width(0)), check.padEnd(width(1)), message].join('  '),
     ),
     t('summary', { faults: count('fault'), hints: count('hint') }),
   ]

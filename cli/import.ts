@@ -1,6 +1,4 @@
-import { runAsMain } from './run-command'
 import { existsSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { closeDatabase, reader } from '@/lib/database/client'
 import { openAndMigrate, type StartupError } from '@/lib/database/open'
 import { env, terminal } from '@/lib/env'
@@ -8,37 +6,34 @@ import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { importFiles } from '@/lib/import/apply'
 import type { FilePlan, Plan } from '@/lib/import/plan'
+import { EXIT_FAILURE, EXIT_OK, EXIT_REFUSED, parseOptions, runAsMain } from './run-command'
 
+/** Characters of the page's text that the report shows. */
 const EXCERPT_LENGTH = 160
-/** So many files are over before anybody wonders. */
+/** Fewer files are imported before anybody misses a sign of progress. */
 const PROGRESS_ABOVE_FILES = 20
 
-const EXIT_OK = 0
-const EXIT_COULD_NOT_RUN = 1
-const EXIT_INCOMPLETE = 2
-
 /**
- * The import command: files on the command line, the plan on stdout (a report in words, or JSON with
- * `--json`), everything else on stderr.
+ * The import command. The plan goes to stdout, as a report or as JSON, everything else to stderr.
  *
- * @param args what follows the command: files, `--dry-run`, `--json`
+ * @param args `FILE… [--dry-run] [--json]`
  * @returns the exit code: 0 all placed, 2 something was refused, 1 could not run
  */
 export async function importCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'Import')
-  const options = parseOptions(args)
+  const options = parseImportOptions(args)
   if (options === null || options.files.length === 0) {
     process.stderr.write(`${t('usage')}\n`)
-    return EXIT_COULD_NOT_RUN
+    return EXIT_FAILURE
   }
   const state = await databaseState(options.dryRun)
   if (typeof state === 'object') {
     process.stderr.write(`${startupMessage(state)}\n`)
-    return EXIT_COULD_NOT_RUN
+    return EXIT_FAILURE
   }
   if (state !== 'ready') {
     process.stderr.write(`${t(state, { file: env.databaseFile })}\n`)
-    return EXIT_COULD_NOT_RUN
+    return EXIT_FAILURE
   }
   try {
     const plan = await importFiles(options.files, {
@@ -57,37 +52,33 @@ export async function importCommand(args: string[]): Promise<number> {
     process.stdout.write(
       options.json ? `${JSON.stringify(plan, null, 2)}\n` : report(plan, options.dryRun),
     )
-    return plan.files.some(({ refused }) => refused.length > 0) ? EXIT_INCOMPLETE : EXIT_OK
+    return plan.files.some(({ refused }) => refused.length > 0) ? EXIT_REFUSED : EXIT_OK
   } finally {
     await closeDatabase()
   }
 }
 
-function parseOptions(args: string[]): { files: string[]; dryRun: boolean; json: boolean } | null {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean' }, json: { type: 'boolean' } },
-    })
-    return {
-      files: positionals,
-      dryRun: values['dry-run'] ?? false,
-      json: values.json ?? false,
-    }
-  } catch {
-    return null
-  }
+function parseImportOptions(
+  args: string[],
+): { files: string[]; dryRun: boolean; json: boolean } | null {
+  const parsed = parseOptions(
+    args,
+    { 'dry-run': { type: 'boolean' }, json: { type: 'boolean' } },
+    Infinity,
+  )
+  if (parsed === null) return null
+  const { 'dry-run': dryRun = false, json = false } = parsed.values
+  return { files: parsed.positionals, dryRun, json }
 }
 
 async function databaseState(
   dryRun: boolean,
 ): Promise<'ready' | 'noDatabase' | 'databaseBusy' | StartupError> {
-  // An import fills a directory that is there; it does not make one, and a dry run writes nothing.
+  // An import fills an existing directory and never creates one; a dry run must not even migrate it.
   if (!existsSync(env.databaseFile)) return 'noDatabase'
   try {
-    const prepared = dryRun ? null : openAndMigrate()
-    if (prepared?.ok === false) return prepared
+    const opened = dryRun ? null : openAndMigrate()
+    if (opened?.ok === false) return opened
     return (await reader().contentVersion.count()) > 0 ? 'ready' : 'noDatabase'
   } catch (error) {
     const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'

@@ -1,13 +1,9 @@
-import { runAsMain } from './run-command'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { env, terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
 import { readPassphrase } from '@/lib/backup/passphrase'
 import { restoreBackup, type RestoreOutcome } from '@/lib/backup/restore'
-
-const DONE = 0
-const COULD_NOT = 1
+import { EXIT_FAILURE, EXIT_OK, parseOptions, runAsMain } from './run-command'
 
 type Options = { file: string; force: boolean; secrets: boolean }
 
@@ -24,7 +20,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   const options = readOptions(args)
   if (options === null) {
     say(t('usage'))
-    return COULD_NOT
+    return EXIT_FAILURE
   }
   const file = path.resolve(terminal.directory, options.file)
   const done = await restoreBackup(
@@ -42,11 +38,11 @@ export async function restoreCommand(args: string[]): Promise<number> {
   )
   if (!done.ok) {
     say(t(`refused.${done.reason}`, { file, database: env.databaseFile }))
-    return COULD_NOT
+    return EXIT_FAILURE
   }
   process.stdout.write(`${report(done).join('\n')}\n`)
   if (done.chains === 'broken') say(t('chainsBroken'))
-  return DONE
+  return EXIT_OK
 }
 
 function report(done: Extract<RestoreOutcome, { ok: true }>): string[] {
@@ -62,18 +58,11 @@ function report(done: Extract<RestoreOutcome, { ok: true }>): string[] {
 }
 
 function readOptions(args: string[]): Options | null {
-  try {
-    const { positionals, values } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { force: { type: 'boolean' }, secrets: { type: 'boolean' } },
-    })
-    const [file] = positionals
-    if (file === undefined || positionals.length > 1) return null
-    return { file, force: values.force ?? false, secrets: values.secrets ?? false }
-  } catch {
-    return null
-  }
+  const parsed = parseOptions(args, { force: { type: 'boolean' }, secrets: { type: 'boolean' } }, 1)
+  const file = parsed?.positionals[0]
+  if (!parsed || file === undefined) return null
+  const { force = false, secrets = false } = parsed.values
+  return { file, force, secrets }
 }
 
 await runAsMain(import.meta.url, restoreCommand)

@@ -16,10 +16,9 @@ import { COUNTRIES, isCountry, type Country } from '@/lib/geo/countries'
 import type { Region } from '@/lib/geo/regions'
 import { suggestRegion } from '@/lib/geo/suggest-region'
 
-// `npm run draw-map` draws lib/geo/world-map.json anew: the shapes of the countries in Equal Earth,
-// once for the world and once for each region, small enough to stand in a page (`-- FILE` draws it
-// elsewhere). It is a tool of those who develop; the result is committed, and the same data give the
-// same file.
+// Development tool: `npm run draw-map` writes lib/geo/world-map.json, the shapes of the countries in
+// Equal Earth, once for the world and once for each region, small enough to be part of a page
+// (`-- FILE` writes it elsewhere). The result is committed; the same data give the same file.
 //
 // The shapes are Natural Earth's, 1:50 million, in the public domain (package world-atlas). Where they
 // show who holds a land rather than what the codes of ISO 3166 mean, they are put right here:

@@ -21,3 +21,8 @@ export function startupMessage(refused: StartupError): string {
     backup === null ? t('noBackup') : t('latestBackup', { file: backup }),
   ].join('\n')
 }
+
+/** Tells how to create the first administrator, in the language of the terminal. */
+export function firstAdministratorMessage(): string {
+  return translator(terminal.language, 'AdminCommand')('none')
+}

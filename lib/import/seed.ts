@@ -4,19 +4,26 @@ import path from 'node:path'
 import { reader } from '@/lib/database/client'
 import { env } from '@/lib/env'
 import { acquireLease, releaseLeases } from '@/lib/database/lease'
+import { fold } from '@/lib/text/fold'
 
 const SEED_PAGE_FILE = path.join(env.root, 'prisma/seed/000_70a62e442eda0162.txt')
 
+/** The organisation of the seed page, by folded name and ISO country code. It is a real one. */
+export const SEED_PAGE = {
+  nameFolded: fold('SOLIDARITE POUR LES DROITS DES TRAVAILLEUSES DE SEXE'),
+  country: 'BI',
+}
+
 const JOB = 'seed'
-/** Longer than an import of one page takes; a process that died holds the job no longer. */
+/** Longer than the import of one page takes; the lease of a process that died expires. */
 const LEASE_MS = 2 * 60_000
 const RETRY_INTERVAL_MS = 200
 
 /**
- * Imports the seed page where the database holds no organisation at all. Of several processes that
- * start at once on one database one imports it, and the others wait until it is there.
+ * Imports the seed page into a database without any organisation. Of several processes that start at
+ * once on one database one imports it, and the others wait until it is there.
  *
- * @returns whether there is nothing left to do: false where the import could not run
+ * @returns false if the import could not run; true if it ran or was not needed
  */
 export async function importSeedPage(): Promise<boolean> {
   const holder = randomUUID()
@@ -38,7 +45,7 @@ async function isEmpty(): Promise<boolean> {
   return (await reader().organisation.count()) === 0
 }
 
-/** In a process of its own: telling languages apart takes memory that a server would keep for good. */
+/** In a process of its own: detecting languages takes memory that a server would not get back. */
 function runImport(): Promise<boolean> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'cli/import.ts', SEED_PAGE_FILE], {
     cwd: env.root,

@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { expect, test } from 'vitest'
 import { COUNTRIES, type Country } from '@/lib/geo/countries'
 import { vertices, MAP_PROJECTIONS, isTooSmallToSee } from '@/lib/geo/projection'
@@ -102,15 +98,4 @@ test('what is disputed is drawn as docs/decisions/012 says', () => {
   expect(europe.shapes.XK ?? europe.dots.XK).toBeDefined()
   expect(asia.shapes.TW).toBeDefined()
   expect(MAP_PROJECTIONS.world.shapes.PS ?? MAP_PROJECTIONS.world.dots.PS).toBeDefined()
-})
-
-test('the committed drawing is what the command draws', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'world-map-'))
-  const file = path.join(folder, 'drawn.json')
-  try {
-    execFileSync(process.execPath, ['--import', 'tsx', 'tools/draw-map.ts', file])
-    expect(readFileSync(file, 'utf8')).toBe(readFileSync('lib/geo/world-map.json', 'utf8'))
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 })

@@ -19,9 +19,12 @@ type Manifest = {
 
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 const manifest = read('package.json') as Manifest
-const { packages } = read('package-lock.json') as { packages: Record<string, Package> }
-/** All but the program itself, by where they are installed. */
-const installed = Object.entries(packages).filter(([place]) => place !== '')
+const tools = read('tools/package.json') as Pick<Manifest, 'dependencies'>
+/** All but the programs themselves, by where they are installed. */
+const installed = ['package-lock.json', 'tools/package-lock.json'].flatMap((lockfile) => {
+  const { packages } = read(lockfile) as { packages: Record<string, Package> }
+  return Object.entries(packages).filter(([place]) => place !== '')
+})
 const nameOf = (place: string) => place.slice(place.lastIndexOf('node_modules/') + 13)
 
 /** Licences that ask for a notice at the most; of others, whoever adds one decides and writes it here. */
@@ -52,7 +55,10 @@ const isForServers = ({ os, cpu }: Package) =>
   (cpu === undefined || cpu.includes('x64') || cpu.includes('arm64'))
 
 test('every package is of one exact version, with the hash of what is installed', () => {
-  const direct = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
+  const direct = Object.entries({
+    ...{ ...manifest.dependencies, ...manifest.devDependencies },
+    ...tools.dependencies,
+  })
   expect(direct.filter(([, version]) => !/^\d+\.\d+\.\d+[\w.-]*$/.test(version))).toEqual([])
   const unsure = installed.filter(
     ([, one]) => one.link || (isForServers(one) && !one.integrity?.startsWith('sha512-')),

@@ -3,7 +3,7 @@ import { reader } from '@/lib/database/client'
 import { fold } from '@/lib/text/fold'
 import { saveProfiles, type SaveInput } from '@/lib/organisations/save'
 import type { CommandOk } from '@/lib/organisations/result'
-import { SEED_PAGE } from '@/lib/import/seed-page'
+import { SEED_PAGE } from '@/lib/import/seed'
 import { compactSearchIndex } from '@/lib/search/document'
 import { generateOrganisation, type DemoOrganisation } from './organisation'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseOptions } from '@/cli/demo'
+import { parseDemoOptions } from '@/cli/demo'
 import { generateOrganisation } from '@/tools/demo/organisation'
 import { seededRandom } from '@/tools/demo/random'
 import { SENTENCES } from '@/tools/demo/sentences'
@@ -207,7 +207,7 @@ describe('what follows the command', () => {
     [['--count=3', '--seed', '9', '--yes'], { remove: false, count: 3, seed: 9, yes: true }],
     [['--remove'], { remove: true }],
   ])('%j is understood', (args, options) => {
-    expect(parseOptions(args)).toEqual(options)
+    expect(parseDemoOptions(args)).toEqual(options)
   })
 
   test.each([
@@ -222,6 +222,6 @@ describe('what follows the command', () => {
     [['--count', '5', 'extra']],
     [['--remove', '--count', '5']],
   ])('%j is not', (args) => {
-    expect(parseOptions(args)).toBeNull()
+    expect(parseDemoOptions(args)).toBeNull()
   })
 })
