@@ -4,7 +4,7 @@ import { COULD_NOT_RUN, withDatabase } from '@/lib/database/with-database'
 import { terminal } from '@/lib/env'
 import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
-import { removeDemoProfiles } from '@/lib/organisations/result'
+import { removeDemoProfiles } from '@/lib/organisations/remove'
 import { countRealOrganisations, DEMO_ACTOR, generateDemo } from '@/tools/demo/fill'
 
 const DONE = 0

@@ -9,7 +9,7 @@ import {
   fsyncFile,
 } from '@/lib/database/durable-file'
 import { beginsLikeDatabase, examineDatabase, type Counts } from '@/lib/database/integrity-check'
-import { exchangeDatabase, holdDatabase, readyRestored, writeAhead } from './replace-database'
+import { exchangeDatabase, holdDatabase, readyRestored, writeAhead } from '@/lib/database/replace-database'
 import { migrate, type MigrationResult } from '@/lib/database/migrate'
 import { beginsLikeArchive, readArchive } from './archive'
 import { verifyChains, type ChainsState } from './hash-chains'

@@ -1,18 +1,19 @@
 import Database from 'better-sqlite3'
+import type { Transaction } from './client'
 
-/** Asks which state of the public content holds; see `openContentVersion`. */
+/** Reads the version of the public content; see `openContentVersion`. */
 export type ContentVersionReader = {
-  /** The number now, whoever raised it: this process, another one, the command line. */
+  /** The current version, whichever process raised it. Throws if the database cannot be read. */
   read: () => number
   close: () => void
 }
 
 /**
- * Opens a connection of its own that is asked before every answer that may come out of memory: it
- * must cost next to nothing, and wait for nobody.
+ * Opens a connection of its own for reading the content version before every response that may come
+ * from a cache: this has to be fast, and must not wait for the connection that writes.
  *
- * Takes the absolute path of the database, which must exist. `read` throws where the database cannot
- * be read.
+ * @param file absolute path of an existing database
+ * @throws if there is no database at that path
  */
 export function openContentVersion(file: string): ContentVersionReader {
   const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 })
@@ -23,4 +24,9 @@ export function openContentVersion(file: string): ContentVersionReader {
     read: () => Number(version.get()),
     close: () => database.close(),
   }
+}
+
+/** Marks everything that was cached of the public content as out of date, once `tx` is committed. */
+export async function incrementContentVersion(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`UPDATE "ContentVersion" SET "contentVersion" = "contentVersion" + 1 WHERE "id" = 1`
 }

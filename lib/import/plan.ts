@@ -7,7 +7,8 @@ import type {
   Question,
   Status,
 } from '@/lib/organisations/schema'
-import type { ParsedPage, BlockError } from './parse'
+import type { ParsedPage } from './parse'
+import type { BlockError } from './unplaced-text'
 
 /** Reasons for which a whole file is refused; nothing of it is written. */
 export type FileError =

@@ -1,11 +1,11 @@
 import type { PublicAnswer } from './public'
 
 /**
- * Chooses the answer to show to a reader: their language, else the original, else the first there is.
+ * Picks the answer to show to a reader: in their language, otherwise the original, otherwise the first.
  *
  * @param answers all answers to one question, in the order of the profile
  * @param locale language of the reader
- * @returns the answer, and whether it stands in for a missing one; null where nobody answered
+ * @returns `fallback` is true if there is no answer in the reader's language; null if there is none at all
  */
 export function pickAnswer(
   answers: PublicAnswer[],
@@ -17,7 +17,10 @@ export function pickAnswer(
   return other ? { answer: other, fallback: true } : null
 }
 
-/** Languages in which a profile can be read: those of originals first, then by number of answers; `und` is no language. */
+/**
+ * Languages in which a profile can be read (BCP 47): those with originals first, then by the number of
+ * answers. `und` (undetermined) is left out.
+ */
 export function languagesOf(
   answers: Record<string, Pick<PublicAnswer, 'language' | 'provenance'>[]>,
 ): string[] {

@@ -4,7 +4,7 @@ import { QUESTIONS, type Question } from './schema'
 
 type Answers = readonly { language: string; text: string; provenance: string; source: unknown }[]
 
-/** What is compared of a profile, as it is kept or as it is handed in. */
+/** The compared part of a profile, stored or submitted. */
 type Comparable = {
   name: string
   aliases: readonly string[]
@@ -20,8 +20,8 @@ type Comparable = {
 export type FieldChange = Change & { question?: Question }
 
 /**
- * Names what differs between two versions of a profile, in the order of the form. A suggested region
- * that is confirmed is a change of the region. An answer that moved among the others is no change.
+ * Lists the fields that differ between two versions of a profile, in the order of the form. Confirming a
+ * suggested region counts as a change of the region. The order of answers does not count.
  */
 export function changedFields(before: Comparable, after: Comparable): FieldChange[] {
   const changes: FieldChange[] = []

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { can, type Actor } from '@/lib/permissions/permissions'
+import { subjectOf } from '@/lib/permissions/subject'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { truncateLog } from '@/lib/database/checkpoint-wal'
@@ -9,8 +10,9 @@ import { compactSearchIndex, removeSearchDocument } from '@/lib/search/document'
 import { QUESTIONS, type Status } from './schema'
 import { chooseSlug } from './slug'
 import { loadStoredProfile, type StoredProfile } from './stored'
+import { deleteChildRows } from './write-rows'
 
-/** Tells whether an organisation was erased: a withdrawn row is left of it, and nothing else. */
+/** Tells whether an organisation was erased, so that only a withdrawn row is left of it. */
 export async function isErased(
   db: Pick<Transaction, 'erasure'>,
   organisationId: string,
@@ -19,11 +21,11 @@ export async function isErased(
 }
 
 /**
- * Empties everything that hangs on an organisation, in the caller's transaction: the record of the
- * erasure first, without which the database refuses the rest.
+ * Deletes everything that belongs to an organisation except its own row, in the caller's transaction.
+ * Writes the record of the erasure first: without it, triggers refuse the rest.
  *
  * @param actor as `actorName` gives it
- * @returns the row that stays, for the caller to write
+ * @returns what the row has to say now, for the caller to write
  */
 export async function eraseProfile(
   tx: Transaction,
@@ -65,10 +67,7 @@ export async function eraseProfile(
 
 async function deleteRelatedRows(tx: Transaction, organisationId: string): Promise<void> {
   const where = { organisationId }
-  await tx.answer.deleteMany({ where })
-  await tx.priorityArea.deleteMany({ where })
-  await tx.alias.deleteMany({ where })
-  await tx.contact.deleteMany({ where })
+  await deleteChildRows(tx, organisationId)
   await tx.formerSlug.deleteMany({ where })
   await tx.importedPage.deleteMany({ where })
   await tx.proposal.deleteMany({ where })
@@ -76,15 +75,15 @@ async function deleteRelatedRows(tx: Transaction, organisationId: string): Promi
   await tx.oneTimeToken.deleteMany({ where })
   await tx.editingPresence.deleteMany({ where })
   await tx.userOrganisation.deleteMany({ where })
-  // What a form was answered names the address of the profile.
+  // The result of a form contains the slug.
   await tx.idempotencyKey.deleteMany({ where: { outcome: { contains: organisationId } } })
 }
 
 /**
- * After an erasure was committed: takes the deleted words out of the full-text index and the old
- * pages out of the write-ahead log.
+ * To be called after an erasure is committed: removes the deleted text from the full-text index and
+ * the old pages from the write-ahead log.
  *
- * @returns false where readers held the log for too long; the next cleaning empties it
+ * @returns false if readers held the log for too long; the next nightly job truncates it
  */
 export async function purgeErased(): Promise<boolean> {
   await compactSearchIndex(true)
@@ -92,18 +91,17 @@ export async function purgeErased(): Promise<boolean> {
 }
 
 /**
- * What an administrator is about to erase; null where they may not, where there is no such
- * organisation and where it was erased already.
+ * Reads what an administrator is about to erase.
+ *
+ * @returns null if there is no such organisation, it was erased already, or the actor may not erase it
  */
 export async function loadForErasure(
   actor: Actor,
   id: string,
 ): Promise<{ name: string; version: number; status: Status } | null> {
-  // Through the writer: whoever has just saved reads what was saved.
+  // Read through the writer, so that a user sees what they have just saved.
   const profile = await loadStoredProfile(writer(), id)
   if (!profile || (await isErased(writer(), id))) return null
-  const { region, status, fictional, name, version } = profile
-  return can(actor, 'erase', { id, region, state: status, fictional })
-    ? { name, version, status }
-    : null
+  const { name, version, status } = profile
+  return can(actor, 'erase', subjectOf(profile)) ? { name, version, status } : null
 }

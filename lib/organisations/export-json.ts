@@ -1,11 +1,12 @@
 import { actorName, can, canAdmin, type Actor } from '@/lib/permissions/permissions'
+import { subjectOf } from '@/lib/permissions/subject'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { recordDenied } from './record-denied'
 import { isErased } from './erase'
 import { loadStoredProfile } from './stored'
 
-/** Version of the file's format. */
+/** Version of the JSON format. */
 const EXPORT_FORMAT = 1
 
 export type OrganisationExport =
@@ -13,21 +14,23 @@ export type OrganisationExport =
   | { ok: false; reason: 'denied' | 'notFound' }
 
 /**
- * Everything that is held about one organisation, for those who may take it along: profile with contact
- * details, published or not, former addresses, every revision, proposals, imported pages, forms begun
- * and mailed links; for those who may read the log also who opened it and what the log has of it.
- * People are named by their ids only: addresses of those who proposed something are theirs, not the
- * organisation's, and so is what others have begun to type: of such a form only whose it is and of
- * when. Leaves an entry in the audit log.
+ * Collects everything that is stored about one organisation: the profile with all contact details,
+ * published or not, former slugs, every revision, proposals, imported pages, drafts and e-mailed links.
+ * An actor who may read the audit log also gets its entries, and who opened the profile.
+ *
+ * Users are named by their ids only. E-mail addresses of proposers and the text of other users' drafts
+ * belong to them and are left out; of such a draft there is only its user and time. The export itself
+ * is recorded in the audit log.
+ *
+ * @param id of the organisation; an erased one counts as not found
+ * @returns `data` is ready to be written as JSON
  */
 export async function exportOrganisation(actor: Actor, id: string): Promise<OrganisationExport> {
   return writer().$transaction(async (tx): Promise<OrganisationExport> => {
     if (actor.kind === 'anonymous') return recordDenied(tx, actor, 'download', null)
     const profile = await loadStoredProfile(tx, id)
     if (!profile || (await isErased(tx, id))) return { ok: false, reason: 'notFound' }
-    const { region, status, fictional } = profile
-    const subject = { id, region, state: status, fictional }
-    if (!can(actor, 'download', subject)) return recordDenied(tx, actor, 'download', id)
+    if (!can(actor, 'download', subjectOf(profile))) return recordDenied(tx, actor, 'download', id)
     const data = {
       format: EXPORT_FORMAT,
       exportedAt: new Date(),
@@ -52,17 +55,17 @@ async function loadRelatedRows(tx: Transaction, organisationId: string, actor: A
   const revisions = await tx.revision.findMany({ where, orderBy: { number: 'asc' } })
   const proposals = await tx.proposal.findMany({ where, orderBy: { createdAt: 'asc' } })
   const pages = await tx.importedPage.findMany({ where, orderBy: { id: 'asc' } })
-  const people = await tx.userOrganisation.findMany({ where, select: { userId: true } })
+  const members = await tx.userOrganisation.findMany({ where, select: { userId: true } })
   const links = await tx.oneTimeToken.findMany({
     where,
     select: { kind: true, createdBy: true, createdAt: true, expiresAt: true, usedAt: true },
   })
-  const forms = await tx.formDraft.findMany({
+  const drafts = await tx.formDraft.findMany({
     where,
     orderBy: { updatedAt: 'asc' },
     select: { userId: true, updatedAt: true },
   })
-  const own = await tx.formDraft.findMany({
+  const ownDrafts = await tx.formDraft.findMany({
     where: { ...where, userId: 'id' in actor ? actor.id : '' },
     select: { updatedAt: true, fields: true },
   })
@@ -80,10 +83,10 @@ async function loadRelatedRows(tx: Transaction, organisationId: string, actor: A
       ...page,
       content: JSON.parse(content) as unknown,
     })),
-    people: people.map(({ userId }) => userId),
+    people: members.map(({ userId }) => userId),
     links,
-    formsBegun: forms,
-    ownForms: own.map(({ updatedAt, fields }) => ({
+    formsBegun: drafts,
+    ownForms: ownDrafts.map(({ updatedAt, fields }) => ({
       updatedAt,
       fields: JSON.parse(fields) as unknown,
     })),
@@ -91,7 +94,7 @@ async function loadRelatedRows(tx: Transaction, organisationId: string, actor: A
   }
 }
 
-/** What people did about an organisation, which administrators alone read. */
+/** What users did with an organisation: for administrators only. */
 async function loadActivity(tx: Transaction, organisationId: string) {
   const opened = await tx.editingPresence.findMany({
     where: { organisationId },

@@ -2,10 +2,10 @@ import type { FieldChange } from './changed-fields'
 import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } from './schema'
 import type { StoredProfile } from './stored'
 
-/** What a kept profile has of a profile's content. */
+/** The content of a stored profile. */
 export type SavedContent = Pick<StoredProfile, keyof ProfileContent>
 
-/** The content of a kept profile, as it is handed back to `saveProfile`. */
+/** The content of a stored profile, in the shape that `saveProfile` takes. */
 export function toProfileContent(profile: SavedContent): ProfileContent {
   const { name, aliases, region, regionSuggested, priorityAreas, contacts, answers } = profile
   const toContent = (question: Question) => [
@@ -25,9 +25,11 @@ export function toProfileContent(profile: SavedContent): ProfileContent {
 }
 
 /**
- * Takes one field of a content over into another; the rest stays. A region goes with whether it is
- * only suggested. An answer keeps its place among the others, a new one comes last, and one that is
- * not there goes.
+ * Copies one field from one content into another. A region is copied together with whether it is only
+ * suggested. An answer keeps its position, a new one comes last, and one that `from` does not have is
+ * removed.
+ *
+ * @returns a new content; neither argument is changed
  */
 export function copyField(
   into: ProfileContent,
@@ -39,10 +41,10 @@ export function copyField(
   }
   if (field !== 'answers') return { ...into, [field]: from[field] }
   if (question === undefined) return into
-  const taken = from.answers[question].find((answer) => answer.language === language)
+  const copied = from.answers[question].find((answer) => answer.language === language)
   const present = into.answers[question]
   const answers = present.some((answer) => answer.language === language)
-    ? present.flatMap((answer) => (answer.language === language ? (taken ?? []) : answer))
-    : [...present, ...(taken ? [taken] : [])]
+    ? present.flatMap((answer) => (answer.language === language ? (copied ?? []) : answer))
+    : [...present, ...(copied ? [copied] : [])]
   return { ...into, answers: { ...into.answers, [question]: answers } }
 }

@@ -2,10 +2,10 @@ import { reader } from '@/lib/database/client'
 import { PUBLIC_SELECT, PUBLIC_WHERE, toPublicProfile, type PublicProfile } from './public'
 
 /**
- * Finds what the public may see at an address: the profile, the address it moved to, or nothing.
- * Nothing is said about why: what is not listed does not exist.
+ * Finds what the public may see under a slug: the profile, or the slug that it has moved to.
  *
- * @param slug as it stands in the address
+ * @param slug as in the URL
+ * @returns null if there is nothing, or it is not listed: callers must not be able to tell the two apart
  */
 export async function findPublicProfile(
   slug: string,

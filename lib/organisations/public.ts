@@ -1,5 +1,6 @@
 import { sql } from '@/lib/database/sql'
 import { isRegion, type Region } from '@/lib/geo/regions'
+import { isOutdated, isTranslation } from './outdated'
 import {
   PRIORITY_AREAS,
   QUESTIONS,
@@ -8,19 +9,20 @@ import {
   type Provenance,
   type Question,
 } from './schema'
+import { toAnswerSource } from './stored'
 
 /** One answer in one language, as the public sees it. */
 export type PublicAnswer = {
-  /** BCP 47; `und` where it is not certain. */
+  /** BCP 47; `und` if it is not known. */
   language: string
   provenance: Provenance
-  /** Verbatim, paragraphs separated as they came (LF). */
+  /** Verbatim; lines end with LF. */
   text: string
-  /** For a translation: the text it was made from has changed since. */
+  /** For a translation: its source has changed since. */
   outdated?: boolean
 }
 
-/** A listed profile, as the public sees it: page, API and everything else show this and no more. */
+/** A listed profile as the public sees it. Pages, API and downloads show this and nothing else. */
 export type PublicProfile = {
   slug: string
   name: string
@@ -38,13 +40,13 @@ export type PublicProfile = {
   updatedAt: string
 }
 
-/** What "public" means, for Prisma: every public read starts from it. */
+/** The condition for being public, for Prisma. Every public query uses it. */
 export const PUBLIC_WHERE = { status: 'listed' } as const
 
-/** What "public" means, in SQL, for `"Organisation" o`. */
+/** The condition for being public, as SQL about `"Organisation" o`. */
 export const PUBLIC_SQL = sql`o."status" = 'listed'`
 
-/** The columns that may leave, and no others. */
+/** All columns that may be made public. */
 export const PUBLIC_SELECT = {
   slug: true,
   name: true,
@@ -71,9 +73,9 @@ export const PUBLIC_SELECT = {
 } as const
 
 /**
- * What `PUBLIC_SELECT` reads of `"Organisation" o`, as one JSON text for `readPublicJson`: the same
- * columns and no others, in a fifth of the time where many are read. Answers are put in order by
- * the reader: the database takes a third longer where it does.
+ * The columns of `PUBLIC_SELECT` for `"Organisation" o` as one JSON text, to be read by
+ * `parsePublicProfile`. For many rows this takes a fifth of the time. Answers are not sorted here,
+ * because that takes the database a third longer than it takes the caller.
  */
 export const PUBLIC_JSON = sql`json_object(
   'slug', o."slug", 'name', o."name", 'country', o."country", 'region', o."region",
@@ -88,7 +90,7 @@ export const PUBLIC_JSON = sql`json_object(
       "provenance", "changedIn", "sourceLanguage", "sourceRevision"))
     FROM "Answer" WHERE "organisationId" = o."id"))`
 
-type StoredAnswer = {
+type AnswerRow = {
   question: string
   language: string
   text: string
@@ -98,7 +100,7 @@ type StoredAnswer = {
   sourceRevision: number | null
 }
 
-/** A row as `PUBLIC_SELECT` gives it. */
+/** A row selected with `PUBLIC_SELECT`. */
 type PublicRow = {
   slug: string
   name: string
@@ -110,10 +112,10 @@ type PublicRow = {
   aliases: { name: string }[]
   priorityAreas: { area: string }[]
   contacts: { kind: ContactKind; value: string }[]
-  answers: StoredAnswer[]
+  answers: AnswerRow[]
 }
 
-/** Turns a row read with `PUBLIC_SELECT` into the public shape. */
+/** Builds the public profile from a row selected with `PUBLIC_SELECT`. */
 export function toPublicProfile(row: PublicRow): PublicProfile {
   return buildPublicProfile({
     ...row,
@@ -123,7 +125,7 @@ export function toPublicProfile(row: PublicRow): PublicProfile {
   })
 }
 
-/** What `PUBLIC_JSON` gives. */
+/** The parsed value of `PUBLIC_JSON`. */
 type PublicJson = Pick<PublicRow, 'slug' | 'name' | 'country' | 'region'> &
   Pick<PublicProfile, 'aliases' | 'contact'> & {
     regionSuggested: 0 | 1
@@ -142,7 +144,7 @@ type PublicJson = Pick<PublicRow, 'slug' | 'name' | 'country' | 'region'> &
     ][]
   }
 
-/** Turns what `PUBLIC_JSON` gives into the public shape. */
+/** Builds the public profile from the value of `PUBLIC_JSON`. */
 export function parsePublicProfile(json: string): PublicProfile {
   const read = JSON.parse(json) as PublicJson
   const answers = read.answers.sort(([one], [other]) => one - other)
@@ -182,18 +184,12 @@ function buildPublicProfile(
   }
 }
 
-function toPublicAnswers(answers: StoredAnswer[]): PublicAnswer[] {
+function toPublicAnswers(rows: AnswerRow[]): PublicAnswer[] {
+  const answers = rows.map((row) => ({ ...row, source: toAnswerSource(row) }))
   return answers.map((answer) => {
     const { language, provenance, text } = answer
-    if (provenance !== 'translation' && provenance !== 'machine')
-      return { language, provenance, text }
-    return { language, provenance, text, outdated: isOutdated(answer, answers) }
+    return isTranslation(answer)
+      ? { language, provenance, text, outdated: isOutdated(answer, answers) }
+      : { language, provenance, text }
   })
-}
-
-/** A translation is behind when the text it was made from changed in a later revision. */
-function isOutdated(translation: StoredAnswer, answers: StoredAnswer[]): boolean {
-  const source = answers.find((answer) => answer.language === translation.sourceLanguage)
-  if (!source || translation.sourceRevision === null) return false
-  return source.changedIn > translation.sourceRevision
 }

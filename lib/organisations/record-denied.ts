@@ -4,13 +4,16 @@ import type { Transaction } from '@/lib/database/client'
 import { log } from '@/lib/log'
 
 /**
- * Refuses, and leaves a trace that is committed with nothing else: in the audit log for people and
- * mailed links. Strangers must not be able to fill that, and programs are refused by their makers.
+ * Records that an action was denied: in the audit log for users and e-mailed links, otherwise in the
+ * application log, because strangers must not be able to fill the audit log.
+ *
+ * @param subject id of the organisation; null if there is none
+ * @returns the result that the command hands back; the caller must write nothing else in `tx`
  */
 export async function recordDenied(
   tx: Transaction,
   actor: Actor,
-  act: Action,
+  action: Action,
   subject: string | null,
 ): Promise<{ ok: false; reason: 'denied' }> {
   if (actor.kind === 'user' || actor.kind === 'link') {
@@ -18,10 +21,10 @@ export async function recordDenied(
       actor: actorName(actor),
       action: 'permissionDenied',
       subject,
-      detail: { act },
+      detail: { act: action },
     })
   } else {
-    log.warn({ event: 'permissionDenied', reason: act, name: actorName(actor) })
+    log.warn({ event: 'permissionDenied', reason: action, name: actorName(actor) })
   }
   return { ok: false, reason: 'denied' }
 }

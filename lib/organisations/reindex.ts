@@ -5,7 +5,7 @@ import { releaseLeases, acquireLease } from '@/lib/database/lease'
 import { log } from '@/lib/log'
 import { INDEX_VERSION, type IndexRows } from '@/lib/search/analyze'
 import { compactSearchIndex, writeIndexRows } from '@/lib/search/document'
-import { incrementContentVersion } from './result'
+import { incrementContentVersion } from '@/lib/database/content-version'
 import { PUBLIC_SQL } from './public'
 import { toIndexRows, type ProfileToIndex } from './search-text'
 

@@ -6,12 +6,12 @@ import { QUESTIONS, type AnswerContent, type ProfileContent, type Question } fro
 import type { StoredProfile } from './stored'
 
 /**
- * The content of a profile with what an earlier revision held put back. Pure.
+ * The content of a profile after restoring it, or one field of it, from an earlier revision. Pure.
  *
- * A translation that was up to date then is so again where the text it was made from stands as it
- * stood; else it keeps saying from which revision it was made.
+ * A translation that was up to date in that revision is up to date again if its source has the same
+ * text now; otherwise it keeps the revision that it was made from.
  *
- * @param field `all`, or the key of one field as `keyOf` gives it (`name`, `answers.who.fr`); a field
+ * @param field `all`, or the key of one field as `fieldKey` makes it (`name`, `answers.who.fr`); a field
  *   that does not differ changes nothing
  */
 export function restoredContent(
@@ -19,20 +19,20 @@ export function restoredContent(
   snapshot: Snapshot,
   field: string,
 ): ProfileContent {
-  // Codes of an earlier time may be unknown today: the command checks the whole against the schema.
+  // Old revisions may have codes that are unknown today: the command checks the result against the schema.
   const before = toProfileContent(snapshot as SavedContent)
   const content = toProfileContent(present)
-  const taken = changedFields(content, before).filter(
+  const restoredFields = changedFields(content, before).filter(
     (change) => field === 'all' || fieldKey(change) === field,
   )
-  const restored = taken.reduce((into, change) => copyField(into, before, change), content)
-  const isTaken = (question: Question, language: string) =>
-    taken.some((change) => change.question === question && change.language === language)
-  const settle = (question: Question) => [
+  const restored = restoredFields.reduce((into, change) => copyField(into, before, change), content)
+  const isRestored = (question: Question, language: string) =>
+    restoredFields.some((change) => change.question === question && change.language === language)
+  const updateSources = (question: Question) => [
     question,
     restored.answers[question].map((answer): AnswerContent => {
       const { source, language } = answer
-      if (source === null || !isTaken(question, language)) return answer
+      if (source === null || !isRestored(question, language)) return answer
       const sourceThen = snapshot.answers[question].find((one) => one.language === source.language)
       const sourceNow = restored.answers[question].find((one) => one.language === source.language)
       const wasUpToDate =
@@ -46,6 +46,6 @@ export function restoredContent(
   ]
   return {
     ...restored,
-    answers: Object.fromEntries(QUESTIONS.map(settle)) as ProfileContent['answers'],
+    answers: Object.fromEntries(QUESTIONS.map(updateSources)) as ProfileContent['answers'],
   }
 }

@@ -3,7 +3,7 @@ import { isCountry } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
 
-/** Codes of the questions that are answered in free text, in the order of the page. */
+/** Codes of the questions with free-text answers, in the order of the page. */
 export const QUESTIONS = ['who', 'involvement', 'challenges', 'otherWork'] as const
 export type Question = (typeof QUESTIONS)[number]
 
@@ -28,7 +28,7 @@ export type Provenance = (typeof PROVENANCES)[number]
 export const STATUSES = ['draft', 'listed', 'hidden', 'withdrawn'] as const
 export type Status = (typeof STATUSES)[number]
 
-/** Longest organisation name, in UTF-16 units (contract of the import). */
+/** Longest organisation name, in UTF-16 units (part of the import format). */
 export const NAME_LIMIT = 150
 /** Longest answer in one language, in UTF-16 units. */
 export const ANSWER_LIMIT = 20_000
@@ -42,7 +42,10 @@ const safeText = (limit: number) =>
 
 const language = z.string().refine(isLanguageTag, { error: 'unknownLanguage' })
 
-/** BCP 47, checked for form only: an answer may stand in any language. `und`: not certain. */
+/**
+ * Tells whether a tag is well formed and canonical (BCP 47). Any language is allowed; `und` means
+ * undetermined.
+ */
 export function isLanguageTag(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag)[0] === tag
@@ -74,8 +77,8 @@ const answer = z.strictObject({
   text: safeText(ANSWER_LIMIT),
   provenance: z.enum(PROVENANCES),
   /**
-   * For a translation: the text it was made from, by language and revision number; null where
-   * nobody said. `'current'`: the text as it stands in this very change.
+   * The text that a translation was made from, by language and revision number; null if unknown.
+   * `'current'` is the text in the same change.
    */
   source: z
     .strictObject({ language, revision: z.union([z.int().positive(), z.literal('current')]) })
@@ -89,8 +92,8 @@ const answers = z
   })
 
 /**
- * The content of a profile, whole: what forms, import and API write. Strict: an unknown key is
- * refused. Status, slug and version are not content; they have commands of their own.
+ * The whole content of a profile, as forms and the import write it. Unknown keys are refused. Status,
+ * slug and version are not content: they have commands of their own.
  */
 export const profileContentSchema = z.strictObject({
   name: safeText(NAME_LIMIT),
@@ -114,7 +117,7 @@ export const profileContentSchema = z.strictObject({
   }),
 })
 
-/** Words that a person gives for a change, kept in the history. */
+/** A reason for a change in the actor's own words; kept in the history. */
 export const reasonSchema = safeText(500)
 
 export type ProfileContent = z.infer<typeof profileContentSchema>

@@ -3,7 +3,7 @@ import { isCountry } from '@/lib/geo/countries'
 import { isRegion } from '@/lib/geo/regions'
 import { buildIndexRows, type IndexRows, type SearchableText } from '@/lib/search/analyze'
 
-/** What a search may look through of a profile. */
+/** The searchable part of a profile. */
 type SearchableProfile = {
   name: string
   aliases: string[]
@@ -12,7 +12,7 @@ type SearchableProfile = {
   answers: { language: string; text: string }[]
 }
 
-/** The text of a listed profile by which it is found: all of it is public. */
+/** The text by which a listed profile is found; all of it is public. */
 export function searchableText(profile: SearchableProfile): SearchableText {
   const { name, aliases, answers } = profile
   const country = isCountry(profile.country) ? profile.country : null
@@ -29,10 +29,10 @@ export function searchableText(profile: SearchableProfile): SearchableText {
   }
 }
 
-/** Public text of a listed profile as the database hands it out, in one JSON object. */
+/** Searchable text of a listed profile as JSON, as the query of `reindex` builds it. */
 export type ProfileToIndex = { id: number; read: string }
 
-/** What the index holds of profiles that were read, as `indexRows` gives it. */
+/** The rows of the full-text index for some profiles. */
 export function toIndexRows(profiles: readonly ProfileToIndex[]): IndexRows {
   return buildIndexRows(
     profiles.map(({ id, read }) => ({

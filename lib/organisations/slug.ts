@@ -3,17 +3,17 @@ import type { Transaction } from '@/lib/database/client'
 
 const SLUG_LIMIT = 80
 
-/** Words that are addresses of their own below `/organisations`. */
+/** Path segments below `/organisations` that are pages of the directory. */
 const RESERVED = new Set(['country', 'pays', 'region', 'area', 'domaine', 'new', 'print', 'feed'])
 
-/** Tells whether an address is kept for a page of the directory itself. */
+/** Tells whether a slug would collide with a page of the directory itself. */
 export function isReservedSlug(slug: string): boolean {
   return RESERVED.has(slug)
 }
 
 /**
- * The address that a name suggests: transliterated to ASCII, lower case, words joined by `-`, at most
- * 80 characters, cut between words where possible. Empty where nothing is left of the name.
+ * Makes a slug from a name: transliterated to ASCII, lower case, words joined by `-`, at most 80
+ * characters, cut between words if possible. Empty if nothing is left of the name.
  */
 export function slugFrom(name: string): string {
   const words = anyAscii(name.normalize('NFC'))
@@ -28,10 +28,10 @@ export function slugFrom(name: string): string {
 }
 
 /**
- * Finds a free address: the wanted one, else with `-2`, `-3`, …; `organisation-<n>` where none is
- * wanted. Former addresses stay taken, reserved words count as taken.
+ * Finds a free slug: the wanted one, otherwise with `-2`, `-3`, …, or `organisation-<n>` if `wanted` is
+ * empty. Former slugs and reserved words count as taken.
  *
- * @param promised addresses that count as taken too: those a dry run has given away already
+ * @param promised slugs that count as taken too, because a dry run has handed them out already
  */
 export async function chooseSlug(
   tx: Pick<Transaction, '$queryRaw'>,

@@ -11,7 +11,7 @@ import {
   type Status,
 } from './schema'
 
-/** One answer as it is kept, with what tells whether it is behind its source. */
+/** One answer as stored, with the revisions that tell whether it is outdated. */
 export type StoredAnswer = {
   language: string
   text: string
@@ -21,7 +21,7 @@ export type StoredAnswer = {
   source: { language: string; revision: number } | null
 }
 
-/** A profile as it is kept, whole: hidden things included. Never leaves toward the public. */
+/** A whole profile as stored, including what is not public. Never sent to the public. */
 export type StoredProfile = {
   id: string
   slug: string
@@ -43,9 +43,23 @@ export type StoredProfile = {
 }
 
 /**
- * Reads a whole profile by its id; null where there is none.
+ * The source of a translation, from its two columns.
+ *
+ * @returns null if the answer is no translation, or its source is unknown
+ */
+export function toAnswerSource(columns: {
+  sourceLanguage: string | null
+  sourceRevision: number | null
+}): StoredAnswer['source'] {
+  const { sourceLanguage: language, sourceRevision: revision } = columns
+  return language === null || revision === null ? null : { language, revision }
+}
+
+/**
+ * Reads a whole profile. The caller checks permissions.
  *
  * @param db a running transaction, or a client
+ * @returns null if there is no organisation with this id
  */
 export async function loadStoredProfile(
   db: Pick<Transaction, 'organisation'>,
@@ -68,15 +82,12 @@ export async function loadStoredProfile(
   const answersTo = (question: Question) => {
     const list = row.answers
       .filter((answer) => answer.question === question)
-      .map(({ language, text, provenance, changedIn, sourceLanguage, sourceRevision }) => ({
-        language,
-        text,
-        provenance,
-        changedIn,
-        source:
-          sourceLanguage !== null && sourceRevision !== null
-            ? { language: sourceLanguage, revision: sourceRevision }
-            : null,
+      .map((answer) => ({
+        language: answer.language,
+        text: answer.text,
+        provenance: answer.provenance,
+        changedIn: answer.changedIn,
+        source: toAnswerSource(answer),
       }))
     return [question, list] as const
   }

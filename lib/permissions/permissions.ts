@@ -18,6 +18,9 @@ export type Actor =
   | { kind: 'link'; id: string; organisation: string }
   | { kind: 'anonymous' }
 
+/** A user as an actor. */
+export type UserActor = Extract<Actor, { kind: 'user' }>
+
 /** The roles of users. */
 export const ROLES = ['administrator', 'editor', 'translator', 'member'] as const
 export type Role = (typeof ROLES)[number]

@@ -8,11 +8,8 @@ import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { queueMail } from '@/lib/mail/outbox'
 import { changedFields } from '@/lib/organisations/changed-fields'
-import {
-  saveProfileInTransaction,
-  type CommandOk,
-  type CommandError,
-} from '@/lib/organisations/result'
+import { saveProfileInTransaction } from '@/lib/organisations/save'
+import type { CommandOk, CommandError } from '@/lib/organisations/result'
 import { profileContentSchema } from '@/lib/organisations/schema'
 import { isErased } from '@/lib/organisations/erase'
 import { loadStoredProfile, type StoredProfile } from '@/lib/organisations/stored'

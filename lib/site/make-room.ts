@@ -1,6 +1,7 @@
 import { writer } from '@/lib/database/client'
 import { restartSequence, withoutTriggers } from '@/lib/database/without-triggers'
-import { incrementContentVersion, removeDemoProfiles } from '@/lib/organisations/result'
+import { incrementContentVersion } from '@/lib/database/content-version'
+import { removeDemoProfiles } from '@/lib/organisations/remove'
 import type { Fitting } from './compare'
 
 /** What was invented may be taken away by whoever invents. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/database/client'
 import { insert } from '@/lib/database/sql'
 import { fold } from '@/lib/text/fold'
-import { incrementContentVersion } from '@/lib/organisations/result'
+import { incrementContentVersion } from '@/lib/database/content-version'
 import { CONTACT_KINDS, QUESTIONS } from '@/lib/organisations/schema'
 import { searchableText } from '@/lib/organisations/search-text'
 import { writeSearchDocuments } from '@/lib/search/document'

@@ -9,14 +9,10 @@ import { parseFilters } from '@/lib/directory/filters'
 import { listOrganisations } from '@/lib/directory/queries'
 import { importFiles } from '@/lib/import/apply'
 import { env } from '@/lib/env'
-import {
-  confirmProfile,
-  eraseOrganisation,
-  hideProfile,
-  renameProfile,
-  saveProfile,
-  withdrawProfile,
-} from '@/lib/organisations/result'
+import { confirmProfile, hideProfile, withdrawProfile } from '@/lib/organisations/publish'
+import { eraseOrganisation } from '@/lib/organisations/remove'
+import { renameProfile } from '@/lib/organisations/rename'
+import { saveProfile } from '@/lib/organisations/save'
 import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { propose } from '@/lib/proposals/decide'
 import { verifyRevisions } from '@/lib/revisions/verify'

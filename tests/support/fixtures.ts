@@ -3,12 +3,9 @@ import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
-import {
-  hideProfile,
-  renameProfile,
-  saveProfile,
-  withdrawProfile,
-} from '@/lib/organisations/result'
+import { hideProfile, withdrawProfile } from '@/lib/organisations/publish'
+import { renameProfile } from '@/lib/organisations/rename'
+import { saveProfile } from '@/lib/organisations/save'
 import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
 import { propose } from '@/lib/proposals/decide'
 import { createProposalLink, findLinkActor } from '@/lib/proposals/proposal-links'

@@ -1,5 +1,5 @@
 import { closeDatabase } from '@/lib/database/client'
-import { saveProfile } from '@/lib/organisations/result'
+import { saveProfile } from '@/lib/organisations/save'
 import { administrator, content } from './profiles'
 import { XSS_STRINGS } from './xss-strings'
 

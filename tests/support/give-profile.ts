@@ -1,5 +1,5 @@
 import { closeDatabase } from '@/lib/database/client'
-import { hideProfile } from '@/lib/organisations/result'
+import { hideProfile } from '@/lib/organisations/publish'
 import { administrator, givenProfile } from './profiles'
 
 // Run as a process of its own: `tsx tests/support/give-profile.ts NAME`. An organisation of that name

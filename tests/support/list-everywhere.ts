@@ -2,7 +2,7 @@ import { closeDatabase } from '@/lib/database/client'
 import { COUNTRIES } from '@/lib/geo/countries'
 import { MAP_PROJECTIONS } from '@/lib/geo/projection'
 import { suggestRegion } from '@/lib/geo/suggest-region'
-import { saveProfiles } from '@/lib/organisations/result'
+import { saveProfiles } from '@/lib/organisations/save'
 import { administrator, content } from './profiles'
 
 // Run as a process of its own: `tsx tests/support/list-everywhere.ts shapes|dots`. Lists organisations

@@ -1,5 +1,5 @@
 import { closeDatabase } from '@/lib/database/client'
-import { renameProfile } from '@/lib/organisations/result'
+import { renameProfile } from '@/lib/organisations/rename'
 import { administrator, givenProfile } from './profiles'
 
 // Run as a process of its own: `tsx tests/support/list-last.ts`. Lists a profile after all others and

@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/permissions/permissions'
-import { saveProfile, type CommandOk } from '@/lib/organisations/result'
+import { saveProfile } from '@/lib/organisations/save'
+import type { CommandOk } from '@/lib/organisations/result'
 import type { ProfileContent } from '@/lib/organisations/schema'
 
 export const administrator: Actor = { kind: 'user', id: 'ada', role: 'administrator' }

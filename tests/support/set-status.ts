@@ -1,5 +1,5 @@
 import { reader, closeDatabase } from '@/lib/database/client'
-import { hideProfile, listProfile } from '@/lib/organisations/result'
+import { hideProfile, listProfile } from '@/lib/organisations/publish'
 
 // Run as a process of its own: `tsx tests/support/set-status.ts SLUG hidden|listed`. The site under
 // test must notice what another process changes.

@@ -1,6 +1,6 @@
 import { reader } from '@/lib/database/client'
 import { generateOrganisation } from '@/tools/demo/organisation'
-import { saveProfiles, type SaveInput } from '@/lib/organisations/result'
+import { saveProfiles, type SaveInput } from '@/lib/organisations/save'
 import { search } from '@/lib/search/search'
 import { SAMPLES } from './organisations'
 import { RELEVANCE_QUERIES, type Kind, type RelevanceQuery } from './queries'

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
-import { hideProfile, listProfile } from '@/lib/organisations/result'
+import { hideProfile, listProfile } from '@/lib/organisations/publish'
 import { ADMIN_PAGE_SIZE } from '@/lib/admin/filters'
 import { actingUser } from '../../require-user'
 

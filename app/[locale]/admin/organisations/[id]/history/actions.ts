@@ -5,7 +5,7 @@ import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { restoreProfile } from '@/lib/organisations/result'
+import { restoreProfile } from '@/lib/organisations/restore-revision'
 import { actingUser } from '../../../require-user'
 
 /** Puts back what was chosen of an earlier revision, and shows the history again. */

@@ -9,7 +9,7 @@ import {
   hideProfile,
   listProfile,
   withdrawProfile,
-} from '@/lib/organisations/result'
+} from '@/lib/organisations/publish'
 import { loadVisibleProfile } from '@/lib/admin/queries'
 import { actingUser } from '../../../require-user'
 
