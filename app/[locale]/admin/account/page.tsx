@@ -89,7 +89,7 @@ export default async function Account({ searchParams }: Props) {
         action={changePasswordAction.bind(null, locale)}
         state={initialFormState()}
         summary={t('summary')}
-        words={{
+        messages={{
           refused: t('errors.refused'),
           tooMany: t('errors.tooMany'),
           notSignedIn: t('errors.notSignedIn'),
@@ -131,7 +131,10 @@ export default async function Account({ searchParams }: Props) {
             action={regenerateRecoveryCodesAction.bind(null, locale)}
             state={initialFormState()}
             summary={t('summary')}
-            words={{ notSignedIn: t('errors.notSignedIn'), noTwoFactor: t('errors.noTwoFactor') }}
+            messages={{
+              notSignedIn: t('errors.notSignedIn'),
+              noTwoFactor: t('errors.noTwoFactor'),
+            }}
             fields={[]}
             submit={t('twoFactor.renew')}
             reveal={{

@@ -87,7 +87,7 @@ export default async function UserPage({ params, searchParams }: Props) {
           action={createPasswordLinkAction.bind(null, locale, id)}
           state={initialFormState()}
           summary={t('summary')}
-          words={words.messages}
+          messages={words.messages}
           fields={[]}
           submit={t('user.createLink')}
           reveal={{
