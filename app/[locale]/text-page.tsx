@@ -50,14 +50,16 @@ export async function SiteTextPage<Name extends Namespace>({
   contact,
 }: SiteTextPageProps<Name>) {
   const t = await getTranslations()
+  // Not generic, so that the keys below are known to exist.
+  const name: Namespace = namespace
   const address = env.CONTACT_EMAIL
   const mail = () => (address === null ? null : <MailLink address={address} />)
   const shown = address === null ? sections : [...sections, contact]
   return (
     <SiteFrame path={PATHS[namespace]}>
       <TextPage
-        title={t(`${namespace as Namespace}.title`)}
-        lead={t(`${namespace as Namespace}.lead`)}
+        title={t(`${name}.title`)}
+        lead={t(`${name}.lead`)}
         sections={shown.map(({ id, values, below }) => {
           // The types of the props have checked that this key exists; `what` stands for all of them.
           const key = `${namespace}.${id}` as 'About.what'
