@@ -8,7 +8,7 @@ const floors = [
   ['search', 'revisions', 'audit', 'mail'],
   ['database', 'permissions', 'forms'],
   ['geo', 'log.ts'],
-  ['text', 'i18n', 'env.ts'],
+  ['text', 'i18n', 'env.ts', 'process-global.ts', 'semaphore.ts'],
 ]
 
 const rooms = floors.flat()

@@ -9,7 +9,7 @@ function isKey<Table extends object>(table: Table, key: string): key is keyof Ta
   return Object.hasOwn(table, key)
 }
 
-/** The words of an entry of the audit log, for the page and for the table that is taken along. */
+/** The texts of an entry of the audit log, for the page and for the CSV file. */
 export function auditLabels(locale: Locale, entry: AuditEntryView) {
   const t = translator(locale, 'Audit')
   const words: AuditMessages = catalogs[locale].Audit

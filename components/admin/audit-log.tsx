@@ -10,19 +10,14 @@ import { auditLabels } from './audit-labels'
 type AuditFilterProps = {
   locale: Locale
   filters: AuditFilters
-  /** Who may be asked for. */
+  /** Choices of the user filter. */
   users: readonly { id: string; name: string }[]
-  /** Name of what is asked for as subject, where something is. */
+  /** Name of the subject that is filtered by; null if none or unknown. */
   subjectName: string | null
 }
 
-/** What of the audit log is shown: a form that asks by address. */
-export async function AuditFilter({
-  locale,
-  filters,
-  users: people,
-  subjectName,
-}: AuditFilterProps) {
+/** The filter form of the audit log. */
+export async function AuditFilter({ locale, filters, users, subjectName }: AuditFilterProps) {
   const t = await getTranslations('Audit')
   const { act, person, subject, from, to } = filters
   const isFiltered = [act, person, subject, from, to].some((one) => one !== null)
@@ -54,7 +49,7 @@ export async function AuditFilter({
         <label htmlFor="person">{t('user')}</label>
         <select id="person" name="person" defaultValue={person ?? ''}>
           <option value="">{t('anyUser')}</option>
-          {people.map(({ id, name }) => (
+          {users.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
@@ -82,7 +77,7 @@ type AuditTableProps = {
   entries: readonly AuditEntryView[]
 }
 
-/** Entries of the audit log in words, latest first; what they are about leads to all about it. */
+/** Entries of the audit log, latest first; each subject links to all entries about it. */
 export async function AuditTable({ locale, filters, total, entries }: AuditTableProps) {
   const t = await getTranslations('Audit')
   if (entries.length === 0) return <p className="empty">{t('empty')}</p>
@@ -136,7 +131,7 @@ export async function AuditTable({ locale, filters, total, entries }: AuditTable
 
 type AuditPaginationProps = { locale: Locale; filters: AuditFilters; pageCount: number }
 
-/** To the newer and the older entries. */
+/** Links to newer and older entries. */
 export async function AuditPagination({ locale, filters, pageCount }: AuditPaginationProps) {
   if (pageCount <= 1) return null
   const t = await getTranslations('Audit')

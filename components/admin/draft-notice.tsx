@@ -4,15 +4,15 @@ import type { Locale } from '@/lib/i18n/routing'
 
 type DraftNoticeProps = {
   locale: Locale
-  /** Empty for a new organisation. */
+  /** Id of the organisation; empty for a new one. */
   id: string
-  /** Number of each form that was typed into, and when it was kept, in words. */
+  /** Each draft by the id of its form, with the formatted time when it was saved. */
   drafts: readonly { form: string; at: string }[]
-  /** Address of the form, from the language on. */
+  /** Path of the form without the language. */
   path: string
 }
 
-/** There is text that was typed and not saved: go on with it, or throw it away. */
+/** Unsaved drafts, each with a link to continue and a button to discard it. */
 export async function DraftNotice({ locale, id, drafts: kept, path }: DraftNoticeProps) {
   const t = await getTranslations('Admin.form')
   return kept.map(({ form, at }) => (

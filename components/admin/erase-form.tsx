@@ -9,7 +9,7 @@ import { SubmitFailed } from './submit-failed'
 
 type EraseFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
-  /** What the form is about, sent along as it is. */
+  /** Sent unchanged, such as the id of the profile. */
   hiddenFields: Readonly<Record<string, string | number>>
   labels: {
     summary: string
@@ -22,7 +22,7 @@ type EraseFormProps = {
   }
 }
 
-/** The name of what is erased has to be typed. Works without scripts. */
+/** Erases an organisation, whose name has to be typed to confirm. Works without scripts. */
 export function EraseForm({ action, hiddenFields: fixed, labels: words }: EraseFormProps) {
   const [state, send, , isNotSent] = useFormSubmission(action, initialFormState(), typedValues)
   const error = state.errors.some(({ field }) => field === 'name') ? words.otherName : undefined

@@ -3,8 +3,8 @@
 import { useState } from 'react'
 
 /**
- * A hidden field that keeps the value it came with: text that stands in the form was made from that
- * version, also when the page behind it is refreshed.
+ * A hidden field that keeps its first value when the page is refreshed, because the typed text was based on
+ * that version.
  */
 export function HiddenInput({ name, value }: { name: string; value: string }) {
   const [initial] = useState(value)

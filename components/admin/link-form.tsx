@@ -6,14 +6,14 @@ import { typedValues, useFormSubmission } from '@/components/ui/use-form-submiss
 import { firstValue, initialFormState, type FormState } from '@/lib/forms/state'
 import { SubmitFailed } from './submit-failed'
 
-/** `link`: shown where no mail can be sent; empty where the mail is on its way; null before. */
+/** `link`: null before the submission, empty if it was mailed, else shown because the site sends no mail. */
 export type LinkFormState = FormState & { link: string | null }
 
 type LinkFormProps = {
   action: (state: LinkFormState, form: FormData) => Promise<LinkFormState>
   id: string
   languages: readonly { code: string; name: string }[]
-  /** Language that is chosen at first. */
+  /** Initially selected language. */
   language: string
   labels: {
     summary: string
@@ -27,7 +27,7 @@ type LinkFormProps = {
   }
 }
 
-/** To whom a link is sent by which changes can be proposed. */
+/** Creates a link with which someone without an account can propose changes. */
 export function LinkForm({ action, id, languages, language, labels: words }: LinkFormProps) {
   const [state, send, , isNotSent] = useFormSubmission(
     action,

@@ -1,10 +1,10 @@
 import type { FieldError } from '@/lib/forms/state'
 import { Field } from '@/components/ui/field'
 
-/** The words of the question for password or code, and for everything that may be wrong with it. */
+/** The label of the re-authentication field, and its messages by error code. */
 export type ReauthLabels = { label: string; errors: Readonly<Record<string, string>> }
 
-/** What is wrong with the answer to that question; undefined where it is not asked. */
+/** The error message of the re-authentication field; undefined if the field is not needed. */
 export function reauthError(
   faults: readonly FieldError[],
   words: ReauthLabels,
@@ -13,7 +13,7 @@ export function reauthError(
   return fault && (words.errors[fault.code] ?? fault.code)
 }
 
-/** Asks for password or code within a form, once its answer says so; never shows what was typed. */
+/** Asks for password or code within a form, if an error says that it is needed; never shows its value. */
 export function ReauthField({ label, error }: { label: string; error: string | undefined }) {
   if (error === undefined) return null
   return (

@@ -8,9 +8,9 @@ import { SubmitFailed } from './submit-failed'
 
 type RestoreFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
-  /** What the form is about, sent along as it is. */
+  /** Sent unchanged, such as the id of the profile. */
   hiddenFields: Readonly<Record<string, string | number>>
-  /** What may be put back: the whole first. */
+  /** What can be restored: the whole profile first. */
   fields: readonly { key: string; name: string }[]
   labels: {
     summary: string
@@ -23,7 +23,7 @@ type RestoreFormProps = {
   }
 }
 
-/** What to put back of an earlier revision, and why. Works without scripts. */
+/** Chooses what to restore from an earlier revision, and why. Works without scripts. */
 export function RestoreForm({
   action,
   hiddenFields: fixed,

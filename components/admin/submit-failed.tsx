@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 
-/** Says above a form that the site did not take it, and that what was typed still stands in it. */
+/** Says above a form that submitting it failed and that the typed values are still there. */
 export function SubmitFailed({ isShown }: { isShown: boolean }) {
   const t = useTranslations('AdminError')
   const notice = useRef<HTMLDivElement>(null)

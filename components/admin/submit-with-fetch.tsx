@@ -3,9 +3,9 @@
 import { useEffect, useRef, useState } from 'react'
 
 type SubmitWithFetchProps = {
-  /** Id of the form that is sent. */
+  /** Id of the form. */
   form: string
-  /** Words about the draft that is kept meanwhile; null: nothing is kept, for want of somebody to keep it for. */
+  /** Messages about the saved draft; null if drafts are not saved, because there is no user. */
   draft: { kept: string; failed: string } | null
   labels: { tooLarge: string; refused: string; away: string }
 }
@@ -16,9 +16,9 @@ type Notice =
 const AUTOSAVE_INTERVAL_MS = 4000
 
 /**
- * With scripts, a form that is sent stays on the page until its answer is here: whatever happens on the
- * way, nothing that was typed is lost. Where its author is known, it is kept every few seconds while it
- * changes, as a draft that only they see. The form's address answers with where to go.
+ * With scripts, a submitted form stays on the page until the response arrives, so that typed text is not
+ * lost. For a signed-in user, changes are saved every few seconds as a draft that only they see. The form's
+ * address answers with JSON: `location` after saving, `kept` for a draft.
  */
 export function SubmitWithFetch({ form, draft, labels: words }: SubmitWithFetchProps) {
   const keeps = draft !== null
@@ -40,7 +40,7 @@ export function SubmitWithFetch({ form, draft, labels: words }: SubmitWithFetchP
       setState(isKept ? 'kept' : 'failed')
     }
     const send = async (typed: FormData) => {
-      // A draft that arrived later would be there again after it was saved.
+      // A draft that arrived after the submission would reappear.
       await keeping
       const answer = await postForm(element.action, typed)
       if (typeof answer === 'object' && typeof answer.location === 'string') {
@@ -56,7 +56,7 @@ export function SubmitWithFetch({ form, draft, labels: words }: SubmitWithFetchP
     }
     const submit = (event: SubmitEvent) => {
       event.preventDefault()
-      // The second of two quick clicks.
+      // Ignores a double click.
       if (isSent) return
       isSent = true
       const typed = new FormData(element)
@@ -71,7 +71,7 @@ export function SubmitWithFetch({ form, draft, labels: words }: SubmitWithFetchP
       })
     }, AUTOSAVE_INTERVAL_MS)
     const back = (event: PageTransitionEvent) => {
-      // Kept alive by the browser while somebody looked at the next page.
+      // The page was restored from the back/forward cache.
       if (event.persisted) isSent = false
     }
     element.addEventListener('input', change)
@@ -97,7 +97,7 @@ export function SubmitWithFetch({ form, draft, labels: words }: SubmitWithFetchP
   )
 }
 
-/** What the site answered, or why it did not. */
+/** Posts a form; returns the JSON of the response, or why there is none. */
 async function postForm(
   address: string,
   body: FormData,

@@ -12,7 +12,7 @@ type Option = { value: string; label: string }
 type UserFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
   state: FormState
-  /** The e-mail is asked for where somebody is invited; later it stays. */
+  /** True for an invitation; the e-mail of an existing user cannot change. */
   hasEmail: boolean
   locales: readonly Option[]
   roles: readonly Option[]
@@ -36,11 +36,11 @@ type UserFormProps = {
   >
   messages: Readonly<Record<string, string>>
   again: ReauthLabels
-  /** Once somebody was invited: the link for them, or that it was mailed. */
+  /** Shown after an invitation: the link, or that it was mailed. */
   invited: { title: string; body: string; mailed: string; back: string; href: string }
 }
 
-/** Name, role and reach of a person, when they are invited and later. */
+/** Name, role and scope of a user, for an invitation and for changes. */
 export function UserForm({
   labels,
   messages: words,

@@ -5,13 +5,13 @@ import { localePath, otherLocales, type LocalizedPath } from '@/lib/i18n/navigat
 import type { Locale } from '@/lib/i18n/routing'
 import { Logo } from './logo'
 
-/** What the operator calls the site and the network; null where nothing was said. */
+/** The names of the site and of the network as configured; null if not set. */
 export type SiteIdentity = { name: string; network: string | null }
 
 type PageFrameProps = {
   locale: Locale
   site: SiteIdentity
-  /** Address of this page from the language on, with its query: the language switch stays on it. */
+  /** Path of this page without the language, with its query, for the language switch. */
   path: LocalizedPath
   children: ReactNode
 }

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
-/** Away from here at once: a plain link, so that it works before anything else has arrived. */
+/** Leaves the site at once. A plain link, so that it works before anything else has loaded. */
 export async function QuickExitLink({ locale }: { locale: Locale }) {
   const t = await getTranslations('Site')
   return (

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 type TextPageProps = {
   title: string
   lead: string
-  /** In order; the id is the place that an address can point to. */
+  /** In order; the id is the fragment that a link can point to. */
   sections: { id: string; title: string; body: ReactNode }[]
 }
 
-/** A page of the site’s own text. */
+/** A page of the site’s own text in sections. */
 export function TextPage({ title, lead, sections }: TextPageProps) {
   return (
     <article className="text-page">
@@ -23,14 +23,14 @@ export function TextPage({ title, lead, sections }: TextPageProps) {
   )
 }
 
-/** The elements that a text of the catalogs may use, for `t.rich`. */
+/** The HTML elements that catalog texts may use, for `t.rich`. */
 export const textElements = {
   p: (chunks: ReactNode) => <p>{chunks}</p>,
   ul: (chunks: ReactNode) => <ul>{chunks}</ul>,
   li: (chunks: ReactNode) => <li>{chunks}</li>,
 }
 
-/** An address that opens a mail to it. */
+/** A `mailto:` link that shows its address. */
 export function MailLink({ address, subject }: { address: string; subject?: string }) {
   const query = subject === undefined ? '' : `?subject=${encodeURIComponent(subject)}`
   return <a href={`mailto:${address}${query}`}>{address}</a>

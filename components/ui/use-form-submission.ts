@@ -6,16 +6,16 @@ import { formValues, type FormState } from '@/lib/forms/state'
 
 type SubmissionState = { formError: string | null; attempt: number }
 
-/** Refusal of a form whose answer never came, or could not be read. */
+/** Error code of a form whose response never came or could not be read. */
 const SUBMIT_FAILED = 'notSent'
 
 /**
- * React's `useActionState`, where a form that the site did not take stays on the page with all that was
- * typed: one from before an update of the site, one that is too large, a site that is away. Without
- * scripts the answer itself says so.
+ * React's `useActionState`, except that the form stays on the page with all typed values if the submission
+ * fails: the form is from before an update, is too large, or the site is unreachable. Without scripts the
+ * response itself says so.
  *
- * @param typed what the form shows again of what was typed
- * @returns state, action, whether it is on its way, and whether the site did not take it
+ * @param typed the part of the state that is restored from the submitted form after a failure
+ * @returns state, action, whether a submission is in progress, and whether the last one failed
  */
 export function useFormSubmission<State extends SubmissionState>(
   action: (state: Awaited<State>, form: FormData) => Promise<State>,
@@ -26,12 +26,12 @@ export function useFormSubmission<State extends SubmissionState>(
     try {
       return await action(state, form)
     } catch (error) {
-      // A redirect is an answer.
+      // Next.js implements redirects as errors.
       rethrowFrameworkErrors(error)
       return { ...state, ...typed(form), formError: SUBMIT_FAILED, attempt: state.attempt + 1 }
     }
   }
-  // In the page that the server makes, the form names the action itself: it works before scripts run.
+  // The server renders the form with the action itself, so that it works before scripts run.
   const [state, sendForm, isSending] = useActionState(
     typeof window === 'undefined' ? action : send,
     start,
@@ -39,7 +39,7 @@ export function useFormSubmission<State extends SubmissionState>(
   return [state, sendForm, isSending, state.formError === SUBMIT_FAILED] as const
 }
 
-/** What a form of fields shows again of what was typed. */
+/** The typed values of a form, to be shown again. */
 export function typedValues(form: FormData): Pick<FormState, 'values' | 'errors'> {
   return { values: formValues(form), errors: [] }
 }

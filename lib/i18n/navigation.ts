@@ -21,7 +21,12 @@ export function otherLocales(locale: Locale): Locale[] {
   return routing.locales.filter((other) => other !== locale)
 }
 
+/** The language of the interface with this code; null if there is none. */
+export function findLocale(code: string): Locale | null {
+  return routing.locales.find((locale) => locale === code) ?? null
+}
+
 /** The language of the interface that a form or row names; the default language if there is none such. */
 export function parseLocale(code: string): Locale {
-  return routing.locales.find((locale) => locale === code) ?? routing.defaultLocale
+  return findLocale(code) ?? routing.defaultLocale
 }

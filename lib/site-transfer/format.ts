@@ -39,7 +39,7 @@ const matching = (pattern: RegExp, error: string) => z.string().regex(pattern, {
 
 const id = matching(/^[A-Za-z0-9_-]{1,64}$/, 'notAnId')
 const hash = matching(/^[0-9a-f]{64}$/, 'notAHash')
-const actor = matching(/^(?:nobody|(?:user|link|system):[A-Za-z0-9_-]{1,100})$/, 'notAnActor')
+const actor = matching(/^(?:anonymous|(?:user|link|system):[A-Za-z0-9_-]{1,100})$/, 'notAnActor')
 const moment = z.string().refine(isMoment, { error: 'notAMoment' })
 const count = z.int({ error: 'notANumber' }).nonnegative({ error: 'notANumber' })
 const number = z.int({ error: 'notANumber' }).positive({ error: 'notANumber' })

@@ -10,7 +10,7 @@ import '../../styles/history.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }
 
-/** Brings the style sheet of the protected part. It protects nothing: each page asks who is there. */
+/** Loads the style sheets of the protected part. It protects nothing: each page checks the session. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale()
   const { AdminError } = catalogs[locale]

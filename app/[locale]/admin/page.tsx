@@ -6,7 +6,7 @@ import { AdminFrame } from '@/components/admin/admin-frame'
 import { OrganisationTable } from '@/components/admin/organisation-table'
 import { localePath } from '@/lib/i18n/navigation'
 import { REGIONS } from '@/lib/geo/regions'
-import { adminQueryString, parseAdminFilters } from '@/lib/admin/filters'
+import { adminQueryString, parseAdminFilters, type AdminFilters } from '@/lib/admin/filters'
 import { loadAdminOverview } from '@/lib/admin/overview'
 import { requireUser } from './require-user'
 
@@ -59,32 +59,7 @@ export default async function OverviewPage({ searchParams }: OverviewProps) {
                 ? t(`Admin.states.${filters.state}`)
                 : t('Admin.overview.all')}
           </h2>
-          <search>
-            <form className="admin-search" method="get" action={localePath(locale, '/admin')}>
-              {filters.attention === null ? null : (
-                <input type="hidden" name="attention" value={filters.attention} />
-              )}
-              {filters.state === null ? null : (
-                <input type="hidden" name="state" value={filters.state} />
-              )}
-              <span>
-                <label htmlFor="q">{t('Admin.overview.searchLabel')}</label>
-                <input id="q" name="q" type="search" maxLength={200} defaultValue={filters.q} />
-              </span>
-              <span>
-                <label htmlFor="region">{t('Admin.overview.region')}</label>
-                <select id="region" name="region" defaultValue={filters.region ?? ''}>
-                  <option value="">{t('Admin.overview.allRegions')}</option>
-                  {REGIONS.map((region) => (
-                    <option key={region} value={region}>
-                      {t(`Regions.${region}`)}
-                    </option>
-                  ))}
-                </select>
-              </span>
-              <button className="quiet">{t('Admin.overview.search')}</button>
-            </form>
-          </search>
+          <OverviewSearch filters={filters} />
           <p className="list-head">
             <span>{t('Admin.overview.count', { count: overview.total })}</span>
             {isFiltered ? (
@@ -125,5 +100,37 @@ export default async function OverviewPage({ searchParams }: OverviewProps) {
         </section>
       </div>
     </AdminFrame>
+  )
+}
+
+/** Search by name and region within the current filters. */
+async function OverviewSearch({ filters }: { filters: AdminFilters }) {
+  const locale = await getLocale()
+  const t = await getTranslations()
+  return (
+    <search>
+      <form className="admin-search" method="get" action={localePath(locale, '/admin')}>
+        {filters.attention === null ? null : (
+          <input type="hidden" name="attention" value={filters.attention} />
+        )}
+        {filters.state === null ? null : <input type="hidden" name="state" value={filters.state} />}
+        <span>
+          <label htmlFor="q">{t('Admin.overview.searchLabel')}</label>
+          <input id="q" name="q" type="search" maxLength={200} defaultValue={filters.q} />
+        </span>
+        <span>
+          <label htmlFor="region">{t('Admin.overview.region')}</label>
+          <select id="region" name="region" defaultValue={filters.region ?? ''}>
+            <option value="">{t('Admin.overview.allRegions')}</option>
+            {REGIONS.map((region) => (
+              <option key={region} value={region}>
+                {t(`Regions.${region}`)}
+              </option>
+            ))}
+          </select>
+        </span>
+        <button className="quiet">{t('Admin.overview.search')}</button>
+      </form>
+    </search>
   )
 }

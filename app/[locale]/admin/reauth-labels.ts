@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReauthErrorCode } from './require-user'
 
-/** The words with which a form asks for password or code once more, before a sensitive act. */
+/** The label and error messages of the field that asks for re-authentication within a form. */
 export async function reauthLabels() {
   const t = await getTranslations('SignIn')
   const errors: Record<ReauthErrorCode, string> = {

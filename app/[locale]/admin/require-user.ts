@@ -15,10 +15,10 @@ import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 
 /**
- * Who looks at a protected page. Whoever is not signed in is sent to do so, whoever still needs a
- * second factor to set it up, and both come back here.
+ * The signed-in user of a protected page. Without one it redirects to sign in, or to set up required
+ * two-factor authentication, and from there back to the page.
  *
- * @param path address of the page from the language on, with its query
+ * @param path of the page without the language, with its query
  */
 export async function requireUser(path: string): Promise<SignedIn> {
   const locale = await getLocale()
@@ -31,23 +31,36 @@ export async function requireUser(path: string): Promise<SignedIn> {
 }
 
 /**
- * Who sends a form or asks for a file; null for nobody and for who is disabled, which the log tells.
- * It keeps the session from ending for want of use.
+ * The signed-in user who submits a form or requests a file; null if there is none, which is logged. It
+ * extends the session.
  *
- * @param act what they want to do, as the log names it
+ * @param action what they want to do, as a code for the log
  */
-export async function actingUser(act: string): Promise<SignedIn | null> {
+export async function actingUser(action: string): Promise<SignedIn | null> {
   const signedIn = await findFullSession(await headers())
   if (signedIn) await renewSession(signedIn)
-  else log.warn({ event: 'permissionDenied', name: 'anonymous', reason: act })
+  else log.warn({ event: 'permissionDenied', name: 'anonymous', reason: action })
   return signedIn
 }
 
 /**
- * Before a sensitive act: sends whoever was not asked for password or code during the last ten
- * minutes to give it, and back.
+ * The answer of a route handler to a request without a valid session.
  *
- * @param path address to come back to, from the language on, with its query
+ * @param path to come back to, without the language, with its query
+ */
+export function redirectToSignIn(locale: Locale, path: string): Response {
+  const next = encodeURIComponent(localePath(locale, path))
+  return new Response(null, {
+    status: 303,
+    headers: { Location: localePath(locale, `/sign-in?next=${next}`) },
+  })
+}
+
+/**
+ * Before a sensitive action: redirects to re-authentication and back, unless the user gave the password or
+ * a code within `REAUTHENTICATION_MINUTES`.
+ *
+ * @param path to come back to, without the language, with its query
  * @param locale language of the page
  */
 export function requireReauthentication(signedIn: SignedIn, path: string, locale: Locale): void {
@@ -58,35 +71,36 @@ export function requireReauthentication(signedIn: SignedIn, path: string, locale
 }
 
 /**
- * The same for the page on which a sensitive act begins. Where it is shown with the answer to its own
- * form (without scripts), nobody is sent away, or what was typed would be lost: that form asks by itself.
+ * The same for a page that starts a sensitive action. It does not redirect if the page is rendered as the
+ * answer to its own form (without scripts), because the typed values would be lost: that form asks for
+ * re-authentication itself.
  */
 export async function requireReauthenticationToOpen(
   signedIn: SignedIn,
   path: string,
 ): Promise<void> {
-  const bringsForm = (await headers()).has('content-type')
-  if (!bringsForm) requireReauthentication(signedIn, path, await getLocale())
+  const isFormResponse = (await headers()).has('content-type')
+  if (!isFormResponse) requireReauthentication(signedIn, path, await getLocale())
 }
 
-/** The field of password or code in a form that asks for it, and what may be wrong with it. */
+/** Errors of the field `secret` (password or code) of a form that asks for re-authentication. */
 export type ReauthErrorCode = 'reauthenticationRequired' | 'secretRefused' | 'tooMany'
 
 /**
- * Before a sensitive act whose form holds what somebody has typed: where password or code were last
- * asked for more than ten minutes ago, the form itself asks for them, so that nothing is lost.
+ * Before a sensitive action whose form has other fields: if re-authentication is needed, the form itself
+ * asks for it, so that the typed values are not lost.
  *
- * @returns what is wrong with the field of that question; null where the act may go on
+ * @returns the error of the field `secret`; null if the action may go on
  */
 export async function reauthenticateInForm(
   signedIn: SignedIn,
   values: FormState['values'],
 ): Promise<FieldError | null> {
   if (isReauthenticated(signedIn)) return null
-  const fault = (code: ReauthErrorCode) => ({ field: 'secret', code })
+  const error = (code: ReauthErrorCode) => ({ field: 'secret', code })
   const typed = firstValue(values, 'secret')
-  if (typed === '') return fault('reauthenticationRequired')
+  if (typed === '') return error('reauthenticationRequired')
   const outcome = await reauthenticate(await headers(), signedIn, typed)
   if (outcome.ok) return null
-  return fault(outcome.reason === 'tooMany' ? 'tooMany' : 'secretRefused')
+  return error(outcome.reason === 'tooMany' ? 'tooMany' : 'secretRefused')
 }

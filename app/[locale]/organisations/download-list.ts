@@ -1,21 +1,17 @@
 import { filterLabels } from '@/components/directory/filter-labels'
 import { parseFilters, type Filters } from '@/lib/directory/filters'
 import { streamProfiles } from '@/lib/directory/queries'
-import { routing, type Locale } from '@/lib/i18n/routing'
+import type { Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
 import type { PublicProfile } from '@/lib/organisations/public'
 import { slugFrom } from '@/lib/organisations/slug'
+import { fileResponse } from '../file-response'
 
 export type Context = { params: Promise<{ locale: string }> }
 
-/** The language that an address names; null where it is none of the interface. */
-export function localeOf(named: string): Locale | null {
-  return routing.locales.find((one) => one === named) ?? null
-}
-
 /**
- * Reads what is asked for. A filter that cannot be used is refused in words: a file that holds more
- * than was asked for would be taken for the answer.
+ * Parses the filters of a download. An invalid filter is refused with a message, because a file with more
+ * than the requested organisations would be mistaken for the right one.
  */
 export function parseListRequest(
   locale: Locale,
@@ -26,13 +22,13 @@ export function parseListRequest(
   if (bad === undefined) return { ok: true, filters: { ...filters, page: 1 } }
   const t = translator(locale, 'Download')
   const { parameter, value, allowed } = bad
-  const words = [
+  const message = [
     t('refused', { parameter, value: value.slice(0, 100).toWellFormed() }),
     ...(allowed === null ? [] : [t('allowed', { allowed: allowed.join(', ') })]),
   ]
   return {
     ok: false,
-    response: new Response(`${words.join('\n')}\n`, {
+    response: new Response(`${message.join('\n')}\n`, {
       status: 400,
       headers: { 'Content-Type': 'text/plain; charset=utf-8' },
     }),
@@ -43,15 +39,15 @@ type DownloadFile = {
   locale: Locale
   filters: Filters
   extension: string
-  /** Without its charset. */
+  /** Without the character set. */
   contentType: string
   beginning: string
-  /** Writes organisations; called in their order. */
+  /** Serialises a batch of organisations; called in order. */
   piece: (profiles: PublicProfile[]) => string
   end?: string
 }
 
-/** Answers with a file of everything that is found, written piece by piece as it is sent. */
+/** Streams a file of all matching organisations, written batch by batch as the client reads. */
 export async function download(file: DownloadFile): Promise<Response> {
   const { locale, filters, extension, contentType, beginning, piece, end = '' } = file
   const { pieces } = await streamProfiles(filters)
@@ -73,21 +69,19 @@ export async function download(file: DownloadFile): Promise<Response> {
         await iterator.return()
       },
     },
-    // Nothing is read that nobody waits for.
+    // Read from the database only what the client is ready to receive.
     { highWaterMark: 0 },
   )
-  return new Response(body, {
-    headers: {
-      'Content-Type': `${contentType}; charset=utf-8`,
-      'Content-Disposition': `attachment; filename="${fileName(locale, filters)}.${extension}"`,
-      'X-Robots-Tag': 'noindex',
-    },
+  return fileResponse(body, {
+    name: `${fileName(locale, filters)}.${extension}`,
+    contentType,
+    headers: { 'X-Robots-Tag': 'noindex' },
   })
 }
 
-/** Says what is in the file, in letters that every system can keep: `organisations-africa-2026-11-25`. */
+/** Describes the content of the file in ASCII: `organisations-africa-2026-11-25`. */
 function fileName(locale: Locale, filters: Filters): string {
-  const words = filterLabels(locale, filters).map(({ name }) => name)
-  const what = slugFrom([translator(locale, 'Download')('fileName'), ...words].join(' '))
+  const labels = filterLabels(locale, filters).map(({ name }) => name)
+  const what = slugFrom([translator(locale, 'Download')('fileName'), ...labels].join(' '))
   return `${what}-${new Date().toISOString().slice(0, 10)}`
 }

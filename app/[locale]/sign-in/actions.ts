@@ -10,7 +10,7 @@ import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import { returnToOrAdmin, trustDevice } from './return-and-cookies'
 import { withReturnTo } from './sign-in-page'
 
-/** Signs in by e-mail and password, or goes on to what is still asked for. */
+/** Signs in by e-mail and password, or continues with the two-factor code or its set-up. */
 export async function signInAction(
   language: string,
   state: FormState,
@@ -20,20 +20,21 @@ export async function signInAction(
   const values = parseFormData(form, ['email', 'password', 'next'])
   const email = firstValue(values, 'email').trim()
   const password = firstValue(values, 'password')
-  const faults = [
+  const errors = [
     ...(email === '' ? [{ field: 'email', code: 'missing' }] : []),
     ...(email !== '' && !z.email().safeParse(email).success
       ? [{ field: 'email', code: 'noEmail' }]
       : []),
     ...(password === '' ? [{ field: 'password', code: 'missing' }] : []),
   ]
-  const kept = nextFormState(state, { email: [email] })
-  if (faults.length > 0) return { ...kept, errors: faults }
+  const next = nextFormState(state, { email: [email] })
+  if (errors.length > 0) return { ...next, errors }
   const outcome = await signIn(await headers(), { email, password })
-  if (!outcome.ok) return { ...kept, formError: outcome.reason }
-  const next = returnToOrAdmin(locale, firstValue(values, 'next'))
-  if (outcome.next === 'code') redirect(withReturnTo(localePath(locale, '/sign-in/code'), next))
-  if (outcome.next === 'factor') redirect(withReturnTo(localePath(locale, '/sign-in/factor'), next))
+  if (!outcome.ok) return { ...next, formError: outcome.reason }
+  const returnTo = returnToOrAdmin(locale, firstValue(values, 'next'))
+  if (outcome.next === 'code') redirect(withReturnTo(localePath(locale, '/sign-in/code'), returnTo))
+  if (outcome.next === 'factor')
+    redirect(withReturnTo(localePath(locale, '/sign-in/factor'), returnTo))
   await trustDevice(outcome.email)
-  redirect(next)
+  redirect(returnTo)
 }

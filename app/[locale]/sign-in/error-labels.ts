@@ -3,9 +3,15 @@ import type { PasswordError } from '@/lib/auth/password'
 import type { SignInError } from '@/lib/auth/sign-in'
 
 type SignInErrorCode =
-  SignInError | PasswordError | 'missing' | 'noEmail' | 'notSignedIn' | 'reauthenticationRequired' | 'linkGone'
+  | SignInError
+  | PasswordError
+  | 'missing'
+  | 'noEmail'
+  | 'notSignedIn'
+  | 'reauthenticationRequired'
+  | 'linkGone'
 
-/** The words for everything that can go wrong while somebody says who they are. */
+/** The messages of all errors around signing in, by code. */
 export async function signInErrorLabels(): Promise<Record<SignInErrorCode, string>> {
   const t = await getTranslations('SignIn.errors')
   return {

@@ -5,7 +5,7 @@ import '../../styles/sign-in.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }
 
-/** Brings the style sheets of the pages on which people say who they are. */
+/** Loads the style sheets of the pages around signing in. */
 export default function SignInLayout({ children }: { children: ReactNode }) {
   return children
 }

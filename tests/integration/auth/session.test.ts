@@ -79,7 +79,7 @@ describe('a session', () => {
     await createUser('administrator')
     const jar = await passwordSignIn('administrator@fictional.example')
     expect(await findFullSession(jar.headers)).toBeNull()
-    expect(await findSession(jar.headers)).toMatchObject({ factorMissing: true })
+    expect(await findSession(jar.headers)).toMatchObject({ twoFactorMissing: true })
   })
 })
 

@@ -10,7 +10,7 @@ import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import { actingUser } from '../require-user'
 
-/** Changes one's own password; it is asked for first. */
+/** Changes the user's own password, which needs the current one. */
 export async function changePasswordAction(
   language: string,
   state: FormState,
@@ -30,7 +30,7 @@ export async function changePasswordAction(
   return { ...kept, errors: [{ field, code: outcome.reason }] }
 }
 
-/** Makes new recovery codes; the answer holds them, once. */
+/** Replaces the recovery codes; the answer shows the new ones, once. */
 export async function regenerateRecoveryCodesAction(
   language: string,
   state: FormState,
@@ -48,7 +48,7 @@ export async function regenerateRecoveryCodesAction(
   redirect(localePath(locale, `/sign-in/again?next=${next}`))
 }
 
-/** Ends one of one's own sessions, or all others. */
+/** Ends one of the user's own sessions, or all except the current one. */
 export async function revokeSessionAction(language: string, form: FormData): Promise<void> {
   const locale = parseLocale(language)
   const values = parseFormData(form, ['session'])

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { AdminFrame } from '@/components/admin/admin-frame'
 import { ShortForm } from '@/components/ui/short-form'
 import { countRecoveryCodes } from '@/lib/auth/two-factor'
-import { listMySessions } from '@/lib/auth/my-sessions'
+import { listMySessions, type MySession } from '@/lib/auth/my-sessions'
 import { initialFormState } from '@/lib/forms/state'
 import { formatDate } from '@/lib/i18n/format-date'
 import { localePath } from '@/lib/i18n/navigation'
@@ -17,7 +17,7 @@ export async function generateMetadata() {
   return pageTitle((await getTranslations('Account'))('title'))
 }
 
-/** One's own account: sessions, password, second factor. */
+/** The user's own account: sessions, password, two-factor authentication. */
 export default async function Account({ searchParams }: Props) {
   const path = '/admin/account'
   const signedIn = await requireUser(path)
@@ -25,12 +25,11 @@ export default async function Account({ searchParams }: Props) {
   const t = await getTranslations('Account')
   const signIn = await getTranslations('SignIn')
   const roles = await getTranslations('Users.roles')
-  const { actor, user: person } = signedIn
+  const { actor, user } = signedIn
   const { done } = await searchParams
   const sessions = await listMySessions(signedIn)
   const codes = await countRecoveryCodes(signedIn)
   const notes = { password: t('password.done'), ended: t('done.ended') }
-  const end = revokeSessionAction.bind(null, locale)
   return (
     <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       {done === 'password' || done === 'ended' ? (
@@ -38,58 +37,18 @@ export default async function Account({ searchParams }: Props) {
           {notes[done]}
         </p>
       ) : null}
-      <p>{t('who', { name: person.name, email: person.email })}</p>
+      <p>{t('who', { name: user.name, email: user.email })}</p>
       <p>{t('role', { role: roles(actor.role) })}</p>
 
       <h2>{t('sessions.title')}</h2>
-      <table className="admin-table">
-        <caption className="visually-hidden">{t('sessions.caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('sessions.browser')}</th>
-            <th scope="col">{t('sessions.since')}</th>
-            <th scope="col">{t('sessions.used')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('sessions.end')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map(({ id, browser, createdAt, lastUsedAt: usedAt, isCurrent: isThis }) => (
-            <tr key={id}>
-              <th scope="row">
-                {browser ?? t('sessions.unknown')}
-                {isThis ? ` (${t('sessions.this')})` : ''}
-              </th>
-              <td>{formatDate(locale, createdAt.toISOString())}</td>
-              <td>{formatDate(locale, usedAt.toISOString())}</td>
-              <td>
-                {isThis ? null : (
-                  <form action={end}>
-                    <button className="as-link" name="session" value={id}>
-                      {t('sessions.end')}
-                    </button>
-                  </form>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {sessions.length > 1 ? (
-        <form action={end} className="buttons">
-          <button className="quiet" name="session" value="others">
-            {t('sessions.endOthers')}
-          </button>
-        </form>
-      ) : null}
+      <SessionTable sessions={sessions} />
 
       <h2>{t('password.title')}</h2>
       <ShortForm
         action={changePasswordAction.bind(null, locale)}
         state={initialFormState()}
         summary={t('summary')}
-        words={{
+        messages={{
           refused: t('errors.refused'),
           tooMany: t('errors.tooMany'),
           notSignedIn: t('errors.notSignedIn'),
@@ -131,7 +90,10 @@ export default async function Account({ searchParams }: Props) {
             action={regenerateRecoveryCodesAction.bind(null, locale)}
             state={initialFormState()}
             summary={t('summary')}
-            words={{ notSignedIn: t('errors.notSignedIn'), noTwoFactor: t('errors.noTwoFactor') }}
+            messages={{
+              notSignedIn: t('errors.notSignedIn'),
+              noTwoFactor: t('errors.noTwoFactor'),
+            }}
             fields={[]}
             submit={t('twoFactor.renew')}
             reveal={{
@@ -144,5 +106,57 @@ export default async function Account({ searchParams }: Props) {
         </>
       )}
     </AdminFrame>
+  )
+}
+
+/** The user's sessions, with buttons that end one of them or all others. */
+async function SessionTable({ sessions }: { sessions: readonly MySession[] }) {
+  const locale = await getLocale()
+  const t = await getTranslations('Account')
+  const end = revokeSessionAction.bind(null, locale)
+  return (
+    <>
+      <table className="admin-table">
+        <caption className="visually-hidden">{t('sessions.caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('sessions.browser')}</th>
+            <th scope="col">{t('sessions.since')}</th>
+            <th scope="col">{t('sessions.used')}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t('sessions.end')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map(({ id, browser, createdAt, lastUsedAt, isCurrent }) => (
+            <tr key={id}>
+              <th scope="row">
+                {browser ?? t('sessions.unknown')}
+                {isCurrent ? ` (${t('sessions.this')})` : ''}
+              </th>
+              <td>{formatDate(locale, createdAt.toISOString())}</td>
+              <td>{formatDate(locale, lastUsedAt.toISOString())}</td>
+              <td>
+                {isCurrent ? null : (
+                  <form action={end}>
+                    <button className="as-link" name="session" value={id}>
+                      {t('sessions.end')}
+                    </button>
+                  </form>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {sessions.length > 1 ? (
+        <form action={end} className="buttons">
+          <button className="quiet" name="session" value="others">
+            {t('sessions.endOthers')}
+          </button>
+        </form>
+      ) : null}
+    </>
   )
 }

@@ -16,13 +16,13 @@ import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import { actingUser, reauthenticateInForm, requireReauthentication } from '../require-user'
 
-/** Fields of the form about somebody who has an account; their address does not change. */
+/** Fields of the form about an existing user, whose e-mail does not change. */
 const USER_FIELDS = [
   ...['name', 'locale', 'role', 'regions', 'organisations', 'languages'],
   'secret',
 ]
 
-/** From the fields of the form to what the schema knows. */
+/** Turns form values into the input of `userSchema`. */
 function userInputFrom(values: FormState['values']) {
   const words = (name: string) =>
     firstValue(values, name)
@@ -49,7 +49,7 @@ function fieldErrors({ issues }: ValidationError) {
   }))
 }
 
-/** Gives somebody an account; the answer holds the link for them where the site sends no mail. */
+/** Creates an account; the answer shows the invitation link if the site sends no mail. */
 export async function inviteUserAction(state: FormState, form: FormData): Promise<FormState> {
   const values = parseFormData(form, [...USER_FIELDS, 'email'])
   const kept = nextFormState(state, values)
@@ -69,7 +69,7 @@ export async function inviteUserAction(state: FormState, form: FormData): Promis
   return { ...kept, errors: [{ field, code: outcome.reason }] }
 }
 
-/** Changes what somebody is called and may do. */
+/** Changes name, language, role and scope of a user. */
 export async function updateUserAction(
   language: string,
   id: string,
@@ -94,7 +94,7 @@ export async function updateUserAction(
   return { ...kept, formError: outcome.reason }
 }
 
-/** Makes a link by which somebody sets their password; the answer holds it, or it was mailed. */
+/** Creates a link for choosing a password; it is mailed, or shown if the site sends no mail. */
 export async function createPasswordLinkAction(
   language: string,
   id: string,
@@ -121,7 +121,7 @@ const ACCOUNT_ACTIONS = {
   twoFactorReset: resetTwoFactor,
 } as const
 
-/** Shuts somebody out or lets them in again, ends their sessions, takes their second factor away. */
+/** Disables or enables an account, ends its sessions, or resets its two-factor authentication. */
 export async function accountAction(language: string, id: string, form: FormData): Promise<void> {
   const locale = parseLocale(language)
   const path = `/admin/people/${encodeURIComponent(String(id))}`

@@ -12,7 +12,7 @@ export async function generateMetadata() {
   return pageTitle((await getTranslations('Users'))('title'))
 }
 
-/** Everybody with an account. */
+/** The list of users. */
 export default async function UsersPage() {
   const path = '/admin/people'
   const { actor } = await requireUser(path)

@@ -6,7 +6,7 @@ import { routing } from '@/lib/i18n/routing'
 import { REGIONS } from '@/lib/geo/regions'
 import { reauthLabels } from '../reauth-labels'
 
-/** The words and choices of the form about a person. */
+/** Labels, choices and error messages of the form about a user. */
 export async function userLabels(submit: 'submitInvite' | 'submitChange') {
   const locale = await getLocale()
   const t = await getTranslations('Users')
@@ -47,7 +47,7 @@ export async function userLabels(submit: 'submitInvite' | 'submitChange') {
     },
     again: await reauthLabels(),
     invited: {
-      // The name is put in where it is known.
+      // The form replaces `{name}`.
       title: t('link.title', { name: '{name}' }),
       body: t('link.body'),
       mailed: t('link.mailed'),

@@ -20,7 +20,7 @@ export async function generateMetadata() {
   return pageTitle((await getTranslations('Users.permissionsPage'))('title'))
 }
 
-/** The table of rights in words, from the rules that decide. */
+/** The permissions as a table, generated from the rules that decide. */
 export default async function PermissionsPage() {
   const path = '/admin/rights'
   const { actor } = await requireUser(path)
@@ -43,7 +43,7 @@ export default async function PermissionsPage() {
     const fields = rule.fields?.map((field) => t(`fieldNames.${field}`))
     return fields ? `${where}, ${t('fields', { fields: list.format(fields) })}` : where
   }
-  // What no person may do is a program's.
+  // Actions that no role may do belong to programs.
   const acts = ACTIONS.filter((act) => ROLES.some((role) => PERMISSIONS[role][act]))
   const head = (
     <thead>

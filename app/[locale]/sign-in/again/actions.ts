@@ -9,19 +9,19 @@ import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale } from '@/lib/i18n/navigation'
 import { returnToOrAdmin } from '../return-and-cookies'
 
-/** Takes password or code once more and goes on to the sensitive act. */
+/** Re-authenticates by password or code, then continues with the sensitive action. */
 export async function reauthenticateAction(
   language: string,
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
   const values = parseFormData(form, ['secret', 'next'])
-  const kept = nextFormState(state)
+  const next = nextFormState(state)
   const request = await headers()
   const found = await findSession(request)
-  if (!found) return { ...kept, formError: 'notSignedIn' }
+  if (!found) return { ...next, formError: 'notSignedIn' }
   const typed = firstValue(values, 'secret')
   const outcome = await reauthenticate(request, found.signedIn, typed)
-  if (!outcome.ok) return { ...kept, formError: outcome.reason }
+  if (!outcome.ok) return { ...next, formError: outcome.reason }
   redirect(returnToOrAdmin(parseLocale(language), firstValue(values, 'next')))
 }

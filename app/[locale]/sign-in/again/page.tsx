@@ -1,13 +1,10 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { ShortForm } from '@/components/ui/short-form'
 import { safeReturnTo } from '@/lib/auth/return-to'
 import { findSession } from '@/lib/auth/session'
-import { initialFormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInErrorLabels } from '../error-labels'
-import { SignInPage, pageTitle, withReturnTo } from '../sign-in-page'
+import { SignInForm, SignInPage, pageTitle, withReturnTo } from '../sign-in-page'
 import { reauthenticateAction } from './actions'
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> }
@@ -16,25 +13,22 @@ export async function generateMetadata() {
   return pageTitle((await getTranslations('SignIn'))('reauth.title'))
 }
 
-/** Asks for password or code once more, before a sensitive act. */
+/** Re-authentication by password or code before a sensitive action. */
 export default async function ReauthenticatePage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
-  const { next: given } = await searchParams
-  const next = safeReturnTo(typeof given === 'string' ? given : null)
-  const found = await findSession(await headers())
-  if (!found) redirect(withReturnTo(localePath(locale, '/sign-in'), next))
+  const returnTo = safeReturnTo((await searchParams).next)
+  const session = await findSession(await headers())
+  if (!session) redirect(withReturnTo(localePath(locale, '/sign-in'), returnTo))
   return (
     <SignInPage
-      path={withReturnTo('/sign-in/again', next)}
+      path={withReturnTo('/sign-in/again', returnTo)}
       title={t('reauth.title')}
       lead={t('reauth.lead')}
     >
-      <ShortForm
+      <SignInForm
         action={reauthenticateAction.bind(null, locale)}
-        state={initialFormState()}
-        summary={t('summary')}
-        words={{ ...(await signInErrorLabels()), refused: t('errors.secretRefused') }}
+        messages={{ refused: t('errors.secretRefused') }}
         fields={[
           {
             ...{ name: 'secret', label: t('reauth.secret'), type: 'password' },
@@ -42,9 +36,8 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
           },
         ]}
         submit={t('reauth.submit')}
-      >
-        {next === null ? null : <input type="hidden" name="next" value={next} />}
-      </ShortForm>
+        returnTo={returnTo}
+      />
     </SignInPage>
   )
 }

@@ -8,7 +8,7 @@ import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale } from '@/lib/i18n/navigation'
 import { returnToOrAdmin, trustDevice } from '../return-and-cookies'
 
-/** Completes a sign-in by the code of an authenticator, or by a recovery code. */
+/** Completes a sign-in by a code of an authenticator app or a recovery code. */
 export async function verifyCodeAction(
   language: string,
   state: FormState,
@@ -16,12 +16,12 @@ export async function verifyCodeAction(
 ): Promise<FormState> {
   const values = parseFormData(form, ['code', 'next'])
   const typed = firstValue(values, 'code').trim()
-  const kept = nextFormState(state)
+  const next = nextFormState(state)
   if (typed === '') {
-    return { ...kept, errors: [{ field: 'code', code: 'missing' }] }
+    return { ...next, errors: [{ field: 'code', code: 'missing' }] }
   }
   const outcome = await signInWithCode(await headers(), typed)
-  if (!outcome.ok) return { ...kept, formError: outcome.reason }
+  if (!outcome.ok) return { ...next, formError: outcome.reason }
   await trustDevice(outcome.email)
   redirect(returnToOrAdmin(parseLocale(language), firstValue(values, 'next')))
 }

@@ -6,15 +6,15 @@ import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { trustDevice } from '../return-and-cookies'
 
-/** Confirms a second factor by its first code; the answer holds the recovery codes, once. */
+/** Enables two-factor authentication with its first code; the answer shows the recovery codes, once. */
 export async function enableTwoFactorAction(state: FormState, form: FormData): Promise<FormState> {
   const typed = firstValue(parseFormData(form, ['code', 'next']), 'code').trim()
-  const kept = nextFormState(state)
+  const next = nextFormState(state)
   if (typed === '') {
-    return { ...kept, errors: [{ field: 'code', code: 'missing' }] }
+    return { ...next, errors: [{ field: 'code', code: 'missing' }] }
   }
   const outcome = await enableTwoFactor(await headers(), typed)
-  if (!outcome.ok) return { ...kept, formError: outcome.reason }
+  if (!outcome.ok) return { ...next, formError: outcome.reason }
   await trustDevice(outcome.email)
-  return { ...kept, values: { codes: outcome.recoveryCodes } }
+  return { ...next, values: { codes: outcome.recoveryCodes } }
 }

@@ -2,15 +2,12 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { redirect } from 'next/navigation'
 import { encode } from 'uqr'
 import { QrCode } from '@/components/ui/qr-code'
-import { ShortForm } from '@/components/ui/short-form'
 import { prepareTwoFactor } from '@/lib/auth/two-factor'
 import { safeReturnTo } from '@/lib/auth/return-to'
 import { isReauthenticated, findSession } from '@/lib/auth/session'
-import { initialFormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInErrorLabels } from '../error-labels'
 import { returnToOrAdmin, headersWithCookies } from '../return-and-cookies'
-import { SignInPage, pageTitle, withReturnTo } from '../sign-in-page'
+import { SignInForm, SignInPage, pageTitle, withReturnTo } from '../sign-in-page'
 import { enableTwoFactorAction } from './actions'
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> }
@@ -19,28 +16,27 @@ export async function generateMetadata() {
   return pageTitle((await getTranslations('SignIn'))('twoFactor.title'))
 }
 
-/** Sets up a second factor; whoever needs one gets no further without. */
+/** Sets up two-factor authentication; roles that require it cannot continue without it. */
 export default async function TwoFactorPage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
-  const { next: given } = await searchParams
-  const next = safeReturnTo(typeof given === 'string' ? given : null)
+  const returnTo = safeReturnTo((await searchParams).next)
   const found = await findSession(await headersWithCookies())
-  if (!found) redirect(withReturnTo(localePath(locale, '/sign-in'), next))
+  if (!found) redirect(withReturnTo(localePath(locale, '/sign-in'), returnTo))
   if (!isReauthenticated(found.signedIn)) {
-    const here = withReturnTo(localePath(locale, '/sign-in/factor'), next)
+    const here = withReturnTo(localePath(locale, '/sign-in/factor'), returnTo)
     redirect(withReturnTo(localePath(locale, '/sign-in/again'), here))
   }
   const prepared = await prepareTwoFactor(found.signedIn)
   const qr = prepared && encode(prepared.uri)
-  const onwards = returnToOrAdmin(locale, next)
+  const continueTo = returnToOrAdmin(locale, returnTo)
   return (
     <SignInPage
-      path={withReturnTo('/sign-in/factor', next)}
+      path={withReturnTo('/sign-in/factor', returnTo)}
       title={t('twoFactor.title')}
       lead={t('twoFactor.lead')}
     >
-      {/* The form stays in its place when the factor is set up: its answer holds the codes. */}
+      {/* The form is rendered after the set-up too, because its answer shows the recovery codes. */}
       {prepared && qr ? (
         <ol className="steps">
           <li>
@@ -63,11 +59,9 @@ export default async function TwoFactorPage({ searchParams }: Props) {
           {t('twoFactor.set')}
         </p>
       )}
-      <ShortForm
+      <SignInForm
         action={enableTwoFactorAction}
-        state={initialFormState()}
-        summary={t('summary')}
-        words={{ ...(await signInErrorLabels()), refused: t('errors.codeRefused') }}
+        messages={{ refused: t('errors.codeRefused') }}
         fields={
           prepared
             ? [
@@ -81,17 +75,17 @@ export default async function TwoFactorPage({ searchParams }: Props) {
         submit={prepared ? t('twoFactor.submit') : null}
         reveal={{
           ...{ name: 'codes', title: t('recovery.title'), body: t('recovery.body') },
-          next: { href: onwards, name: t('recovery.next') },
+          next: { href: continueTo, name: t('recovery.next') },
         }}
       >
         {prepared ? null : (
           <p>
-            <a className="button" href={onwards}>
+            <a className="button" href={continueTo}>
               {t('code.submit')}
             </a>
           </p>
         )}
-      </ShortForm>
+      </SignInForm>
     </SignInPage>
   )
 }

@@ -1,9 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { ShortForm } from '@/components/ui/short-form'
 import { env } from '@/lib/env'
-import { initialFormState } from '@/lib/forms/state'
-import { signInErrorLabels } from '../error-labels'
-import { SignInPage, pageTitle } from '../sign-in-page'
+import { SignInForm, SignInPage, pageTitle } from '../sign-in-page'
 import { forgotPasswordAction } from './actions'
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> }
@@ -12,7 +9,7 @@ export async function generateMetadata() {
   return pageTitle((await getTranslations('SignIn'))('forgotPassword.title'))
 }
 
-/** Has a link sent by which a forgotten password is replaced. */
+/** Requests a link for choosing a new password. */
 export default async function ForgotPasswordPage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
@@ -36,14 +33,9 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
   }
   return (
     <SignInPage path={path} title={title} lead={t('forgotPassword.lead')}>
-      <ShortForm
+      <SignInForm
         action={forgotPasswordAction.bind(null, locale)}
-        state={initialFormState()}
-        summary={t('summary')}
-        words={{
-          ...(await signInErrorLabels()),
-          noMail: t('forgotPassword.noMail'),
-        }}
+        messages={{ noMail: t('forgotPassword.noMail') }}
         fields={[
           {
             ...{ name: 'email', label: t('email'), type: 'email', inputMode: 'email' },

@@ -2,7 +2,7 @@ import { headers } from 'next/headers'
 import { signOut } from '@/lib/auth/sign-in'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 
-/** Signs out, and has the browser forget everything that it keeps of this site. */
+/** Signs out, and tells the browser to delete everything that it stores for this site. */
 export async function POST(
   _request: Request,
   { params }: { params: Promise<{ locale: string }> },

@@ -32,7 +32,7 @@ function valuesOf(person: UserRow) {
   }
 }
 
-/** One person: what they may do, and their account. */
+/** A user: name, role and scope, and their account. */
 export default async function UserPage({ params, searchParams }: Props) {
   const { id } = await params
   const path = `/admin/people/${id}`
@@ -87,7 +87,7 @@ export default async function UserPage({ params, searchParams }: Props) {
           action={createPasswordLinkAction.bind(null, locale, id)}
           state={initialFormState()}
           summary={t('summary')}
-          words={words.messages}
+          messages={words.messages}
           fields={[]}
           submit={t('user.createLink')}
           reveal={{

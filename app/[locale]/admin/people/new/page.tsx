@@ -14,7 +14,7 @@ export async function generateMetadata() {
   return pageTitle((await getTranslations('Users'))('form.inviteTitle'))
 }
 
-/** Gives somebody an account. */
+/** The form that invites a user. */
 export default async function NewUserPage() {
   const path = '/admin/people/new'
   const signedIn = await requireUser(path)

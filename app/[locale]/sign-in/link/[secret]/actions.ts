@@ -6,7 +6,7 @@ import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 
-/** Sets the password of whoever holds the link, once. */
+/** Sets the password of the user whom the link was made for; works once. */
 export async function setPasswordAction(
   language: string,
   secret: string,

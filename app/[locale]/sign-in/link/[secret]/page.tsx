@@ -1,10 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { ShortForm } from '@/components/ui/short-form'
 import { findPasswordToken } from '@/lib/auth/password-links'
-import { initialFormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInErrorLabels } from '../../error-labels'
-import { SignInPage, pageTitle } from '../../sign-in-page'
+import { SignInForm, SignInPage, pageTitle } from '../../sign-in-page'
 import { setPasswordAction } from './actions'
 
 type Props = { params: Promise<{ secret: string }> }
@@ -13,7 +10,7 @@ export async function generateMetadata() {
   return pageTitle((await getTranslations('SignIn'))('link.title'))
 }
 
-/** Where a link leads by which a password is set. */
+/** Chooses a password with an e-mailed link. */
 export default async function SetPasswordPage({ params }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
@@ -32,11 +29,8 @@ export default async function SetPasswordPage({ params }: Props) {
   const { name, email } = link.user
   return (
     <SignInPage path={path} title={t('link.title')} lead={t('link.for', { name, email })}>
-      <ShortForm
+      <SignInForm
         action={setPasswordAction.bind(null, locale, secret)}
-        state={initialFormState()}
-        summary={t('summary')}
-        words={await signInErrorLabels()}
         fields={[
           {
             ...{ name: 'password', label: t('link.password'), hint: t('link.hint') },
@@ -45,9 +39,9 @@ export default async function SetPasswordPage({ params }: Props) {
         ]}
         submit={t('link.submit')}
       >
-        {/* So that a password manager knows whose it is. */}
+        {/* Tells a password manager which account the password is for. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      </ShortForm>
+      </SignInForm>
     </SignInPage>
   )
 }
