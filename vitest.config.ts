@@ -79,6 +79,19 @@ export default defineConfig({
         extends: true,
         test: {
           ...shared,
+          // The secrets of the build that is tested, so that what it has sealed can be opened.
+          env: { NODE_ENV: 'test' as const },
+          name: 'site',
+          include: ['tests/site/**/*.test.ts'],
+          globalSetup: 'tests/support/shared-site.ts',
+          setupFiles: [...console, 'tests/support/site-environment.ts'],
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
           name: 'deploy',
           // In the order of the file: at the end of it the site is away.
           sequence: { shuffle: false },

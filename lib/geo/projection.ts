@@ -1,6 +1,6 @@
 import type { Country } from './countries'
 import type { Region } from './regions'
-import worldMap from './world-map.json'
+import worldMap from './world-map.json' with { type: 'json' }
 
 /** A part of the world as it is drawn, in whole units of its own; nothing is finer than a country. */
 export type MapProjection = {

@@ -1,5 +1,5 @@
-import en from '@/messages/en.json'
-import fr from '@/messages/fr.json'
+import en from '@/messages/en.json' with { type: 'json' }
+import fr from '@/messages/fr.json' with { type: 'json' }
 import type { Locale } from './routing'
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }

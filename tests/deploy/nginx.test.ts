@@ -279,7 +279,7 @@ describe.runIf(hasNginx)('nginx in front of the site', () => {
   })
 
   test('somebody signs in, with cookies that only https knows', async () => {
-    const person = createTestUser('member')
+    const person = await createTestUser('member')
     const base = process.env['BASE_URL']
     const answer = await sendForm(base, await readForm(base, '/fr/sign-in'), {
       email: person.email,

@@ -3,16 +3,16 @@ import { COUNTRIES } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
 import { ask } from '@/tests/support/http'
 import { runOnSite } from '@/tests/support/sign-in'
-import { startSite } from '@/tests/support/site'
+import { startTestSite, type TestSite } from '@/tests/support/test-site'
 
 const LIMIT = 20_480
-let stop: () => Promise<void>
+let site: TestSite
 
 beforeAll(async () => {
-  stop = await startSite()
+  site = await startTestSite()
 })
 
-afterAll(() => stop())
+afterAll(() => site.stop())
 
 async function coldVisit(address: string, encoding: 'br' | 'gzip') {
   const base = process.env['BASE_URL']

@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/permissions/permissions'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
+import { importSeedPage } from '@/lib/import/seed'
 import { hideProfile, withdrawProfile } from '@/lib/organisations/publish'
 import { renameProfile } from '@/lib/organisations/rename'
 import { saveProfile } from '@/lib/organisations/save'
@@ -185,9 +186,10 @@ async function proposed(profile: { id: string; version: number }): Promise<void>
   if (!outcome.ok) throw new Error(`fixture: ${outcome.reason}`)
 }
 
-/** Fills the database of the environment with fictional profiles in every state. */
+/** Fills the database of the environment with the seed page and fictional profiles in every state. */
 async function fill(): Promise<void> {
   migrate(env.databaseFile, join(env.root, 'prisma/migrations'))
+  if (!(await importSeedPage())) throw new Error('fixture: the seed page was not imported')
   const save = async (content: ProfileContent, status: 'draft' | 'listed' = 'listed') => {
     const outcome = await saveProfile(administrator, {
       profile: null,

@@ -39,14 +39,25 @@ export function runOnSite(file: string, args: string[]): string {
 }
 
 /** Puts a new person with a password, and with a second factor where the role needs one, into the database of the site under test. */
-export function createTestUser(role: Role, reach: Reach = {}): TestUser {
+export async function createTestUser(role: Role, reach: Reach = {}): Promise<TestUser> {
+  // Not before the site has started: what they import reads the settings of this process.
+  const { createUser, passwordSignIn, setUpFactor } = await import('./people')
+  const { requiresTwoFactor } = await import('@/lib/auth/session')
   const email = `${role}-${randomUUID()}@fictional.example`
-  const said = runOnSite('tests/support/give-person.ts', [role, email, JSON.stringify(reach)])
-  return {
-    ...(JSON.parse(said) as Omit<TestUser, 'email' | 'password'>),
-    email,
-    password: PASSWORD,
-  }
+  const id = await createUser(role, { ...reach, email })
+  const jar = await passwordSignIn(email)
+  const secret = requiresTwoFactor(role) ? (await setUpFactor(jar)).secret : null
+  return { id, email, password: PASSWORD, secret, cookies: jar.cookies }
+}
+
+/** The header `Cookie` of a browser in which somebody new has just signed in. */
+export async function cookieOf(role: Role, reach: Reach = {}): Promise<string> {
+  return cookieHeader(await createTestUser(role, reach))
+}
+
+/** The header `Cookie` of the session in which somebody was made. */
+export function cookieHeader({ cookies }: TestUser): string {
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
 }
 
 /** Makes a new person, in whose name a browser is signed in from now on. */
@@ -55,14 +66,14 @@ export async function signInAs(
   role: Role,
   reach: Reach = {},
 ): Promise<TestUser> {
-  const person = createTestUser(role, reach)
+  const person = await createTestUser(role, reach)
   const url = process.env['BASE_URL'] ?? ''
   await context.addCookies(person.cookies.map((cookie) => ({ ...cookie, url })))
   return person
 }
 
 /** Waits until a page of this address has come, its query included where one is named. */
-export async function goTo(page: Page, address: string): Promise<void> {
+export async function waitForAddress(page: Page, address: string): Promise<void> {
   await page.waitForURL(({ pathname, search }) =>
     address.includes('?') ? pathname + search === address : pathname === address,
   )
@@ -99,6 +110,6 @@ export async function signIn(
 ): Promise<TestUser> {
   const person = await signInAs(page.context(), role, reach)
   await page.goto(`/${locale}${next}`)
-  await goTo(page, `/${locale}${next}`)
+  await waitForAddress(page, `/${locale}${next}`)
   return person
 }

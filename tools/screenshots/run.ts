@@ -4,7 +4,7 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import { browserFlags, browserPath } from '@/tests/support/browser'
 import { PAGE_TYPES } from '@/tests/support/doors'
 import { signInAs } from '@/tests/support/sign-in'
-import { startSite } from '@/tests/support/site'
+import { startTestSite } from '@/tests/support/test-site'
 
 // `npm run screenshots` makes the pictures of the documents. With a folder, `-- FOLDER [PATH…]`, it
 // takes every type of page there in both languages, at three widths, light and dark, to be looked at.
@@ -20,7 +20,7 @@ const GUIDE: readonly { name: string; below: string; top?: string; height: numbe
 ]
 
 const [folder, ...paths] = process.argv.slice(2)
-const stop = await startSite()
+const site = await startTestSite()
 const browser = await chromium.launch({ executablePath: browserPath() ?? '', args: browserFlags })
 try {
   if (folder === undefined) await takeForDocuments(browser)
@@ -28,7 +28,9 @@ try {
   else await takeAll(browser, path.resolve(folder), paths.length > 0 ? paths : PAGE_TYPES)
 } finally {
   await browser.close()
-  await stop()
+  const { closeDatabase } = await import('@/lib/database/client')
+  await closeDatabase()
+  await site.stop()
 }
 
 async function takeForDocuments(browser: Browser): Promise<void> {
