@@ -9,7 +9,7 @@ import { SubmitFailed } from './submit-failed'
 
 type EraseFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
-  /** Sent unchanged, such as the id of the profile. */
+  /** Sent with the form, by name. */
   hiddenFields: Readonly<Record<string, string | number>>
   labels: {
     summary: string
@@ -22,39 +22,43 @@ type EraseFormProps = {
   }
 }
 
-/** Erases an organisation, whose name has to be typed to confirm. Works without scripts. */
-export function EraseForm({ action, hiddenFields: fixed, labels: words }: EraseFormProps) {
-  const [state, send, , isNotSent] = useFormSubmission(action, initialFormState(), typedValues)
-  const error = state.errors.some(({ field }) => field === 'name') ? words.otherName : undefined
-  const againError = reauthError(state.errors, words.again)
+/** Asks for the name of the organisation before it is erased. Works without scripts. */
+export function EraseForm({ action, hiddenFields, labels }: EraseFormProps) {
+  const [state, send, , hasSubmitFailed] = useFormSubmission(
+    action,
+    initialFormState(),
+    typedValues,
+  )
+  const error = state.errors.some(({ field }) => field === 'name') ? labels.otherName : undefined
+  const againError = reauthError(state.errors, labels.again)
   return (
     <form action={send}>
-      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`failed ${state.attempt}`} isShown={hasSubmitFailed} />
       <ErrorSummary
         key={state.attempt}
-        title={words.summary}
-        refusal={state.formError === null ? undefined : words.refusals[state.formError]}
+        title={labels.summary}
+        refusal={state.formError === null ? undefined : labels.refusals[state.formError]}
         errors={[
           ...(error === undefined ? [] : [{ fieldId: 'name', message: error }]),
           ...(againError === undefined ? [] : [{ fieldId: 'secret', message: againError }]),
         ]}
       />
-      {Object.entries(fixed).map(([name, value]) => (
+      {Object.entries(hiddenFields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <Field
         key={`name ${state.attempt}`}
-        label={words.name}
+        label={labels.name}
         name="name"
         value={firstValue(state.values, 'name')}
-        hint={words.nameHint}
+        hint={labels.nameHint}
         error={error}
         autoComplete="off"
         dir="auto"
       />
-      <ReauthField key={`again ${state.attempt}`} label={words.again.label} error={againError} />
+      <ReauthField key={`again ${state.attempt}`} label={labels.again.label} error={againError} />
       <div className="buttons">
-        <button type="submit">{words.submit}</button>
+        <button type="submit">{labels.submit}</button>
       </div>
     </form>
   )

@@ -6,7 +6,7 @@ import { typedValues, useFormSubmission } from '@/components/ui/use-form-submiss
 import { firstValue, initialFormState, type FormState } from '@/lib/forms/state'
 import { SubmitFailed } from './submit-failed'
 
-/** `link`: null before the submission, empty if it was mailed, else shown because the site sends no mail. */
+/** `link`: its URL if the site sends no mail, empty if it was mailed, null before that. */
 export type LinkFormState = FormState & { link: string | null }
 
 type LinkFormProps = {
@@ -27,9 +27,9 @@ type LinkFormProps = {
   }
 }
 
-/** Creates a link with which someone without an account can propose changes. */
-export function LinkForm({ action, id, languages, language, labels: words }: LinkFormProps) {
-  const [state, send, , isNotSent] = useFormSubmission(
+/** Asks for the address to which a link for proposing changes is sent. */
+export function LinkForm({ action, id, languages, language, labels }: LinkFormProps) {
+  const [state, send, , hasSubmitFailed] = useFormSubmission(
     action,
     {
       ...initialFormState({ language: [language] }),
@@ -38,19 +38,19 @@ export function LinkForm({ action, id, languages, language, labels: words }: Lin
     typedValues,
   )
   const error = state.errors.find(({ field }) => field === 'email')
-  const message = error && words.refusals[error.code]
+  const message = error && labels.refusals[error.code]
   return (
     <form action={send}>
-      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`failed ${state.attempt}`} isShown={hasSubmitFailed} />
       <ErrorSummary
         key={state.attempt}
-        title={words.summary}
-        refusal={state.formError === null ? undefined : words.refusals[state.formError]}
+        title={labels.summary}
+        refusal={state.formError === null ? undefined : labels.refusals[state.formError]}
         errors={message === undefined ? [] : [{ fieldId: 'email', message }]}
       />
       {state.link === null ? null : (
         <div className="done" role="status">
-          <p>{state.link === '' ? words.sent : words.noMail}</p>
+          <p>{state.link === '' ? labels.sent : labels.noMail}</p>
           {state.link === '' ? null : (
             <p>
               <code>{state.link}</code>
@@ -61,18 +61,18 @@ export function LinkForm({ action, id, languages, language, labels: words }: Lin
       <input type="hidden" name="id" value={id} />
       <Field
         key={`email ${state.attempt}`}
-        label={words.email}
+        label={labels.email}
         name="email"
         type="email"
         autoComplete="off"
         spellCheck={false}
         dir="ltr"
         value={firstValue(state.values, 'email')}
-        hint={words.emailHint}
+        hint={labels.emailHint}
         error={message}
       />
       <div className="form-field">
-        <label htmlFor="language">{words.language}</label>
+        <label htmlFor="language">{labels.language}</label>
         <select
           key={state.attempt}
           id="language"
@@ -87,7 +87,7 @@ export function LinkForm({ action, id, languages, language, labels: words }: Lin
         </select>
       </div>
       <div className="buttons">
-        <button type="submit">{words.submit}</button>
+        <button type="submit">{labels.submit}</button>
       </div>
     </form>
   )

@@ -8,9 +8,9 @@ import { SubmitFailed } from './submit-failed'
 
 type RestoreFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
-  /** Sent unchanged, such as the id of the profile. */
+  /** Sent with the form, by name. */
   hiddenFields: Readonly<Record<string, string | number>>
-  /** What can be restored: the whole profile first. */
+  /** What can be restored: everything first, then single fields. */
   fields: readonly { key: string; name: string }[]
   labels: {
     summary: string
@@ -19,38 +19,33 @@ type RestoreFormProps = {
     reasonHint: string
     submit: string
     refusals: Readonly<Record<string, string>>
-    faults: Readonly<Record<string, string>>
+    errors: Readonly<Record<string, string>>
   }
 }
 
-/** Chooses what to restore from an earlier revision, and why. Works without scripts. */
-export function RestoreForm({
-  action,
-  hiddenFields: fixed,
-  fields,
-  labels: words,
-}: RestoreFormProps) {
-  const [state, send, , isNotSent] = useFormSubmission(
+/** Asks what to restore from an earlier revision, and why. Works without scripts. */
+export function RestoreForm({ action, hiddenFields, fields, labels }: RestoreFormProps) {
+  const [state, send, , hasSubmitFailed] = useFormSubmission(
     action,
     initialFormState({ field: ['all'] }),
     typedValues,
   )
-  const fault = state.errors.find(({ field }) => field === 'reason')
-  const error = fault && (words.faults[fault.code] ?? words.faults['invalid'])
+  const fieldError = state.errors.find(({ field }) => field === 'reason')
+  const error = fieldError && (labels.errors[fieldError.code] ?? labels.errors['invalid'])
   return (
     <form action={send} className="restore">
-      <SubmitFailed key={`not sent ${state.attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`failed ${state.attempt}`} isShown={hasSubmitFailed} />
       <ErrorSummary
         key={state.attempt}
-        title={words.summary}
-        refusal={state.formError === null ? undefined : words.refusals[state.formError]}
+        title={labels.summary}
+        refusal={state.formError === null ? undefined : labels.refusals[state.formError]}
         errors={error === undefined ? [] : [{ fieldId: 'reason', message: error }]}
       />
-      {Object.entries(fixed).map(([name, value]) => (
+      {Object.entries(hiddenFields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <div className="form-field">
-        <label htmlFor="field">{words.field}</label>
+        <label htmlFor="field">{labels.field}</label>
         <select
           key={state.attempt}
           id="field"
@@ -66,14 +61,14 @@ export function RestoreForm({
       </div>
       <Field
         key={`reason ${state.attempt}`}
-        label={words.reason}
+        label={labels.reason}
         name="reason"
         value={firstValue(state.values, 'reason')}
-        hint={words.reasonHint}
+        hint={labels.reasonHint}
         error={error}
       />
       <div className="buttons">
-        <button type="submit">{words.submit}</button>
+        <button type="submit">{labels.submit}</button>
       </div>
     </form>
   )

@@ -8,18 +8,18 @@ import {
   type SnapshotQuestion,
 } from './snapshot'
 
-/** A stretch of text that both versions have, or only the later, or only the earlier one. */
+/** A piece of text: in both versions, only in the later one (`added`) or only in the earlier (`removed`). */
 export type Segment = { kind: 'same' | 'added' | 'removed'; text: string }
 
 /** Longest text that is compared word by word, in bytes of UTF-8. */
 const MAX_DIFF_LENGTH = 50_000
-/** So many words added and removed and the two texts have little in common: both are shown whole. */
+/** With more words added and removed than this, the texts have little in common and are shown whole. */
 const MAX_EDITS = 400
 
 /**
- * Compares two texts word by word; white space and punctuation count. The segments that are kept and
- * removed are the earlier text, those that are kept and added the later one, character for character.
- * A text above 50 kB, and two that have next to nothing in common, are shown whole.
+ * Compares two texts word by word; white space and punctuation count. The `same` and `removed` segments
+ * together are exactly the earlier text, the `same` and `added` ones the later. Texts above
+ * `MAX_DIFF_LENGTH` and texts with little in common become one removed and one added segment.
  */
 export function diffWords(before: string, after: string): Segment[] {
   if (before === after) return before === '' ? [] : [{ kind: 'same', text: before }]
@@ -44,7 +44,7 @@ function replacedSegments(removed: string, added: string): Segment[] {
   return both.filter(({ text }) => text !== '')
 }
 
-/** Between two changed words a blank that stayed is changed with them: a rewritten sentence is read as one. */
+/** Treats a space between two changed words as changed too, so that a rewritten sentence stays together. */
 function mergeAdjacentChanges(segments: Segment[]): Segment[] {
   const joined: Segment[] = []
   let run = { removed: '', added: '' }
@@ -105,7 +105,7 @@ export type Difference =
       /** BCP 47. */
       language: string
       segments: Segment[]
-      /** How the text came into this language; null where there was none. */
+      /** Provenance and source of the text; null if there was no text. */
       before: Origin | null
       after: Origin | null
     }

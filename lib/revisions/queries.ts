@@ -1,13 +1,14 @@
 import { can, type Actor } from '@/lib/permissions/permissions'
+import { subjectOf } from '@/lib/permissions/subject'
 import { reader } from '@/lib/database/client'
 import { TOMBSTONE } from './record'
 import { parseSnapshot, type Snapshot } from './snapshot'
 
-/** Who made a revision: a person by their present name (null where there is none any more), a program by its code. */
+/** Who made a revision: a user by their present name (null if the account is gone), a program by its code. */
 export type Author =
   | { kind: 'user'; name: string | null }
   | { kind: 'system'; code: string }
-  /** Whoever opened a mailed link. */
+  /** Somebody with an e-mailed link. */
   | { kind: 'link' }
   | { kind: 'anonymous' }
 
@@ -15,7 +16,7 @@ export type RevisionEntry = {
   number: number
   at: Date
   by: Author
-  /** A code (`import`, `edit`, `list`, …) or a person's words. */
+  /** A code (`import`, `edit`, `list`, …) or the actor's own words. */
   reason: string
   /** The content was erased on request. */
   erased: boolean
@@ -23,16 +24,16 @@ export type RevisionEntry = {
 
 export type History = {
   organisation: { id: string; slug: string; name: string; version: number }
-  /** Whether the reader may change it at all, and so restore something. */
+  /** The reader may change the profile, and so restore a revision. */
   editable: boolean
   /** Latest first. */
   revisions: RevisionEntry[]
 }
 
 /**
- * Lists every revision of an organisation, for those who may view it.
+ * Lists all revisions of an organisation.
  *
- * @returns null where there is no such organisation, and for those who may not view it
+ * @returns null if there is no such organisation, or the actor may not view it
  */
 export async function listRevisions(actor: Actor, organisationId: string): Promise<History | null> {
   const found = await findOrganisation(actor, organisationId)
@@ -63,9 +64,9 @@ export async function listRevisions(actor: Actor, organisationId: string): Promi
 }
 
 /**
- * Reads two revisions of an organisation with what they hold, for those who may view it.
+ * Loads the content of two revisions of an organisation.
  *
- * @returns null where there is no such organisation or revision, and for those who may not view it
+ * @returns null if there is no such organisation or revision, or the actor may not view it
  */
 export async function loadRevisions(
   actor: Actor,
@@ -93,21 +94,21 @@ async function findOrganisation(
     },
   })
   if (!row) return null
-  const { slug, name, version, status, region, fictional } = row
-  const subject = { id, region, state: status, fictional }
+  const { slug, name, version } = row
+  const subject = subjectOf(row)
   if (!can(actor, 'view', subject)) return null
   return { organisation: { id, slug, name, version }, editable: can(actor, 'save', subject) }
 }
 
-/** Tells authors by what is written in the history (`user:<id>`, `system:import`, …). */
+/** Makes authors from the actors in the history (`user:<id>`, `system:import`, …), with one query. */
 async function loadAuthors(actors: readonly string[]): Promise<(actor: string) => Author> {
   const idOf = (actor: string) => /^user:(.*)$/s.exec(actor)?.[1]
   const ids = new Set(actors.flatMap((actor) => idOf(actor) ?? []))
-  const people = await reader().user.findMany({
+  const users = await reader().user.findMany({
     where: { id: { in: [...ids] } },
     select: { id: true, name: true },
   })
-  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const names = new Map(users.map(({ id, name }) => [id, name]))
   return (actor) => {
     const id = idOf(actor)
     if (id !== undefined) return { kind: 'user', name: names.get(id) ?? null }

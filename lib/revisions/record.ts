@@ -5,7 +5,7 @@ import { insert } from '@/lib/database/sql'
 /** Version of the snapshots' JSON format. */
 export const SNAPSHOT_FORMAT = 1
 
-/** What stands in the place of a content that was erased on request; the only update the triggers allow. */
+/** Replaces the content of an erased revision. Triggers allow no other update of a revision. */
 export const TOMBSTONE = '{"erased":true}'
 
 type NewRevision = {
@@ -14,7 +14,7 @@ type NewRevision = {
   number: number
   /** As `actorName` gives it. */
   actor: string
-  /** Why: a code (`import`, `list`, …) or a person's words. */
+  /** A code (`import`, `list`, …) or the actor's own words. */
   reason: string
   at: Date
   /** The whole profile after the change; stored as JSON. */
@@ -55,9 +55,8 @@ export async function recordRevision(tx: Transaction, revision: NewRevision): Pr
 }
 
 /**
- * Puts a tombstone in the place of every revision's content and takes the reasons away, which may be
- * a person's words. The database allows it only where an erasure is on record; the chain still
- * verifies.
+ * Replaces the content of every revision by a tombstone, and its reason, which may be somebody's own
+ * words. Triggers allow this only if the erasure is on record. The hash chain can still be verified.
  *
  * @returns how many revisions there are
  */
@@ -78,7 +77,7 @@ type ChainLink = {
   previousHash: string | null
 }
 
-/** The hash that a revision carries (SHA-256, hex): over its data and the hash before it. */
+/** The hash of a revision (SHA-256, hex): over its data and the hash of the revision before it. */
 export function revisionHash(link: ChainLink): string {
   return sha256(
     JSON.stringify([
@@ -93,7 +92,7 @@ export function revisionHash(link: ChainLink): string {
   )
 }
 
-/** The hash of a revision's content (SHA-256, hex), as it is kept. */
+/** The hash of a revision's stored content (SHA-256, hex). */
 export function contentHashOf(content: string): string {
   return sha256(content)
 }

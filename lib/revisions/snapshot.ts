@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SNAPSHOT_FORMAT, TOMBSTONE } from './record'
 
-// Written out, not taken from the profile: a format stays as it was when its snapshots were taken.
+// Not imported from the profile's schema: an old format must not change when the schema does.
 const FORMAT_1 = {
   questions: ['who', 'involvement', 'challenges', 'otherWork'],
   contacts: ['email', 'website', 'telephone'],
@@ -33,7 +33,7 @@ const snapshotSchema = z.object({
   answers: z.record(z.enum(FORMAT_1.questions), answers),
 })
 
-/** A whole profile as a revision keeps it (format 1). */
+/** A whole profile as stored in a revision (format 1). */
 export type Snapshot = z.infer<typeof snapshotSchema>
 export type SnapshotQuestion = (typeof FORMAT_1.questions)[number]
 export type SnapshotContact = (typeof FORMAT_1.contacts)[number]
@@ -42,10 +42,10 @@ export const SNAPSHOT_QUESTIONS = FORMAT_1.questions
 export const SNAPSHOT_CONTACTS = FORMAT_1.contacts
 
 /**
- * Reads the content of a revision.
+ * Parses the content of a revision.
  *
- * @returns the profile as it stood, or `erased` where it was erased on request
- * @throws where the content is of no known format: revisions are written by this program alone
+ * @returns the profile at that revision, or `erased`
+ * @throws if the format is unknown: only this program writes revisions
  */
 export function parseSnapshot({
   format,

@@ -1,13 +1,14 @@
 import { reader, type PrismaClient } from '@/lib/database/client'
 import { TOMBSTONE, contentHashOf, revisionHash } from './record'
 
-/** The first revision that is not what was written. */
+/** The first revision at which the hash chain of an organisation is broken. */
 export type RevisionChainBreak = {
   organisationId: string
   number: number
   /**
-   * It is not there; its data or its content are not what its hashes were made of; it follows another
-   * one than it says; its content is gone without an erasure on record.
+   * `missing`: there is no such revision. `changed`, `contentChanged`: data or content do not match their
+   * hash. `unlinked`: it does not follow the revision before it. `erasedWithoutRecord`: its content was
+   * erased but no erasure is on record.
    */
   fault: 'missing' | 'changed' | 'unlinked' | 'contentChanged' | 'erasedWithoutRecord'
 }
@@ -15,14 +16,13 @@ export type RevisionChainBreak = {
 export type RevisionVerification =
   { ok: true; checked: number; organisations: number } | { ok: false; broken: RevisionChainBreak }
 
-/** Snapshots are whole profiles: so many are held in memory at once. */
+/** Rows held in memory at once; a revision contains a whole profile. */
 const BATCH_SIZE = 200
 
 /**
- * Walks the chains of revisions of all organisations, some at a time, and says which revision is the
- * first that is missing, was changed or follows another one than it says.
+ * Verifies the hash chains of the revisions of all organisations, and reports the first break.
  *
- * @param client reads a copy, where it is not this environment's database that is meant
+ * @param client to verify a copy instead of this environment's database
  */
 export async function verifyRevisions(
   client: PrismaClient = reader(),
@@ -47,7 +47,7 @@ export async function verifyRevisions(
   }
 }
 
-/** @param version the organisation's: the number of its latest revision; later ones came meanwhile */
+/** @param version the organisation's when it was read; later revisions may have been added since */
 async function verifyChain(
   client: PrismaClient,
   organisationId: string,

@@ -678,6 +678,34 @@ describe('reading proposals', () => {
     ])
   })
 
+  test('a page at a time: open ones first, the oldest first, then the latest decided', async () => {
+    const { id } = await givenProfile()
+    const proposal = (name: string, status: string, day: number) =>
+      `('${name}', '${id}', 1, '{}', 'link:${name}', '${name}@fictional.example', 'fr', '', '${status}',
+      '2026-01-01T00:00:00.000+00:00', '2026-01-${String(day).padStart(2, '0')}T00:00:00.000+00:00')`
+    const decided = Array.from({ length: 24 }, (_, index) =>
+      proposal(`decided-${index + 1}`, index % 2 === 0 ? 'accepted' : 'declined', index + 1),
+    )
+    execute(`INSERT INTO "Proposal" ("id", "organisationId", "baseVersion", "content", "author",
+      "authorEmail", "authorLocale", "message", "status", "createdAt", "updatedAt") VALUES
+      ${[
+        proposal('later', 'waiting', 9),
+        proposal('returned', 'returned', 1),
+        proposal('earlier', 'waiting', 8),
+        ...decided,
+      ].join(', ')}`)
+    const idsOf = async (page: number) =>
+      (await listProposals(administrator, page)).proposals.map((entry) => entry.id)
+    const decidedFrom = (first: number, last: number) =>
+      Array.from({ length: first - last + 1 }, (_, index) => `decided-${first - index}`)
+    expect(await listProposals(administrator)).toMatchObject({ total: 27, pageCount: 2 })
+    expect(await idsOf(1)).toEqual(['earlier', 'later', 'returned', ...decidedFrom(24, 3)])
+    expect(await idsOf(2)).toEqual(['decided-2', 'decided-1'])
+    expect(await idsOf(3)).toEqual([])
+    const member = asMember('other', 'elsewhere')
+    expect(await listProposals(member)).toEqual({ total: 0, pageCount: 1, proposals: [] })
+  })
+
   test('field by field against the profile as it stands', async () => {
     const { proposalId } = await givenProposal()
     const review = await findProposal(administrator, proposalId)

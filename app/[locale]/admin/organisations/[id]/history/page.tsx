@@ -143,7 +143,7 @@ async function RestoreSection({ locale, actor, id, latest, revision }: RestoreSe
               reasonHint: t('restore.reasonHint'),
               submit: t('restore.submit'),
               refusals,
-              faults: {
+              errors: {
                 missing: t('restore.errors.missing'),
                 tooLong: t('restore.errors.tooLong'),
                 unsafeCharacters: t('restore.errors.unsafeCharacters'),
