@@ -3,7 +3,12 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { parseFilters } from '@/lib/directory/filters'
 import { currentFacetIndex } from '@/lib/directory/facet-cache'
 import { countByCountry } from '@/lib/directory/map'
-import { countFacets, directoryOverview, findProfilesPage, listOrganisations } from '@/lib/directory/queries'
+import {
+  countFacets,
+  directoryOverview,
+  findProfilesPage,
+  listOrganisations,
+} from '@/lib/directory/queries'
 import { eraseOrganisation } from '@/lib/organisations/remove'
 import { hideProfile, listProfile, withdrawProfile } from '@/lib/organisations/publish'
 import { saveProfile } from '@/lib/organisations/save'
