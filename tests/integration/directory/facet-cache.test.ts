@@ -85,7 +85,11 @@ test('what another process hides and lists is so in the next answer', async () =
   const { slug } = await givenProfile({ name: 'Collectif Lanterne' })
   expect(await seen()).toMatchObject({ total: 1 })
   const setStatus = (status: string) =>
-    execFileSync(process.execPath, ['--import', 'tsx', 'tests/support/set-status.ts', slug, status])
+    execFileSync(process.execPath, [
+      ...['--import', 'tsx', '--input-type=module', '-e'],
+      `const { setStatus } = await import('./tests/support/create-organisations.ts')
+      await setStatus('${slug}', '${status}')`,
+    ])
   setStatus('hidden')
   expect(await seen()).toMatchObject({ total: 0, names: [] })
   expect(await found('lanterne')).toBe(0)
