@@ -35,15 +35,15 @@ const origins = ownOrigins(origin, env.publicOriginIsSet, env.PORT)
 const trusted = trustedProxies(env.TRUSTED_PROXIES)
 const role = processRole(dev ? 1 : env.WORKERS)
 
-// Before Next is loaded: it reads the key that seals its actions from `process.env`.
-secrets()
-tellNextWhereItIs()
 // Of several processes, the one that looks after the others has done this.
 const prepared = role === 'worker' ? ({ ok: true } as const) : prepareDatabase()
 if (!prepared.ok) {
   process.stderr.write(`${refusedDatabase(prepared)}\n`)
   process.exit(1)
 }
+// Before Next is loaded: it reads the key that seals its actions from `process.env`.
+secrets()
+tellNextWhereItIs()
 const seeded = role === 'worker' ? true : importSeedPage()
 if (role === 'primary') {
   const isSeeded = await seeded
@@ -95,10 +95,7 @@ const delivery = createDelivery({
   origin,
   ownOrigins: origins,
   trustedProxies: trusted,
-  staticFiles: findStaticFiles(
-    path.join(env.root, 'public'),
-    path.join(env.root, env.NEXT_DIST_DIR, 'static'),
-  ),
+  staticFiles: findStaticFiles(env.publicFolder, path.join(env.root, env.NEXT_DIST_DIR, 'static')),
   siteName: env.SITE_NAME,
   exitUrl: env.EXIT_URL,
   contentVersion: contentVersion.read,

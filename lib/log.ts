@@ -77,10 +77,10 @@ export function permitted(entry: Readonly<Record<string, unknown>>): Record<stri
 /** What a command prints on stdout is its answer, so the log of a command goes to stderr. */
 function destination(): 1 | 2 {
   const script = process.argv[1]
-  return script !== undefined &&
-    path.resolve(script).startsWith(path.join(env.root, 'cli') + path.sep)
-    ? 2
-    : 1
+  // Of the repository, or of the build that the server runs from.
+  const isCommand =
+    script !== undefined && path.basename(path.dirname(path.resolve(script))) === 'cli'
+  return isCommand ? 2 : 1
 }
 
 const logger = pino(

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { actorName, mayAtDesk, type Actor } from '@/lib/access/rules'
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/db/client'
-import { env } from '@/lib/env'
+import { commandArguments, env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { GivenPage, PageOutcome } from './apply'
 import { pagesRequestSchema } from './pages'
@@ -65,7 +65,7 @@ export async function importAtDesk(
 
 /** What the process says; null where it did not end well or in time. */
 function ask(request: string, timeLimit: number): Promise<string | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/read-pages.ts'], {
+  const child = spawn(process.execPath, commandArguments('read-pages'), {
     cwd: env.root,
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: timeLimit,

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { reader } from '@/lib/db/client'
-import { env } from '@/lib/env'
+import { commandArguments, env } from '@/lib/env'
 
-const PAGE = path.join(env.root, 'prisma/seed/000_70a62e442eda0162.txt')
+const PAGE = path.join(env.seedFolder, '000_70a62e442eda0162.txt')
 
 /**
  * Imports the seed page where the database holds no organisation at all, as the import command does:
@@ -13,7 +13,7 @@ const PAGE = path.join(env.root, 'prisma/seed/000_70a62e442eda0162.txt')
  */
 export async function importSeedPage(): Promise<boolean> {
   if ((await reader().organisation.count()) > 0) return true
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/import.ts', PAGE], {
+  const child = spawn(process.execPath, [...commandArguments('import'), PAGE], {
     cwd: env.root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
