@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { unusablePlace } from '@/lib/db/place'
 import { env, secrets, terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
 import { log } from '@/lib/log'
 import { makeBackup, type BackupStep } from './make'
@@ -63,7 +65,14 @@ export async function backupCommand(args: string[]): Promise<number> {
   if (!made.ok) {
     const { file, reason } = made
     if (options.scheduled) log.error({ event: 'backupFailed', reason })
-    say(t(`refused.${reason}`, { file, database: env.databaseFile, folder: path.dirname(file) }))
+    // Reading needs files beside the database too. A disk on which nothing can be written any more is no
+    // reason to make no backup of it, so this is asked only once it has failed.
+    const unusable = ['noDatabase', 'notWritable', 'notADatabase'].includes(reason)
+      ? unusablePlace(env.databaseFile)
+      : null
+    if (unusable !== null) say(refusedDatabase(unusable))
+    else
+      say(t(`refused.${reason}`, { file, database: env.databaseFile, folder: path.dirname(file) }))
     return COULD_NOT
   }
   const { counts, chains, isEncrypted } = made

@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { unusablePlace } from '@/lib/db/place'
 import { env, terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
 import { readPassphrase } from './passphrase'
 import { restoreBackup, type RestoreOutcome } from './restore'
@@ -23,6 +25,11 @@ export async function restoreCommand(args: string[]): Promise<number> {
   const options = readOptions(args)
   if (options === null) {
     say(t('usage'))
+    return COULD_NOT
+  }
+  const unusable = unusablePlace(env.databaseFile)
+  if (unusable !== null) {
+    say(refusedDatabase(unusable))
     return COULD_NOT
   }
   const file = path.resolve(terminal.directory, options.file)

@@ -3,12 +3,14 @@ import { env } from '@/lib/env'
 import { latestBackup } from './backup-files'
 import { damageOf, faultAtStart } from './examine'
 import { migrate, type MigrationOutcome } from './migrate'
+import { fullDisk, unusablePlace, type UnusablePlace } from './place'
 
 /** Why a program must not use a database. */
 export type DatabaseRefusal =
   | Extract<MigrationOutcome, { ok: false }>
   /** It is not as SQLite left it, or no database at all. */
   | { ok: false; reason: 'damaged' | 'notADatabase' }
+  | UnusablePlace
 
 /**
  * Creates the database of this environment where there is none, checks it (see `faultAtStart`) and
@@ -18,11 +20,15 @@ export type DatabaseRefusal =
  * @throws as `migrate` does
  */
 export function prepareDatabase(): Extract<MigrationOutcome, { ok: true }> | DatabaseRefusal {
-  const fault = faultOf(env.databaseFile)
-  if (fault !== null) return { ok: false, reason: fault }
+  const unusable = unusablePlace(env.databaseFile)
+  if (unusable !== null) return unusable
   try {
+    const fault = faultOf(env.databaseFile)
+    if (fault !== null) return { ok: false, reason: fault }
     return migrate(env.databaseFile, env.migrationsFolder)
   } catch (error) {
+    const full = fullDisk(error, env.databaseFile)
+    if (full !== null) return full
     const reason = damageOf(error)
     if (reason === null) throw error
     return { ok: false, reason }

@@ -1,4 +1,6 @@
+import { env } from '@/lib/env'
 import { closeDatabase } from './client'
+import { fullDisk } from './place'
 import { prepareDatabase, type DatabaseRefusal } from './prepare'
 
 /** A command of the command line failed before it began, or was not understood. */
@@ -33,6 +35,11 @@ export async function withDatabase<Asked>(
   }
   try {
     return await command(asked)
+  } catch (error) {
+    const full = fullDisk(error, env.databaseFile)
+    if (full === null) throw error
+    process.stderr.write(`${words.database(full)}\n`)
+    return COULD_NOT_RUN
   } finally {
     await closeDatabase()
   }

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
-import { terminal } from '@/lib/env'
+import { unusablePlace } from '@/lib/db/place'
+import { env, terminal } from '@/lib/env'
+import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
 import { examineSite } from './doctor'
 import type { Finding } from './findings'
@@ -21,6 +23,8 @@ export async function doctorCommand(args: string[]): Promise<number> {
     process.stderr.write(`${t('usage')}\n`)
     return NOT_UNDERSTOOD
   }
+  const unusable = unusablePlace(env.databaseFile)
+  if (unusable !== null) process.stderr.write(`${refusedDatabase(unusable)}\n`)
   const findings = await examineSite()
   const faults = findings.filter(({ state }) => state === 'fault').length
   process.stdout.write(

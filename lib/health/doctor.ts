@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { verifyAudit } from '@/lib/audit/verify'
 import { findBackups } from '@/lib/db/backup-files'
 import { readerOfCopy, type PrismaClient } from '@/lib/db/client'
 import { freeBytes } from '@/lib/db/durable-file'
 import { examineDatabase } from '@/lib/db/examine'
+import { unusablePlace } from '@/lib/db/place'
 import { differencesFromMigrations } from '@/lib/db/schema-check'
 import { env, secretsInEnvironment } from '@/lib/env'
 import { verifyRevisions } from '@/lib/revision/verify'
@@ -87,14 +88,10 @@ function disk(): Finding {
 }
 
 function folder(): Finding {
-  const folder = dataFolder()
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK)
-    if (existsSync(env.databaseFile)) accessSync(env.databaseFile, constants.R_OK | constants.W_OK)
-    return finding('folderWritable', { folder })
-  } catch {
-    return finding('folderNotWritable', { folder })
-  }
+  const unusable = unusablePlace(env.databaseFile)
+  if (unusable === null) return finding('folderWritable', { folder: dataFolder() })
+  const { place, owner, user } = unusable
+  return finding('folderNotWritable', { place, owner, user })
 }
 
 function origin(): Finding {
@@ -135,6 +132,8 @@ async function mail(): Promise<Finding> {
 async function database(now: Date): Promise<Finding[]> {
   const file = env.databaseFile
   if (!existsSync(file)) return [finding('noDatabase', { file })]
+  // Said by `folder`.
+  if (unusablePlace(file) !== null) return []
   const examined = examineDatabase(file)
   if (!examined.ok) return [finding(examined.reason, { file })]
   if (!examined.isDirectory) return [finding('notADatabase', { file })]

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { closeDatabase, reader } from '@/lib/db/client'
+import { fullDisk, unusablePlace } from '@/lib/db/place'
 import { prepareDatabase, type DatabaseRefusal } from '@/lib/db/prepare'
 import { env, terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
@@ -57,6 +58,11 @@ export async function importCommand(args: string[]): Promise<number> {
       options.json ? `${JSON.stringify(plan, null, 2)}\n` : report(plan, options.dryRun),
     )
     return plan.files.some(({ refused }) => refused.length > 0) ? SOMETHING_REFUSED : ALL_PLACED
+  } catch (error) {
+    const full = fullDisk(error, env.databaseFile)
+    if (full === null) throw error
+    process.stderr.write(`${refusedDatabase(full)}\n`)
+    return COULD_NOT_RUN
   } finally {
     await closeDatabase()
   }
@@ -83,12 +89,14 @@ async function databaseState(
   dryRun: boolean,
 ): Promise<'ready' | 'noDatabase' | 'databaseBusy' | DatabaseRefusal> {
   // An import fills a directory that is there; it does not make one, and a dry run writes nothing.
-  if (!existsSync(env.databaseFile)) return 'noDatabase'
+  if (!existsSync(env.databaseFile)) return unusablePlace(env.databaseFile) ?? 'noDatabase'
   try {
     const prepared = dryRun ? null : prepareDatabase()
     if (prepared?.ok === false) return prepared
     return (await reader().directory.count()) > 0 ? 'ready' : 'noDatabase'
   } catch (error) {
+    const unusable = unusablePlace(env.databaseFile)
+    if (unusable !== null) return unusable
     const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'
     return isBusy ? 'databaseBusy' : 'noDatabase'
   }

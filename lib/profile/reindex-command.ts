@@ -1,6 +1,7 @@
 import { closeDatabase } from '@/lib/db/client'
+import { fullDisk } from '@/lib/db/place'
 import { prepareDatabase } from '@/lib/db/prepare'
-import { terminal } from '@/lib/env'
+import { env, terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
 import { translator } from '@/lib/i18n/translator'
 import { AnalysisThread } from './analysis-thread'
@@ -39,6 +40,11 @@ export async function reindexCommand(args: string[]): Promise<number> {
     const perSecond = Math.round(count / Math.max(seconds, 0.1))
     process.stdout.write(`${t('done', { count, seconds, perSecond })}\n`)
     return DONE
+  } catch (error) {
+    const full = fullDisk(error, env.databaseFile)
+    if (full === null) throw error
+    process.stderr.write(`${refusedDatabase(full)}\n`)
+    return COULD_NOT_RUN
   } finally {
     await thread.end()
     await closeDatabase()

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Actor } from '@/lib/access/rules'
+import { unusablePlace } from '@/lib/db/place'
 import { COULD_NOT_RUN, withDatabase } from '@/lib/db/with-database'
 import { env, terminal } from '@/lib/env'
 import { refusedDatabase } from '@/lib/i18n/refused-database'
@@ -26,7 +27,7 @@ type Asked = { file: string; force: boolean }
  */
 export async function exportCommand(args: string[]): Promise<number> {
   const t = translator(terminal.language, 'SiteFile')
-  if (!existsSync(env.databaseFile)) {
+  if (!existsSync(env.databaseFile) && unusablePlace(env.databaseFile) === null) {
     return fail(t('noDatabase', { file: env.databaseFile }), COULD_NOT_RUN)
   }
   const words = {
