@@ -7,7 +7,20 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const marks = path.join(fileURLToPath(import.meta.url), '../../data/running')
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const marks = path.join(root, 'data', 'running')
+
+/**
+ * The link that leads to the build in use, by its path from the repository's root. It is `NEXT_DIST_DIR`;
+ * `.next` itself holds the builds, and what development makes.
+ */
+export function linkToBuild() {
+  const asked = path.relative(
+    root,
+    path.resolve(root, process.env.NEXT_DIST_DIR?.trim() || '.next'),
+  )
+  return asked === '.next' ? '.next/current' : asked
+}
 
 /**
  * Names a process for good: numbers are used again, so the time at which it began belongs to its name.

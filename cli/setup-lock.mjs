@@ -15,11 +15,13 @@ export function readLink(file) {
   }
 }
 
-/** Makes a link in place of whatever has that name: at every moment there is one or the other. */
+/** Makes a link, in place of another one or of a build as they were before; nothing else is removed. */
 export function placeLink(target, file) {
   const draft = `${file}.${process.pid}`
   fs.symlinkSync(target, draft)
-  if (readLink(file) === '') fs.rmSync(file, { recursive: true })
+  if (fs.existsSync(path.join(file, 'BUILD_ID')) && readLink(file) === '') {
+    fs.rmSync(file, { recursive: true })
+  }
   fs.renameSync(draft, file)
 }
 

@@ -10,7 +10,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { browserIsReady, prepareBrowser } from './install-browser.mjs'
-import { runningServers, unusedBuilds } from './running-servers.mjs'
+import { linkToBuild, runningServers, unusedBuilds } from './running-servers.mjs'
 import { holdLockFor, lock, placeLink, readLink } from './setup-lock.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
@@ -205,10 +205,7 @@ const npm = (...args) => command('npm', [...args, '--loglevel=error'], { NODE_EN
 const goals = {
   install: () => [install()],
   generate: () => [install(), generate()],
-  build: () => [
-    ...[install(), generate(), secrets()],
-    ...[build(process.env.NEXT_DIST_DIR?.trim() || '.next/current'), removeUnused()],
-  ],
+  build: () => [...[install(), generate(), secrets()], ...[build(linkToBuild()), removeUnused()]],
   test: () => [
     ...[browser(), install(), generate(), secrets(), build('.next-test'), removeUnused()],
   ],

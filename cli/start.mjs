@@ -5,11 +5,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { markRunning } from './running-servers.mjs'
+import { linkToBuild, markRunning } from './running-servers.mjs'
 
 // As lib/env.ts does: what is set outside comes first, and tests depend on no settings of the machine.
 if (process.env.NODE_ENV !== 'test' && fs.existsSync('.env')) process.loadEnvFile('.env')
-const link = process.env.NEXT_DIST_DIR?.trim() || '.next/current'
+const link = linkToBuild()
 if (fs.existsSync(path.join(link, 'server.mjs'))) {
   // A later build changes where the link leads; this process stays with the folder that it began with.
   const build = path.relative(process.cwd(), fs.realpathSync(link))

@@ -262,6 +262,13 @@ describe('every build has a folder of its own', () => {
     expect(builds()).toEqual([current()])
   })
 
+  test('also with the name that stands in .env.example; another folder is never replaced', async () => {
+    await run('build', { NEXT_DIST_DIR: '.next' })
+    expect(fs.existsSync(at('.next/current/server.mjs'))).toBe(true)
+    expect(await run('build', { NEXT_DIST_DIR: 'app' })).toMatchObject({ code: 1 })
+    expect(fs.existsSync(at('app/page.tsx'))).toBe(true)
+  })
+
   test('and an older folder of that name gives way to the link', async () => {
     write('.next-old/BUILD_ID', 'built')
     await run('build', { NEXT_DIST_DIR: '.next-old' })
