@@ -7,7 +7,7 @@ const withNextIntl = createNextIntlPlugin({ requestConfig: './lib/i18n/request.t
 const config: NextConfig = {
   distDir: env.NEXT_DIST_DIR,
   reactStrictMode: true,
-  // Headers, compression and entity tags are made in lib/delivery, once, for every response.
+  // Headers, compression and entity tags are made in server/http, once, for every response.
   compress: false,
   generateEtags: false,
   poweredByHeader: false,

@@ -17,7 +17,16 @@ const shared = {
   sequence: { shuffle: true },
   restoreMocks: true,
   unstubEnvs: true,
+  // A busy machine is no fault of the program.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
 }
+
+const console = ['tests/support/quiet-console.ts', 'tests/support/property-seed.ts']
+const database = [...console, 'tests/support/integration-setup.ts']
+
+/** Tests that set settings of their own before the product reads them. */
+const WITH_SETTINGS = 'tests/integration/**/*.settings.test.ts'
 
 export default defineConfig({
   resolve: { alias: { '@': path.resolve(import.meta.dirname) } },
@@ -29,10 +38,10 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          // A busy machine is no fault of the program.
-          testTimeout: 60_000,
+          // Loading the modules again for each file took longer than the tests.
+          isolate: false,
           include: ['tests/unit/**/*.test.{ts,tsx}'],
-          setupFiles: ['tests/support/quiet-console.ts', 'tests/support/property-seed.ts'],
+          setupFiles: console,
         },
       },
       {
@@ -40,16 +49,43 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
+          isolate: false,
           include: ['tests/integration/**/*.test.ts'],
-          setupFiles: [
-            'tests/support/quiet-console.ts',
-            'tests/support/property-seed.ts',
-            'tests/support/integration-setup.ts',
-          ],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // As with the browser: tried again where somebody waits for it, and named in the report.
-          retry: process.env['CI'] === undefined ? 0 : 1,
+          exclude: [WITH_SETTINGS],
+          setupFiles: database,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'integration-settings',
+          include: [WITH_SETTINGS],
+          setupFiles: database,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'nightly',
+          include: ['tests/nightly/**/*.test.ts'],
+          setupFiles: database,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          // The secrets of the build that is tested, so that what it has sealed can be opened.
+          env: { NODE_ENV: 'test' as const },
+          name: 'site',
+          include: ['tests/site/**/*.test.ts'],
+          globalSetup: 'tests/support/shared-site.ts',
+          setupFiles: [...console, 'tests/support/site-environment.ts'],
+          hookTimeout: 180_000,
         },
       },
       {
@@ -60,7 +96,6 @@ export default defineConfig({
           // In the order of the file: at the end of it the site is away.
           sequence: { shuffle: false },
           include: ['tests/deploy/**/*.test.ts'],
-          testTimeout: 60_000,
           hookTimeout: 180_000,
         },
       },

@@ -10,7 +10,7 @@ import { build } from 'esbuild'
 const [folder] = process.argv.slice(2)
 
 await build({
-  entryPoints: ['server.ts', 'cli/backup.ts', 'cli/import.ts', 'cli/read-pages.ts'],
+  entryPoints: ['server.ts', 'cli/backup.ts', 'cli/import.ts', 'cli/import-pages.ts'],
   outdir: folder,
   outbase: '.',
   outExtension: { '.js': '.mjs' },

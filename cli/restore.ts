@@ -1,3 +1,75 @@
-import { restoreCommand } from '@/lib/backup/restore-command'
+import path from 'node:path'
+import { checkDatabasePath } from '@/lib/database/check-path'
+import { env, terminal } from '@/lib/env'
+import { startupMessage } from '@/lib/health/startup-message'
+import { translator } from '@/lib/i18n/translator'
+import { readPassphrase } from '@/lib/backup/passphrase'
+import { restoreBackup, type RestoreOutcome } from '@/lib/backup/restore'
+import { EXIT_FAILURE, EXIT_OK, parseOptions, runAsMain } from './run-command'
 
-process.exitCode = await restoreCommand(process.argv.slice(2))
+type Options = { file: string; force: boolean; secrets: boolean }
+
+/**
+ * The restore command: replaces the database, which no process may have open, by a backup. The report
+ * goes to stdout, everything else to stderr.
+ *
+ * @param args `PATH [--force] [--secrets]`
+ * @returns the exit code: 0 restored, 1 not restored, and nothing was changed
+ */
+export async function restoreCommand(args: string[]): Promise<number> {
+  const t = translator(terminal.language, 'Restore')
+  const say = (words: string) => process.stderr.write(`${words}\n`)
+  const options = readOptions(args)
+  if (options === null) {
+    say(t('usage'))
+    return EXIT_FAILURE
+  }
+  const error = checkDatabasePath(env.databaseFile)
+  if (error !== null) {
+    say(startupMessage(error))
+    return EXIT_FAILURE
+  }
+  const file = path.resolve(terminal.directory, options.file)
+  const done = await restoreBackup(
+    {
+      file,
+      database: env.databaseFile,
+      migrationsFolder: env.migrationsFolder,
+      secretsFile: env.secretsFile,
+      at: new Date(),
+      force: options.force,
+      withSecrets: options.secrets,
+      passphrase: () => readPassphrase({ ask: t('passphrase') }),
+    },
+    (step) => say(t(`step.${step}`)),
+  )
+  if (!done.ok) {
+    say(t(`refused.${done.reason}`, { file, database: env.databaseFile }))
+    return EXIT_FAILURE
+  }
+  process.stdout.write(`${report(done).join('\n')}\n`)
+  if (done.chains === 'broken') say(t('chainsBroken'))
+  return EXIT_OK
+}
+
+function report(done: Extract<RestoreOutcome, { ok: true }>): string[] {
+  const t = translator(terminal.language, 'Restore')
+  const { counts, keptDatabase, keptSecrets, secrets } = done
+  return [
+    t('restored', { ...counts, database: env.databaseFile }),
+    ...(keptDatabase === null ? [] : [t('keptDatabase', { file: keptDatabase })]),
+    t(`secrets.${secrets}`, { file: env.secretsFile }),
+    ...(keptSecrets === null ? [] : [t('keptSecrets', { file: keptSecrets })]),
+    t('signIn'),
+  ]
+}
+
+function readOptions(args: string[]): Options | null {
+  const parsed = parseOptions(args, { force: { type: 'boolean' }, secrets: { type: 'boolean' } }, 1)
+  const file = parsed?.positionals[0]
+  if (!parsed || file === undefined) return null
+  const { force = false, secrets = false } = parsed.values
+  return { file, force, secrets }
+}
+
+await runAsMain(import.meta.url, restoreCommand)

@@ -1,11 +1,11 @@
-import { unusablePlace } from '@/lib/db/place'
+import { checkDatabasePath } from '@/lib/database/check-path'
 import { env, secrets } from '@/lib/env'
-import { refusedDatabase } from '@/lib/i18n/refused-database'
+import { startupMessage } from '@/lib/health/startup-message'
 
 // The secrets usually lie beside the database: whoever cannot write there is told about both at once.
-const unusable = unusablePlace(env.databaseFile)
+const unusable = checkDatabasePath(env.databaseFile)
 if (unusable === null) secrets()
 else {
-  process.stderr.write(`${refusedDatabase(unusable)}\n`)
+  process.stderr.write(`${startupMessage(unusable)}\n`)
   process.exitCode = 1
 }

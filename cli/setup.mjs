@@ -95,7 +95,7 @@ const databaseAdvice = (fault) => `The database driver (better-sqlite3) does not
 To build it, this machine needs Python 3, make and a C++ compiler (C++20). Then run the same command again.
   Debian, Ubuntu: sudo apt-get install python3 make g++ · macOS: xcode-select --install`
 
-const generated = 'lib/db/generated'
+const generated = 'lib/database/generated'
 
 const generate = () =>
   stamped({

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 /** What the process may read of its surroundings: `process.env`, or a stand-in with the same names. */
-type Source = Readonly<Record<string, string | undefined>>
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** Sign sessions, encrypt factors, seal Server Actions: 32 bytes in base64 each. */
 export type Secrets = {
@@ -28,14 +28,14 @@ const secretNames = ['SESSION_SECRET', 'FACTOR_KEY', 'NEXT_SERVER_ACTIONS_ENCRYP
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** An empty value counts as missing: that is how a setting of `.env` is switched off from outside. */
-function setting<Schema extends z.ZodType>(schema: Schema) {
+function emptyAsUnset<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
     (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
     schema,
   )
 }
 
-function webOrigin(value: string): string | null {
+function parseOrigin(value: string): string | null {
   if (!URL.canParse(value)) return null
   const url = new URL(value)
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
@@ -43,7 +43,7 @@ function webOrigin(value: string): string | null {
 }
 
 /** Where the link to leave leads: a page of the web; null where it is switched off. */
-function exitPage(value: string): string | null | undefined {
+function parseExitUrl(value: string): string | null | undefined {
   if (value.trim().toLowerCase() === 'off') return null
   if (!URL.canParse(value)) return undefined
   const url = new URL(value)
@@ -52,16 +52,16 @@ function exitPage(value: string): string | null | undefined {
 }
 
 /** A mail server by its address: `smtp` speaks TLS when the server offers it, `smtps` from the start. */
-function isMailServer(value: string): boolean {
+function isSmtpUrl(value: string): boolean {
   if (!URL.canParse(value)) return false
   const url = new URL(value)
   const isPlain = url.pathname === '' || url.pathname === '/'
   if (!['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '' || !isPlain) return false
   if (url.search !== '' || url.hash !== '') return false
-  return (url.username === '') === (url.password === '') && decodes(url.username, url.password)
+  return (url.username === '') === (url.password === '') && isDecodable(url.username, url.password)
 }
 
-function decodes(...texts: string[]): boolean {
+function isDecodable(...texts: string[]): boolean {
   try {
     return texts.every((text) => typeof decodeURIComponent(text) === 'string')
   } catch {
@@ -76,7 +76,7 @@ function isSender(value: string): boolean {
 }
 
 /** An IP address, or a network by its first address and the number of bits. */
-function isNetwork(value: string): boolean {
+function isIpOrCidr(value: string): boolean {
   const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(value) ?? []
   return isIP(address) !== 0 && Number(bits ?? 0) <= (isIPv6(address) ? 128 : 32)
 }
@@ -86,8 +86,8 @@ const oneLine = z
   .trim()
   .regex(/^\P{Cc}{1,120}$/u, { error: 'must be one line of at most 120 characters' })
 
-const settings = z.object({
-  PORT: setting(
+const settingsSchema = z.object({
+  PORT: emptyAsUnset(
     z
       .string()
       .refine((value) => /^\d{1,5}$/.test(value) && Number(value) > 0 && Number(value) < 65536, {
@@ -96,22 +96,14 @@ const settings = z.object({
       .transform(Number)
       .default(3000),
   ),
-  HOST: setting(
+  HOST: emptyAsUnset(
     z
       .string()
       .regex(/^[A-Za-z0-9.:_-]+$/, { error: 'must be a host name or an IP address without a port' })
       .default('127.0.0.1'),
   ),
-  WORKERS: setting(
-    z
-      .string()
-      .refine((value) => /^\d{1,2}$/.test(value) && Number(value) >= 1 && Number(value) <= 64, {
-        error: 'must be a whole number from 1 to 64',
-      })
-      .transform(Number)
-      .default(1),
-  ),
-  DATABASE_URL: setting(
+  WORKERS: emptyAsUnset(z.string().optional()),
+  DATABASE_URL: emptyAsUnset(
     z
       .string()
       .regex(/^file:[^?#]*[^?#/\\]$/, {
@@ -119,39 +111,39 @@ const settings = z.object({
       })
       .default('file:./data/directory.db'),
   ),
-  PUBLIC_ORIGIN: setting(
+  PUBLIC_ORIGIN: emptyAsUnset(
     z
       .string()
-      .refine((value) => webOrigin(value) !== null, {
+      .refine((value) => parseOrigin(value) !== null, {
         error: 'must be http:// or https:// and a host, such as https://directory.example.org',
       })
-      .transform((value) => webOrigin(value) ?? value)
+      .transform((value) => parseOrigin(value) ?? value)
       .optional(),
   ),
-  TRUSTED_PROXIES: setting(
+  TRUSTED_PROXIES: emptyAsUnset(
     z
       .string()
       .default('')
       .transform((value) => value.split(/[\s,]+/).filter((entry) => entry !== ''))
-      .refine((entries) => entries.every(isNetwork), {
+      .refine((entries) => entries.every(isIpOrCidr), {
         error: 'must be IP addresses or networks, such as 127.0.0.1, 10.0.0.0/8',
       }),
   ),
-  SITE_NAME: setting(oneLine.optional()),
-  NETWORK_NAME: setting(oneLine.optional()),
-  CONTACT_EMAIL: setting(
+  SITE_NAME: emptyAsUnset(oneLine.optional()),
+  NETWORK_NAME: emptyAsUnset(oneLine.optional()),
+  CONTACT_EMAIL: emptyAsUnset(
     z.email({ error: 'must be one e-mail address, such as desk@example.org' }).optional(),
   ),
-  SMTP_URL: setting(
+  SMTP_URL: emptyAsUnset(
     z
       .string()
-      .refine(isMailServer, {
+      .refine(isSmtpUrl, {
         error:
           'must be smtp:// or smtps://, with name and password or without, a host and a port, such as smtp://name:password@mail.example.org:587',
       })
       .optional(),
   ),
-  SMTP_FROM: setting(
+  SMTP_FROM: emptyAsUnset(
     z
       .string()
       .trim()
@@ -160,7 +152,7 @@ const settings = z.object({
       })
       .optional(),
   ),
-  BACKUP_DIR: setting(
+  BACKUP_DIR: emptyAsUnset(
     z
       .string()
       .regex(/^\P{Cc}+$/u, {
@@ -168,7 +160,7 @@ const settings = z.object({
       })
       .optional(),
   ),
-  BACKUP_EVERY_HOURS: setting(
+  BACKUP_EVERY_HOURS: emptyAsUnset(
     z
       .string()
       .refine((value) => /^\d{1,4}$/.test(value) && Number(value) > 0 && Number(value) <= 744, {
@@ -177,7 +169,7 @@ const settings = z.object({
       .transform(Number)
       .default(24),
   ),
-  BACKUP_KEEP: setting(
+  BACKUP_KEEP: emptyAsUnset(
     z
       .string()
       .default('7 4 12')
@@ -191,23 +183,23 @@ const settings = z.object({
         months: Number(months),
       })),
   ),
-  BACKUP_PASSPHRASE: setting(
+  BACKUP_PASSPHRASE: emptyAsUnset(
     z
       .string()
       .regex(/^\P{Cc}+$/u, { error: 'must be one line of text' })
       .optional(),
   ),
-  EXIT_URL: setting(
+  EXIT_URL: emptyAsUnset(
     z
       .string()
-      .refine((value) => exitPage(value) !== undefined, {
+      .refine((value) => parseExitUrl(value) !== undefined, {
         error: 'must be off, or the https:// address of a page without a name and password',
       })
-      .transform((value) => exitPage(value) ?? null)
+      .transform((value) => parseExitUrl(value) ?? null)
       // Light, without advertising, plausible on any screen, in the reader's own languages.
       .default('https://www.wikipedia.org/'),
   ),
-  NEXT_DIST_DIR: setting(
+  NEXT_DIST_DIR: emptyAsUnset(
     z
       .string()
       .regex(/^(?:\.?[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/(?!$)|$))+$/, {
@@ -215,14 +207,14 @@ const settings = z.object({
       })
       .default('.next'),
   ),
-  NODE_ENV: setting(
+  NODE_ENV: emptyAsUnset(
     z
       .enum(['production', 'development', 'test'], {
         error: 'must be production, development or test',
       })
       .default('development'),
   ),
-  LOG_LEVEL: setting(
+  LOG_LEVEL: emptyAsUnset(
     z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).optional(),
   ),
 })
@@ -234,8 +226,8 @@ const settings = z.object({
  * default filled in, or one line per fault (`NAME: what is wrong`), all of them at once. A text
  * that is missing or empty is `null`.
  */
-export function parseSettings(source: Source, root: string) {
-  const parsed = settings.safeParse(source)
+export function parseSettings(source: Environment, root: string) {
+  const parsed = settingsSchema.safeParse(source)
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0])
@@ -247,7 +239,7 @@ export function parseSettings(source: Source, root: string) {
   }
   const { PUBLIC_ORIGIN, SITE_NAME, NETWORK_NAME, CONTACT_EMAIL, LOG_LEVEL, ...others } =
     parsed.data
-  const { SMTP_URL, SMTP_FROM, BACKUP_DIR, BACKUP_PASSPHRASE, ...rest } = others
+  const { SMTP_URL, SMTP_FROM, BACKUP_DIR, BACKUP_PASSPHRASE, WORKERS, ...rest } = others
   if (SMTP_URL !== undefined && SMTP_FROM === undefined) {
     return { ok: false as const, faults: ['SMTP_FROM: must be set where SMTP_URL is'] }
   }
@@ -270,6 +262,8 @@ export function parseSettings(source: Source, root: string) {
       PUBLIC_ORIGIN: PUBLIC_ORIGIN ?? `http://localhost:${rest.PORT}`,
       /** While it is not, every loopback name at the port counts as the same origin. */
       publicOriginIsSet: PUBLIC_ORIGIN !== undefined,
+      /** Does nothing any more; read only so that the start and the doctor can say so. */
+      WORKERS: WORKERS ?? null,
       SITE_NAME: SITE_NAME ?? null,
       NETWORK_NAME: NETWORK_NAME ?? null,
       CONTACT_EMAIL: CONTACT_EMAIL ?? null,
@@ -300,12 +294,12 @@ export function parseSettings(source: Source, root: string) {
  * Takes the environment and the absolute path of the file. Gives base64 of 32 bytes per name, or
  * one line per fault; a fault never shows a value. Two processes at once get the same secrets.
  */
-export function readSecrets(
-  source: Source,
+export function loadSecrets(
+  source: Environment,
   file: string,
 ): { ok: true; secrets: Secrets } | { ok: false; faults: string[] } {
   const given = new Map(secretNames.map((name) => [name, source[name]?.trim() || undefined]))
-  const stored = [...given.values()].includes(undefined) ? storedSecrets(file) : {}
+  const stored = [...given.values()].includes(undefined) ? readOrCreateSecrets(file) : {}
   if (stored === null)
     return {
       ok: false,
@@ -333,7 +327,7 @@ function isKey(value: string): boolean {
   return bytes.length === 32 && bytes.toString('base64') === value
 }
 
-function storedSecrets(file: string): Readonly<Record<string, unknown>> | null {
+function readOrCreateSecrets(file: string): Readonly<Record<string, unknown>> | null {
   try {
     if (!existsSync(file)) createSecrets(file)
     const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
@@ -351,31 +345,31 @@ function createSecrets(file: string) {
   )
   writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true })
   try {
-    publishOnce(draft, file)
+    createFileOnce(draft, file)
   } finally {
     rmSync(draft)
   }
 }
 
 /** A rename would replace the file of a process that was quicker; a link refuses to. */
-function publishOnce(draft: string, file: string) {
+function createFileOnce(draft: string, file: string) {
   try {
     linkSync(draft, file)
   } catch (linkError) {
-    if (codeOf(linkError) === 'EEXIST') return
+    if (errorCode(linkError) === 'EEXIST') return
     try {
       copyFileSync(draft, file, constants.COPYFILE_EXCL)
     } catch (copyError) {
-      if (codeOf(copyError) !== 'EEXIST') throw copyError
+      if (errorCode(copyError) !== 'EEXIST') throw copyError
     }
   }
 }
 
-function codeOf(error: unknown): unknown {
+function errorCode(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
-function refuseToStart(faults: readonly string[]): never {
+function exitWithFaults(faults: readonly string[]): never {
   process.stderr.write(
     `The settings are not right, so nothing was started:\n${faults.map((fault) => `  ${fault}\n`).join('')}` +
       `Settings come from the environment or from .env; .env.example explains them.\n`,
@@ -389,7 +383,7 @@ function loadEnv() {
   // A test must not depend on the settings of the machine that it runs on.
   if (process.env['NODE_ENV'] !== 'test' && existsSync(dotEnv)) process.loadEnvFile(dotEnv)
   const parsed = parseSettings(process.env, root)
-  return parsed.ok ? parsed.settings : refuseToStart(parsed.faults)
+  return parsed.ok ? parsed.settings : exitWithFaults(parsed.faults)
 }
 
 let loadedSecrets: Secrets | undefined
@@ -402,8 +396,8 @@ let loadedSecrets: Secrets | undefined
  */
 export function secrets(): Secrets {
   if (loadedSecrets) return loadedSecrets
-  const read = readSecrets(process.env, env.secretsFile)
-  if (!read.ok) return refuseToStart(read.faults)
+  const read = loadSecrets(process.env, env.secretsFile)
+  if (!read.ok) return exitWithFaults(read.faults)
   process.env['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'] =
     read.secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY
   loadedSecrets = read.secrets
@@ -420,10 +414,18 @@ export function secretsInEnvironment(): boolean {
  * page there. What it works out by itself has the scheme of the public origin, and https is not
  * spoken here. Called before Next is loaded.
  */
-export function tellNextWhereItIs(): void {
+export function setInternalOrigin(): void {
   const host = ['0.0.0.0', '::'].includes(env.HOST) ? '127.0.0.1' : env.HOST
   process.env['__NEXT_PRIVATE_ORIGIN'] =
     `http://${isIPv6(host) ? `[${host}]` : host}:${String(env.PORT)}`
+}
+
+/**
+ * Hands Next its configuration, as Next's own standalone server does (16.4.6). Else Next compiles
+ * `next.config.ts` at each start, with a compiler that stays in memory. Called before Next is loaded.
+ */
+export function setNextConfig(config: object): void {
+  process.env['__NEXT_PRIVATE_STANDALONE_CONFIG'] = JSON.stringify(config)
 }
 
 /**
@@ -438,7 +440,7 @@ export const env = loadEnv()
  *
  * @param name of the file, without its ending
  */
-export function commandArguments(name: 'backup' | 'import' | 'read-pages'): string[] {
+export function commandArguments(name: 'backup' | 'import' | 'import-pages'): string[] {
   const built = path.join(env.root, env.NEXT_DIST_DIR, 'cli', `${name}.mjs`)
   return existsSync(built) ? [built] : ['--import', 'tsx', `cli/${name}.ts`]
 }

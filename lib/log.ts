@@ -3,39 +3,39 @@ import pino from 'pino'
 import { env } from './env'
 
 /**
- * All that a line of the log may say. Who visits, from where, which page and for which words is
- * not among it: the log of a seized or shared machine must not tell on anyone.
+ * Everything that a log line may contain. Who visits, from where, which page and which search words are
+ * not included: the log of a seized or shared machine must not incriminate anyone.
  */
-type Entry = {
-  /** What happened: a code such as `serverReady`. */
+type LogEntry = {
+  /** A code of what happened, such as `serverReady`. */
   event: string
-  /** Our own address, never a visitor's. */
+  /** The site's own origin, never a visitor's address. */
   origin?: string
-  /** The pattern of an address, such as `/{l}/organisations/{slug}`, never the address itself. */
+  /** The pattern of a path, such as `/{l}/organisations/{slug}`, never the path itself. */
   route?: string
   method?: string
   status?: number
-  /** A named failure, such as `stale`. */
+  /** A code of the failure, such as `stale`. */
   reason?: string
-  /** The number that an error page shows, so that a report can be found in the log. */
+  /** The id that the error page shows, so that a reported error can be found in the log. */
   errorId?: string
-  /** Name of a migration, a file of the product, a field of a form. */
+  /** Name of a migration, a file of the product, or an actor (`user:<id>`). */
   name?: string
   version?: string
   count?: number
   bytes?: number
   milliseconds?: number
-  /** Name, code and stack are written; the message is not, because messages quote what was asked. */
+  /** Name, code and stack are written, but not the message, because messages may quote the request. */
   error?: unknown
 }
 
 const textFields = ['event', 'origin', 'route', 'method', 'reason', 'errorId', 'name', 'version']
 const numberFields = ['status', 'count', 'bytes', 'milliseconds']
 
-/** A code, a pattern or an origin: no white space, no `@`, `?`, `=`, `%`, `#` or `&`, no letter beyond ASCII. */
-const harmless = /^[A-Za-z0-9_.:/{}[\]-]{1,120}$/
+/** A code, a pattern or an origin: ASCII without white space, `@`, `?`, `=`, `%`, `#` and `&`. */
+const SAFE_TEXT = /^[A-Za-z0-9_.:/{}[\]-]{1,120}$/
 
-function frames(error: Error): string[] {
+function stackFrames(error: Error): string[] {
   return (error.stack ?? '')
     .replace(error.message, '')
     .split('\n')
@@ -44,37 +44,40 @@ function frames(error: Error): string[] {
     .map((line) => line.trim())
 }
 
-function describe(error: unknown, depth = 0): Record<string, unknown> {
+function serializeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   return {
     name: error.name,
-    ...(code !== undefined && harmless.test(code) ? { code } : {}),
-    stack: frames(error),
-    ...(error.cause !== undefined && depth < 3 ? { cause: describe(error.cause, depth + 1) } : {}),
+    ...(code !== undefined && SAFE_TEXT.test(code) ? { code } : {}),
+    stack: stackFrames(error),
+    ...(error.cause !== undefined && depth < 3
+      ? { cause: serializeError(error.cause, depth + 1) }
+      : {}),
   }
 }
 
 /**
- * What is really written of an entry.
+ * Reduces an entry to what may be written to the log.
  *
- * Takes an entry of any shape, because types are gone at run time. Gives only the fields of
- * `Entry`, each of its kind; a text that could be an e-mail, a query or a sentence is `[removed]`.
+ * @param entry of any shape, because types do not exist at run time
+ * @returns only the fields of `LogEntry` with values of the right type; text that could be an e-mail, a
+ *   query or a sentence becomes `[removed]`
  */
-export function permitted(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function sanitizeEntry(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const line: Record<string, unknown> = {}
   for (const field of textFields) {
     const value = entry[field]
-    if (typeof value === 'string') line[field] = harmless.test(value) ? value : '[removed]'
+    if (typeof value === 'string') line[field] = SAFE_TEXT.test(value) ? value : '[removed]'
   }
   for (const field of numberFields) {
     if (typeof entry[field] === 'number') line[field] = entry[field]
   }
-  if (entry['error'] !== undefined) line['error'] = describe(entry['error'])
+  if (entry['error'] !== undefined) line['error'] = serializeError(entry['error'])
   return line
 }
 
-/** What a command prints on stdout is its answer, so the log of a command goes to stderr. */
+/** Commands log to stderr, because their stdout is their output. */
 function destination(): 1 | 2 {
   const script = process.argv[1]
   // Of the repository, or of the build that the server runs from.
@@ -93,10 +96,10 @@ const logger = pino(
   pino.destination({ fd: destination(), sync: true }),
 )
 
-/** The log of the process: one line of JSON per entry, with time and level. */
+/** The application log: one line of JSON per entry, with time and level. */
 export const log = {
-  debug: (entry: Entry) => logger.debug(permitted(entry)),
-  info: (entry: Entry) => logger.info(permitted(entry)),
-  warn: (entry: Entry) => logger.warn(permitted(entry)),
-  error: (entry: Entry) => logger.error(permitted(entry)),
+  debug: (entry: LogEntry) => logger.debug(sanitizeEntry(entry)),
+  info: (entry: LogEntry) => logger.info(sanitizeEntry(entry)),
+  warn: (entry: LogEntry) => logger.warn(sanitizeEntry(entry)),
+  error: (entry: LogEntry) => logger.error(sanitizeEntry(entry)),
 }

@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { LeaveLink } from '@/components/site/leave-link'
+import { QuickExitLink } from '@/components/site/quick-exit-link'
 import { env } from '@/lib/env'
 import '../styles/site.css'
 
@@ -28,7 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <a className="skip" href="#content">
           {t('skip')}
         </a>
-        {env.EXIT_URL === null ? null : <LeaveLink locale={locale} />}
+        {env.EXIT_URL === null ? null : <QuickExitLink locale={locale} />}
         {children}
       </body>
     </html>

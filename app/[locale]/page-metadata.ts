@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { filtersToQuery, type Filters } from '@/lib/directory/filters'
 import { env } from '@/lib/env'
-import { localePath, type PagePath } from '@/lib/i18n/navigation'
+import { localePath, type LocalizedPath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { siteIdentity } from './site-frame'
 
@@ -10,7 +10,7 @@ const OPEN_GRAPH_LOCALE = { en: 'en_GB', fr: 'fr_FR' } as const satisfies Record
 
 type PageDescription = {
   /** Address from the language on, with the part of its query that makes it a page of its own. */
-  path: PagePath
+  path: LocalizedPath
   /** Null on the home page, which bears the name of the site. */
   title: string | null
   description: string

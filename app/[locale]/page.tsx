@@ -1,13 +1,13 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { OrganisationList } from '@/components/directory/organisation-list'
 import { RegionIndex } from '@/components/directory/region-index'
-import { MapSketch } from '@/components/directory/world-map'
+import { MiniMap } from '@/components/directory/world-map'
 import { SearchForm } from '@/components/site/search-form'
 import { countByCountry, shadingSteps } from '@/lib/directory/map'
 import { parseFilters } from '@/lib/directory/filters'
 import { directoryOverview } from '@/lib/directory/queries'
 import { localePath } from '@/lib/i18n/navigation'
-import { DRAWINGS } from '@/lib/places/drawing'
+import { MAP_PROJECTIONS } from '@/lib/geo/projection'
 import { feedLink, pageMetadata } from './page-metadata'
 import { SiteFrame, siteIdentity } from './site-frame'
 
@@ -30,7 +30,7 @@ export default async function HomePage() {
   return (
     <SiteFrame path="/">
       <div className="home">
-        <div className="opening">
+        <div className="landing-intro">
           <h1>{site.name}</h1>
           <p className="lead">{t('lead')}</p>
           <SearchForm locale={locale} label={t('searchLabel')} hint={t('searchHint')} />
@@ -46,7 +46,7 @@ export default async function HomePage() {
           <section className="sketch">
             <h2>{t('map')}</h2>
             <a href={localePath(locale, '/map')}>
-              <MapSketch drawing={DRAWINGS.world} counts={map.countries} steps={steps} />
+              <MiniMap drawing={MAP_PROJECTIONS.world} counts={map.countries} steps={steps} />
               {t('mapLink')}
             </a>
           </section>

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { PageFrame, type SiteIdentity } from '@/components/site/page-frame'
 import { env } from '@/lib/env'
-import type { PagePath } from '@/lib/i18n/navigation'
+import type { LocalizedPath } from '@/lib/i18n/navigation'
 
 /** The names of the site and of the network, as the operator has set them. */
 export async function siteIdentity(): Promise<SiteIdentity> {
@@ -15,7 +15,7 @@ export async function siteIdentity(): Promise<SiteIdentity> {
  *
  * @param path address of the page from the language on, with its query
  */
-export async function SiteFrame({ path, children }: { path: PagePath; children: ReactNode }) {
+export async function SiteFrame({ path, children }: { path: LocalizedPath; children: ReactNode }) {
   return (
     <PageFrame locale={await getLocale()} site={await siteIdentity()} path={path}>
       {children}

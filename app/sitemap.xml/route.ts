@@ -1,10 +1,10 @@
-import { filledSitemapPieces } from '@/lib/directory/sitemap'
+import { nonEmptySitemapShards } from '@/lib/directory/sitemap'
 import { env } from '@/lib/env'
 import { xmlResponse } from '../sitemap/xml'
 
 /** Index of the site maps: the site's own pages, and the profiles in pieces. */
 export async function GET(): Promise<Response> {
-  const pieces = ['pages', ...(await filledSitemapPieces())]
+  const pieces = ['pages', ...(await nonEmptySitemapShards())]
   const entries = pieces.map(
     (piece) => `<sitemap><loc>${env.PUBLIC_ORIGIN}/sitemap/${piece}.xml</loc></sitemap>`,
   )

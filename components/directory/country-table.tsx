@@ -1,9 +1,9 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
-import { mapPath } from '@/lib/directory/places'
+import { mapPath } from '@/lib/directory/landing-pages'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Region } from '@/lib/places/regions'
-import type { MapPlace } from './world-map'
+import type { Region } from '@/lib/geo/regions'
+import type { MapCountry } from './world-map'
 
 type CountryTableProps = {
   locale: Locale
@@ -12,7 +12,7 @@ type CountryTableProps = {
   /** Whether it is one table of several, whose region is named and leads to its part of the map. */
   linked: boolean
   /** In the order to be shown. */
-  places: MapPlace[]
+  places: MapCountry[]
 }
 
 /** The countries of a region with their organisations: what the map shows, to be read. */
@@ -22,7 +22,7 @@ export async function CountryTable({ locale, region, linked, places }: CountryTa
   const name = region === null ? t('Map.withoutRegion') : t(`Regions.${region}`)
   return (
     <table>
-      <caption className={linked ? undefined : 'unseen'}>
+      <caption className={linked ? undefined : 'visually-hidden'}>
         {linked && region !== null ? (
           <a href={localePath(locale, mapPath(region))}>{name}</a>
         ) : (

@@ -3,10 +3,10 @@ import { SORTS, type Filters } from '@/lib/directory/filters'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Country } from '@/lib/places/countries'
-import { isCountry } from '@/lib/places/countries'
-import { REGIONS, type Region } from '@/lib/places/regions'
-import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
+import type { Country } from '@/lib/geo/countries'
+import { isCountry } from '@/lib/geo/countries'
+import { REGIONS, type Region } from '@/lib/geo/regions'
+import { PRIORITY_AREAS, type PriorityArea } from '@/lib/organisations/schema'
 
 type FilterFormProps = {
   locale: Locale
@@ -104,7 +104,7 @@ export async function FilterForm({ locale, filters, choices }: FilterFormProps) 
             {languages.map(option)}
           </select>
           <label htmlFor="sort">{t('Directory.sort')}</label>
-          <select id="sort" name="sort" defaultValue={askedSort(filters)}>
+          <select id="sort" name="sort" defaultValue={selectedSort(filters)}>
             <option value="">{t('Directory.sortRelevance')}</option>
             {SORTS.map((sort) => (
               <option key={sort} value={sort}>
@@ -120,7 +120,7 @@ export async function FilterForm({ locale, filters, choices }: FilterFormProps) 
 }
 
 /** Without a search the best first is the order by name: whoever adds words then gets the best first. */
-function askedSort({ q, sort }: Filters): string {
+function selectedSort({ q, sort }: Filters): string {
   return sort === 'relevance' || (q === '' && sort === 'name') ? '' : sort
 }
 

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { languageName, languageNames } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Country } from '@/lib/places/countries'
-import type { Region } from '@/lib/places/regions'
+import type { Country } from '@/lib/geo/countries'
+import type { Region } from '@/lib/geo/regions'
 
 type Excerpt = {
   /** BCP 47; `und` where it is not certain. */
@@ -46,7 +46,7 @@ export async function OrganisationList({ locale, organisations, heading }: Organ
               {name}
             </a>
           </Name>
-          {excerpt === null ? null : <Words locale={locale} excerpt={excerpt} />}
+          {excerpt === null ? null : <ExcerptText locale={locale} excerpt={excerpt} />}
           <p className="place">
             {country === null ? null : <b>{t(`Countries.${country}`)}</b>}
             {region === null ? null : <span>{t(`Regions.${region}`)}</span>}
@@ -58,14 +58,14 @@ export async function OrganisationList({ locale, organisations, heading }: Organ
   )
 }
 
-async function Words({ locale, excerpt }: { locale: Locale; excerpt: Excerpt }) {
+async function ExcerptText({ locale, excerpt }: { locale: Locale; excerpt: Excerpt }) {
   const t = await getTranslations('Directory')
   const { language, text, hits, fallback } = excerpt
   const name = languageName(locale, language)
   return (
     <p className="words">
       <span lang={language === 'und' ? '' : language} dir="auto">
-        {markHits(text, hits)}
+        {highlightMatches(text, hits)}
       </span>{' '}
       {language === 'und' ? (
         <small>{name}</small>
@@ -78,7 +78,7 @@ async function Words({ locale, excerpt }: { locale: Locale; excerpt: Excerpt }) 
   )
 }
 
-function markHits(text: string, hits: [start: number, end: number][]): ReactNode[] {
+function highlightMatches(text: string, hits: [start: number, end: number][]): ReactNode[] {
   const parts: ReactNode[] = []
   let done = 0
   for (const [start, end] of hits) {

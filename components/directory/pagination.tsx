@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { filtersToQuery, type Filters } from '@/lib/directory/filters'
-import { localePath, type PagePath } from '@/lib/i18n/navigation'
+import { localePath, type LocalizedPath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 
 type PaginationProps = {
@@ -15,7 +15,7 @@ type PaginationProps = {
     next: Filters['cursor']
   }
   /** Address of the list without its query. */
-  path?: PagePath
+  path?: LocalizedPath
 }
 
 /**

@@ -2,10 +2,10 @@ import { getTranslations } from 'next-intl/server'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { isCountry } from '@/lib/places/countries'
-import { readAnswer } from '@/lib/profile/answers'
-import type { PublicProfile } from '@/lib/profile/public'
-import { CONTACT_KINDS, QUESTIONS } from '@/lib/profile/schema'
+import { isCountry } from '@/lib/geo/countries'
+import { pickAnswer } from '@/lib/organisations/answer-language'
+import type { PublicProfile } from '@/lib/organisations/public'
+import { CONTACT_KINDS, QUESTIONS } from '@/lib/organisations/schema'
 import { excerpt } from '@/lib/search/excerpt'
 
 type PrintedListProps = {
@@ -32,7 +32,7 @@ export async function PrintedList({ locale, profiles, origin }: PrintedListProps
           <li key={slug}>
             <h2 dir="auto">{name}</h2>
             {place.length === 0 ? null : <p className="place">{place.join(' · ')}</p>}
-            <Words locale={locale} profile={profile} />
+            <PrintedAnswers locale={locale} profile={profile} />
             <p className="reach">
               {published.map((value) => (
                 <span key={value} dir="ltr">
@@ -48,9 +48,9 @@ export async function PrintedList({ locale, profiles, origin }: PrintedListProps
   )
 }
 
-function Words({ locale, profile }: { locale: Locale; profile: PublicProfile }) {
+function PrintedAnswers({ locale, profile }: { locale: Locale; profile: PublicProfile }) {
   for (const question of QUESTIONS) {
-    const read = readAnswer(profile.answers[question], locale)
+    const read = pickAnswer(profile.answers[question], locale)
     if (read === null) continue
     const { language, text } = read.answer
     return (

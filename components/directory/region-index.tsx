@@ -1,8 +1,8 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
-import { placePath } from '@/lib/directory/places'
+import { landingPagePath } from '@/lib/directory/landing-pages'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { REGIONS, type Region } from '@/lib/places/regions'
+import { REGIONS, type Region } from '@/lib/geo/regions'
 
 type RegionIndexProps = { locale: Locale; counts: Record<Region, number> }
 
@@ -17,14 +17,17 @@ export async function RegionIndex({ locale, counts }: RegionIndexProps) {
           {counts[region] === 0 ? (
             <span>{t(`Regions.${region}`)}</span>
           ) : (
-            <a href={localePath(locale, placePath({ kind: 'region', code: region }))}>
+            <a href={localePath(locale, landingPagePath({ kind: 'region', code: region }))}>
               {t(`Regions.${region}`)}
             </a>
           )}
           <i />
           <b>
             {format.number(counts[region])}
-            <span className="unseen"> {t('Directory.countLabel', { count: counts[region] })}</span>
+            <span className="visually-hidden">
+              {' '}
+              {t('Directory.countLabel', { count: counts[region] })}
+            </span>
           </b>
         </li>
       ))}

@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server'
 import { filtersToQuery, type Filters } from '@/lib/directory/filters'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { Country } from '@/lib/places/countries'
-import type { Region } from '@/lib/places/regions'
+import type { Country } from '@/lib/geo/countries'
+import type { Region } from '@/lib/geo/regions'
 
 type SearchNotesProps = {
   locale: Locale

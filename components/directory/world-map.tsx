@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { isSmall, type Drawing } from '@/lib/places/drawing'
-import type { Country } from '@/lib/places/countries'
+import { isTooSmallToSee, type MapProjection } from '@/lib/geo/projection'
+import type { Country } from '@/lib/geo/countries'
 
 /** A country with organisations, as the map and the table show it. */
-export type MapPlace = {
+export type MapCountry = {
   country: Country
   /** In the reader's language. */
   name: string
@@ -14,9 +14,9 @@ export type MapPlace = {
 }
 
 type WorldMapProps = {
-  drawing: Drawing
+  drawing: MapProjection
   /** In the order in which the keyboard goes through them. */
-  places: MapPlace[]
+  places: MapCountry[]
   /** Counts at which the shades begin, the lightest first. */
   steps: readonly number[]
 }
@@ -25,11 +25,11 @@ const shadeOf = (count: number, steps: readonly number[]) =>
   `shade-${steps.filter((step) => count >= step).length}`
 
 /** Points at which a round pen is set down. */
-const dotted = (places: (readonly number[])[]) =>
+const toDots = (places: (readonly number[])[]) =>
   places.map(([x = 0, y = 0]) => `M${x} ${y}h0`).join('')
 
 /** Room around the drawing for the dots and outlines at its edges. */
-const viewBox = ({ width, height }: Drawing) => `-6 -6 ${width + 12} ${height + 12}`
+const viewBox = ({ width, height }: MapProjection) => `-6 -6 ${width + 12} ${height + 12}`
 
 /** A number in a shape must have room in the narrowest of those that have a place for it. */
 const LARGEST_NUMBER = 999
@@ -44,7 +44,7 @@ export async function WorldMap({ drawing, places, steps }: WorldMapProps) {
   const listed = new Set<string>(places.map(({ country }) => country))
   const others = <Value,>(of: Partial<Record<Country, Value>>) =>
     Object.entries(of).flatMap(([code, value]) => (listed.has(code) ? [] : [value]))
-  const link = ({ country, name, count, href }: MapPlace, mark: ReactNode) => (
+  const link = ({ country, name, count, href }: MapCountry, mark: ReactNode) => (
     <a key={country} href={href} className={shadeOf(count, steps)}>
       <title>{t('place', { country: name, count })}</title>
       {mark}
@@ -54,7 +54,7 @@ export async function WorldMap({ drawing, places, steps }: WorldMapProps) {
     <svg className="atlas" viewBox={viewBox(drawing)} role="group" aria-label={t('mapLabel')}>
       <path className="land" d={ground + others(shapes).join('')} />
       <path
-        className="isles"
+        className="small-countries"
         d={others(dots)
           .map(([x = 0, y = 0]) => `M${x} ${y}h0`)
           .join('')}
@@ -63,7 +63,7 @@ export async function WorldMap({ drawing, places, steps }: WorldMapProps) {
         const shape = shapes[place.country]
         return shape === undefined
           ? null
-          : link(place, <path d={shape} className={isSmall(shape) ? 'small' : undefined} />)
+          : link(place, <path d={shape} className={isTooSmallToSee(shape) ? 'small' : undefined} />)
       })}
       {places.map((place) => {
         const [x, y] = dots[place.country] ?? []
@@ -83,14 +83,14 @@ export async function WorldMap({ drawing, places, steps }: WorldMapProps) {
   )
 }
 
-type MapSketchProps = {
-  drawing: Drawing
+type MiniMapProps = {
+  drawing: MapProjection
   counts: { country: Country; count: number }[]
   steps: readonly number[]
 }
 
 /** The map to be looked at only, as the picture of a link that says the rest. */
-export function MapSketch({ drawing, counts, steps }: MapSketchProps) {
+export function MiniMap({ drawing, counts, steps }: MiniMapProps) {
   const { ground, shapes, dots } = drawing
   const shades = new Map(counts.map(({ country, count }) => [country, shadeOf(count, steps)]))
   const shadeIs = (shade: string | undefined) =>
@@ -103,13 +103,13 @@ export function MapSketch({ drawing, counts, steps }: MapSketchProps) {
   return (
     <svg className="atlas" viewBox={viewBox(drawing)} aria-hidden="true">
       <path className="land" d={ground + land(shapes).join('')} />
-      <path className="isles" d={dotted(land(dots))} />
+      <path className="small-countries" d={toDots(land(dots))} />
       {steps.map((step) => {
         const its = shadeIs(shadeOf(step, steps))
         return (
           <g key={step} className={shadeOf(step, steps)}>
             <path d={its(shapes).join('')} />
-            <path d={its(shapes).filter(isSmall).join('')} className="small" />
+            <path d={its(shapes).filter(isTooSmallToSee).join('')} className="small" />
             {its(dots).map(([x, y]) => (
               <circle key={`${x} ${y}`} cx={x} cy={y} r="5" />
             ))}

@@ -1,5 +1,5 @@
 import { languageAttribute } from '@/components/profile/answer-text'
-import type { Segment } from '@/lib/revision/diff'
+import type { Segment } from '@/lib/revisions/diff'
 
 type DiffTextProps = {
   segments: readonly Segment[]

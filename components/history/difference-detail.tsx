@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { writtenMoment } from '@/lib/i18n/day'
+import { formatDateTime } from '@/lib/i18n/format-date'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
-import { isCountry } from '@/lib/places/countries'
-import { isRegion } from '@/lib/places/regions'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
-import type { Difference } from '@/lib/revision/diff'
+import { isCountry } from '@/lib/geo/countries'
+import { isRegion } from '@/lib/geo/regions'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
+import type { Difference } from '@/lib/revisions/diff'
 import { DiffText } from './diff-text'
 
 type DifferenceDetailProps = { locale: Locale; difference: Difference }
@@ -69,7 +69,7 @@ export async function DifferenceDetail({ locale, difference }: DifferenceDetailP
     case 'slug':
       return <Change before={difference.before} after={difference.after} />
     case 'confirmed': {
-      const moment = (date: string | null) => date && writtenMoment(locale, date)
+      const moment = (date: string | null) => date && formatDateTime(locale, date)
       return <Change before={moment(difference.before)} after={moment(difference.after)} />
     }
     case 'answers': {

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { Locale } from '@/lib/i18n/routing'
-import { keyOf, type Difference } from '@/lib/revision/diff'
+import { fieldKey, type Difference } from '@/lib/revisions/diff'
 import { DifferenceDetail } from './difference-detail'
-import { fieldName } from './difference-words'
+import { fieldLabel } from './difference-labels'
 
 type DifferenceListProps = { locale: Locale; differences: readonly Difference[] }
 
@@ -19,9 +19,9 @@ export async function DifferenceList({ locale, differences }: DifferenceListProp
         })}
       </p>
       {await Promise.all(
-        fieldsOf(differences).map(async ([key, parts, first]) => (
+        groupByField(differences).map(async ([key, parts, first]) => (
           <section key={key} className="difference">
-            <h3>{await fieldName(locale, first)}</h3>
+            <h3>{await fieldLabel(locale, first)}</h3>
             {parts.map((difference, index) => (
               <DifferenceDetail key={index} locale={locale} difference={difference} />
             ))}
@@ -33,12 +33,12 @@ export async function DifferenceList({ locale, differences }: DifferenceListProp
 }
 
 /** Differences by field: contact details are one field with up to three differences. */
-export function fieldsOf(
+export function groupByField(
   differences: readonly Difference[],
 ): [key: string, differences: Difference[], first: Difference][] {
   const fields = new Map<string, [string, Difference[], Difference]>()
   for (const difference of differences) {
-    const key = keyOf(difference)
+    const key = fieldKey(difference)
     const field = fields.get(key)
     if (field) field[1].push(difference)
     else fields.set(key, [key, [difference], difference])

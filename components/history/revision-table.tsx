@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { writtenMoment } from '@/lib/i18n/day'
+import { formatDateTime } from '@/lib/i18n/format-date'
 import type { Locale } from '@/lib/i18n/routing'
 
 type RevisionTableProps = {
@@ -20,10 +20,10 @@ type RevisionTableProps = {
 }
 
 type Author =
-  | { kind: 'person'; name: string | null }
+  | { kind: 'user'; name: string | null }
   | { kind: 'system'; code: string }
   | { kind: 'link' }
-  | { kind: 'nobody' }
+  | { kind: 'anonymous' }
 
 /** Every revision with who, when and why, and which two to compare: a form that asks by address. */
 export async function RevisionTable({ locale, address, revisions, from, to }: RevisionTableProps) {
@@ -39,7 +39,7 @@ export async function RevisionTable({ locale, address, revisions, from, to }: Re
   )
   return (
     <form action={address} method="get">
-      <table className="desk-table revisions">
+      <table className="admin-table revisions">
         <caption>{t('caption', { count: revisions.length })}</caption>
         <thead>
           <tr>
@@ -59,13 +59,15 @@ export async function RevisionTable({ locale, address, revisions, from, to }: Re
                 <td className="which">{choice('to', number)}</td>
                 <th scope="row">{t('revision', { number })}</th>
                 <td>
-                  <time dateTime={at.toISOString()}>{writtenMoment(locale, at.toISOString())}</time>
+                  <time dateTime={at.toISOString()}>
+                    {formatDateTime(locale, at.toISOString())}
+                  </time>
                 </td>
                 <td>
-                  <bdi>{await authorName(by)}</bdi>
+                  <bdi>{await authorLabel(by)}</bdi>
                 </td>
                 <td dir="auto">
-                  {await reasonWords(reason)}
+                  {await reasonLabel(reason)}
                   {erased ? <> ({t('erasedMark')})</> : null}
                 </td>
               </tr>
@@ -84,9 +86,9 @@ export async function RevisionTable({ locale, address, revisions, from, to }: Re
 
 const PROGRAMS = ['import', 'demo', 'command-line'] as const
 
-async function authorName(by: Author): Promise<string> {
+async function authorLabel(by: Author): Promise<string> {
   const t = await getTranslations('History.authors')
-  if (by.kind === 'person') return by.name ?? t('person')
+  if (by.kind === 'user') return by.name ?? t('user')
   if (by.kind !== 'system') return t(by.kind)
   const program = PROGRAMS.find((code) => code === by.code)
   return program ? t(program) : by.code
@@ -98,7 +100,7 @@ const REASONS = [
 ]
 
 /** A reason is a code of the program, or somebody's own words. */
-async function reasonWords(reason: string): Promise<string> {
+async function reasonLabel(reason: string): Promise<string> {
   const t = await getTranslations('History.reasons')
   const code = REASONS.find((one) => one === reason)
   return code ? t(code) : reason

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { languageName, languageNames } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
-import { readAnswer } from '@/lib/profile/answers'
-import type { PublicAnswer } from '@/lib/profile/public'
-import type { Question } from '@/lib/profile/schema'
+import { pickAnswer } from '@/lib/organisations/answer-language'
+import type { PublicAnswer } from '@/lib/organisations/public'
+import type { Question } from '@/lib/organisations/schema'
 import { AnswerText } from './answer-text'
 
 type AnswerSectionProps = { locale: Locale; question: Question; answers: PublicAnswer[] }
@@ -11,7 +11,7 @@ type AnswerSectionProps = { locale: Locale; question: Question; answers: PublicA
 /** A question and its answer in the reader’s language, the other languages one disclosure away. */
 export async function AnswerSection({ locale, question, answers }: AnswerSectionProps) {
   const t = await getTranslations()
-  const shown = readAnswer(answers, locale)
+  const shown = pickAnswer(answers, locale)
   return (
     <section className="question" id={question}>
       <h2>{t(`Questions.${question}`)}</h2>

@@ -1,4 +1,4 @@
-import { splitParagraphs, type Paragraph } from '@/lib/profile/paragraphs'
+import { splitParagraphs, type Paragraph } from '@/lib/text/paragraphs'
 
 type AnswerTextProps = { language: string; text: string }
 

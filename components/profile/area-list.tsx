@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
-import { placePath } from '@/lib/directory/places'
+import { landingPagePath } from '@/lib/directory/landing-pages'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { PriorityArea } from '@/lib/profile/schema'
+import type { PriorityArea } from '@/lib/organisations/schema'
 
 /** The question about the network’s priority areas, answered with the network’s own wording. */
 export async function AreaList({ locale, areas }: { locale: Locale; areas: PriorityArea[] }) {
@@ -16,7 +16,7 @@ export async function AreaList({ locale, areas }: { locale: Locale; areas: Prior
         <ul>
           {areas.map((area) => (
             <li key={area}>
-              <a href={localePath(locale, placePath({ kind: 'area', code: area }))}>
+              <a href={localePath(locale, landingPagePath({ kind: 'area', code: area }))}>
                 {t(`PriorityAreas.${area}`)}
               </a>
             </li>

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { writtenDay } from '@/lib/i18n/day'
+import { formatDate } from '@/lib/i18n/format-date'
 import type { Locale } from '@/lib/i18n/routing'
 
 type CitationProps = {
@@ -20,7 +20,7 @@ export async function Citation({ locale, name, site, network, updatedAt, address
     name: () => <bdi>{name}</bdi>,
     site: () => <cite>{site}</cite>,
     address: () => <span className="address">{address}</span>,
-    date: writtenDay(locale, updatedAt),
+    date: formatDate(locale, updatedAt),
   }
   return (
     <p>

@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server'
 import { languageName } from '@/lib/i18n/language-name'
 import type { Locale } from '@/lib/i18n/routing'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
-import type { PublicAnswer } from '@/lib/profile/public'
-import type { Question } from '@/lib/profile/schema'
+import { splitParagraphs } from '@/lib/text/paragraphs'
+import type { PublicAnswer } from '@/lib/organisations/public'
+import type { Question } from '@/lib/organisations/schema'
 import { AnswerText } from './answer-text'
 
 /** As many rows as the style sheet keeps for the paragraphs of one answer. */
-const MOST_ALIGNED = 60
+const MAX_ALIGNED_PARAGRAPHS = 60
 
 type ParallelSectionProps = { locale: Locale; question: Question; answers: PublicAnswer[] }
 
@@ -70,5 +70,5 @@ function rank(answer: PublicAnswer, locale: Locale): number {
 
 function haveSameParagraphs(left: PublicAnswer, right: PublicAnswer): boolean {
   const { length } = splitParagraphs(left.text)
-  return length <= MOST_ALIGNED && length === splitParagraphs(right.text).length
+  return length <= MAX_ALIGNED_PARAGRAPHS && length === splitParagraphs(right.text).length
 }

@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server'
-import { placePath } from '@/lib/directory/places'
-import { writtenDay } from '@/lib/i18n/day'
+import { landingPagePath } from '@/lib/directory/landing-pages'
+import { formatDate } from '@/lib/i18n/format-date'
 import { languageNames } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { isCountry } from '@/lib/places/countries'
-import { languagesOf } from '@/lib/profile/answers'
-import type { PublicProfile } from '@/lib/profile/public'
-import { CONTACT_KINDS, type ContactKind } from '@/lib/profile/schema'
-import { shownWebsite } from '@/lib/profile/shown-website'
+import { isCountry } from '@/lib/geo/countries'
+import { languagesOf } from '@/lib/organisations/answer-language'
+import type { PublicProfile } from '@/lib/organisations/public'
+import { CONTACT_KINDS, type ContactKind } from '@/lib/organisations/schema'
+import { displayUrl } from '@/lib/text/display-url'
 
 type ProfileFactsProps = { locale: Locale; profile: PublicProfile }
 
@@ -37,7 +37,7 @@ export async function ProfileFacts({ locale, profile }: ProfileFactsProps) {
         <div>
           <dt>{t('Profile.country')}</dt>
           <dd>
-            <a href={localePath(locale, placePath({ kind: 'country', code: country }))}>
+            <a href={localePath(locale, landingPagePath({ kind: 'country', code: country }))}>
               {t(`Countries.${country}`)}
             </a>
           </dd>
@@ -47,7 +47,7 @@ export async function ProfileFacts({ locale, profile }: ProfileFactsProps) {
         <div>
           <dt>{t('Profile.region')}</dt>
           <dd>
-            <a href={localePath(locale, placePath({ kind: 'region', code: region }))}>
+            <a href={localePath(locale, landingPagePath({ kind: 'region', code: region }))}>
               {t(`Regions.${region}`)}
             </a>
           </dd>
@@ -90,7 +90,7 @@ export async function ProfileFacts({ locale, profile }: ProfileFactsProps) {
 }
 
 function Day({ locale, date }: { locale: Locale; date: string }) {
-  return <time dateTime={date.slice(0, 10)}>{writtenDay(locale, date)}</time>
+  return <time dateTime={date.slice(0, 10)}>{formatDate(locale, date)}</time>
 }
 
 const PREFIX = { email: 'mailto:', website: '', telephone: 'tel:' } as const
@@ -99,7 +99,7 @@ function ContactLink({ kind, value }: { kind: ContactKind; value: string }) {
   const target = kind === 'telephone' ? value.replaceAll(/[^+\d]/g, '') : value
   return (
     <a href={`${PREFIX[kind]}${target}`} rel="noreferrer noopener nofollow ugc" dir="ltr">
-      {kind === 'website' ? shownWebsite(value) : value}
+      {kind === 'website' ? displayUrl(value) : value}
     </a>
   )
 }

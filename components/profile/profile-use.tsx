@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { SiteIdentity } from '@/components/site/page-frame'
 import type { Locale } from '@/lib/i18n/routing'
-import type { PublicProfile } from '@/lib/profile/public'
+import type { PublicProfile } from '@/lib/organisations/public'
 import { Citation } from './citation'
 
 type ProfileUseProps = {

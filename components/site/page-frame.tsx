@@ -1,18 +1,18 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { catalogs } from '@/lib/i18n/catalogs'
-import { localePath, otherLocales, type PagePath } from '@/lib/i18n/navigation'
+import { localePath, otherLocales, type LocalizedPath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { Umbrella } from './umbrella'
+import { Logo } from './logo'
 
-/** What the operator calls the site and the network; null where nothing was said. */
+/** The names of the site and of the network as configured; null if not set. */
 export type SiteIdentity = { name: string; network: string | null }
 
 type PageFrameProps = {
   locale: Locale
   site: SiteIdentity
-  /** Address of this page from the language on, with its query: the language switch stays on it. */
-  path: PagePath
+  /** Path of this page without the language, with its query, for the language switch. */
+  path: LocalizedPath
   children: ReactNode
 }
 
@@ -27,9 +27,9 @@ export async function PageFrame({ locale, site, path, children }: PageFrameProps
   )
   return (
     <>
-      <header className="masthead">
+      <header className="site-header">
         <a className="brand" href={localePath(locale, '/')} aria-current={current('/')}>
-          <Umbrella />
+          <Logo />
           {site.name}
         </a>
         <nav aria-label={t('mainNavigation')}>
@@ -40,7 +40,7 @@ export async function PageFrame({ locale, site, path, children }: PageFrameProps
         </nav>
       </header>
       <main id="content">{children}</main>
-      <footer className="colophon">
+      <footer className="site-footer">
         <nav aria-label={t('footerNavigation')}>
           {link('/about')}
           {link('/accessibility')}
@@ -66,7 +66,7 @@ const names = {
   '/privacy': 'privacy',
 } as const
 
-function LanguageSwitch({ locale, path }: { locale: Locale; path: PagePath }) {
+function LanguageSwitch({ locale, path }: { locale: Locale; path: LocalizedPath }) {
   return otherLocales(locale).map((other) => (
     <a key={other} href={localePath(other, path)} lang={other} hrefLang={other}>
       {catalogs[other].Site.languageName}

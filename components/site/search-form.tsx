@@ -4,7 +4,7 @@ import type { Locale } from '@/lib/i18n/routing'
 
 type SearchFormProps = { locale: Locale; label: string; hint?: string }
 
-/** One field that leads to the list of organisations. */
+/** A search field that leads to the list of organisations. */
 export async function SearchForm({ locale, label, hint }: SearchFormProps) {
   const t = await getTranslations('Site')
   return (

@@ -4,21 +4,21 @@ import { useEffect, useRef } from 'react'
 
 type ErrorSummaryProps = {
   title: string
-  /** Words for the whole form, if something is wrong with it. */
+  /** Message about the whole form, if it has an error. */
   refusal?: string | undefined
-  /** One line for each field that was refused, leading to it. */
-  faults: readonly { fieldId: string; message: string }[]
+  /** One line for each invalid field, which links to it. */
+  errors: readonly { fieldId: string; message: string }[]
 }
 
 /**
- * What is wrong with a form, at its head: it takes the focus when it appears, without scripts too.
- * Nothing where nothing is wrong.
+ * The errors of a form, above it. It takes the focus when it appears, without scripts too. Renders nothing
+ * if there are no errors.
  */
-export function ErrorSummary({ title, refusal, faults }: ErrorSummaryProps) {
+export function ErrorSummary({ title, refusal, errors }: ErrorSummaryProps) {
   const summary = useRef<HTMLDivElement>(null)
-  // The attribute works when a page is loaded; an answer that a script puts in place needs this.
-  useEffect(() => summary.current?.focus(), [faults, refusal])
-  if (refusal === undefined && faults.length === 0) return null
+  // `autofocus` works when a page is loaded; an update by script needs this.
+  useEffect(() => summary.current?.focus(), [errors, refusal])
+  if (refusal === undefined && errors.length === 0) return null
   return (
     <div
       ref={summary}
@@ -30,9 +30,9 @@ export function ErrorSummary({ title, refusal, faults }: ErrorSummaryProps) {
     >
       <h2 id="summary">{title}</h2>
       {refusal === undefined ? null : <p>{refusal}</p>}
-      {faults.length === 0 ? null : (
+      {errors.length === 0 ? null : (
         <ul>
-          {faults.map(({ fieldId, message }) => (
+          {errors.map(({ fieldId, message }) => (
             <li key={fieldId}>
               <a href={`#${fieldId}`}>{message}</a>
             </li>

@@ -3,7 +3,7 @@ import type { InputHTMLAttributes } from 'react'
 type FieldProps = {
   label: string
   name: string
-  /** Unlike the name where a form has the same name twice. */
+  /** Needed if a form has two fields of the same name. */
   id?: string
   value: string
   hint?: string | undefined
@@ -13,7 +13,7 @@ type FieldProps = {
   'type' | 'autoComplete' | 'inputMode' | 'maxLength' | 'required' | 'spellCheck' | 'lang' | 'dir'
 >
 
-/** One line to fill in: its label, a hint, what is wrong with it, and what was typed. */
+/** A text input with its label, hint, error and value. */
 export function Field({ label, name, id = name, value, hint, error, ...input }: FieldProps) {
   const described = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter(Boolean)
   return (

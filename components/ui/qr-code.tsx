@@ -1,8 +1,9 @@
 /**
- * A QR code as a drawing: dark squares on a light ground in any colour scheme, because readers need
- * it so.
+ * A QR code as SVG: dark on light in every colour scheme, because scanners need it.
  *
- * @param dark rows of squares
+ * @param size number of modules per side
+ * @param dark rows of modules; true is dark
+ * @param title the accessible name
  */
 export function QrCode({
   size,

@@ -1,16 +1,16 @@
 'use client'
 
 import { useActionState, type ReactNode } from 'react'
-import { firstValue, type FormState } from '@/lib/form/state'
+import { firstValue, type FormState } from '@/lib/forms/state'
 import { ErrorSummary } from './error-summary'
 import { Field } from './field'
 
-/** A form of a few lines: what it asks for. */
+/** A field of a short form. */
 export type ShortField = {
   name: string
   label: string
   hint?: string
-  /** What was typed into a field of passwords or codes is never shown again. */
+  /** The value of a password field is never shown again. */
   type?: 'text' | 'email' | 'password'
   autoComplete: string
   inputMode?: 'numeric' | 'text' | 'email'
@@ -21,22 +21,23 @@ type ShortFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>
   state: FormState
   fields: readonly ShortField[]
-  /** Null where there is nothing to send any more. */
+  /** Label of the button; null if there is nothing to submit any more. */
   submit: string | null
-  /** Heading of what is wrong, and the words for every code of it. */
+  /** Heading of the error summary. */
   summary: string
-  words: Readonly<Record<string, string>>
+  /** By error code. */
+  messages: Readonly<Record<string, string>>
   children?: ReactNode
-  /** What takes the place of the form once `values` hold something under this name. */
+  /** Replaces the form once `values` hold something under this name, such as recovery codes. */
   reveal?: { name: string; title: string; body: string; next: { href: string; name: string } }
 }
 
-/** A form of a few lines, with what is wrong beside each and at its head; it needs no scripts. */
+/** A form of a few fields, with errors beside each field and in a summary. Works without scripts. */
 export function ShortForm({
   fields,
   submit,
   summary,
-  words,
+  messages,
   children,
   reveal,
   ...form
@@ -65,18 +66,20 @@ export function ShortForm({
       </section>
     )
   }
-  const wrong = (name: string) => {
-    const fault = state.faults.find(({ field }) => field === name)
-    return fault ? (words[fault.code] ?? fault.code) : undefined
+  const errorOf = (name: string) => {
+    const error = state.errors.find(({ field }) => field === name)
+    return error ? (messages[error.code] ?? error.code) : undefined
   }
   return (
     <form action={action} noValidate>
       <ErrorSummary
         key={state.attempt}
         title={summary}
-        refusal={state.refusal === null ? undefined : (words[state.refusal] ?? state.refusal)}
-        faults={fields.flatMap(({ name }) => {
-          const message = wrong(name)
+        refusal={
+          state.formError === null ? undefined : (messages[state.formError] ?? state.formError)
+        }
+        errors={fields.flatMap(({ name }) => {
+          const message = errorOf(name)
           return message === undefined ? [] : [{ fieldId: name, message }]
         })}
       />
@@ -85,7 +88,7 @@ export function ShortForm({
           key={`${field.name}-${state.attempt}`}
           {...field}
           value={field.type === 'password' ? '' : firstValue(state.values, field.name)}
-          error={wrong(field.name)}
+          error={errorOf(field.name)}
           spellCheck={false}
           required
         />

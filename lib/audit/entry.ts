@@ -1,27 +1,27 @@
-import type { AuditAct } from './acts'
+import type { AuditAction } from './actions'
 import type { AuditDetail } from './record'
 
-/** Who acted. A person's name is null where the account is gone. */
+/** Who acted. A user's name is null if the account no longer exists. */
 export type AuditActor =
-  | { kind: 'person'; id: string; name: string | null }
+  | { kind: 'user'; id: string; name: string | null }
   | { kind: 'system'; code: string }
   | { kind: 'link' }
-  | { kind: 'nobody' }
+  | { kind: 'anonymous' }
 
-/** What or whom it was about, by its present name. */
+/** What an entry is about, by its current name. */
 export type AuditSubject = {
   id: string
-  kind: 'person' | 'organisation' | 'other'
-  /** Null where it is neither a person nor an organisation, or is there no more. */
+  kind: 'user' | 'organisation' | 'other'
+  /** Null if it is neither a user nor an organisation, or no longer exists. */
   name: string | null
 }
 
-/** An entry of the audit log, with names as they are now. */
-export type ReadableEntry = {
+/** An entry of the audit log, with current names. */
+export type AuditEntryView = {
   number: number
   at: Date
   actor: AuditActor
-  act: AuditAct
+  action: AuditAction
   subject: AuditSubject | null
   detail: AuditDetail
 }

@@ -1,13 +1,13 @@
-import { isAuditAct, type AuditAct } from './acts'
+import { isAuditAction, type AuditAction } from './actions'
 
-/** Which entries of the audit log are asked for; the address is the only home of this. */
+/** Filters of the audit log, as the query of its address holds them. */
 export type AuditFilters = {
-  act: AuditAct | null
-  /** Id of who acted. */
+  act: AuditAction | null
+  /** Id of the user who acted. */
   person: string | null
-  /** Id of what or whom it was about. */
+  /** Id of what the entry is about. */
   subject: string | null
-  /** First and last day, UTC, `2026-05-03`. */
+  /** First and last day, inclusive, UTC: `2026-05-03`. */
   from: string | null
   to: string | null
   /** From 1. */
@@ -16,26 +16,29 @@ export type AuditFilters = {
 
 type Parameters = Record<string, string | string[] | undefined> | URLSearchParams
 
-/** Reads the filters from the parameters of an address; what cannot be used counts as not asked. */
+/** Parses the filters from query parameters; invalid values are ignored. */
 export function parseAuditFilters(parameters: Parameters): AuditFilters {
-  const one = (name: string, isGood: (value: string) => boolean): string | null => {
+  const valid = (name: string, isValid: (value: string) => boolean): string | null => {
     const value =
       parameters instanceof URLSearchParams ? parameters.get(name) : [parameters[name]].flat()[0]
-    return value !== null && value !== undefined && isGood(value) ? value : null
+    return value !== null && value !== undefined && isValid(value) ? value : null
   }
   const isId = (value: string) => /^[A-Za-z0-9:_-]{1,100}$/.test(value)
   return {
-    act: one('act', isAuditAct) as AuditAct | null,
-    person: one('person', isId),
-    subject: one('subject', isId),
-    from: one('from', isDay),
-    to: one('to', isDay),
-    page: Number(one('page', (value) => /^[1-9]\d{0,6}$/.test(value)) ?? 1),
+    act: valid('act', isAuditAction) as AuditAction | null,
+    person: valid('person', isId),
+    subject: valid('subject', isId),
+    from: valid('from', isDay),
+    to: valid('to', isDay),
+    page: Number(valid('page', (value) => /^[1-9]\d{0,6}$/.test(value)) ?? 1),
   }
 }
 
-/** The filters as the query of an address: empty, or from `?` on. */
-export function auditQuery(filters: AuditFilters, changes: Partial<AuditFilters> = {}): string {
+/** The filters as a query string that starts with `?`; empty if no filter is set. */
+export function auditQueryString(
+  filters: AuditFilters,
+  changes: Partial<AuditFilters> = {},
+): string {
   const { page, ...rest } = { ...filters, ...changes }
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(rest)) if (value !== null) query.set(name, value)

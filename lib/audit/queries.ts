@@ -1,16 +1,16 @@
-import { reader } from '@/lib/db/client'
-import type { AuditAct } from './acts'
-import type { AuditActor, AuditSubject, ReadableEntry } from './entry'
+import { reader } from '@/lib/database/client'
+import type { AuditAction } from './actions'
+import type { AuditActor, AuditSubject, AuditEntryView } from './entry'
 import type { AuditFilters } from './filters'
 import type { AuditDetail } from './record'
 
 const AUDIT_PAGE_SIZE = 50
 
-/** The entries that are asked for, latest first, a page of them. It asks for no permission. */
-export async function listEntries(
+/** A page of 50 matching entries, latest first. It does not check permissions. */
+export async function listAuditEntries(
   filters: AuditFilters,
-): Promise<{ total: number; pageCount: number; entries: ReadableEntry[] }> {
-  const where = conditions(filters)
+): Promise<{ total: number; pageCount: number; entries: AuditEntryView[] }> {
+  const where = whereClause(filters)
   const [total, rows] = await Promise.all([
     reader().auditEntry.count({ where }),
     reader().auditEntry.findMany({
@@ -24,38 +24,38 @@ export async function listEntries(
   return { total, pageCount, entries: await withNames(rows) }
 }
 
-const PIECE = 1000
+const BATCH_SIZE = 1000
 
-/** All entries that are asked for, earliest first, a thousand at a time. It asks for no permission. */
-export async function* allEntries(filters: AuditFilters): AsyncGenerator<ReadableEntry[]> {
+/** All matching entries, earliest first, in batches of 1,000. It does not check permissions. */
+export async function* streamAuditEntries(filters: AuditFilters): AsyncGenerator<AuditEntryView[]> {
   for (let after = 0; ;) {
-    const rows: Row[] = await reader().auditEntry.findMany({
-      where: { AND: [conditions(filters), { number: { gt: after } }] },
+    const rows: AuditRow[] = await reader().auditEntry.findMany({
+      where: { AND: [whereClause(filters), { number: { gt: after } }] },
       orderBy: { number: 'asc' },
-      take: PIECE,
+      take: BATCH_SIZE,
     })
     if (rows.length > 0) yield withNames(rows)
-    if (rows.length < PIECE) return
+    if (rows.length < BATCH_SIZE) return
     after = rows.at(-1)?.number ?? after
   }
 }
 
-/** Everybody with an account, by name: who may be asked for. */
+/** All users by name: the choices of the user filter. */
 export async function listActors(): Promise<{ id: string; name: string }[]> {
   return reader().user.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } })
 }
 
-/** The present name of a person or organisation; null where it is neither. */
-export async function nameOf(id: string): Promise<string | null> {
-  const names = await namesOf([id])
-  return names.people.get(id) ?? names.organisations.get(id) ?? null
+/** The current name of a user or organisation; null if the id belongs to neither. */
+export async function findSubjectName(id: string): Promise<string | null> {
+  const names = await loadNames([id])
+  return names.users.get(id) ?? names.organisations.get(id) ?? null
 }
 
-function conditions({ act, person, subject, from, to }: AuditFilters) {
+function whereClause({ act: action, person: userId, subject, from, to }: AuditFilters) {
   const dayAfter = (day: string) => new Date(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000)
   return {
-    ...(act === null ? {} : { act }),
-    ...(person === null ? {} : { actor: `person:${person}` }),
+    ...(action === null ? {} : { action }),
+    ...(userId === null ? {} : { actor: `user:${userId}` }),
     ...(subject === null ? {} : { subject }),
     createdAt: {
       ...(from === null ? {} : { gte: new Date(`${from}T00:00:00Z`) }),
@@ -64,53 +64,53 @@ function conditions({ act, person, subject, from, to }: AuditFilters) {
   }
 }
 
-type Row = {
+type AuditRow = {
   number: number
   createdAt: Date
   actor: string
-  act: string
+  action: string
   subject: string | null
   detail: string
 }
 
-async function withNames(rows: readonly Row[]): Promise<ReadableEntry[]> {
+async function withNames(rows: readonly AuditRow[]): Promise<AuditEntryView[]> {
   const ids = rows.flatMap(({ actor, subject }) => [
-    ...(actor.startsWith('person:') ? [actor.slice('person:'.length)] : []),
+    ...(actor.startsWith('user:') ? [actor.slice('user:'.length)] : []),
     ...(subject === null ? [] : [subject]),
   ])
-  const names = await namesOf([...new Set(ids)])
-  return rows.map(({ number, createdAt, actor, act, subject, detail }) => ({
+  const names = await loadNames([...new Set(ids)])
+  return rows.map(({ number, createdAt, actor, action, subject, detail }) => ({
     number,
     at: createdAt,
-    actor: actorOf(actor, names.people),
-    act: act as AuditAct,
-    subject: subject === null ? null : subjectOf(subject, names),
+    actor: parseActor(actor, names.users),
+    action: action as AuditAction,
+    subject: subject === null ? null : toSubject(subject, names),
     detail: JSON.parse(detail) as AuditDetail,
   }))
 }
 
-type Names = { people: Map<string, string>; organisations: Map<string, string> }
+type Names = { users: Map<string, string>; organisations: Map<string, string> }
 
-async function namesOf(ids: string[]): Promise<Names> {
-  const asked = { where: { id: { in: ids } }, select: { id: true, name: true } }
-  const [people, organisations] = await Promise.all([
-    reader().user.findMany(asked),
-    reader().organisation.findMany(asked),
+async function loadNames(ids: string[]): Promise<Names> {
+  const query = { where: { id: { in: ids } }, select: { id: true, name: true } }
+  const [users, organisations] = await Promise.all([
+    reader().user.findMany(query),
+    reader().organisation.findMany(query),
   ])
   const byId = (rows: { id: string; name: string }[]) => new Map(rows.map((r) => [r.id, r.name]))
-  return { people: byId(people), organisations: byId(organisations) }
+  return { users: byId(users), organisations: byId(organisations) }
 }
 
-function actorOf(actor: string, people: Map<string, string>): AuditActor {
-  const [kind, rest = ''] = actor.split(':')
-  if (kind === 'person') return { kind, id: rest, name: people.get(rest) ?? null }
-  if (kind === 'system') return { kind, code: rest }
-  return { kind: kind === 'link' ? 'link' : 'nobody' }
+function parseActor(actor: string, users: Map<string, string>): AuditActor {
+  const [kind, id = ''] = actor.split(':')
+  if (kind === 'user') return { kind, id, name: users.get(id) ?? null }
+  if (kind === 'system') return { kind, code: id }
+  return { kind: kind === 'link' ? 'link' : 'anonymous' }
 }
 
-function subjectOf(id: string, { people, organisations }: Names): AuditSubject {
+function toSubject(id: string, { users, organisations }: Names): AuditSubject {
   const organisation = organisations.get(id)
   if (organisation !== undefined) return { id, kind: 'organisation', name: organisation }
-  const person = people.get(id)
-  return { id, kind: person === undefined ? 'other' : 'person', name: person ?? null }
+  const user = users.get(id)
+  return { id, kind: user === undefined ? 'other' : 'user', name: user ?? null }
 }

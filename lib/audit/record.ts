@@ -1,44 +1,45 @@
 import { createHash } from 'node:crypto'
-import type { Transaction } from '@/lib/db/client'
-import { insert } from '@/lib/db/sql'
-import type { AuditAct } from './acts'
+import type { Transaction } from '@/lib/database/client'
+import { insert } from '@/lib/database/sql'
+import type { AuditAction } from './actions'
 
-/** Version of what the hashes cover. */
-const AUDIT_FORMAT = 1
+/** Version of the hash input; part of every hash. */
+const AUDIT_HASH_VERSION = 1
 
-/** Codes, ids, numbers: what an entry may say beside who, what and about what. */
+/** Further facts of an entry: codes, ids and numbers only (`isSafeDetail`). */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>
 
-type NewEntry = {
-  /** As `actorName` gives it: `person:<id>`, `link:<hash>`, `system:<name>`, `nobody`. */
+type NewAuditEntry = {
+  /** As `actorName` gives it: `user:<id>`, `link:<hash>`, `system:<name>`, `anonymous`. */
   actor: string
-  act: AuditAct
-  /** Id of the person, organisation or other thing it was about. */
+  action: AuditAction
+  /** Id of the user, organisation or other thing that the entry is about. */
   subject?: string | null
-  /** No secret, no address, no text of anybody; see `isHarmless`. */
+  /** No secrets, addresses or free text; see `isSafeDetail`. */
   detail?: AuditDetail
 }
 
 /**
- * Appends an entry to the audit log, in the transaction of what it tells of: both happen or neither.
- * Each entry's hash covers all of it and the hash before it.
+ * Appends an entry to the audit log in the transaction of the change that it records, so that both happen
+ * or neither does. Its hash covers the whole entry and the previous hash.
  *
- * @throws where actor, subject or detail hold what is no code, id or number: that is a fault of the
- *   program, and the log cannot be cleaned afterwards
+ * @throws Error if actor, subject or detail hold anything but codes, ids and numbers: a bug, and the log
+ *   could not be cleaned afterwards
  */
-export async function recordAudit(tx: Transaction, entry: NewEntry): Promise<void> {
-  const { actor, act, subject = null, detail = {} } = entry
-  const isClean = isName(actor) && (subject === null || isName(subject)) && isHarmless(detail)
-  if (!isClean) throw new Error(`an audit entry (${act}) may hold codes, ids and numbers only`)
+export async function recordAudit(tx: Transaction, entry: NewAuditEntry): Promise<void> {
+  const { actor, action, subject = null, detail = {} } = entry
+  const isClean =
+    isCodeOrId(actor) && (subject === null || isCodeOrId(subject)) && isSafeDetail(detail)
+  if (!isClean) throw new Error(`an audit entry (${action}) may hold codes, ids and numbers only`)
   const last = await tx.auditEntry.findFirst({
     orderBy: { number: 'desc' },
     select: { number: true, hash: true },
   })
-  const link: Link = {
+  const link: ChainedEntry = {
     number: (last?.number ?? 0) + 1,
     createdAt: new Date(),
     actor,
-    act,
+    action,
     subject,
     detail: JSON.stringify(detail),
     previousHash: last?.hash ?? null,
@@ -46,25 +47,25 @@ export async function recordAudit(tx: Transaction, entry: NewEntry): Promise<voi
   await insert(tx, 'AuditEntry', [{ ...link, hash: auditHash(link) }])
 }
 
-type Link = {
+type ChainedEntry = {
   number: number
   createdAt: Date
   actor: string
-  act: string
+  action: string
   subject: string | null
-  /** JSON, as it is kept. */
+  /** JSON, as stored. */
   detail: string
   previousHash: string | null
 }
 
-/** The hash that an entry carries (SHA-256, hex): over all of it and the hash before it. */
-export function auditHash(entry: Link): string {
+/** The hash of an entry (SHA-256, hex) over the whole entry and the previous hash. */
+export function auditHash(entry: ChainedEntry): string {
   const covered = [
-    AUDIT_FORMAT,
+    AUDIT_HASH_VERSION,
     entry.number,
     entry.createdAt.toISOString(),
     entry.actor,
-    entry.act,
+    entry.action,
     entry.subject,
     entry.detail,
     entry.previousHash,
@@ -76,11 +77,11 @@ const code = /^[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*(?:,[A-Za-z0-9]+(?:[_-][A-Za-z0-
 const digitsOnly = /^[\d_,-]+$/
 
 /**
- * Tells whether a detail holds codes, ids, numbers and lists of codes (`name,region`) only. A text
- * with a space, a dot, `@`, `:` or `/` could be a sentence, an e-mail, a network or street address; one
- * of digits only could be a telephone number. Pure.
+ * Tells whether a detail holds only codes, ids, numbers and lists of codes (`name,region`). Text with a
+ * space, a dot, `@`, `:` or `/` could be a sentence, an e-mail, an IP or street address; text of digits
+ * only could be a telephone number. Pure.
  */
-export function isHarmless(detail: AuditDetail): boolean {
+export function isSafeDetail(detail: AuditDetail): boolean {
   return Object.entries(detail).every(([key, value]) => {
     if (!/^[A-Za-z]{1,40}$/.test(key)) return false
     if (typeof value !== 'string') return typeof value !== 'number' || Number.isFinite(value)
@@ -88,7 +89,7 @@ export function isHarmless(detail: AuditDetail): boolean {
   })
 }
 
-/** A code or id, with the kind of thing in front where it has one: `person:4f2c`. */
-function isName(text: string): boolean {
+/** A code or id, with or without a kind in front: `user:4f2c`. */
+function isCodeOrId(text: string): boolean {
   return /^(?:[a-z]+:)?[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*$/.test(text) && text.length <= 100
 }

@@ -1,39 +1,39 @@
-import { reader, type PrismaClient } from '@/lib/db/client'
-import { sequenceOf } from '@/lib/db/sql'
+import { reader, type PrismaClient } from '@/lib/database/client'
+import { lastAutoincrement } from '@/lib/database/sql'
 import { auditHash } from './record'
 
-/** The first place where a chain is not what was written. */
-export type Break = {
-  /** Number of the entry that is wrong, or missing. */
+/** The first place where a hash chain does not verify. */
+export type ChainBreak = {
+  /** Number of the wrong or missing entry. */
   number: number
-  /** It is not there; or it does not hold what its hash was made of; or it follows another entry. */
+  /** The entry is missing, its content does not match its hash, or its previous hash is not the one before. */
   fault: 'missing' | 'changed' | 'unlinked'
 }
 
-export type AuditVerification = { ok: true; checked: number } | { ok: false; broken: Break }
+export type AuditVerification = { ok: true; checked: number } | { ok: false; broken: ChainBreak }
 
-const PIECE = 1000
+const BATCH_SIZE = 1000
 
 /**
- * Walks the whole audit log, a thousand entries at a time, and says which entry is the first that is
- * missing, was changed or follows another one than it says. Entries taken away at the end are noticed
- * too: the database remembers the last number it gave.
+ * Verifies the hash chain of the whole audit log, 1,000 entries at a time. Entries deleted at the end are
+ * detected too, because the database remembers the last number it assigned.
  *
- * @param client reads a copy, where it is not this environment's database that is meant
+ * @param client to verify a copy instead of the database in use
+ * @returns how many entries were checked; or the first break of the chain
  */
 export async function verifyAudit(client: PrismaClient = reader()): Promise<AuditVerification> {
-  // Read first: what is appended meanwhile is no fault.
-  const lastGiven = await sequenceOf(client, 'AuditEntry')
+  // Read first, so that entries appended meanwhile do not count as missing.
+  const lastGiven = await lastAutoincrement(client, 'AuditEntry')
   let number = 0
   let previousHash: string | null = null
   for (;;) {
     const entries = await client.auditEntry.findMany({
       where: { number: { gt: number } },
       orderBy: { number: 'asc' },
-      take: PIECE,
+      take: BATCH_SIZE,
     })
     for (const entry of entries) {
-      const broken = (fault: Break['fault'], at = entry.number) =>
+      const broken = (fault: ChainBreak['fault'], at = entry.number) =>
         ({ ok: false, broken: { number: at, fault } }) as const
       if (entry.number !== number + 1) return broken('missing', number + 1)
       if (entry.previousHash !== previousHash) return broken('unlinked')
@@ -41,7 +41,7 @@ export async function verifyAudit(client: PrismaClient = reader()): Promise<Audi
       number = entry.number
       previousHash = entry.hash
     }
-    if (entries.length < PIECE) break
+    if (entries.length < BATCH_SIZE) break
   }
   if (number < lastGiven) return { ok: false, broken: { number: number + 1, fault: 'missing' } }
   return { ok: true, checked: number }

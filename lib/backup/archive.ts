@@ -5,21 +5,21 @@ import type { ReadableStream as NodeWebStream } from 'node:stream/web'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { extract, pack } from 'tar-stream'
 import { z } from 'zod'
-import { syncFile } from '@/lib/db/durable-file'
-import { firstBytes } from '@/lib/db/examine'
+import { fsyncFile } from '@/lib/database/durable-file'
+import { firstBytes } from '@/lib/database/integrity-check'
 import type { Secrets } from '@/lib/env'
 
 const START = 'age-encryption.org/v1\n'
 const DATABASE = 'directory.db'
 const SECRETS = 'secrets.json'
 const MANIFEST = 'manifest.json'
-/** The small files of an archive are held in memory. */
+/** Bytes; the manifest and the secrets are held in memory, so they may not be larger. */
 const SMALL = 64 * 1024
 
 const manifestSchema = z.object({
   format: z.literal(1),
   madeAt: z.iso.datetime(),
-  /** Of the database, in hexadecimal. */
+  /** SHA-256 of the database, hexadecimal. */
   sha256: z.string(),
 })
 
@@ -27,23 +27,24 @@ type Manifest = z.infer<typeof manifestSchema>
 
 export type ArchiveContent = {
   manifest: Manifest
-  /** As they stood in the file; null where there are none. */
+  /** Content of the secrets file; null if the archive has none. */
   secrets: string | null
 }
 
-/** Whether a file begins as what `age` encrypts. */
+/** Whether a file begins like one that `age` has encrypted. */
 export function beginsLikeArchive(file: string): boolean {
   return firstBytes(file, START.length).toString('latin1') === START
 }
 
 /**
- * Writes an encrypted archive: a tar of what it is, the secrets and the database, in the open format
- * of age, so that `age --decrypt backup.tar.age | tar -x` opens it without this program. It is on the
- * disk when this returns, and only its owner can read it.
+ * Writes an encrypted archive: a tar of manifest, secrets and database in the open format of age
+ * (https://age-encryption.org/v1), so that `age --decrypt backup.tar.age | tar -x` opens it without
+ * this program. It is synced to the disk when this returns, and only its owner can read it.
  *
- * @param draft absolute path; nothing may be there
- * @param onBytes told how much of the database is encrypted
- * @throws where the draft cannot be written
+ * @param draft absolute path of a file that does not exist
+ * @param given `database` is an absolute path
+ * @param onBytes called with the bytes of the database encrypted so far
+ * @throws if the draft cannot be written
  */
 export async function writeArchive(
   draft: string,
@@ -71,7 +72,7 @@ export async function writeArchive(
     await pipeline(source, archive.entry({ name: DATABASE, mode: 0o600, mtime, size }))
     archive.finalize()
   }
-  // Whichever fails ends the other: who waits for bytes that nobody takes would wait for ever.
+  // If one side fails, end the other: it would wait for ever.
   const filled = fill().catch((error: unknown) => {
     archive.destroy(error instanceof Error ? error : new Error('not filled'))
     throw error
@@ -80,15 +81,16 @@ export async function writeArchive(
   const [ofWriting, ofFilling] = await Promise.allSettled([written, filled])
   if (ofWriting.status === 'rejected') throw ofWriting.reason
   if (ofFilling.status === 'rejected') throw ofFilling.reason
-  syncFile(draft)
+  fsyncFile(draft)
 }
 
 /**
- * Reads an encrypted archive.
+ * Decrypts an archive and unpacks its database.
  *
- * @param draft where the database is put; nothing may be there
- * @returns what else it holds, or why it cannot be read; then the draft may hold a part
- * @throws where the draft cannot be written
+ * @param file absolute path of the archive
+ * @param draft absolute path for the database; no file may exist there
+ * @returns the rest of the content, or why it cannot be read; the draft may hold a part then
+ * @throws if the draft cannot be written
  */
 export async function readArchive(
   file: string,
@@ -105,25 +107,26 @@ export async function readArchive(
     const isWrong = error instanceof Error && error.message.startsWith('no identity matched')
     return { ok: false, reason: isWrong ? 'wrongPassphrase' : 'damaged' }
   }
-  const reading = new Reading(draft)
+  const unpacking = new Unpacking(draft)
   const archive = extract()
   const unpacked = (async () => {
-    for await (const entry of archive) await reading.take(entry.header.name, entry)
+    for await (const entry of archive) await unpacking.take(entry.header.name, entry)
   })()
   const source = Readable.fromWeb(plain as NodeWebStream<Uint8Array>)
   const read = await Promise.allSettled([pipeline(source, archive), unpacked])
-  // What the disk refused is not the fault of the archive.
-  if (reading.fault !== null) throw reading.fault
+  // A disk error does not mean that the archive is damaged.
+  if (unpacking.diskError !== null) throw unpacking.diskError
   if (read.some(({ status }) => status === 'rejected')) return { ok: false, reason: 'damaged' }
-  return reading.content()
+  return unpacking.content()
 }
 
-/** What an archive is read into. */
-class Reading {
+/** Collects the entries of an archive; writes the database to the draft. */
+class Unpacking {
   readonly #draft: string
   readonly #texts = new Map<string, string>()
   #hasDatabase = false
-  fault: Error | null = null
+  /** Set if the draft could not be written. */
+  diskError: Error | null = null
 
   constructor(draft: string) {
     this.#draft = draft
@@ -132,7 +135,7 @@ class Reading {
   async take(name: string, entry: AsyncIterable<Uint8Array> & { resume(): void }): Promise<void> {
     if (name === DATABASE) {
       const file = createWriteStream(this.#draft, { flags: 'wx', mode: 0o600 })
-      file.once('error', (error) => (this.fault = error))
+      file.once('error', (error) => (this.diskError = error))
       await pipeline(entry, file)
       this.#hasDatabase = true
     } else if (name === MANIFEST || name === SECRETS) {
@@ -148,7 +151,7 @@ class Reading {
   }
 
   content(): ({ ok: true } & ArchiveContent) | { ok: false; reason: 'damaged' } {
-    const manifest = manifestSchema.safeParse(parsed(this.#texts.get(MANIFEST)))
+    const manifest = manifestSchema.safeParse(parseJson(this.#texts.get(MANIFEST)))
     if (!manifest.success || !this.#hasDatabase) return { ok: false, reason: 'damaged' }
     return {
       ok: true,
@@ -158,7 +161,7 @@ class Reading {
   }
 }
 
-function parsed(text: string | undefined): unknown {
+function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '')
   } catch {

@@ -7,11 +7,10 @@ const ERASE = new Set(['\u007f', '\b'])
 type Words = { ask: string; again: string; different: string }
 
 /**
- * The passphrase of a backup: from the settings, else typed by whoever sits at the terminal, where it
- * is not shown.
+ * Reads the passphrase of a backup from the settings or, without echo, from the terminal.
  *
- * @param words said on stderr; with `again`, it has to be typed twice
- * @returns null where there is none: nobody to ask, nothing typed, or two different ones
+ * @param words prompts for stderr; with `again` it must be typed twice
+ * @returns null if there is no terminal, nothing was typed, or the two did not match
  */
 export async function readPassphrase(
   words: Pick<Words, 'ask'> & Partial<Words>,

@@ -1,12 +1,23 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { isWriteFault } from '@/lib/db/copy'
-import { draftOf, publishOver, removeDraft, removeOldDrafts, syncFile } from '@/lib/db/durable-file'
-import { beginsLikeDatabase, examineDatabase, type Counts } from '@/lib/db/examine'
-import { exchangeDatabase, holdDatabase, readyRestored, writeAhead } from '@/lib/db/exchange'
-import { migrate, type MigrationOutcome } from '@/lib/db/migrate'
+import { isWriteFault } from '@/lib/database/online-copy'
+import {
+  tempPathFor,
+  replaceFile,
+  removeTempFile,
+  removeStaleTempFiles,
+  fsyncFile,
+} from '@/lib/database/durable-file'
+import { beginsLikeDatabase, examineDatabase, type Counts } from '@/lib/database/integrity-check'
+import {
+  replaceDatabase,
+  lockDatabase,
+  prepareRestored,
+  enableWal,
+} from '@/lib/database/replace-database'
+import { migrate, type MigrationResult } from '@/lib/database/migrate'
 import { beginsLikeArchive, readArchive } from './archive'
-import { verifyChains, type ChainsState } from './chains'
+import { verifyChains, type ChainsState } from './hash-chains'
 import { sha256Of } from './make'
 
 type Refusal =
@@ -22,19 +33,19 @@ type Refusal =
   | 'changed'
   /** Its migration failed. */
   | 'notMigrated'
-  /** Something was changed past the program; `force` restores it all the same. */
+  /** The backup was changed outside this program; `force` restores it anyway. */
   | 'chainsBroken'
-  /** There is a database already, and no `force`. */
+  /** A database exists, and `force` was not given. */
   | 'exists'
   /** Another process has the database open. */
   | 'inUse'
   | 'notWritten'
 
-/** What became of the secrets. */
+/** What happened to the secrets. */
 export type SecretsOutcome =
-  /** The backup holds none. */
+  /** The backup has none. */
   | 'none'
-  /** There were others, which stay. */
+  /** Others were there and were not replaced. */
   | 'kept'
   | 'same'
   | 'restored'
@@ -43,83 +54,89 @@ export type RestoreOutcome =
   | {
       ok: true
       counts: Counts
-      /** Absolute path of the database that was there before. */
+      /** Absolute path to which the old database was moved; null if there was none. */
       keptDatabase: string | null
       secrets: SecretsOutcome
-      /** Absolute path of the secrets that were there before. */
+      /** Absolute path of the copy of the old secrets; null if they were not replaced. */
       keptSecrets: string | null
       chains: ChainsState
     }
   | { ok: false; reason: Refusal }
 
-/** What is being done, for whoever waits. */
+/** What is being done, to report progress. */
 export type RestoreStep = 'reading' | 'checking' | 'replacing'
 
-type Asked = {
-  /** Absolute paths. */
+type RestoreOptions = {
+  /** Absolute path of the backup; the other paths are absolute too. */
   file: string
   database: string
   migrationsFolder: string
   secretsFile: string
+  /** Becomes part of the name of what is replaced. */
   at: Date
-  /** Replaces a database that is there, and keeps it under another name. */
+  /** Replace an existing database, which is kept under another name. */
   force: boolean
-  /** Replaces secrets that are there, and keeps them under another name. */
+  /** Replace existing secrets, which are kept under another name. */
   withSecrets: boolean
-  /** Asked where the backup is encrypted. */
+  /** Called if the backup is encrypted; null refuses. */
   passphrase: () => Promise<string | null>
 }
 
 type Read = { ok: true; secrets: string | null } | { ok: false; reason: Refusal }
 
 /**
- * Restores a backup, plain or encrypted: reads it into a draft beside the database, checks it as every
- * backup is checked, migrates it to this program, and only then puts it in the place of the database.
- * Stopped at any moment, the database is the old one or the new one.
+ * Restores a backup, plain or encrypted: reads it into a draft beside the database, checks it, migrates
+ * it, and only then replaces the database. If the process is killed, the database is the old one or the
+ * new one.
+ *
+ * @param onStep called at the beginning of each step
+ * @throws on errors that no `Refusal` describes
  */
 export async function restoreBackup(
-  asked: Asked,
+  options: RestoreOptions,
   onStep: (step: RestoreStep) => void = () => undefined,
 ): Promise<RestoreOutcome> {
   const refused = (reason: Refusal) => ({ ok: false, reason }) as const
-  if (!existsSync(asked.file)) return refused('notFound')
-  if (existsSync(asked.database) && !asked.force) return refused('exists')
-  if (isInUse(asked.database)) return refused('inUse')
-  const draft = draftOf(asked.database)
-  const secretsDraft = draftOf(asked.secretsFile)
+  if (!existsSync(options.file)) return refused('notFound')
+  if (existsSync(options.database) && !options.force) return refused('exists')
+  if (isInUse(options.database)) return refused('inUse')
+  const draft = tempPathFor(options.database)
+  const secretsDraft = tempPathFor(options.secretsFile)
   try {
-    for (const folder of [asked.database, asked.secretsFile].map((file) => path.dirname(file))) {
+    for (const folder of [options.database, options.secretsFile].map((file) =>
+      path.dirname(file),
+    )) {
       mkdirSync(folder, { recursive: true })
-      removeOldDrafts(folder)
+      removeStaleTempFiles(folder)
     }
     onStep('reading')
-    const read = await readInto(draft, asked)
+    const read = await readInto(draft, options)
     if (!read.ok) return read
     onStep('checking')
-    const checked = await check(draft, asked)
+    const checked = await check(draft, options)
     if (!checked.ok) return checked
-    const secrets = secretsPlan(read.secrets, asked)
+    const secrets = secretsPlan(read.secrets, options)
     if (secrets === 'restored') {
       writeFileSync(secretsDraft, read.secrets ?? '', { mode: 0o600, flag: 'wx' })
-      syncFile(secretsDraft)
+      fsyncFile(secretsDraft)
     }
     onStep('replacing')
-    const kept = exchange(draft, asked)
+    const kept = replaceIfFree(draft, options)
     if (kept === null) return refused('inUse')
-    writeAhead(asked.database)
-    const keptSecrets = secrets === 'restored' ? exchangeSecrets(secretsDraft, asked) : null
+    enableWal(options.database)
+    const keptSecrets = secrets === 'restored' ? replaceSecrets(secretsDraft, options) : null
     const { counts, chains } = checked
     return { ok: true, counts, chains, keptDatabase: kept.file, secrets, keptSecrets }
   } catch (error) {
     if (isWriteFault(error)) return refused('notWritten')
     throw error
   } finally {
-    removeDraft(draft)
-    removeDraft(secretsDraft)
+    removeTempFile(draft)
+    removeTempFile(secretsDraft)
   }
 }
 
-async function readInto(draft: string, { file, passphrase }: Asked): Promise<Read> {
+async function readInto(draft: string, { file, passphrase }: RestoreOptions): Promise<Read> {
   if (beginsLikeArchive(file)) {
     const secret = await passphrase()
     if (secret === null) return { ok: false, reason: 'noPassphrase' }
@@ -130,14 +147,14 @@ async function readInto(draft: string, { file, passphrase }: Asked): Promise<Rea
   }
   if (!beginsLikeDatabase(file)) return { ok: false, reason: 'notABackup' }
   copyFileSync(file, draft)
-  // A database that somebody copied by hand has part of it in there.
+  // If somebody copied the database by hand, its last changes are in there.
   if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${draft}-wal`)
   return { ok: true, secrets: null }
 }
 
 async function check(
   draft: string,
-  { database, migrationsFolder, force }: Asked,
+  { database, migrationsFolder, force }: RestoreOptions,
 ): Promise<
   { ok: true; counts: Counts; chains: ChainsState } | Extract<RestoreOutcome, { ok: false }>
 > {
@@ -153,14 +170,14 @@ async function check(
   }
   const chains = await verifyChains(draft)
   if (chains === 'broken' && !force) return refused('chainsBroken')
-  readyRestored(draft, contentVersionOf(database))
+  prepareRestored(draft, contentVersionOf(database))
   return { ok: true, counts: found.counts, chains }
 }
 
 function migrateDraft(
   draft: string,
   folder: string,
-): MigrationOutcome | { ok: false; reason: 'failed' } {
+): MigrationResult | { ok: false; reason: 'failed' } {
   try {
     return migrate(draft, folder, false)
   } catch (error) {
@@ -169,7 +186,7 @@ function migrateDraft(
   }
 }
 
-/** 0 where there is none that can be read. */
+/** 0 if there is no readable database. */
 function contentVersionOf(database: string): number {
   if (!existsSync(database)) return 0
   const found = examineDatabase(database)
@@ -178,31 +195,37 @@ function contentVersionOf(database: string): number {
 
 function isInUse(database: string): boolean {
   if (!existsSync(database)) return false
-  const hold = holdDatabase(database)
-  if (hold.state === 'inUse') return true
-  hold.release()
-  if (hold.state === 'alone') writeAhead(database)
+  const lock = lockDatabase(database)
+  if (lock.state === 'inUse') return true
+  lock.release()
+  if (lock.state === 'alone') enableWal(database)
   return false
 }
 
-/** @returns null where another process has the database open; else where the old one is, if any */
-function exchange(draft: string, { database, at }: Asked): { file: string | null } | null {
+/** @returns null if another process has the database open; else the path of the old one, if any */
+function replaceIfFree(
+  draft: string,
+  { database, at }: RestoreOptions,
+): { file: string | null } | null {
   if (!existsSync(database)) {
-    exchangeDatabase(draft, database, freeName(database, at))
+    replaceDatabase(draft, database, freeName(database, at))
     return { file: null }
   }
-  const hold = holdDatabase(database)
-  if (hold.state === 'inUse') return null
+  const lock = lockDatabase(database)
+  if (lock.state === 'inUse') return null
   try {
     const kept = freeName(database, at)
-    exchangeDatabase(draft, database, kept)
+    replaceDatabase(draft, database, kept)
     return { file: kept }
   } finally {
-    hold.release()
+    lock.release()
   }
 }
 
-function secretsPlan(given: string | null, { secretsFile, withSecrets }: Asked): SecretsOutcome {
+function secretsPlan(
+  given: string | null,
+  { secretsFile, withSecrets }: RestoreOptions,
+): SecretsOutcome {
   if (given === null) return 'none'
   if (!existsSync(secretsFile)) return 'restored'
   if (isSame(given, readFileSync(secretsFile, 'utf8'))) return 'same'
@@ -219,18 +242,18 @@ function isSame(one: string, other: string): boolean {
   }
 }
 
-function exchangeSecrets(draft: string, { secretsFile, at }: Asked): string | null {
+function replaceSecrets(draft: string, { secretsFile, at }: RestoreOptions): string | null {
   let kept: string | null = null
   if (existsSync(secretsFile)) {
     kept = freeName(secretsFile, at)
     copyFileSync(secretsFile, kept)
-    syncFile(kept)
+    fsyncFile(kept)
   }
-  publishOver(draft, secretsFile)
+  replaceFile(draft, secretsFile)
   return kept
 }
 
-/** `directory.replaced-2026-11-25T041500Z.db`, with a number where that is taken. */
+/** For example `directory.replaced-2026-11-25T041500Z.db`, with a number if that name is taken. */
 function freeName(file: string, at: Date): string {
   const { dir, name, ext } = path.parse(file)
   const stamp = `${at.toISOString().slice(0, 19).replaceAll(':', '')}Z`

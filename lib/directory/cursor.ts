@@ -1,30 +1,30 @@
 import { z } from 'zod'
-import type { NamePosition } from './columns'
+import type { NameSortKey } from './facet-columns'
 
 /** The order of a list; by relevance only where words are searched for and nothing else is asked. */
-export type Order = 'name' | 'newest' | 'relevance'
+export type SortOrder = 'name' | 'newest' | 'relevance'
 
 /** A place between two organisations of a list, told by what it is sorted by. */
-export type Position =
-  | ({ order: 'name' } & NamePosition)
-  | ({ order: 'newest'; listedAt: number } & NamePosition)
-  | ({ order: 'relevance'; score: number; own: boolean } & NamePosition)
+export type SortPosition =
+  | ({ order: 'name' } & NameSortKey)
+  | ({ order: 'newest'; listedAt: number } & NameSortKey)
+  | ({ order: 'relevance'; score: number; own: boolean } & NameSortKey)
 
 /** Where a page begins or ends, whatever came or went before it. */
-export type Cursor = { direction: 'after' | 'before'; position: Position }
+export type Cursor = { direction: 'after' | 'before'; position: SortPosition }
 
 /** No organisation's name makes a longer one. */
-const LONGEST = 2000
+const MAX_ENCODED_LENGTH = 2000
 
-const place = [z.string(), z.int().min(0).max(0xffff_ffff)] as const
-const written = z.union([
-  z.tuple([z.literal('name'), ...place]),
-  z.tuple([z.literal('newest'), ...place, z.number()]),
-  z.tuple([z.literal('relevance'), ...place, z.int(), z.boolean()]),
+const sortKeyFields = [z.string(), z.int().min(0).max(0xffff_ffff)] as const
+const encodedSchema = z.union([
+  z.tuple([z.literal('name'), ...sortKeyFields]),
+  z.tuple([z.literal('newest'), ...sortKeyFields, z.number()]),
+  z.tuple([z.literal('relevance'), ...sortKeyFields, z.int(), z.boolean()]),
 ])
 
 /** Writes a position for an address: base64url, to be handed back as it is. */
-export function writePosition(position: Position): string {
+export function encodePosition(position: SortPosition): string {
   const { order, name, tie } = position
   const further =
     order === 'name'
@@ -36,11 +36,11 @@ export function writePosition(position: Position): string {
 }
 
 /** Reads what `writePosition` wrote; null where it is anything else, or belongs to another order. */
-export function readPosition(text: string, order: Order): Position | null {
-  if (text.length > LONGEST) return null
+export function decodePosition(text: string, order: SortOrder): SortPosition | null {
+  if (text.length > MAX_ENCODED_LENGTH) return null
   const bytes = Buffer.from(text, 'base64url')
   if (bytes.toString('base64url') !== text) return null
-  const read = written.safeParse(parsed(bytes.toString('utf8')))
+  const read = encodedSchema.safeParse(parseJson(bytes.toString('utf8')))
   if (!read.success || read.data[0] !== order) return null
   const [, name, tie] = read.data
   switch (read.data[0]) {
@@ -53,7 +53,7 @@ export function readPosition(text: string, order: Order): Position | null {
   }
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

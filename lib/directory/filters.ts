@@ -1,17 +1,17 @@
-import { isCountry } from '@/lib/places/countries'
-import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
-import { PRIORITY_AREAS, type PriorityArea } from '@/lib/profile/schema'
-import { readPosition, writePosition, type Cursor, type Order } from './cursor'
+import { isCountry } from '@/lib/geo/countries'
+import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
+import { PRIORITY_AREAS, type PriorityArea } from '@/lib/organisations/schema'
+import { decodePosition, encodePosition, type Cursor, type SortOrder } from './cursor'
 
 /** The orders that an address can ask for; without one, a search gives the best first. */
-export const SORTS = ['name', 'newest'] as const satisfies readonly Order[]
+export const SORTS = ['name', 'newest'] as const satisfies readonly SortOrder[]
 /** Organisations on one page of the list (contract). */
 export const PAGE_SIZE = 24
 /** Longest search that is looked at, in UTF-16 units; nobody types more. */
-const Q_LIMIT = 500
+const MAX_QUERY_LENGTH = 500
 
 /** No directory has so many pages: further ones are past the end like this one. */
-const LAST_PAGE = 9_999_999
+const MAX_PAGE = 9_999_999
 
 /** What a visitor asks of the list; the address is its only home. */
 export type Filters = {
@@ -24,7 +24,7 @@ export type Filters = {
   areas: PriorityArea[]
   /** Language of the texts, BCP 47. */
   lang: string | null
-  sort: Order
+  sort: SortOrder
   /** From 1. */
   page: number
   /** Where the page begins or ends; null: where its number says. */
@@ -76,11 +76,11 @@ export function parseFilters(parameters: Parameters): {
       ignored.push({ parameter: 'area', value, allowed: PRIORITY_AREAS })
     }
   }
-  const q = cleanSearch(all('q').join(' '))
+  const q = normalizeQuery(all('q').join(' '))
   const sort =
     one('sort', SORTS, (value) => SORTS.find((known) => known === value) ?? null) ?? defaultSort(q)
-  const after = one('after', null, (value) => readPosition(value, sort))
-  const before = one('before', null, (value) => readPosition(value, sort))
+  const after = one('after', null, (value) => decodePosition(value, sort))
+  const before = one('before', null, (value) => decodePosition(value, sort))
   return {
     filters: {
       q,
@@ -94,7 +94,7 @@ export function parseFilters(parameters: Parameters): {
       sort,
       page:
         one('page', null, (value) =>
-          /^0*[1-9]\d*$/.test(value) ? Math.min(Number(value), LAST_PAGE) : null,
+          /^0*[1-9]\d*$/.test(value) ? Math.min(Number(value), MAX_PAGE) : null,
         ) ?? 1,
       cursor: after
         ? { direction: 'after', position: after }
@@ -119,18 +119,18 @@ export function filtersToQuery(filters: Filters, changes: Partial<Filters> = {})
   if (lang) parameters.set('lang', lang)
   if (sort !== 'relevance' && sort !== defaultSort(q)) parameters.set('sort', sort)
   if (page > 1) parameters.set('page', String(page))
-  if (cursor) parameters.set(cursor.direction, writePosition(cursor.position))
+  if (cursor) parameters.set(cursor.direction, encodePosition(cursor.position))
   const query = parameters.toString()
   return query === '' ? '' : `?${query}`
 }
 
-function defaultSort(q: string): Order {
+function defaultSort(q: string): SortOrder {
   return q === '' ? 'name' : 'relevance'
 }
 
-function cleanSearch(typed: string): string {
+function normalizeQuery(typed: string): string {
   return typed
-    .slice(0, Q_LIMIT)
+    .slice(0, MAX_QUERY_LENGTH)
     .toWellFormed()
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()

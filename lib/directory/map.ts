@@ -1,7 +1,7 @@
-import type { Country } from '@/lib/places/countries'
-import { REGIONS, type Region } from '@/lib/places/regions'
-import { countryOf, regionCode } from './columns'
-import { listedNow } from './listed'
+import type { Country } from '@/lib/geo/countries'
+import { REGIONS, type Region } from '@/lib/geo/regions'
+import { countryFromCode, regionCode } from './facet-columns'
+import { currentFacetIndex } from './facet-cache'
 
 /** How many organisations are listed in a country. */
 export type CountryCount = {
@@ -21,7 +21,7 @@ export type CountryCount = {
 export async function countByCountry(
   region: Region | null,
 ): Promise<{ total: number; withoutCountry: number; countries: CountryCount[] }> {
-  const columns = await listedNow()
+  const columns = await currentFacetIndex()
   const wanted = region === null ? null : regionCode(region)
   const counts = new Map<Country, { count: number; regions: Map<Region, number> }>()
   let total = 0
@@ -30,7 +30,7 @@ export async function countByCountry(
     const code = columns.regions[slot] ?? 0
     if (wanted !== null && code !== wanted) continue
     total++
-    const country = countryOf(columns.countries[slot] ?? 0)
+    const country = countryFromCode(columns.countries[slot] ?? 0)
     if (country === undefined) {
       withoutCountry++
       continue

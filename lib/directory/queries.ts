@@ -1,17 +1,34 @@
-import { reader } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
-import { isCountry, type Country } from '@/lib/places/countries'
-import { REGIONS, isRegion, type Region } from '@/lib/places/regions'
-import { languagesOf, readAnswer } from '@/lib/profile/answers'
-import { PUBLIC_JSON, PUBLIC_SQL, readPublicJson, type PublicProfile } from '@/lib/profile/public'
-import { PRIORITY_AREAS, QUESTIONS, type PriorityArea, type Question } from '@/lib/profile/schema'
+import { reader } from '@/lib/database/client'
+import { sql } from '@/lib/database/sql'
+import { isCountry, type Country } from '@/lib/geo/countries'
+import { REGIONS, isRegion, type Region } from '@/lib/geo/regions'
+import { languagesOf, pickAnswer } from '@/lib/organisations/answer-language'
+import {
+  PUBLIC_JSON,
+  PUBLIC_SQL,
+  parsePublicProfile,
+  type PublicProfile,
+} from '@/lib/organisations/public'
+import {
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type PriorityArea,
+  type Question,
+} from '@/lib/organisations/schema'
 import { excerpt, findHits } from '@/lib/search/excerpt'
-import { search, type SearchAnswer } from '@/lib/search/search'
-import { areaMask, countryOf, regionCode, type Columns } from './columns'
+import { search, type SearchResult } from '@/lib/search/search'
+import { areaMask, countryFromCode, regionCode, type FacetIndex } from './facet-columns'
 import type { Cursor } from './cursor'
 import { PAGE_SIZE, parseFilters, type Filters } from './filters'
-import { listedNow } from './listed'
-import { hitsOf, matchesOf, ordered, type Hits, type Matches, type Ordered } from './select'
+import { currentFacetIndex } from './facet-cache'
+import {
+  toSearchHits,
+  filterAndCount,
+  sortRows,
+  type SearchHits,
+  type MatchingRows,
+  type SortedRows,
+} from './facet-filter'
 
 /** A passage of an organisation's own words. */
 export type ListedExcerpt = {
@@ -39,7 +56,7 @@ export type ListedOrganisation = {
 }
 
 /** How many organisations each further choice would leave, beside the other filters. */
-export type Choices = {
+export type FacetCounts = {
   regions: Record<Region, number>
   countries: { country: Country; count: number }[]
   /** With the areas that are chosen already. */
@@ -58,7 +75,7 @@ export type Page<One> = {
   previous: Cursor | null
   next: Cursor | null
   /** Null where no words are searched for. */
-  search: SearchAnswer | null
+  search: SearchResult | null
 }
 
 /**
@@ -71,30 +88,30 @@ export async function listOrganisations(
   filters: Filters,
   locale: string,
 ): Promise<Page<ListedOrganisation>> {
-  return toList(await browse(filters, locale), locale)
+  return toListPage(await loadPage(filters, locale), locale)
 }
 
 /** One page of the list and the counts beside each choice, of the same moment and from one search. */
-export async function listWithChoices(
+export async function listWithFacets(
   filters: Filters,
   locale: string,
-): Promise<Page<ListedOrganisation> & { choices: Choices }> {
-  const page = await browse(filters, locale)
-  return { ...toList(page, locale), choices: page.choices }
+): Promise<Page<ListedOrganisation> & { choices: FacetCounts }> {
+  const page = await loadPage(filters, locale)
+  return { ...toListPage(page, locale), choices: page.choices }
 }
 
 /** One page of the list with whole public profiles: what the API answers. */
-export async function findPage(
+export async function findProfilesPage(
   filters: Filters,
 ): Promise<Omit<Page<PublicProfile>, 'organisations'> & { profiles: PublicProfile[] }> {
-  const { organisations: profiles, ...page } = await browse(filters, null)
+  const { organisations: profiles, ...page } = await loadPage(filters, null)
   return { ...page, profiles }
 }
 
 /** Counts beside each choice of the form; every count is what following that choice gives. */
-export async function countChoices(filters: Filters): Promise<Choices> {
-  const { columns, matches } = await choose(filters)
-  return choicesOf(columns, matches)
+export async function countFacets(filters: Filters): Promise<FacetCounts> {
+  const { columns, matches } = await applyFilters(filters)
+  return toFacetCounts(columns, matches)
 }
 
 /** What the home page tells of the whole directory. */
@@ -106,63 +123,63 @@ export async function directoryOverview(locale: string): Promise<{
   newest: ListedOrganisation[]
 }> {
   const newest = parseFilters({ sort: 'newest' }).filters
-  const { total, choices, organisations } = await browse(newest, locale, 6)
+  const { total, choices, organisations } = await loadPage(newest, locale, 6)
   return {
     total,
     countries: choices.countries.length,
     regions: choices.regions,
-    newest: organisations.map((profile) => toListed(profile, locale, [])),
+    newest: organisations.map((profile) => toListedOrganisation(profile, locale, [])),
   }
 }
 
 /** How many profiles are listed. */
 export async function countListed(): Promise<number> {
-  return (await listedNow()).size
+  return (await currentFacetIndex()).size
 }
 
 /** A search is made again where the directory changed meanwhile; nobody changes it faster than this. */
-const ATTEMPTS = 4
+const MAX_ATTEMPTS = 4
 
-type Chosen = {
-  columns: Columns
-  hits: Hits | null
-  matches: Matches
-  search: SearchAnswer | null
+type FilterResult = {
+  columns: FacetIndex
+  hits: SearchHits | null
+  matches: MatchingRows
+  search: SearchResult | null
 }
 
 /** Everything that passes the filters, as the directory stands at one moment. */
-async function choose(filters: Filters): Promise<Chosen> {
+async function applyFilters(filters: Filters): Promise<FilterResult> {
   for (let attempt = 1; ; attempt++) {
     const found = filters.q === '' ? null : await search(reader(), filters.q)
     // After the search: what is new in the database is then in the columns, and what the search found
     // and the columns no longer have tells that it is too old.
-    const columns = await listedNow()
-    const hits = found && hitsOf(columns, found)
-    if (hits?.isWhole === false && attempt < ATTEMPTS) continue
-    return { columns, hits, matches: matchesOf(columns, filters, hits), search: found }
+    const columns = await currentFacetIndex()
+    const hits = found && toSearchHits(columns, found)
+    if (hits?.isCurrent === false && attempt < MAX_ATTEMPTS) continue
+    return { columns, hits, matches: filterAndCount(columns, filters, hits), search: found }
   }
 }
 
-async function browse(
+async function loadPage(
   filters: Filters,
   locale: string | null,
   size: number = PAGE_SIZE,
-): Promise<Page<PublicProfile> & { choices: Choices }> {
+): Promise<Page<PublicProfile> & { choices: FacetCounts }> {
   for (let attempt = 1; ; attempt++) {
-    const { columns, hits, matches, search } = await choose(filters)
-    const order = ordered(columns, matches, filters.sort, hits, locale)
-    const { documents, ...page } = cut(columns, order, filters, size)
-    const choices = choicesOf(columns, matches)
-    const organisations = await publicProfiles(documents)
+    const { columns, hits, matches, search } = await applyFilters(filters)
+    const order = sortRows(columns, matches, filters.sort, hits, locale)
+    const { documents, ...page } = paginate(columns, order, filters, size)
+    const choices = toFacetCounts(columns, matches)
+    const organisations = await loadPublicProfiles(documents)
     // One of them was changed or hidden since: its page would have a gap.
-    if (organisations.length < documents.length && attempt < ATTEMPTS) continue
+    if (organisations.length < documents.length && attempt < MAX_ATTEMPTS) continue
     return { ...page, organisations, search, choices }
   }
 }
 
 /** The part of an order that is one page. */
-function cut(columns: Columns, order: Ordered, { page, cursor }: Filters, size: number) {
-  const { slots } = order
+function paginate(columns: FacetIndex, order: SortedRows, { page, cursor }: Filters, size: number) {
+  const { rows: slots } = order
   const total = slots.length
   const pages = (count: number) => Math.ceil(count / size)
   const edge = cursor && order.countBefore(cursor)
@@ -175,7 +192,7 @@ function cut(columns: Columns, order: Ordered, { page, cursor }: Filters, size: 
   const [first, last] = [shown[0], shown[shown.length - 1]]
   const number = byCursor ? (start === 0 ? 1 : Math.max(2, Math.round(start / size) + 1)) : page
   return {
-    documents: Array.from(shown, (slot) => columns.documents[slot] ?? 0),
+    documents: Array.from(shown, (slot) => columns.documentIds[slot] ?? 0),
     total,
     page: number,
     pageCount: byCursor ? number + pages(total - end) : Math.max(1, pages(total)),
@@ -190,9 +207,9 @@ function cut(columns: Columns, order: Ordered, { page, cursor }: Filters, size: 
   }
 }
 
-function choicesOf(columns: Columns, matches: Matches): Choices {
+function toFacetCounts(columns: FacetIndex, matches: MatchingRows): FacetCounts {
   const languages = new Map<string, number>()
-  columns.combinations.forEach((combination, place) => {
+  columns.languageSets.forEach((combination, place) => {
     const count = matches.languages[place] ?? 0
     if (count === 0) return
     for (const code of combination) languages.set(code, (languages.get(code) ?? 0) + count)
@@ -201,14 +218,14 @@ function choicesOf(columns: Columns, matches: Matches): Choices {
   languages.delete('und')
   const countries = Array.from(matches.countries, (count, code) => ({ code, count }))
   return {
-    regions: record(REGIONS, (region) => matches.regions[regionCode(region)] ?? 0),
+    regions: countByCode(REGIONS, (region) => matches.regions[regionCode(region)] ?? 0),
     countries: countries
       .flatMap(({ code, count }) => {
-        const country = countryOf(code)
+        const country = countryFromCode(code)
         return country !== undefined && count > 0 ? [{ country, count }] : []
       })
       .sort((a, b) => (a.country < b.country ? -1 : 1)),
-    areas: record(PRIORITY_AREAS, (area) => {
+    areas: countByCode(PRIORITY_AREAS, (area) => {
       const bit = areaMask([area])
       return matches.areas.reduce((sum, count, mask) => (mask & bit ? sum + count : sum), 0)
     }),
@@ -218,7 +235,7 @@ function choicesOf(columns: Columns, matches: Matches): Choices {
   }
 }
 
-function record<Code extends string>(
+function countByCode<Code extends string>(
   codes: readonly Code[],
   count: (code: Code) => number,
 ): Record<Code, number> {
@@ -226,7 +243,7 @@ function record<Code extends string>(
 }
 
 /** The profiles that search documents stand for, in the same order; what went since is left out. */
-async function publicProfiles(documents: number[]): Promise<PublicProfile[]> {
+async function loadPublicProfiles(documents: number[]): Promise<PublicProfile[]> {
   // Put in order here: the database would carry every text through its sorting.
   const rows = await reader().$queryRaw<{ place: number | bigint; profile: string }[]>(sql`
     SELECT asked.key AS "place", ${PUBLIC_JSON} AS "profile"
@@ -236,19 +253,25 @@ async function publicProfiles(documents: number[]): Promise<PublicProfile[]> {
     WHERE ${PUBLIC_SQL}`)
   return rows
     .sort((one, other) => Number(one.place) - Number(other.place))
-    .map(({ profile }) => readPublicJson(profile))
+    .map(({ profile }) => parsePublicProfile(profile))
 }
 
-function toList(page: Page<PublicProfile>, locale: string): Page<ListedOrganisation> {
+function toListPage(page: Page<PublicProfile>, locale: string): Page<ListedOrganisation> {
   const { total, pageCount, previous, next, search } = page
-  const marks = search?.marks ?? []
+  const marks = search?.terms ?? []
   return {
     ...{ total, page: page.page, pageCount, previous, next, search },
-    organisations: page.organisations.map((profile) => toListed(profile, locale, marks)),
+    organisations: page.organisations.map((profile) =>
+      toListedOrganisation(profile, locale, marks),
+    ),
   }
 }
 
-function toListed(profile: PublicProfile, locale: string, tokens: string[]): ListedOrganisation {
+function toListedOrganisation(
+  profile: PublicProfile,
+  locale: string,
+  tokens: string[],
+): ListedOrganisation {
   return {
     slug: profile.slug,
     name: profile.name,
@@ -273,7 +296,7 @@ function passage(profile: PublicProfile, locale: string, tokens: string[]): List
     }
   }
   for (const question of QUESTIONS) {
-    const read = readAnswer(profile.answers[question], locale)
+    const read = pickAnswer(profile.answers[question], locale)
     if (read) {
       const { language, text } = read.answer
       return { question, language, ...excerpt(text), fallback: read.fallback }
@@ -298,7 +321,7 @@ function bestPassage(profile: PublicProfile, locale: string, tokens: string[]) {
 }
 
 /** Organisations read at a time where all that are found are wanted. */
-const PIECE = 200
+const BATCH_SIZE = 200
 
 /**
  * Everything that is found, in the order of the list, read in pieces as they are asked for: memory
@@ -306,15 +329,15 @@ const PIECE = 200
  *
  * @param filters what is asked; the page does not count
  */
-export async function findAll(
+export async function streamProfiles(
   filters: Filters,
 ): Promise<{ total: number; pieces: AsyncGenerator<PublicProfile[], void> }> {
-  const { columns, hits, matches } = await choose(filters)
-  const { slots } = ordered(columns, matches, filters.sort, hits, null)
-  const documents = Array.from(slots, (slot) => columns.documents[slot] ?? 0)
+  const { columns, hits, matches } = await applyFilters(filters)
+  const { rows: slots } = sortRows(columns, matches, filters.sort, hits, null)
+  const documents = Array.from(slots, (slot) => columns.documentIds[slot] ?? 0)
   async function* read() {
-    for (let start = 0; start < documents.length; start += PIECE) {
-      yield await publicProfiles(documents.slice(start, start + PIECE))
+    for (let start = 0; start < documents.length; start += BATCH_SIZE) {
+      yield await loadPublicProfiles(documents.slice(start, start + BATCH_SIZE))
     }
   }
   return { total: documents.length, pieces: read() }

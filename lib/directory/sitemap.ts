@@ -1,24 +1,24 @@
-import { reader } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
-import { PUBLIC_SQL } from '@/lib/profile/public'
+import { reader } from '@/lib/database/client'
+import { sql } from '@/lib/database/sql'
+import { PUBLIC_SQL } from '@/lib/organisations/public'
 
 /**
  * Names of the site map's pieces. A profile stands in the piece of the first digit of its id, which
  * is random: a piece holds a sixteenth of the directory, is read by the index of the ids alone, and
  * keeps its profiles whatever is listed or hidden elsewhere.
  */
-export const SITEMAP_PIECES = '0123456789abcdef'.split('')
+export const SITEMAP_SHARDS = '0123456789abcdef'.split('')
 
 /** The pieces that hold any listed profile. */
-export async function filledSitemapPieces(): Promise<string[]> {
+export async function nonEmptySitemapShards(): Promise<string[]> {
   const filled = await Promise.all(
-    SITEMAP_PIECES.map((piece) =>
+    SITEMAP_SHARDS.map((piece) =>
       reader().$queryRaw<unknown[]>(
-        sql`SELECT 1 FROM "Organisation" o WHERE ${within(piece)} AND ${PUBLIC_SQL} LIMIT 1`,
+        sql`SELECT 1 FROM "Organisation" o WHERE ${inShard(piece)} AND ${PUBLIC_SQL} LIMIT 1`,
       ),
     ),
   )
-  return SITEMAP_PIECES.filter((_, index) => filled[index]?.length === 1)
+  return SITEMAP_SHARDS.filter((_, index) => filled[index]?.length === 1)
 }
 
 /**
@@ -26,7 +26,7 @@ export async function filledSitemapPieces(): Promise<string[]> {
  *
  * @param piece one of `SITEMAP_PIECES`
  */
-export async function sitemapPiece(
+export async function loadSitemapShard(
   piece: string,
 ): Promise<{ slug: string; updatedAt: string; languages: string[] }[]> {
   const rows = await reader().$queryRaw<
@@ -35,7 +35,7 @@ export async function sitemapPiece(
     SELECT o."slug", o."updatedAt",
       (SELECT string_agg(a."language", ' ') FROM "Answer" a
         WHERE a."organisationId" = o."id") AS "languages"
-    FROM "Organisation" o WHERE ${within(piece)} AND ${PUBLIC_SQL} ORDER BY o."id"`)
+    FROM "Organisation" o WHERE ${inShard(piece)} AND ${PUBLIC_SQL} ORDER BY o."id"`)
   return rows.map(({ slug, updatedAt, languages }) => ({
     slug,
     updatedAt: new Date(updatedAt).toISOString(),
@@ -44,6 +44,6 @@ export async function sitemapPiece(
 }
 
 // Ids are written in lower case; every one that begins with a digit stands before the next character.
-function within(piece: string) {
+function inShard(piece: string) {
   return sql`o."id" >= ${piece} AND o."id" < ${String.fromCharCode(piece.charCodeAt(0) + 1)}`
 }

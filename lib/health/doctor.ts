@@ -2,46 +2,47 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { verifyAudit } from '@/lib/audit/verify'
-import { findBackups } from '@/lib/db/backup-files'
-import { readerOfCopy, type PrismaClient } from '@/lib/db/client'
-import { freeBytes } from '@/lib/db/durable-file'
-import { examineDatabase } from '@/lib/db/examine'
-import { unusablePlace } from '@/lib/db/place'
-import { differencesFromMigrations } from '@/lib/db/schema-check'
+import { findBackups } from '@/lib/database/backup-files'
+import { openCopyReadOnly, type PrismaClient } from '@/lib/database/client'
+import { freeBytes } from '@/lib/database/durable-file'
+import { examineDatabase } from '@/lib/database/integrity-check'
+import { checkDatabasePath } from '@/lib/database/check-path'
+import { findSchemaDrift } from '@/lib/database/check-schema'
 import { env, secretsInEnvironment } from '@/lib/env'
-import { verifyRevisions } from '@/lib/revision/verify'
-import { ANALYSIS } from '@/lib/search/analysis'
+import { verifyRevisions } from '@/lib/revisions/verify'
+import { INDEX_VERSION } from '@/lib/search/analyze'
 import { CHECKS, finding, type Finding } from './findings'
-import { mailServerGreets } from './mail-greeting'
+import { isSmtpReachable } from './smtp-check'
 import { compareMigrations } from './migrations'
 
 const MEGABYTE = 1024 * 1024
-const LOW = 200 * MEGABYTE
-const FULL = 16 * MEGABYTE
+const LOW_DISK_BYTES = 200 * MEGABYTE
+const FULL_DISK_BYTES = 16 * MEGABYTE
 const HOUR = 60 * 60 * 1000
-/** Clocks of two machines differ by this much without anybody noticing. */
-const TOLERANCE = 60_000
+/** Clocks of two machines may differ by this much. */
+const CLOCK_TOLERANCE_MS = 60_000
 
-type Surroundings = {
+type DoctorContext = {
   nodeVersion: string
   now: Date
 }
 
 /**
- * Looks at everything that a site needs to go on working, and changes nothing.
+ * Checks everything that a site needs to keep working, and changes nothing.
  *
- * @returns what was found, in the order of `CHECKS`; checks of the database's content are left out
- *   where it cannot be read
+ * @returns the findings in the order of `CHECKS`; checks of the database's content are left out if it
+ *   cannot be read
  */
-export async function examineSite(
-  { nodeVersion, now }: Surroundings = {
+export async function runDoctor(
+  { nodeVersion, now }: DoctorContext = {
     nodeVersion: process.versions.node,
     now: new Date(),
   },
 ): Promise<Finding[]> {
-  const found = [
+  const findings = [
     settings(),
-    node(nodeVersion),
+    ...settingsWithoutEffect(),
+    nodeVersionFinding(nodeVersion),
     disk(),
     folder(),
     origin(),
@@ -50,29 +51,35 @@ export async function examineSite(
     await mail(),
     ...(await database(now)),
   ]
-  return found.sort((a, b) => CHECKS.indexOf(a.check) - CHECKS.indexOf(b.check))
+  return findings.sort((a, b) => CHECKS.indexOf(a.check) - CHECKS.indexOf(b.check))
 }
 
 function settings(): Finding {
-  const given = {
+  const settings = {
     SITE_NAME: env.SITE_NAME,
     NETWORK_NAME: env.NETWORK_NAME,
     CONTACT_EMAIL: env.CONTACT_EMAIL,
   }
-  const missing = Object.entries(given).flatMap(([name, value]) => (value === null ? [name] : []))
+  const missing = Object.entries(settings).flatMap(([name, value]) =>
+    value === null ? [name] : [],
+  )
   if (!env.publicOriginIsSet) missing.unshift('PUBLIC_ORIGIN')
   return missing.length === 0
     ? finding('settingsSet')
     : finding('settingsMissing', { names: missing.join(', ') })
 }
 
-function node(version: string): Finding {
+function settingsWithoutEffect(): Finding[] {
+  return env.WORKERS === null ? [] : [finding('settingWithoutEffect', { name: 'WORKERS' })]
+}
+
+function nodeVersionFinding(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const fits = major > 20 || (major === 20 && minor >= 19)
   return finding(fits ? 'nodeFits' : 'nodeTooOld', { version })
 }
 
-/** The folder of the database, or the nearest one above it that is there already. */
+/** The folder of the database, or its nearest parent that exists. */
 function dataFolder(): string {
   let folder = path.dirname(env.databaseFile)
   while (!existsSync(folder) && folder !== path.dirname(folder)) folder = path.dirname(folder)
@@ -83,12 +90,12 @@ function disk(): Finding {
   const folder = dataFolder()
   const free = freeBytes(folder)
   const values = { folder, megabytes: Math.floor(free / MEGABYTE) }
-  if (free < FULL) return finding('diskFull', values)
-  return finding(free < LOW ? 'diskLow' : 'diskHasRoom', values)
+  if (free < FULL_DISK_BYTES) return finding('diskFull', values)
+  return finding(free < LOW_DISK_BYTES ? 'diskLow' : 'diskHasRoom', values)
 }
 
 function folder(): Finding {
-  const unusable = unusablePlace(env.databaseFile)
+  const unusable = checkDatabasePath(env.databaseFile)
   if (unusable === null) return finding('folderWritable', { folder: dataFolder() })
   const { place, owner, user } = unusable
   return finding('folderNotWritable', { place, owner, user })
@@ -126,19 +133,19 @@ function secretsFile(): Finding {
 async function mail(): Promise<Finding> {
   if (env.SMTP_URL === null) return finding('mailUnset')
   const { host } = new URL(env.SMTP_URL)
-  return finding((await mailServerGreets(env.SMTP_URL)) ? 'mailAnswers' : 'mailSilent', { host })
+  return finding((await isSmtpReachable(env.SMTP_URL)) ? 'mailAnswers' : 'mailSilent', { host })
 }
 
 async function database(now: Date): Promise<Finding[]> {
   const file = env.databaseFile
   if (!existsSync(file)) return [finding('noDatabase', { file })]
   // Said by `folder`.
-  if (unusablePlace(file) !== null) return []
+  if (checkDatabasePath(file) !== null) return []
   const examined = examineDatabase(file)
   if (!examined.ok) return [finding(examined.reason, { file })]
   if (!examined.isDirectory) return [finding('notADatabase', { file })]
   const whole = finding('databaseWhole', { file, ...examined.counts })
-  const client = readerOfCopy(file)
+  const client = openCopyReadOnly(file)
   try {
     const migrations = await compareMigrations(client)
     if (migrations.state === 'other') {
@@ -162,7 +169,7 @@ async function database(now: Date): Promise<Finding[]> {
 }
 
 function schema(file: string): Finding {
-  const different = differencesFromMigrations(file, env.migrationsFolder)
+  const different = findSchemaDrift(file, env.migrationsFolder)
   return different.length === 0
     ? finding('schemaComplete')
     : finding('schemaDiffers', { names: different.join(', ') })
@@ -178,7 +185,7 @@ async function chains(client: PrismaClient): Promise<Finding> {
 
 async function search(client: PrismaClient): Promise<Finding> {
   const listed = await client.organisation.count({ where: { status: 'listed' } })
-  const current = await client.searchDocument.count({ where: { analysis: ANALYSIS } })
+  const current = await client.searchDocument.count({ where: { indexVersion: INDEX_VERSION } })
   return current === listed
     ? finding('searchCurrent', { count: current })
     : finding('searchOutdated', { count: Math.abs(listed - current) })
@@ -192,7 +199,7 @@ async function clock(client: PrismaClient, now: Date): Promise<Finding> {
     entry._max.createdAt?.getTime() ?? 0,
   )
   const behind = newest - now.getTime()
-  if (behind <= TOLERANCE) return finding('clockAhead')
+  if (behind <= CLOCK_TOLERANCE_MS) return finding('clockAhead')
   return finding('clockBehind', { minutes: Math.ceil(behind / 60_000) })
 }
 

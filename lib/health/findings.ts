@@ -1,7 +1,7 @@
-/** `hint`: the site works, something could be better. `fault`: something has to be done. */
-export type State = 'ok' | 'hint' | 'fault'
+/** `hint`: the site works, but something could be better. `fault`: something must be done. */
+export type Severity = 'ok' | 'hint' | 'fault'
 
-/** What the doctor looks at, in the order of its report. */
+/** The doctor's checks, in the order of its report. */
 export const CHECKS = [
   'settings',
   'node',
@@ -22,10 +22,11 @@ export const CHECKS = [
 
 type Check = (typeof CHECKS)[number]
 
-/** All that it can find. */
-export const CODES = {
+/** All possible findings, each with its check and severity. */
+export const FINDING_CODES = {
   settingsSet: ['settings', 'ok'],
   settingsMissing: ['settings', 'hint'],
+  settingWithoutEffect: ['settings', 'hint'],
   nodeFits: ['node', 'ok'],
   nodeTooOld: ['node', 'fault'],
   diskHasRoom: ['disk', 'ok'],
@@ -68,20 +69,20 @@ export const CODES = {
   peopleSafe: ['people', 'ok'],
   nobody: ['people', 'hint'],
   withoutFactor: ['people', 'hint'],
-} as const satisfies Record<string, readonly [Check, State]>
+} as const satisfies Record<string, readonly [Check, Severity]>
 
-export type Code = keyof typeof CODES
+export type FindingCode = keyof typeof FINDING_CODES
 
 export type Finding = {
   check: Check
-  state: State
-  code: Code
-  /** For the sentence: numbers, names of settings, paths. */
+  state: Severity
+  code: FindingCode
+  /** Values for the message: numbers, names of settings, paths. */
   values: Readonly<Record<string, string | number>>
 }
 
-/** @param values what the sentence of the code needs */
-export function finding(code: Code, values: Finding['values'] = {}): Finding {
-  const [check, state] = CODES[code]
+/** @param values for the message of this code */
+export function finding(code: FindingCode, values: Finding['values'] = {}): Finding {
+  const [check, state] = FINDING_CODES[code]
   return { check, state, code, values }
 }

@@ -1,30 +1,30 @@
-import type { PrismaClient } from '@/lib/db/client'
-import { readMigrations } from '@/lib/db/migrate'
+import type { PrismaClient } from '@/lib/database/client'
+import { loadMigrations } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
 
-/** How the migrations of a database compare with those of this program. */
-type Comparison =
+/** The migrations of a database compared with those of this program. */
+type MigrationComparison =
   | { state: 'same' }
-  /** The next start applies these. */
+  /** The next start will apply these. */
   | { state: 'waiting'; names: string[] }
-  /** The program does not know these, or knows them differently. */
+  /** These are unknown to the program, or differ from its own. */
   | { state: 'other'; names: string[] }
 
 /**
  * Compares the migrations of a database with those of this program.
  *
- * @throws where the database cannot be read
+ * @throws if the database cannot be read
  */
-export async function compareMigrations(client: PrismaClient): Promise<Comparison> {
+export async function compareMigrations(client: PrismaClient): Promise<MigrationComparison> {
   const applied = await client.$queryRaw<{ name: string; checksum: string }[]>`
     SELECT "migration_name" AS "name", "checksum" FROM "_prisma_migrations"
     WHERE "rolled_back_at" IS NULL`
-  const own = readMigrations(env.migrationsFolder)
+  const known = loadMigrations(env.migrationsFolder)
   const other = applied.filter(
-    (row) => !own.some(({ name, checksum }) => name === row.name && checksum === row.checksum),
+    (row) => !known.some(({ name, checksum }) => name === row.name && checksum === row.checksum),
   )
   if (other.length > 0) return { state: 'other', names: other.map(({ name }) => name) }
-  const waiting = own.filter(({ name }) => !applied.some((row) => row.name === name))
+  const waiting = known.filter(({ name }) => !applied.some((row) => row.name === name))
   if (waiting.length === 0) return { state: 'same' }
   return { state: 'waiting', names: waiting.map(({ name }) => name) }
 }

@@ -1,7 +1,8 @@
 import path from 'node:path'
-import { reader, writer } from '@/lib/db/client'
-import { freeBytes } from '@/lib/db/durable-file'
+import { reader, writer } from '@/lib/database/client'
+import { freeBytes } from '@/lib/database/durable-file'
 import { env } from '@/lib/env'
+import { processGlobal } from '@/lib/process-global'
 import { compareMigrations } from './migrations'
 
 export type Readiness =
@@ -11,38 +12,34 @@ export type Readiness =
       reason: 'stopping' | 'unreadable' | 'otherMigrations' | 'diskFull' | 'notWritable'
     }
 
-/** With less, the next changes cannot be written any more. */
-const LEAST_BYTES = 16 * 1024 * 1024
-/** Whoever asks more often gets the same answer, so that asking costs nothing. */
-const KEPT = 1000
+/** With less free space, the next changes could fail. */
+const MIN_FREE_BYTES = 16 * 1024 * 1024
+/** Answers are cached this long, so that frequent requests cost nothing. */
+const CACHE_MS = 1000
 
-// server.ts and the framework's bundle each evaluate this module.
-const KEY = Symbol.for('member-directory.readiness')
-const state = ((globalThis as Record<symbol, unknown>)[KEY] ??= { isStopping: false }) as {
-  isStopping: boolean
-  last?: { at: number; answer: Promise<Readiness> }
-}
+type State = { isStopping: boolean; last?: { at: number; answer: Promise<Readiness> } }
 
-/** From now on the site is not ready: it is about to stop. */
-export function stopBeingReady(): void {
+const state = processGlobal<State>('readiness', () => ({ isStopping: false }))
+
+/** Called before the process stops: from now on it is not ready. */
+export function markNotReady(): void {
   state.isStopping = true
 }
 
 /**
- * Whether requests may be sent here: the database can be read, its migrations are those of this
- * program, its write lock can be had, and there is room on the disk. Writes nothing, and looks once a
- * second at the most.
+ * Tells whether requests may be sent to this process: the database is readable, has the migrations of this
+ * program, its write lock is available, and the disk has room. Writes nothing; checks at most once a second.
  */
-export function readiness(): Promise<Readiness> {
+export function checkReadiness(): Promise<Readiness> {
   if (state.isStopping) return Promise.resolve({ ready: false, reason: 'stopping' })
   const now = performance.now()
-  if (state.last === undefined || now - state.last.at > KEPT) {
-    state.last = { at: now, answer: look() }
+  if (state.last === undefined || now - state.last.at > CACHE_MS) {
+    state.last = { at: now, answer: probe() }
   }
   return state.last.answer
 }
 
-async function look(): Promise<Readiness> {
+async function probe(): Promise<Readiness> {
   const not = (reason: Extract<Readiness, { ready: false }>['reason']) =>
     ({ ready: false, reason }) as const
   try {
@@ -50,9 +47,9 @@ async function look(): Promise<Readiness> {
   } catch {
     return not('unreadable')
   }
-  if (freeBytes(path.dirname(env.databaseFile)) < LEAST_BYTES) return not('diskFull')
+  if (freeBytes(path.dirname(env.databaseFile)) < MIN_FREE_BYTES) return not('diskFull')
   try {
-    // The transaction begins with the write lock and ends without having written.
+    // A transaction starts by taking the write lock; this one writes nothing.
     await writer().$transaction((tx) => tx.$queryRaw`SELECT 1`)
   } catch {
     return not('notWritable')

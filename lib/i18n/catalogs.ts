@@ -1,5 +1,5 @@
-import en from '@/messages/en.json'
-import fr from '@/messages/fr.json'
+import en from '@/messages/en.json' with { type: 'json' }
+import fr from '@/messages/fr.json' with { type: 'json' }
 import type { Locale } from './routing'
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }
@@ -9,7 +9,7 @@ const frHasAllOfEnglish: Shape<typeof en> = fr
 /** Compiles only while the English catalog has every key of the French one. */
 const enHasAllOfFrench: Shape<typeof fr> = en
 
-/** Every sentence of the product, by language of the interface. */
+/** All texts of the product, by language of the interface. */
 export const catalogs = {
   en: enHasAllOfFrench as typeof en,
   fr: frHasAllOfEnglish as typeof en,

@@ -2,10 +2,11 @@ import { catalogs } from './catalogs'
 import type { Locale } from './routing'
 
 /**
- * Names a language in a language of the interface: from the catalog, which the network can edit,
- * else from CLDR through the runtime.
+ * The name of a language in a language of the interface: from the catalog, which the network can edit,
+ * else from CLDR.
  *
- * @param tag BCP 47; `und` gives the words for "not certain"; a tag nobody knows comes back as it is
+ * @param tag BCP 47; `und` gives the text for "not certain"
+ * @returns the tag itself if its language is unknown
  */
 export function languageName(locale: Locale, tag: string): string {
   const names: Record<string, string> = catalogs[locale].Languages
@@ -13,12 +14,12 @@ export function languageName(locale: Locale, tag: string): string {
   try {
     return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
   } catch {
-    // It refuses tags with extensions, and what is no tag at all.
+    // `DisplayNames` throws for tags with extensions and for invalid tags.
     return tag
   }
 }
 
-/** Names several languages as one list without "and": « français, anglais ». */
+/** The names of several languages, separated by commas: « français, anglais ». */
 export function languageNames(locale: Locale, tags: readonly string[]): string {
   return tags.map((tag) => languageName(locale, tag)).join(', ')
 }

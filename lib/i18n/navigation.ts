@@ -1,27 +1,32 @@
 import { routing, type Locale } from './routing'
 
 /**
- * The address of a page from the language on, starting with a slash, with its query if any: one for
- * all languages, or each language's own. `/` is the home page.
+ * The path of a page without the language, starting with a slash, with its query if any: the same for all
+ * languages, or one for each. `/` is the home page.
  */
-export type PagePath = string | Readonly<Record<Locale, string>>
+export type LocalizedPath = string | Readonly<Record<Locale, string>>
 
 /**
- * Writes the address of a page in a language of the interface.
+ * The path of a page in a language of the interface: `/fr/organisations`.
  *
  * @returns path and query, without an origin
  */
-export function localePath(locale: Locale, path: PagePath): string {
+export function localePath(locale: Locale, path: LocalizedPath): string {
   const own = typeof path === 'string' ? path : path[locale]
   return own === '/' ? `/${locale}` : `/${locale}${own}`
 }
 
-/** The languages of the interface that are not the given one. */
+/** The languages of the interface except one. */
 export function otherLocales(locale: Locale): Locale[] {
   return routing.locales.filter((other) => other !== locale)
 }
 
-/** The language that a form says it was written in, which anybody can change; the default where it is none of ours. */
-export function knownLocale(given: string): Locale {
-  return routing.locales.find((locale) => locale === given) ?? routing.defaultLocale
+/** The language of the interface with this code; null if there is none. */
+export function findLocale(code: string): Locale | null {
+  return routing.locales.find((locale) => locale === code) ?? null
+}
+
+/** The language of the interface that a form or row names; the default language if there is none such. */
+export function parseLocale(code: string): Locale {
+  return findLocale(code) ?? routing.defaultLocale
 }

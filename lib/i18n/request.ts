@@ -5,11 +5,11 @@ import { routing } from './routing'
 import { catalogs } from './catalogs'
 
 /**
- * What next-intl needs for a request: the language from the address (or from the
- * caller, where there is no root parameter: route handlers and actions) and its catalog.
+ * Configures next-intl for a request: the language from the address (or from the caller in route handlers
+ * and Server Actions, which have no root parameter) and its catalog.
  */
-export default getRequestConfig(async ({ locale: asked }) => {
-  const candidate = asked ?? (await rootLocale())
+export default getRequestConfig(async ({ locale: requested }) => {
+  const candidate = requested ?? (await rootLocale())
   const locale = hasLocale(routing.locales, candidate) ? candidate : routing.defaultLocale
   return { locale, messages: catalogs[locale], timeZone: 'UTC' }
 })

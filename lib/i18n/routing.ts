@@ -1,6 +1,6 @@
 import { defineRouting } from 'next-intl/routing'
 
-/** The languages of the interface; every public address starts with one of them. No cookie for visitors. */
+/** The languages of the interface; every page's path starts with one. Visitors get no cookie. */
 export const routing = defineRouting({
   locales: ['en', 'fr'],
   defaultLocale: 'en',

@@ -3,11 +3,11 @@ import { catalogs, type Messages } from './catalogs'
 import type { Locale } from './routing'
 
 /**
- * The sentences of one namespace, for what speaks to people outside a request: commands.
+ * The texts of one namespace, for code outside a page: commands, mails, route handlers.
  *
  * @param locale a language of the interface
  * @param namespace top-level key of the catalogs
- * @returns a function from key and ICU arguments to the sentence
+ * @returns a function from key and ICU arguments to the text
  */
 export function translator<Namespace extends NamespaceKeys<Messages, NestedKeyOf<Messages>>>(
   locale: Locale,

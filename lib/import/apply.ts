@@ -1,37 +1,37 @@
 import { isDeepStrictEqual } from 'node:util'
 import path from 'node:path'
-import { may, type Actor, type Subject } from '@/lib/access/rules'
-import { changesBetween } from '@/lib/profile/changes'
-import { saveProfile } from '@/lib/profile/commands'
-import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
-import { loadLanguageReader } from './languages'
-import type { ReadLanguage } from './languages'
-import { keepFields, mergePage, readFields } from './merge'
-import type { EditedField, ImportedFields, Taken } from './merge'
-import { openOrganisations } from './organisations'
-import type { Known, Organisations } from './organisations'
+import { can, type Actor, type Subject } from '@/lib/permissions/permissions'
+import { changedFields } from '@/lib/organisations/changed-fields'
+import { saveProfile } from '@/lib/organisations/save'
+import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
+import { loadLanguageDetector } from './detect-language'
+import type { DetectLanguage } from './detect-language'
+import { serializeFields, mergePage, parseFields } from './merge-page'
+import type { EditedField, ImportedFields, AcceptedField } from './merge-page'
+import { createMatcher } from './match-organisation'
+import type { OrganisationMatch, OrganisationMatcher } from './match-organisation'
 import { parsePage } from './parse'
-import type { Given } from './parse'
-import { contentOf, planOrganisation, refuseFile, startingStatus } from './plan'
-import type { FilePlan, Plan, RefusedPiece, WholePage } from './plan'
+import type { PageOverrides } from './page-overrides'
+import { contentFromPage, planOrganisation, rejectedFile, initialStatus } from './plan'
+import type { FilePlan, Plan, UnplacedBlock, ValidPage } from './plan'
 import { readPage } from './read-page'
 
-const IMPORTER = { kind: 'system', name: 'import' } as const
+const IMPORT_ACTOR = { kind: 'system', name: 'import' } as const
 // Somebody may save the same profile between reading and writing; whoever edits that fast wins once.
-const ATTEMPTS = 3
+const MAX_ATTEMPTS = 3
 
 /** A page that somebody pasted or sent, by a name to know it by, and what they say about it. */
-export type GivenPage = {
+export type PageInput = {
   file: string
   text: string
-  given: Given & {
+  overrides: PageOverrides & {
     /** Fields of which the page's text is taken over what a person wrote since. */
-    taken?: readonly Taken[] | undefined
+    taken?: readonly AcceptedField[] | undefined
   }
 }
 
 /** What would happen, or happened, to one page: what the profile said before, and what it says after. */
-export type PageOutcome = {
+export type PageResult = {
   plan: FilePlan
   /** Null for a new organisation, and where nothing is written. */
   before: ProfileContent | null
@@ -39,7 +39,7 @@ export type PageOutcome = {
   /** Fields that a person has changed since the last import, with what the page says. */
   edited: readonly EditedField[]
   /** Where the last paragraph of a page that was cut off belongs. */
-  lastParagraph: WholePage['lastParagraph']
+  lastParagraph: ValidPage['lastParagraph']
   /** The person may not write this organisation: it is of another region. */
   denied: boolean
 }
@@ -51,21 +51,21 @@ export type PageOutcome = {
  * @param options.dryRun compute the same and write nothing
  */
 export async function importPages(
-  actor: Extract<Actor, { kind: 'person' }>,
-  pages: readonly GivenPage[],
+  actor: Extract<Actor, { kind: 'user' }>,
+  pages: readonly PageInput[],
   options: { dryRun: boolean },
-): Promise<PageOutcome[]> {
+): Promise<PageResult[]> {
   if (pages.length === 0) return []
-  const organisations = openOrganisations()
-  const readLanguage = await loadLanguageReader()
-  const outcomes: PageOutcome[] = []
+  const organisations = createMatcher()
+  const readLanguage = await loadLanguageDetector()
+  const outcomes: PageResult[] = []
   for (const page of pages) {
     outcomes.push(await importPage({ ...page, ...options, actor, readLanguage, organisations }))
   }
   return outcomes
 }
 
-type Options = {
+type ImportOptions = {
   /** Absolute path that the files are relative to. */
   directory: string
   /** Compute the same plan and write nothing. */
@@ -81,54 +81,54 @@ type Options = {
  * @param files paths as given
  * @returns what happened to each, in the same order; for a dry run, what would happen
  */
-export async function importFiles(files: readonly string[], options: Options): Promise<Plan> {
+export async function importFiles(files: readonly string[], options: ImportOptions): Promise<Plan> {
   const plan: Plan = { files: [] }
-  const organisations = openOrganisations()
-  let readLanguage: ReadLanguage | undefined
+  const organisations = createMatcher()
+  let readLanguage: DetectLanguage | undefined
   for (const file of files) {
     const page = await readPage(path.resolve(options.directory, file))
     if (page.ok) {
-      readLanguage ??= await loadLanguageReader()
+      readLanguage ??= await loadLanguageDetector()
       plan.files.push(
         (
           await importPage({
-            ...{ file, text: page.text, given: {}, actor: IMPORTER },
+            ...{ file, text: page.text, overrides: {}, actor: IMPORT_ACTOR },
             ...{ readLanguage, organisations, dryRun: options.dryRun },
           })
         ).plan,
       )
     } else {
-      plan.files.push(refuseFile(file, page.reason, page.detail))
+      plan.files.push(rejectedFile(file, page.reason, page.detail))
     }
     options.onFile?.(plan.files.length, files.length)
   }
   return plan
 }
 
-type Page = GivenPage & {
+type PageImport = PageInput & {
   actor: Actor
-  readLanguage: ReadLanguage
-  organisations: Organisations
+  readLanguage: DetectLanguage
+  organisations: OrganisationMatcher
   dryRun: boolean
 }
 
-async function importPage(page: Page): Promise<PageOutcome> {
+async function importPage(page: PageImport): Promise<PageResult> {
   const { file, actor, organisations, dryRun } = page
   const nothing = {
     ...{ before: null, after: null, edited: [], lastParagraph: null },
     denied: false,
   }
-  const parsed = parsePage(page.text, page.readLanguage, page.given)
-  if (!parsed.ok) return { ...nothing, plan: refuseFile(file, parsed.reason, parsed.text) }
-  const asRead = withoutDecisions(page, parsed)
+  const parsed = parsePage(page.text, page.readLanguage, page.overrides)
+  if (!parsed.ok) return { ...nothing, plan: rejectedFile(file, parsed.reason, parsed.text) }
+  const asRead = withoutOverrides(page, parsed)
   for (let attempt = 1; ; attempt += 1) {
     const known = await organisations.find(parsed)
     if (known === 'ambiguous') {
-      return { ...nothing, plan: refuseFile(file, 'ambiguousMatch', parsed.name) }
+      return { ...nothing, plan: rejectedFile(file, 'ambiguousMatch', parsed.name) }
     }
-    const refused = refuseFile(file, 'notListed', parsed.name)
+    const refused = rejectedFile(file, 'notListed', parsed.name)
     // Whoever may not see an organisation is told nothing else about it.
-    if (known !== 'none' && !maySee(actor, known))
+    if (known !== 'none' && !canSee(actor, known))
       return { ...nothing, plan: refused, denied: true }
     if (known !== 'none' && (known.status === 'hidden' || known.status === 'withdrawn')) {
       return { ...nothing, plan: refused }
@@ -136,14 +136,14 @@ async function importPage(page: Page): Promise<PageOutcome> {
     const change =
       known === 'none'
         ? newOrganisation(parsed)
-        : knownOrganisation({ parsed, asRead, taken: page.given.taken ?? [] }, known)
-    if (!mayWrite(actor, change, known)) {
+        : updateOrganisation({ parsed, asRead, taken: page.overrides.taken ?? [] }, known)
+    if (!canWrite(actor, change, known)) {
       return { ...nothing, plan: refused, denied: true }
     }
-    const kept = keepFields(asRead, lastFieldsOf(known))
+    const kept = serializeFields(asRead, lastFieldsOf(known))
     const written = dryRun
-      ? await pretend(change, known, kept, organisations)
-      : await write(actor, change, known, kept)
+      ? await planChange(change, known, kept, organisations)
+      : await saveChange(actor, change, known, kept)
     if (written !== 'again') {
       return {
         plan: {
@@ -159,7 +159,7 @@ async function importPage(page: Page): Promise<PageOutcome> {
         denied: false,
       }
     }
-    if (attempt === ATTEMPTS) throw new Error(`the profile keeps changing: ${file}`)
+    if (attempt === MAX_ATTEMPTS) throw new Error(`the profile keeps changing: ${file}`)
   }
 }
 
@@ -167,33 +167,39 @@ async function importPage(page: Page): Promise<PageOutcome> {
  * The page as it reads by itself. That is what is kept of it to compare the next one with: what a
  * person decided about its pieces then counts as their edit, which no later page undoes.
  */
-function withoutDecisions(page: Page, parsed: WholePage): WholePage {
-  const { name, country, placed = [], languages = [], lastLeftOut = false } = page.given
+function withoutOverrides(page: PageImport, parsed: ValidPage): ValidPage {
+  const {
+    name,
+    country,
+    assigned: placed = [],
+    languages = [],
+    omitLastParagraph: lastLeftOut = false,
+  } = page.overrides
   if (placed.length + languages.length === 0 && !lastLeftOut) return parsed
   const asRead = parsePage(page.text, page.readLanguage, { name, country })
   return asRead.ok ? asRead : parsed
 }
 
-function maySee(actor: Actor, known: Known): boolean {
-  return actor.kind === 'system' || may(actor, 'view', subjectOf(known))
+function canSee(actor: Actor, known: OrganisationMatch): boolean {
+  return actor.kind === 'system' || can(actor, 'view', subjectOf(known))
 }
 
 /** What the command that writes asks again, so that a plan shows what would be refused. */
-function mayWrite(actor: Actor, change: Change, known: Known | 'none'): boolean {
+function canWrite(actor: Actor, change: Change, known: OrganisationMatch | 'none'): boolean {
   const { region } = change.content
   if (known === 'none') {
     const subject = { id: null, region, state: 'new', fictional: false } as const
     return (
-      may(actor, 'create', subject) && (change.status === 'draft' || may(actor, 'list', subject))
+      can(actor, 'create', subject) && (change.status === 'draft' || can(actor, 'list', subject))
     )
   }
-  const changes = changesBetween(known.content, change.content)
+  const changes = changedFields(known.content, change.content)
   return [known.content.region, region].every((side) =>
-    may(actor, 'save', { ...subjectOf(known), region: side }, changes),
+    can(actor, 'save', { ...subjectOf(known), region: side }, changes),
   )
 }
 
-function subjectOf({ id, status, content }: Known): Subject {
+function subjectOf({ id, status, content }: OrganisationMatch): Subject {
   return { id, region: content.region, state: status, fictional: false }
 }
 
@@ -202,26 +208,29 @@ type Change = {
   content: ProfileContent
   status: 'listed' | 'draft'
   edited: EditedField[]
-  refused: RefusedPiece[]
+  refused: UnplacedBlock[]
 }
 
-function newOrganisation(page: WholePage): Change {
+function newOrganisation(page: ValidPage): Change {
   return {
-    ...{ outcome: 'create', content: contentOf(page), status: startingStatus(page) },
+    ...{ outcome: 'create', content: contentFromPage(page), status: initialStatus(page) },
     ...{ edited: [], refused: page.refused },
   }
 }
 
-type ReadPage = {
-  parsed: WholePage
+type ParsedInput = {
+  parsed: ValidPage
   /** The same object where nothing was decided about its pieces. */
-  asRead: WholePage
-  taken: readonly Taken[]
+  asRead: ValidPage
+  taken: readonly AcceptedField[]
 }
 
-function knownOrganisation({ parsed, asRead, taken }: ReadPage, known: Known): Change {
-  const status = startingStatus(parsed)
-  const isLastPage = known.lastPage?.contentHash === keepFields(asRead).contentHash
+function updateOrganisation(
+  { parsed, asRead, taken }: ParsedInput,
+  known: OrganisationMatch,
+): Change {
+  const status = initialStatus(parsed)
+  const isLastPage = known.lastPage?.contentHash === serializeFields(asRead).contentHash
   if (isLastPage && parsed === asRead) {
     return {
       ...{ outcome: 'unchanged', content: known.content, status },
@@ -236,26 +245,26 @@ function knownOrganisation({ parsed, asRead, taken }: ReadPage, known: Known): C
     edited: merged.editedSince,
     refused: [
       ...parsed.refused,
-      ...merged.editedSince.flatMap(({ page, isTaken }): RefusedPiece[] =>
+      ...merged.editedSince.flatMap(({ page, isTaken }): UnplacedBlock[] =>
         isTaken ? [] : [{ reason: 'editedSince', text: page }],
       ),
     ],
   }
 }
 
-function lastFieldsOf(known: Known | 'none'): ImportedFields | null {
+function lastFieldsOf(known: OrganisationMatch | 'none'): ImportedFields | null {
   return known === 'none' ? null : (known.lastPage?.fields ?? null)
 }
 
-type KeptPage = ReturnType<typeof keepFields>
-type Written = { slug: string; status: Known['status'] }
+type SerializedPage = ReturnType<typeof serializeFields>
+type WrittenOrganisation = { slug: string; status: OrganisationMatch['status'] }
 
-async function write(
+async function saveChange(
   actor: Actor,
   change: Change,
-  known: Known | 'none',
-  importedPage: KeptPage,
-): Promise<Written | 'again'> {
+  known: OrganisationMatch | 'none',
+  importedPage: SerializedPage,
+): Promise<WrittenOrganisation | 'again'> {
   const isLastPage = known !== 'none' && known.lastPage?.contentHash === importedPage.contentHash
   // Equal to the last import: not even the page is kept a second time.
   if (isLastPage && change.outcome === 'unchanged') return known
@@ -272,22 +281,22 @@ async function write(
   throw new Error(`not a valid profile: ${JSON.stringify(outcome)}`)
 }
 
-async function pretend(
+async function planChange(
   change: Change,
-  known: Known | 'none',
-  { content, contentHash }: KeptPage,
-  organisations: Organisations,
-): Promise<Written> {
+  known: OrganisationMatch | 'none',
+  { content, contentHash }: SerializedPage,
+  organisations: OrganisationMatcher,
+): Promise<WrittenOrganisation> {
   const version = known === 'none' ? 1 : known.version + 1
-  const written: Known = {
+  const written: OrganisationMatch = {
     id: known === 'none' ? `planned ${contentHash}` : known.id,
     slug: known === 'none' ? await organisations.slugFor(change.content.name) : known.slug,
     status: known === 'none' ? change.status : known.status,
     version,
     content: numberSources(change.content, version),
-    lastPage: { contentHash, fields: readFields(content) },
+    lastPage: { contentHash, fields: parseFields(content) },
   }
-  organisations.remember(written)
+  organisations.addPlanned(written)
   return written
 }
 

@@ -1,5 +1,5 @@
 /** Largest file that is read, in bytes: some hundred times a long page. */
-export const FILE_LIMIT = 1024 * 1024
+export const MAX_FILE_BYTES = 1024 * 1024
 
 export type DecodedPage =
   | { ok: true; text: string }
@@ -15,21 +15,21 @@ export type DecodedPage =
  * @returns the text without its byte order mark, or why there is none
  */
 export function decodePage(bytes: Uint8Array): DecodedPage {
-  if (bytes.length > FILE_LIMIT) return refused('tooLarge')
-  const wide = wideEncoding(bytes)
-  if (wide !== null) return refused('notUtf8', wide)
+  if (bytes.length > MAX_FILE_BYTES) return failure('tooLarge')
+  const wide = guessWideEncoding(bytes)
+  if (wide !== null) return failure('notUtf8', wide)
   // A stray NUL makes its piece unsafe; many are no text.
   const nuls = bytes.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0)
-  if (nuls > bytes.length / 100) return refused('binary')
+  if (nuls > bytes.length / 100) return failure('binary')
   const text = decodeAs('utf-8', bytes)
   if (text === null) {
-    const narrow = narrowEncoding(bytes)
-    return narrow === null ? refused('binary') : refused('notUtf8', narrow)
+    const narrow = guessSingleByteEncoding(bytes)
+    return narrow === null ? failure('binary') : failure('notUtf8', narrow)
   }
-  return text.trim() === '' ? refused('empty') : { ok: true, text }
+  return text.trim() === '' ? failure('empty') : { ok: true, text }
 }
 
-function refused(reason: Extract<DecodedPage, { ok: false }>['reason'], detail = ''): DecodedPage {
+function failure(reason: Extract<DecodedPage, { ok: false }>['reason'], detail = ''): DecodedPage {
   return { ok: false, reason, detail }
 }
 
@@ -42,7 +42,7 @@ function decodeAs(encoding: string, bytes: Uint8Array): string | null {
 }
 
 // Two or four bytes a character: by the byte order mark, else because every second byte is NUL.
-function wideEncoding(bytes: Uint8Array): string | null {
+function guessWideEncoding(bytes: Uint8Array): string | null {
   const [first, second, third, fourth] = bytes
   if (first === 0xff && second === 0xfe)
     return third === 0 && fourth === 0 ? 'utf-32le' : 'utf-16le'
@@ -64,7 +64,7 @@ function wideEncoding(bytes: Uint8Array): string | null {
 }
 
 // One byte a character, or Chinese; null where the bytes do not look like text at all.
-function narrowEncoding(bytes: Uint8Array): string | null {
+function guessSingleByteEncoding(bytes: Uint8Array): string | null {
   let controls = 0
   let letters = 0
   let high = 0

@@ -1,30 +1,23 @@
-import { z } from 'zod'
-import type { Country } from '@/lib/places/countries'
-import { recogniseCountry, recogniseRegion } from '@/lib/places/recognise'
-import type { Region } from '@/lib/places/regions'
-import { suggestRegion } from '@/lib/places/suggested-region'
-import { ANSWER_LIMIT, NAME_LIMIT, PRIORITY_AREAS, QUESTIONS } from '@/lib/profile/schema'
-import type { PriorityArea, Provenance, Question } from '@/lib/profile/schema'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
-import { readLabel, readPriorityAreas } from './labels'
-import type { Label } from './labels'
-import { UNCERTAIN, settleLanguages } from './languages'
-import type { ReadLanguage, Reading } from './languages'
+import type { Country } from '@/lib/geo/countries'
+import type { Region } from '@/lib/geo/regions'
+import { suggestRegion } from '@/lib/geo/suggest-region'
+import { NAME_LIMIT, PRIORITY_AREAS } from '@/lib/organisations/schema'
+import type { PriorityArea, Question } from '@/lib/organisations/schema'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
+import type { DetectLanguage } from './detect-language'
+import { omitLastParagraph, overrideCountry, placeAssigned } from './page-overrides'
+import type { LastParagraph, PageOverrides } from './page-overrides'
+import { parseSections, removeUnsafeLines } from './parse-sections'
+import type { PageContent } from './parse-sections'
+import { parseLabel } from './question-labels'
+import type { Label } from './question-labels'
+import type { ParsedAnswer } from './split-languages'
+import { isFormLabel, isQuestion, splitSections } from './split-sections'
+import type { Line, Section } from './split-sections'
+import type { UnplacedText } from './unplaced-text'
 
-/** Why a piece of a page was not placed, or is worth a look. */
-export type PieceReason =
-  | 'noCountry'
-  | 'unknownCountry'
-  | 'ambiguousCountry'
-  | 'uncertainLanguage'
-  | 'unplacedText'
-  | 'cutOff'
-  | 'unsafeCharacters'
-
-/** Why a text is no page at all. */
-export type PageReason = 'noLabels' | 'noName' | 'unsafeCharacters'
-
-export type ParsedAnswer = { language: string; provenance: Provenance; text: string }
+/** Why a text is not a profile page. */
+export type PageError = 'noLabels' | 'noName' | 'unsafeCharacters'
 
 export type ParsedPage =
   | {
@@ -32,46 +25,27 @@ export type ParsedPage =
       name: string
       country: Country | null
       region: Region | null
-      /** The region is the country's suggestion, the page named none. */
+      /** The region is the country's suggestion, because the page names none. */
       regionSuggested: boolean
-      /** Null where the page has none that is an address. */
+      /** Null if the page has none that is a valid address. */
       email: string | null
       priorityAreas: PriorityArea[]
       answers: Record<Question, ParsedAnswer[]>
-      /** What the page gave as its country where it could not be understood, verbatim. */
+      /** What the page gave as its country, verbatim, if it could not be understood. */
       unclearCountry: string | null
-      /** Labels that the page has: what it is silent about is not what it says is empty. */
+      /** Labels of the page: a field without its label is not mentioned, which is not the same as empty. */
       labels: Label[]
-      /** Labels under which a piece was refused: what is missing there is not what was taken back. */
+      /** Labels under which a piece could not be placed: what is missing there was not taken back. */
       incomplete: Label[]
       /** The page reaches its end: nothing was cut off. */
       whole: boolean
-      /** Where the last paragraph of a page that was cut off belongs; null where in no answer. */
+      /** The last paragraph of a page that was cut off; null if it is in no answer. */
       lastParagraph: LastParagraph | null
-      /** Pieces in the order of the page; `text` verbatim, empty where something is missing. */
-      refused: { reason: PieceReason; text: string }[]
+      /** Pieces that are named in the plan, in the order of the page. */
+      refused: UnplacedText[]
     }
-  /** `text`: the whole of it. */
-  | { ok: false; reason: PageReason; text: string }
-
-type LastParagraph = { question: Question; language: string; text: string }
-type Line = { text: string; blank: boolean }
-type Section = { label: Label; lines: Line[] }
-/** Lines that follow each other in one language. */
-type Run = { language: string; lines: string[] }
-type Refused = { reason: PieceReason; text: string }
-
-/** What a person says about a page that does not say it itself. */
-export type Given = {
-  name?: string | undefined
-  country?: Country | undefined
-  /** Pieces that were not placed, each with the answer that it belongs to. */
-  placed?: readonly { text: string; question: Question; language: string }[] | undefined
-  /** Pieces whose language the page does not tell, each with the one that it is in (BCP 47). */
-  languages?: readonly { text: string; language: string }[] | undefined
-  /** The last paragraph of a page that was cut off is left out of its answer. */
-  lastLeftOut?: boolean | undefined
-}
+  /** `text`: the whole page. */
+  | { ok: false; reason: PageError; text: string }
 
 /**
  * Reads a profile page as it was copied from a browser. Pure: what is uncertain is named, never
@@ -79,419 +53,102 @@ export type Given = {
  * contact, or among the pieces that were not placed.
  *
  * @param source the text of the page; CRLF and CR count as line breaks
- * @param readLanguage what tells the language of a paragraph
- * @param given what a person says: it stands for what the page says, and nothing of the page is lost
+ * @param detectLanguage tells the language of one paragraph
+ * @param overrides what a person says about the page; what it replaces is still named
  * @returns the fields of the page, or why it is none
  */
 export function parsePage(
   source: string,
-  readLanguage: ReadLanguage,
-  given: Given = {},
+  detectLanguage: DetectLanguage,
+  overrides: PageOverrides = {},
 ): ParsedPage {
   const text = source.replace(/\r\n?/g, '\n').trim()
   const lines = text.split('\n').map((line): Line => ({ text: line, blank: line.trim() === '' }))
+  const { above, sections, rest } = splitSections(lines)
+  const heading = parseHeading(above, sections, overrides.name)
+  if (!heading.ok) return { ok: false, reason: headingError(heading.reason, lines), text }
 
-  const { above, sections, rest } = divide(lines)
-  const [first] = sections
-  if (first === undefined) {
-    const hasLabel = lines.some((line) => !line.blank && readLabel(line.text, true) !== null)
-    return { ok: false, reason: hasLabel ? 'noName' : 'noLabels', text }
-  }
-  const paragraphs = above.filter(({ blank }) => !blank)
-  const name = given.name ?? paragraphs[0]?.text.trim() ?? ''
-  const isHeadedByName =
-    given.name !== undefined ||
-    (paragraphs.length === 1 &&
-      name.length <= NAME_LIMIT &&
-      (first.label === 'email' || first.label === 'who'))
-  if (!isHeadedByName) return { ok: false, reason: 'noName', text }
-  if (hasUnsafeCharacters(name)) return { ok: false, reason: 'unsafeCharacters', text }
+  const safe = removeUnsafeLines(sections)
+  const content = parseSections(safe.sections, detectLanguage, overrides.languages ?? [])
+  content.unplaced.unshift(...heading.unplaced, ...safe.unplaced)
+  if (rest !== '') content.unplaced.push(unplacedText(rest))
 
-  const refused: Refused[] = []
-  const incomplete = new Set<Label>()
-  if (given.name !== undefined) {
-    for (const paragraph of paragraphs.map((line) => line.text.trim())) {
-      const reason = hasUnsafeCharacters(paragraph) ? 'unsafeCharacters' : 'unplacedText'
-      if (paragraph !== name) refused.push({ reason, text: paragraph })
-    }
-  }
-  // What is unsafe is set aside before anything else looks at it.
-  for (const section of sections) {
-    section.lines = section.lines.filter((line) => {
-      if (!hasUnsafeCharacters(line.text)) return true
-      refused.push({ reason: 'unsafeCharacters', text: line.text.trim() })
-      incomplete.add(section.label)
-      return false
-    })
-  }
-
-  const read = new Map<Section, (Reading | null)[]>()
-  const pageLanguages = new Set<string>()
-  for (const section of sections) {
-    if (!isQuestion(section.label)) continue
-    const readings = section.lines.map((line) => (line.blank ? null : readLanguage(line.text)))
-    for (const reading of readings) {
-      if (reading?.kind === 'certain') pageLanguages.add(reading.language)
-    }
-    read.set(section, readings)
-  }
-
-  const answers: Record<Question, ParsedAnswer[]> = {
-    who: [],
-    involvement: [],
-    challenges: [],
-    otherWork: [],
-  }
-  const areas = new Set<PriorityArea>()
-  let email: string | null = null
-  let saidRegion: Region | null = null
-  let country: Country | null = null
-  let unclearCountry: string | null = null
-  let countryWasGiven = false
-  const lastLanguages = new Map<Question, string>()
-
-  for (const section of sections) {
-    const { label } = section
-    if (isQuestion(label)) {
-      const told = tellAnswers(
-        section.lines,
-        read.get(section) ?? [],
-        pageLanguages,
-        given.languages ?? [],
-      )
-      answers[label] = told.answers
-      if (told.lastLanguage !== null) lastLanguages.set(label, told.lastLanguage)
-      refused.push(...told.refused)
-      if (told.refused.some(({ reason }) => reason === 'unplacedText')) incomplete.add(label)
-      continue
-    }
-    if (label === 'priorityAreas') {
-      const told = tellAreas(section.lines)
-      for (const area of told.areas) areas.add(area)
-      refused.push(...told.refused)
-      if (told.refused.length > 0) incomplete.add(label)
-      continue
-    }
-    for (const [index, value] of valuesOf(section).entries()) {
-      if (label === 'email' && email === null && toEmail(value) !== null) {
-        email = toEmail(value)
-      } else if (label === 'region' && saidRegion === null && recogniseRegion(value) !== null) {
-        saidRegion = recogniseRegion(value)
-      } else if (label === 'country' && index === 0) {
-        countryWasGiven = true
-        const found = recogniseCountry(value)
-        if (found.ok) {
-          country = found.country
-        } else {
-          unclearCountry = value
-          refused.push({ reason: found.reason, text: value })
-        }
-      } else {
-        refused.push({ reason: 'unplacedText', text: value })
-      }
-    }
-  }
-  if (rest !== '') {
-    refused.push({
-      reason: hasUnsafeCharacters(rest) ? 'unsafeCharacters' : 'unplacedText',
-      text: rest,
-    })
-  }
-
-  if (given.country !== undefined) {
-    country = given.country
-    unclearCountry = null
-    countryWasGiven = true
-    settle(({ reason }) => ['unknownCountry', 'ambiguousCountry'].includes(reason))
-  }
+  if (overrides.country !== undefined) overrideCountry(content, overrides.country)
   const labels = sections.map(({ label }) => label)
   const whole = labels.includes('region') || labels.includes('country')
   const lastText = lines.findLast(({ blank }) => !blank)?.text.trim() ?? ''
-  const lastParagraph = whole || rest !== '' ? null : findLastParagraph()
-  if (lastParagraph && given.lastLeftOut) {
-    const { question } = lastParagraph
-    answers[question] = withoutEnd(answers[question], lastParagraph)
-  }
-  for (const piece of given.placed ?? []) {
-    const placed = withPiece(answers[piece.question], piece)
-    // What makes an answer too long stays where it was.
-    if (placed.some(({ text }) => text.length > ANSWER_LIMIT)) continue
-    const isPlaced = settle(({ reason, text }) => reason === 'unplacedText' && text === piece.text)
-    if (isPlaced) answers[piece.question] = placed
-  }
-  if (!countryWasGiven) refused.push({ reason: 'noCountry', text: '' })
-  if (!whole) refused.push({ reason: 'cutOff', text: lastText })
+  const lastParagraph = whole || rest !== '' ? null : findLastParagraph(labels, lastText, content)
+  if (lastParagraph && overrides.omitLastParagraph) omitLastParagraph(content, lastParagraph)
+  placeAssigned(content, overrides.assigned ?? [])
+  if (!content.hasCountry) content.unplaced.push({ reason: 'noCountry', text: '' })
+  if (!whole) content.unplaced.push({ reason: 'cutOff', text: lastText })
+
+  const { country, unclearCountry, email, answers, unplaced } = content
   const suggested = country === null ? null : suggestRegion(country)
   return {
     ok: true,
-    name,
-    country,
-    region: saidRegion ?? suggested,
-    regionSuggested: saidRegion === null && suggested !== null,
-    email,
-    priorityAreas: PRIORITY_AREAS.filter((area) => areas.has(area)),
-    answers,
-    unclearCountry,
-    labels,
-    incomplete: [...incomplete],
-    whole,
-    lastParagraph,
-    refused,
-  }
-
-  function findLastParagraph(): LastParagraph | null {
-    const question = labels.findLast(isOfForm)
-    if (question === undefined || !isQuestion(question)) return null
-    const language = lastLanguages.get(question)
-    const answer = answers[question].find((one) => one.language === language)
-    // It may have been an address, or not safe: then it is in no answer.
-    if (!answer?.text.endsWith(lastText)) return null
-    return { question, language: answer.language, text: lastText }
-  }
-
-  /** Takes one piece off the list of what was not placed; false where it is not there. */
-  function settle(matches: (piece: Refused) => boolean): boolean {
-    const at = refused.findIndex(matches)
-    if (at >= 0) refused.splice(at, 1)
-    return at >= 0
+    ...{
+      name: heading.name,
+      country,
+      unclearCountry,
+      email,
+      answers,
+      labels,
+      whole,
+      lastParagraph,
+    },
+    region: content.region ?? suggested,
+    regionSuggested: content.region === null && suggested !== null,
+    priorityAreas: PRIORITY_AREAS.filter((area) => content.areas.has(area)),
+    incomplete: [...new Set([...safe.incomplete, ...content.incomplete])],
+    refused: unplaced,
   }
 }
 
-/** An answer with a piece at its end; where nobody answered in that language, an answer of its own. */
-function withPiece(
-  answers: ParsedAnswer[],
-  { text, language }: { text: string; language: string },
-): ParsedAnswer[] {
-  if (!answers.some((answer) => answer.language === language)) {
-    return [...answers, { language, provenance: 'unknown', text }]
-  }
-  return answers.map((answer) =>
-    answer.language === language ? { ...answer, text: `${answer.text}\n\n${text}` } : answer,
-  )
-}
-
-/** Answers without the paragraph that one of them ends with; where it was all of it, without that one. */
-function withoutEnd(
-  answers: ParsedAnswer[],
-  { text, language }: { text: string; language: string },
-): ParsedAnswer[] {
-  return answers.flatMap((answer) => {
-    if (answer.language !== language) return [answer]
-    const kept = answer.text.slice(0, answer.text.length - text.length).trimEnd()
-    return kept === '' ? [] : [{ ...answer, text: kept }]
-  })
-}
-
-function isQuestion(label: Label): label is Question {
-  return QUESTIONS.some((question) => question === label)
-}
-
-function isOfForm(label: Label): boolean {
-  return isQuestion(label) || label === 'priorityAreas'
-}
-
-function valuesOf(section: Section): string[] {
-  return section.lines.filter(({ blank }) => !blank).map(({ text }) => text.trim())
-}
+type Heading =
+  { ok: true; name: string; unplaced: UnplacedText[] } | { ok: false; reason: PageError }
 
 /**
- * Cuts a page at its labels. A question counts where it stands first; where one comes again, another
- * page begins, and all from there on is the rest. Region and country are looked for after the last
- * question only, from the end: inside an answer they are words like others.
+ * Reads the name of the organisation: the only paragraph above the first label, which has to be the
+ * e-mail address or the first question. With a name given by a person, what stands there is not placed.
  */
-function divide(lines: Line[]): { above: Line[]; sections: Section[]; rest: string } {
-  const above: Line[] = []
-  const sections: Section[] = []
-  let end = lines.length
-  for (const [index, line] of lines.entries()) {
-    const current = sections.at(-1)
-    const inForm = sections.some(({ label }) => isOfForm(label))
-    const found = line.blank ? null : readLabel(line.text, !inForm)
-    const repeated = found !== null && sections.some(({ label }) => label === found.label)
-    if (found !== null && isOfForm(found.label)) {
-      if (repeated && found.label === current?.label && valuesOf(current).length === 0) {
-        current.lines.push(...sectionOf(found).lines)
-        continue
-      }
-      if (repeated) {
-        end = index
-        break
-      }
-      sections.push(sectionOf(found))
-    } else if (found?.label === 'email' && !repeated && !inForm) {
-      sections.push(sectionOf(found))
-    } else {
-      ;(current?.lines ?? above).push(line)
-    }
-  }
-  const rest = lines
-    .slice(end)
-    .map(({ text }) => text)
-    .join('\n')
-    .trim()
-  takeEmail(sections)
-  takePlaces(sections)
-  return { above, sections, rest }
+function parseHeading(above: Line[], sections: Section[], givenName: string | undefined): Heading {
+  const [first] = sections
+  if (first === undefined) return { ok: false, reason: 'noLabels' }
+  const paragraphs = above.filter(({ blank }) => !blank).map((line) => line.text.trim())
+  const name = givenName ?? paragraphs[0] ?? ''
+  const isHeadedByName =
+    givenName !== undefined ||
+    (paragraphs.length === 1 &&
+      name.length <= NAME_LIMIT &&
+      (first.label === 'email' || first.label === 'who'))
+  if (!isHeadedByName) return { ok: false, reason: 'noName' }
+  if (hasUnsafeCharacters(name)) return { ok: false, reason: 'unsafeCharacters' }
+  const others = paragraphs.filter((paragraph) => paragraph !== name)
+  return { ok: true, name, unplaced: others.map(unplacedText) }
 }
 
-function sectionOf(found: { label: Label; value: string }): Section {
-  return {
-    label: found.label,
-    lines: found.value === '' ? [] : [{ text: found.value, blank: false }],
-  }
+/** A page with labels of which none counts, such as a lone country, has labels but no name. */
+function headingError(reason: PageError, lines: Line[]): PageError {
+  if (reason !== 'noLabels') return reason
+  const hasLabel = lines.some((line) => !line.blank && parseLabel(line.text, true) !== null)
+  return hasLabel ? 'noName' : 'noLabels'
 }
 
-/** An address, or what people write in place of one. */
-const LIKE_AN_ADDRESS = /@|[([]\s*(?:at|arobase?)\s*[)\]]/iu
-
-// Below a question what is labelled as e-mail must not be published with the answer, be it an address
-// or not; the answer goes on after it. A short label takes what looks like an address, nothing else.
-function takeEmail(sections: Section[]): void {
-  for (const section of sections.filter(({ label }) => isOfForm(label))) {
-    const kept: Line[] = []
-    for (let index = 0; index < section.lines.length; index += 1) {
-      const line = section.lines[index]
-      if (line === undefined) break
-      const found = line.blank ? null : readLabel(line.text, true)
-      if (found?.label !== 'email') {
-        kept.push(line)
-        continue
-      }
-      const next = section.lines.findIndex(({ blank }, at) => at > index && !blank)
-      const below = section.lines[next]
-      const isFullLabel = readLabel(line.text, false)?.label === 'email'
-      if (found.value !== '' && (isFullLabel || LIKE_AN_ADDRESS.test(found.value))) {
-        sections.push({ label: 'email', lines: [{ text: found.value, blank: false }] })
-      } else if (found.value === '' && below && LIKE_AN_ADDRESS.test(below.text)) {
-        sections.push({ label: 'email', lines: [below] })
-        index = next
-      } else {
-        kept.push(line)
-      }
-    }
-    section.lines = kept
-  }
+function unplacedText(text: string): UnplacedText {
+  return { reason: hasUnsafeCharacters(text) ? 'unsafeCharacters' : 'unplacedText', text }
 }
 
-function takePlaces(sections: Section[]): void {
-  const last = sections.findLast(({ label }) => isOfForm(label)) ?? sections.at(-1)
-  if (last === undefined) return
-  const found = last.lines.map(({ text, blank }) => (blank ? null : readLabel(text, false)))
-  const country = found.findLastIndex((label) => label?.label === 'country')
-  const region = found.findLastIndex((label, index) => {
-    if (label?.label !== 'region') return false
-    const end = country > index ? country : last.lines.length
-    const values = valuesOf({ ...sectionOf(label), lines: last.lines.slice(index + 1, end) })
-    const [value = ''] = label.value === '' ? values : [label.value]
-    return values.length <= 1 || recogniseRegion(value) !== null
-  })
-  const starts = [region, country].filter((index) => index >= 0).sort((a, b) => a - b)
-  const lines = last.lines
-  for (const [order, start] of starts.entries()) {
-    const label = found[start]
-    if (!label) continue
-    const section = sectionOf(label)
-    section.lines.push(...lines.slice(start + 1, starts[order + 1] ?? lines.length))
-    sections.push(section)
-  }
-  if (starts[0] !== undefined) last.lines = lines.slice(0, starts[0])
-}
-
-const emailSchema = z.email().max(254)
-
-function toEmail(value: string): string | null {
-  const address = value.trim().replace(/^<(?:mailto:)?(.*)>$|^mailto:/iu, '$1')
-  return emailSchema.safeParse(address).success ? address : null
-}
-
-function tellAreas(lines: Line[]): { areas: PriorityArea[]; refused: Refused[] } {
-  const values = lines.filter(({ blank }) => !blank).map(({ text }) => text.trim())
-  const areas: PriorityArea[] = []
-  const refused: Refused[] = []
-  for (let index = 0; index < values.length; index += 1) {
-    // A wording may run over lines where a page was wrapped; a line without a letter is no part of it.
-    const length = [1, 2, 3, 4].find((count) => {
-      const part = values.slice(index, index + count)
-      const isWrapped = part.length === count && part.every((line) => /\p{L}/u.test(line))
-      return isWrapped && readPriorityAreas(part.join(' ')) !== null
-    })
-    if (length === undefined) {
-      refused.push({ reason: 'unplacedText', text: values[index] ?? '' })
-    } else {
-      areas.push(...(readPriorityAreas(values.slice(index, index + length).join(' ')) ?? []))
-      index += length - 1
-    }
-  }
-  return { areas, refused }
-}
-
-/**
- * Tells an answer's languages apart. Every line is a paragraph; lines of one language that follow
- * each other stay as they are, blank lines between them included.
- *
- * @param said pieces of uncertain language of which a person says which one it is
- */
-function tellAnswers(
-  lines: Line[],
-  readings: (Reading | null)[],
-  pageLanguages: ReadonlySet<string>,
-  said: NonNullable<Given['languages']>,
-): { answers: ParsedAnswer[]; refused: Refused[]; lastLanguage: string | null } {
-  const settled = settleLanguages(
-    readings.filter((reading) => reading !== null),
-    pageLanguages,
-  )
-  const runs: Run[] = []
-  let paragraph = 0
-  for (const line of lines) {
-    const run = runs.at(-1)
-    if (line.blank) {
-      run?.lines.push(line.text)
-      continue
-    }
-    const language = settled[paragraph] ?? UNCERTAIN
-    paragraph += 1
-    if (run?.language === language) run.lines.push(line.text)
-    else runs.push({ language, lines: [line.text] })
-  }
-
-  const texts = new Map<string, string[]>()
-  const refused: Refused[] = []
-  const told = tellAsSaid(runs, said)
-  for (const { language, lines: run } of told) {
-    const text = run.join('\n').trim()
-    texts.set(language, [...(texts.get(language) ?? []), text])
-    if (language === UNCERTAIN) refused.push({ reason: 'uncertainLanguage', text })
-  }
-
-  const answers: ParsedAnswer[] = []
-  for (const [language, parts] of texts) {
-    const text = parts.join('\n\n')
-    if (text.length > ANSWER_LIMIT) {
-      refused.push({ reason: 'unplacedText', text })
-      continue
-    }
-    answers.push({ language, text, provenance: 'unknown' })
-  }
-  const known = answers.filter(({ language }) => language !== UNCERTAIN)
-  for (const [order, answer] of known.entries()) {
-    answer.provenance = order === 0 ? 'original' : 'translation'
-  }
-  return { answers, refused, lastLanguage: told.at(-1)?.language ?? null }
-}
-
-/** Runs of lines in which what was uncertain is in the language that a person said. */
-function tellAsSaid(runs: readonly Run[], said: NonNullable<Given['languages']>): Run[] {
-  const told: Run[] = []
-  for (const run of runs) {
-    const text = run.lines.join('\n').trim()
-    const language =
-      run.language === UNCERTAIN
-        ? (said.find((piece) => piece.text === text)?.language ?? UNCERTAIN)
-        : run.language
-    const before = told.at(-1)
-    if (before?.language === language) before.lines.push(...run.lines)
-    else told.push({ language, lines: [...run.lines] })
-  }
-  return told
+function findLastParagraph(
+  labels: readonly Label[],
+  lastText: string,
+  { answers, lastLanguages }: PageContent,
+): LastParagraph | null {
+  const question = labels.findLast(isFormLabel)
+  if (question === undefined || !isQuestion(question)) return null
+  const language = lastLanguages.get(question)
+  const answer = answers[question].find((candidate) => candidate.language === language)
+  // An e-mail address or unsafe text is in no answer.
+  if (!answer?.text.endsWith(lastText)) return null
+  return { question, language: answer.language, text: lastText }
 }

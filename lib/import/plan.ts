@@ -1,16 +1,11 @@
-import type { Region } from '@/lib/places/regions'
-import { QUESTIONS } from '@/lib/profile/schema'
-import type {
-  PriorityArea,
-  ProfileContent,
-  Provenance,
-  Question,
-  Status,
-} from '@/lib/profile/schema'
-import type { ParsedPage, PieceReason } from './parse'
+import type { Region } from '@/lib/geo/regions'
+import { QUESTIONS } from '@/lib/organisations/schema'
+import type { PriorityArea, ProfileContent, Provenance, Question, Status } from '@/lib/organisations/schema'
+import type { ParsedPage } from './parse'
+import type { BlockError } from './unplaced-text'
 
 /** Reasons for which a whole file is refused; nothing of it is written. */
-export type FileReason =
+export type FileError =
   | 'noLabels'
   | 'noName'
   | 'binary'
@@ -23,7 +18,7 @@ export type FileReason =
   | 'unsafeCharacters'
 
 /** Something that was not placed. `text` is verbatim; empty where something is missing. */
-export type RefusedPiece = { reason: FileReason | PieceReason | 'editedSince'; text: string }
+export type UnplacedBlock = { reason: FileError | BlockError | 'editedSince'; text: string }
 
 /** An organisation as it stands after the import; printed with `--json`, so a contract. */
 export type PlannedOrganisation = {
@@ -44,21 +39,21 @@ export type FilePlan =
       file: string
       outcome: 'create' | 'update' | 'unchanged'
       organisation: PlannedOrganisation
-      refused: RefusedPiece[]
+      refused: UnplacedBlock[]
     }
-  | { file: string; outcome: 'refused'; organisation: null; refused: RefusedPiece[] }
+  | { file: string; outcome: 'refused'; organisation: null; refused: UnplacedBlock[] }
 
 export type Plan = { files: FilePlan[] }
 
-export type WholePage = Extract<ParsedPage, { ok: true }>
+export type ValidPage = Extract<ParsedPage, { ok: true }>
 
 /** A file of which nothing is written. */
-export function refuseFile(file: string, reason: FileReason, text = ''): FilePlan {
+export function rejectedFile(file: string, reason: FileError, text = ''): FilePlan {
   return { file, outcome: 'refused', organisation: null, refused: [{ reason, text }] }
 }
 
 /** Where a new organisation starts: public only when its page is whole and says the least that is needed. */
-export function startingStatus(page: WholePage): 'listed' | 'draft' {
+export function initialStatus(page: ValidPage): 'listed' | 'draft' {
   const isAnswered = QUESTIONS.some((question) => page.answers[question].length > 0)
   return page.whole && page.country !== null && isAnswered ? 'listed' : 'draft'
 }
@@ -67,7 +62,7 @@ export function startingStatus(page: WholePage): 'listed' | 'draft' {
  * The content of a profile that a page gives by itself, for an organisation that is not there yet. The
  * e-mail address is hidden; a translation is one of the original on the same page.
  */
-export function contentOf(page: WholePage): ProfileContent {
+export function contentFromPage(page: ValidPage): ProfileContent {
   return {
     name: page.name,
     aliases: [],
@@ -81,15 +76,15 @@ export function contentOf(page: WholePage): ProfileContent {
       telephone: null,
     },
     answers: {
-      who: answersTo(page, 'who'),
-      involvement: answersTo(page, 'involvement'),
-      challenges: answersTo(page, 'challenges'),
-      otherWork: answersTo(page, 'otherWork'),
+      who: answersFor(page, 'who'),
+      involvement: answersFor(page, 'involvement'),
+      challenges: answersFor(page, 'challenges'),
+      otherWork: answersFor(page, 'otherWork'),
     },
   }
 }
 
-function answersTo(page: WholePage, question: Question): ProfileContent['answers'][Question] {
+function answersFor(page: ValidPage, question: Question): ProfileContent['answers'][Question] {
   const answers = page.answers[question]
   const original = answers.find(({ provenance }) => provenance === 'original')
   return answers.map((answer) => ({

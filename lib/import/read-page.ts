@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises'
-import { FILE_LIMIT, decodePage } from './decode'
+import { MAX_FILE_BYTES, decodePage } from './decode'
 import type { DecodedPage } from './decode'
 
 /**
@@ -21,7 +21,7 @@ export async function readPage(
   }
   try {
     const { size } = await file.stat()
-    if (size > FILE_LIMIT) return { ok: false, reason: 'tooLarge', detail: '' }
+    if (size > MAX_FILE_BYTES) return { ok: false, reason: 'tooLarge', detail: '' }
     return decodePage(await file.readFile())
   } finally {
     await file.close()

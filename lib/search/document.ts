@@ -1,5 +1,11 @@
-import { writer, type Transaction } from '@/lib/db/client'
-import { ANALYSIS, analyse, indexRows, type IndexRows, type SearchableText } from './analysis'
+import { writer, type Transaction } from '@/lib/database/client'
+import {
+  INDEX_VERSION,
+  analyze,
+  buildIndexRows,
+  type IndexRows,
+  type SearchableText,
+} from './analyze'
 
 /**
  * Writes the search document of a profile that has none, in the transaction that lists or changes
@@ -10,9 +16,9 @@ export async function writeSearchDocument(
   organisationId: string,
   text: SearchableText,
 ): Promise<void> {
-  const { names, places, answers } = analyse(text)
+  const { names, places, answers } = analyze(text)
   await tx.$executeRaw`
-    INSERT INTO "SearchDocument" ("organisationId", "analysis") VALUES (${organisationId}, ${ANALYSIS})`
+    INSERT INTO "SearchDocument" ("organisationId", "indexVersion") VALUES (${organisationId}, ${INDEX_VERSION})`
   await tx.$executeRaw`
     INSERT INTO "SearchIndex" (rowid, names, places, answers)
     SELECT "id", ${names}, ${places}, ${answers}
@@ -23,7 +29,7 @@ export async function writeSearchDocument(
  * What SQLite does by itself when rows come in; all but `crisismerge` are its defaults:
  * https://www.sqlite.org/fts5.html, “Configuration Options”.
  */
-const USUAL = {
+const FTS5_DEFAULTS = {
   /** Percentage of deleted rows from which a part of the index is rewritten. */
   deletemerge: 10,
   /** So many parts of one size are made one. */
@@ -40,9 +46,14 @@ const USUAL = {
  * For rows that are made again: each chunk leaves deleted rows behind in what the chunks before have
  * written; rewritten every time, that costs three times as much as the rest.
  */
-const AGAIN = { deletemerge: 0 }
+const REINDEX_SETTINGS = { deletemerge: 0 }
 /** For whoever waits: hardly a part is merged before all are there, which halves the cost of writing. */
-const AGAIN_AT_ONCE = { ...AGAIN, automerge: 0, crisismerge: USUAL.crisismerge, hashsize: 2 ** 24 }
+const OFFLINE_REINDEX_SETTINGS = {
+  ...REINDEX_SETTINGS,
+  automerge: 0,
+  crisismerge: FTS5_DEFAULTS.crisismerge,
+  hashsize: 2 ** 24,
+}
 
 /**
  * The same for many: cheaper than one by one. Never the text of a profile under the id of an older
@@ -57,8 +68,8 @@ export async function writeSearchDocuments(
   if (profiles.length === 0) return
   const organisations = JSON.stringify(profiles.map(({ organisationId }) => organisationId))
   const documents = await tx.$queryRaw<{ id: number | bigint; organisationId: string }[]>`
-    INSERT INTO "SearchDocument" ("organisationId", "analysis")
-    SELECT value, ${ANALYSIS} FROM json_each(${organisations})
+    INSERT INTO "SearchDocument" ("organisationId", "indexVersion")
+    SELECT value, ${INDEX_VERSION} FROM json_each(${organisations})
     RETURNING "id", "organisationId"`
   const textOf = new Map(profiles.map(({ organisationId, text }) => [organisationId, text]))
   const texts = documents
@@ -67,7 +78,7 @@ export async function writeSearchDocuments(
       return text ? [{ id: Number(id), text }] : []
     })
     .sort((one, other) => one.id - other.id)
-  await writeIndexRows(tx, [indexRows(texts)])
+  await writeIndexRows(tx, [buildIndexRows(texts)])
 }
 
 /**
@@ -83,8 +94,8 @@ export async function writeIndexRows(
   pieces: readonly IndexRows[],
   atOnce = false,
 ): Promise<void> {
-  const settings = atOnce ? AGAIN_AT_ONCE : AGAIN
-  await configure(tx, settings)
+  const settings = atOnce ? OFFLINE_REINDEX_SETTINGS : REINDEX_SETTINGS
+  await configureFts5(tx, settings)
   // One statement: after each, SQLite would write a part of the index.
   let end = 0
   const places = pieces.flatMap(({ spans }) =>
@@ -106,11 +117,14 @@ export async function writeIndexRows(
     CROSS JOIN "SearchDocument" d ON d."id" = at.value ->> 0`
   // What is still in memory would be written, and merged, under the settings that come next.
   await tx.$executeRaw`INSERT INTO "SearchIndex" ("SearchIndex") VALUES ('flush')`
-  const names = Object.keys(settings) as (keyof typeof USUAL)[]
-  await configure(tx, Object.fromEntries(names.map((name) => [name, USUAL[name]])))
+  const names = Object.keys(settings) as (keyof typeof FTS5_DEFAULTS)[]
+  await configureFts5(tx, Object.fromEntries(names.map((name) => [name, FTS5_DEFAULTS[name]])))
 }
 
-async function configure(tx: Transaction, settings: Partial<typeof USUAL>): Promise<void> {
+async function configureFts5(
+  tx: Transaction,
+  settings: Partial<typeof FTS5_DEFAULTS>,
+): Promise<void> {
   for (const [name, value] of Object.entries(settings)) {
     await tx.$executeRaw`
       INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES (${name}, CAST(${value} AS INTEGER))`
@@ -125,7 +139,7 @@ export async function removeSearchDocument(tx: Transaction, organisationId: stri
 /** Pages of the index that are worked on at once: some milliseconds, in which nobody else can write. */
 const MERGE_PAGES = 16
 /** Fewer commits where nobody waits. */
-const MERGE_PAGES_AT_ONCE = 1000
+const OFFLINE_MERGE_PAGES = 1000
 
 /**
  * Rewrites the full-text index until it is one part, which is searched in half the time of many, and
@@ -135,7 +149,7 @@ const MERGE_PAGES_AT_ONCE = 1000
  * @param isServing small steps, between which others write; else large ones, for a command
  */
 export async function compactSearchIndex(isServing: boolean): Promise<void> {
-  const step = isServing ? MERGE_PAGES : MERGE_PAGES_AT_ONCE
+  const step = isServing ? MERGE_PAGES : OFFLINE_MERGE_PAGES
   // A negative number begins a merge of everything, positive ones go on with it.
   for (let pages = -step; ; pages = step) {
     const worked = await writer().$transaction(async (tx) => {

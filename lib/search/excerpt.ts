@@ -1,10 +1,10 @@
-import { Marks } from './marks'
+import { TermMatcher } from './highlight'
 
 /** A passage and the places of the hits in it (UTF-16 offsets, end excluded). */
 export type Excerpt = { text: string; hits: [start: number, end: number][] }
 
-const LENGTH = 180
-const BEFORE_HIT = 60
+const EXCERPT_LENGTH = 180
+const CONTEXT_BEFORE_HIT = 60
 
 /**
  * The places in a text of what was searched for, and how many of the marks were found.
@@ -17,7 +17,7 @@ export function findHits(
 ): { hits: [number, number][]; found: number } {
   const found = new Set<number>()
   const hits: [number, number][] = []
-  for (const { mark, start, end } of readMarks(marks).in(text)) {
+  for (const { mark, start, end } of matcherFor(marks).findIn(text)) {
     found.add(mark)
     const before = hits.at(-1)
     // The same word, or one inside a phrase that is marked already.
@@ -28,11 +28,11 @@ export function findHits(
 }
 
 // Every text of a page is looked through with the marks of one search.
-let latest: { marks: readonly string[]; read: Marks } | undefined
+let latestMatcher: { marks: readonly string[]; read: TermMatcher } | undefined
 
-function readMarks(marks: readonly string[]): Marks {
-  if (latest?.marks !== marks) latest = { marks, read: new Marks(marks) }
-  return latest.read
+function matcherFor(marks: readonly string[]): TermMatcher {
+  if (latestMatcher?.marks !== marks) latestMatcher = { marks, read: new TermMatcher(marks) }
+  return latestMatcher.read
 }
 
 /**
@@ -41,9 +41,11 @@ function readMarks(marks: readonly string[]): Marks {
  */
 export function excerpt(text: string, hits: [number, number][] = []): Excerpt {
   const first = hits[0]?.[0] ?? 0
-  const start = first > BEFORE_HIT ? wordStart(text, first - BEFORE_HIT, first) : 0
+  const start = first > CONTEXT_BEFORE_HIT ? wordStart(text, first - CONTEXT_BEFORE_HIT, first) : 0
   const end =
-    text.length - start > LENGTH ? wordEnd(text, start + LENGTH, hits[0]?.[1] ?? 0) : text.length
+    text.length - start > EXCERPT_LENGTH
+      ? wordEnd(text, start + EXCERPT_LENGTH, hits[0]?.[1] ?? 0)
+      : text.length
   const lead = start > 0 ? '… ' : ''
   const tail = end < text.length ? ' …' : ''
   const shift = lead.length - start

@@ -1,25 +1,25 @@
-import type { Transaction } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
-import type { Country } from '@/lib/places/countries'
-import { placeNamed, readNamesOfPlaces } from '@/lib/places/recognise'
-import type { Region } from '@/lib/places/regions'
-import { entriesOf } from './concepts'
-import { SHORTEST_CORRECTED, spelling, wordsNear } from './corrections'
+import type { Transaction } from '@/lib/database/client'
+import { sql } from '@/lib/database/sql'
+import type { Country } from '@/lib/geo/countries'
+import { findNamedPlace, loadPlaceNames } from '@/lib/geo/parse-country'
+import type { Region } from '@/lib/geo/regions'
+import { synonymEntries } from './synonym-groups'
+import { MIN_CORRECTED_LENGTH, originalSpelling, similarWords } from './spelling'
 import { wholeNameTerm } from './index-terms'
 import {
-  excludedExpression,
-  expressionOf,
-  markOf,
-  placesOf,
-  readQuery,
-  tightExpressionOf,
+  negatedMatch,
+  matchExpression,
+  termOf,
+  namedPlaces,
+  parseQuery,
+  phraseMatch,
   type Query,
-  type Unit,
-} from './query'
-import { words } from './words'
+  type QueryClause,
+} from './parse-query'
+import { tokenize } from './tokenize'
 
 /** What a search finds, over all listed organisations; filters are applied to it afterwards. */
-export type SearchAnswer = {
+export type SearchResult = {
   /**
    * `all`: every word is in each of them. `some`: no organisation has every word, these have most.
    * `none`: nothing was found, or nothing was asked.
@@ -30,7 +30,7 @@ export type SearchAnswer = {
   /** Of each document, in the same order: greater is better, never below 0. */
   scores: Float64Array
   /** What marks a hit in a text, for `findHits`: one for each word or phrase of the search. */
-  marks: string[]
+  terms: string[]
   /** The whole search with words put right, to be offered as a link; null where nothing is to be put right. */
   didYouMean: string | null
   /** Words found beside those typed, because they differ from them by one letter. */
@@ -43,20 +43,20 @@ export type SearchAnswer = {
   withoutPlaces: string
 }
 
-type Database = Pick<Transaction, '$queryRaw'>
+type QueryClient = Pick<Transaction, '$queryRaw'>
 
 /** So few documents hold a word that it may be a typing error. */
-const LITTLE = 2
+const MAX_RARE_DOCUMENTS = 2
 /** Only so many words of a search are put right. */
-const CORRECTED_WORDS = 4
-const CORRECTIONS_OF_A_WORD = 3
+const MAX_CORRECTED_WORDS = 4
+const MAX_CORRECTIONS_PER_WORD = 3
 /** Of more documents than these the places of the words in the texts are not weighed. */
-const WEIGHED = 3000
+const MAX_BM25_DOCUMENTS = 3000
 /** Names above names of places, these above answers. */
-const NAME_IS_ASKED = 1000
-const ALL_IN_NAME = 100
-const MEANT = 50
-const SYNONYMS_SHOWN = 4
+const EXACT_NAME_BOOST = 1000
+const NAME_BOOST = 100
+const SYNONYM_BOOST = 50
+const MAX_SYNONYMS_SHOWN = 4
 
 /**
  * Searches the public text of all listed organisations, in every language at once. Nothing typed is
@@ -64,39 +64,40 @@ const SYNONYMS_SHOWN = 4
  *
  * @param q as `parseFilters` gives it; anything else is taken too
  */
-export async function search(db: Database, q: string): Promise<SearchAnswer> {
-  await readNamesOfPlaces()
-  const query = readQuery(q)
-  const { units } = query
-  if (units.length === 0 && query.excluded.length === 0) return nothing()
-  let found = await findAll(db, query)
+export async function search(db: QueryClient, q: string): Promise<SearchResult> {
+  await loadPlaceNames()
+  const query = parseQuery(q)
+  const { clauses: units } = query
+  if (units.length === 0 && query.excluded.length === 0) return emptyResult()
+  let found = await matchAllClauses(db, query)
   // What is found more often needs no putting right, and neither does any of its words.
-  const didYouMean = found.documents.length > LITTLE ? null : await putRight(db, q, units)
-  if (units.some(({ corrected }) => corrected.length > 0)) found = await findAll(db, query)
+  const didYouMean =
+    found.documents.length > MAX_RARE_DOCUMENTS ? null : await correctSpelling(db, q, units)
+  if (units.some(({ corrected }) => corrected.length > 0)) found = await matchAllClauses(db, query)
   const isFound = found.documents.length > 0
-  const some = !isFound && units.length > 1 ? await findSome(db, query) : NOTHING_FOUND
+  const some = !isFound && units.length > 1 ? await matchMostClauses(db, query) : NO_DOCUMENTS
   return {
     match: isFound ? 'all' : some.documents.length > 0 ? 'some' : 'none',
     ...(isFound ? found : some),
-    marks: units.map(markOf),
+    terms: units.map(termOf),
     didYouMean,
     corrected: units.flatMap((unit) =>
       unit.corrected.map((token) => ({
         typed: q.slice(unit.typed.start, unit.typed.end),
-        found: spelling(token),
+        found: originalSpelling(token),
       })),
     ),
     alsoSearched: alsoSearched(units),
-    places: placesOf(units),
+    places: namedPlaces(units),
     withoutPlaces: withoutPlaces(q, units),
   }
 }
 
-function nothing(): SearchAnswer {
+function emptyResult(): SearchResult {
   return {
     match: 'none',
-    ...NOTHING_FOUND,
-    marks: [],
+    ...NO_DOCUMENTS,
+    terms: [],
     didYouMean: null,
     corrected: [],
     alsoSearched: [],
@@ -105,7 +106,7 @@ function nothing(): SearchAnswer {
   }
 }
 
-function withoutPlaces(q: string, units: Unit[]): string {
+function withoutPlaces(q: string, units: QueryClause[]): string {
   let rest = q
   const named = units.filter(({ place }) => place !== null)
   for (const { typed } of named.toSorted((a, b) => b.typed.start - a.typed.start)) {
@@ -116,58 +117,67 @@ function withoutPlaces(q: string, units: Unit[]): string {
 }
 
 /** Gives words that are found nowhere or hardly their neighbours, and returns the search put right. */
-async function putRight(db: Database, q: string, units: Unit[]): Promise<string | null> {
+async function correctSpelling(
+  db: QueryClient,
+  q: string,
+  units: QueryClause[],
+): Promise<string | null> {
   const doubtful = units
     .filter(
       ({ kind, concepts, tokens }) =>
-        kind === 'word' && concepts.length === 0 && (tokens[0]?.length ?? 0) >= SHORTEST_CORRECTED,
+        kind === 'word' &&
+        concepts.length === 0 &&
+        (tokens[0]?.length ?? 0) >= MIN_CORRECTED_LENGTH,
     )
-    .slice(0, WORDS_ASKED)
-  const counts = await countFew(db, doubtful.map(expressionOf))
+    .slice(0, MAX_CHECKED_WORDS)
+  const counts = await countUpToRare(db, doubtful.map(matchExpression))
   const rare = doubtful.flatMap((unit, place) => {
     const count = counts[place] ?? 0
-    return count > LITTLE ? [] : [{ unit, count }]
+    return count > MAX_RARE_DOCUMENTS ? [] : [{ unit, count }]
   })
   let right: string | null = null
-  for (const { unit, count } of rare.slice(0, CORRECTED_WORDS).reverse()) {
-    const near = await wordsNear(db, unit.tokens[0] ?? '')
-    unit.corrected = near.slice(0, CORRECTIONS_OF_A_WORD)
+  for (const { unit, count } of rare.slice(0, MAX_CORRECTED_WORDS).reverse()) {
+    const near = await similarWords(db, unit.tokens[0] ?? '')
+    unit.corrected = near.slice(0, MAX_CORRECTIONS_PER_WORD)
     const [best] = near
     if (best === undefined) continue
     if (count === 0) {
-      unit.place = placeNamed([best])
+      unit.place = findNamedPlace([best])
       const { start, end } = unit.typed
-      right = (right ?? q).slice(0, start) + spelling(best) + (right ?? q).slice(end)
+      right = (right ?? q).slice(0, start) + originalSpelling(best) + (right ?? q).slice(end)
     }
   }
   return right
 }
 
-const WORDS_ASKED = 12
+const MAX_CHECKED_WORDS = 12
 
 /** How many documents hold each expression, counted up to a few. */
-async function countFew(db: Database, expressions: string[]): Promise<number[]> {
+async function countUpToRare(db: QueryClient, expressions: string[]): Promise<number[]> {
   if (expressions.length === 0) return []
   const rows = await db.$queryRaw<{ counts: string }[]>`
     SELECT json_group_array((SELECT count(*) FROM (
-      SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH value LIMIT ${LITTLE + 1}
+      SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH value LIMIT ${MAX_RARE_DOCUMENTS + 1}
     ))) AS "counts" FROM json_each(${JSON.stringify(expressions)})`
   return JSON.parse(rows[0]?.counts ?? '[]') as number[]
 }
 
 /** The best first. */
-type Ranked = Pick<SearchAnswer, 'documents' | 'scores'>
+type RankedDocuments = Pick<SearchResult, 'documents' | 'scores'>
 
-const NOTHING_FOUND: Ranked = { documents: new Uint32Array(), scores: new Float64Array() }
+const NO_DOCUMENTS: RankedDocuments = { documents: new Uint32Array(), scores: new Float64Array() }
 
-async function findAll(db: Database, { name, units, excluded }: Query): Promise<Ranked> {
-  if (units.length === 0) return everythingWithout(db, excluded)
-  const expressions = units.map(expressionOf)
-  const without = excluded.length === 0 ? '' : ` NOT ${anyExcluded(excluded)}`
+async function matchAllClauses(
+  db: QueryClient,
+  { name, clauses: units, excluded }: Query,
+): Promise<RankedDocuments> {
+  if (units.length === 0) return matchAllExcept(db, excluded)
+  const expressions = units.map(matchExpression)
+  const without = excluded.length === 0 ? '' : ` NOT ${anyNegatedMatch(excluded)}`
   const whole = `(${expressions.join(' AND ')})${without}`
   const names = `({names} : (${expressions.join(' AND ')}))${without}`
   const tight = units.some(({ kind }) => kind === 'concept')
-    ? `(${units.map(tightExpressionOf).join(' AND ')})${without}`
+    ? `(${units.map(phraseMatch).join(' AND ')})${without}`
     : null
   // A name is also typed with an article that it does not have.
   const asNames = [name, units.flatMap(({ tokens }) => tokens)].map(wholeNameTerm)
@@ -177,15 +187,15 @@ async function findAll(db: Database, { name, units, excluded }: Query): Promise<
     Record<'weighed' | 'found' | 'named' | 'exact' | 'tight', string | null>[]
   >(sql`
     WITH "few"("weighed") AS MATERIALIZED (
-      SELECT CASE WHEN ${countOf(whole, WEIGHED + 1)} <= ${WEIGHED} THEN ${weightsOf(whole)} END
+      SELECT CASE WHEN ${selectCount(whole, MAX_BM25_DOCUMENTS + 1)} <= ${MAX_BM25_DOCUMENTS} THEN ${selectBm25(whole)} END
     )
-    SELECT "weighed", CASE WHEN "weighed" IS NULL THEN ${idsOf(whole)} END AS "found",
-      CASE WHEN "weighed" IS NULL THEN ${idsOf(names)} END AS "named",
-      ${idsOf(exact)} AS "exact", ${tight === null ? sql`NULL` : idsOf(tight)} AS "tight"
+    SELECT "weighed", CASE WHEN "weighed" IS NULL THEN ${selectIds(whole)} END AS "found",
+      CASE WHEN "weighed" IS NULL THEN ${selectIds(names)} END AS "named",
+      ${selectIds(exact)} AS "exact", ${tight === null ? sql`NULL` : selectIds(tight)} AS "tight"
     FROM "few"`)
-  const weighed = row?.weighed ? readWeights(row.weighed) : null
-  const found = weighed ? Uint32Array.from(weighed, ([id]) => id) : readIds(row?.found)
-  if (found.length === 0) return NOTHING_FOUND
+  const weighed = row?.weighed ? parseWeights(row.weighed) : null
+  const found = weighed ? Uint32Array.from(weighed, ([id]) => id) : parseIds(row?.found)
+  if (found.length === 0) return NO_DOCUMENTS
   const scores = Float64Array.from(found, (_, place) => weighed?.[place]?.[1] ?? 0)
   const raise = (ids: Uint32Array, by: number) => {
     let at = 0
@@ -195,45 +205,48 @@ async function findAll(db: Database, { name, units, excluded }: Query): Promise<
     }
   }
   // Where the words are weighed, those in a name weigh most already.
-  raise(readIds(row?.named), ALL_IN_NAME)
-  raise(readIds(row?.tight), MEANT)
-  raise(readIds(row?.exact), NAME_IS_ASKED)
-  return ranked(found, scores)
+  raise(parseIds(row?.named), NAME_BOOST)
+  raise(parseIds(row?.tight), SYNONYM_BOOST)
+  raise(parseIds(row?.exact), EXACT_NAME_BOOST)
+  return rankByScore(found, scores)
 }
 
 /** The documents that an expression matches, for `readIds`. */
-function idsOf(expression: string) {
+function selectIds(expression: string) {
   return sql`(SELECT group_concat(rowid) FROM "SearchIndex" WHERE "SearchIndex" MATCH ${expression})`
 }
 
 /** How many documents an expression matches, counted up to so many. */
-function countOf(expression: string, most: number) {
+function selectCount(expression: string, most: number) {
   return sql`(SELECT count(*) FROM (
     SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH ${expression} LIMIT ${most}))`
 }
 
 /** The documents and their weights, for `readWeights`. */
-function weightsOf(expression: string) {
+function selectBm25(expression: string) {
   // One row: handing over thousands of them costs more than the search.
   return sql`(SELECT json_group_array(json_array(rowid, -rank)) FROM "SearchIndex"
     WHERE "SearchIndex" MATCH ${expression} AND rank MATCH 'bm25(60, 15, 1)')`
 }
 
 /** Ascending by id. */
-function readWeights(json: string): [id: number, weight: number][] {
+function parseWeights(json: string): [id: number, weight: number][] {
   return (JSON.parse(json) as [number, number][]).sort(([one], [other]) => one - other)
 }
 
 /** What has most of what was asked for, where nothing has everything. */
-async function findSome(db: Database, { units, excluded }: Query): Promise<Ranked> {
-  const without = excluded.length === 0 ? '' : ` NOT ${anyExcluded(excluded)}`
-  const expressions = units.map((unit) => `${expressionOf(unit)}${without}`)
+async function matchMostClauses(
+  db: QueryClient,
+  { clauses: units, excluded }: Query,
+): Promise<RankedDocuments> {
+  const without = excluded.length === 0 ? '' : ` NOT ${anyNegatedMatch(excluded)}`
+  const expressions = units.map((unit) => `${matchExpression(unit)}${without}`)
   const [row] = await db.$queryRaw<{ found: string }[]>`
     SELECT json_group_array((SELECT group_concat(rowid) FROM "SearchIndex"
       WHERE "SearchIndex" MATCH value)) AS "found" FROM json_each(${JSON.stringify(expressions)})`
   const counts = new Map<number, number>()
   const weights = new Map<number, number>()
-  for (const ids of (JSON.parse(row?.found ?? '[]') as (string | null)[]).map(readIds)) {
+  for (const ids of (JSON.parse(row?.found ?? '[]') as (string | null)[]).map(parseIds)) {
     for (const id of ids) {
       counts.set(id, (counts.get(id) ?? 0) + 1)
       // The rarer word tells more.
@@ -244,30 +257,30 @@ async function findSome(db: Database, { units, excluded }: Query): Promise<Ranke
   for (const count of counts.values()) most = Math.max(most, count)
   const best = [...counts].flatMap(([id, count]) => (count === most ? [id] : []))
   const found = Uint32Array.from(best).sort()
-  return ranked(
+  return rankByScore(
     found,
     Float64Array.from(found, (id) => weights.get(id) ?? 0),
   )
 }
 
-async function everythingWithout(db: Database, excluded: string[][]): Promise<Ranked> {
+async function matchAllExcept(db: QueryClient, excluded: string[][]): Promise<RankedDocuments> {
   const [row] = await db.$queryRaw<Record<'all' | 'refused', string | null>[]>(sql`
     SELECT (SELECT group_concat("id") FROM "SearchDocument") AS "all",
-      ${idsOf(anyExcluded(excluded))} AS "refused"`)
-  const refused = new Set(readIds(row?.refused))
-  const documents = readIds(row?.all).filter((id) => !refused.has(id))
+      ${selectIds(anyNegatedMatch(excluded))} AS "refused"`)
+  const refused = new Set(parseIds(row?.refused))
+  const documents = parseIds(row?.all).filter((id) => !refused.has(id))
   return { documents, scores: new Float64Array(documents.length) }
 }
 
-function anyExcluded(excluded: string[][]): string {
-  return `(${excluded.map(excludedExpression).join(' OR ')})`
+function anyNegatedMatch(excluded: string[][]): string {
+  return `(${excluded.map(negatedMatch).join(' OR ')})`
 }
 
 const COMMA = 44
 const ZERO = 48
 
 /** Ascending. Of a list of a hundred thousand, digit by digit: to cut it into words takes five times as long. */
-function readIds(list: string | null | undefined): Uint32Array {
+function parseIds(list: string | null | undefined): Uint32Array {
   if (!list) return new Uint32Array()
   const ids = new Uint32Array((list.length >> 1) + 1)
   let count = 0
@@ -286,7 +299,7 @@ function readIds(list: string | null | undefined): Uint32Array {
  * @param found ascending
  * @param scores of each, in the same order
  */
-function ranked(found: Uint32Array, scores: Float64Array): Ranked {
+function rankByScore(found: Uint32Array, scores: Float64Array): RankedDocuments {
   const byScore = new Map<number, number[]>()
   found.forEach((id, place) => {
     const score = scores[place] ?? 0
@@ -306,20 +319,20 @@ function ranked(found: Uint32Array, scores: Float64Array): Ranked {
 }
 
 /** Other entries of the groups that were asked for, as they are written. */
-function alsoSearched(units: Unit[]): string[] {
+function alsoSearched(units: QueryClause[]): string[] {
   const shown = new Set<string>()
   for (const { tokens, concepts } of units) {
     const typed = tokens.join(' ')
     for (const concept of concepts) {
-      const others = entriesOf(concept).filter(
+      const others = synonymEntries(concept).filter(
         ({ text }) =>
-          words(text)
-            .flatMap((word) => word.tokens)
+          tokenize(text)
+            .flatMap((word) => word.terms)
             .join(' ') !== typed,
       )
       const byLanguage = (language: string) => others.filter((entry) => entry.language === language)
       const [french, english] = [byLanguage('fr'), byLanguage('en')]
-      for (const { text } of [...french.slice(0, 2), ...english.slice(0, SYNONYMS_SHOWN - 2)]) {
+      for (const { text } of [...french.slice(0, 2), ...english.slice(0, MAX_SYNONYMS_SHOWN - 2)]) {
         shown.add(text)
       }
     }

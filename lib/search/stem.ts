@@ -2,8 +2,8 @@ import { stemmer as englishStemmer } from '@orama/stemmers/english'
 import { stemmer as frenchStemmer } from '@orama/stemmers/french'
 
 /** Languages whose words are brought to their stem. */
-export const STEMMED = ['fr', 'en'] as const
-export type Stemmed = (typeof STEMMED)[number]
+export const STEMMED_LANGUAGES = ['fr', 'en'] as const
+export type StemmedLanguage = (typeof STEMMED_LANGUAGES)[number]
 
 // Feminine, masculine and both in one (travailleurSEs, travailleurEUSEs) of -eur and -teur: the
 // stemmer takes the feminine apart and keeps the masculine, and they would not find each other.
@@ -11,26 +11,26 @@ const EUR = /^(\p{L}{3,}?)eu(?:r|re|rse|reuse|se|x)s?$/u
 const TEUR = /^(\p{L}{2,})t(?:rice|eurice|eurrice|eurtrice)s?$/u
 
 /** As many words as a large directory has; then remembering begins anew. */
-const REMEMBERED = 100_000
+const MAX_CACHED_STEMS = 100_000
 
-const stemmers: Readonly<Record<Stemmed, (token: string) => string>> = {
-  fr: remembering(stemFrench),
-  en: remembering(englishStemmer),
+const stemmers: Readonly<Record<StemmedLanguage, (token: string) => string>> = {
+  fr: memoized(stemFrench),
+  en: memoized(englishStemmer),
 }
 
 /** The stem of a folded token in a language. */
-export function stem(token: string, language: Stemmed): string {
+export function stem(token: string, language: StemmedLanguage): string {
   return stemmers[language](token)
 }
 
 /** The different stems of a folded token, in every language that has them. */
-export function stems(token: string): string[] {
+export function allStems(token: string): string[] {
   const [french, english] = [stemmers.fr(token), stemmers.en(token)]
   return french === english ? [french] : [french, english]
 }
 
 /** A word without the text it was cut out of, which the runtime keeps in memory as long as the word. */
-export function alone(word: string): string {
+export function detachedCopy(word: string): string {
   return Array.from(word).join('')
 }
 
@@ -41,15 +41,15 @@ function stemFrench(token: string): string {
   return teur ? `${teur[1] ?? ''}teur` : frenchStemmer(token)
 }
 
-function remembering(stemOf: (token: string) => string): (token: string) => string {
+function memoized(stemOf: (token: string) => string): (token: string) => string {
   const known = new Map<string, string>()
   return (token) => {
     const before = known.get(token)
     if (before !== undefined) return before
-    if (known.size >= REMEMBERED) known.clear()
+    if (known.size >= MAX_CACHED_STEMS) known.clear()
     // A stemmer that leaves nothing of a word leaves the word.
     const stemmed = stemOf(token) || token
-    known.set(alone(token), stemmed)
+    known.set(detachedCopy(token), stemmed)
     return stemmed
   }
 }

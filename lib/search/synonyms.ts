@@ -202,4 +202,4 @@ export const SYNONYMS = {
 } as const satisfies Record<string, { fr: string; en: string }>
 
 /** A group of the table. */
-export type Concept = keyof typeof SYNONYMS
+export type SynonymGroup = keyof typeof SYNONYMS

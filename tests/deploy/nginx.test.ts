@@ -18,7 +18,7 @@ import path from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readForm, sendForm } from '@/tests/support/plain-form'
-import { givePerson } from '@/tests/support/sign-in'
+import { createTestUser } from '@/tests/support/sign-in'
 import { freePort, runSite, type RunningSite } from '@/tests/support/site'
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0
@@ -67,13 +67,18 @@ function get(
 type Front = { port: number; plainPort: number; stop: () => Promise<void> }
 
 /** Runs nginx with the configuration of the repository; only its names, ports and paths are others. */
-async function startNginx(name: string, sitePort: number, port: number): Promise<Front> {
+async function startNginx(
+  name: string,
+  [first = 0, second = first]: number[],
+  port: number,
+): Promise<Front> {
   const own = path.join(folder, name)
   const plainPort = await freePort()
   mkdirSync(own)
   const tls = path.resolve('tests/support/tls')
   const replaced: [string | RegExp, string][] = [
-    ['server 127.0.0.1:3000;', `server 127.0.0.1:${String(sitePort)};`],
+    ['server 127.0.0.1:3000 ', `server 127.0.0.1:${String(first)} `],
+    ['server 127.0.0.1:3001 ', `server 127.0.0.1:${String(second)} `],
     [/listen 80\b/g, `listen 127.0.0.1:${String(plainPort)}`],
     [/listen 443\b/g, `listen 127.0.0.1:${String(port)}`],
     [
@@ -157,7 +162,7 @@ describe.runIf(hasNginx)('nginx in front of what says what it was asked', () => 
   let front: Front
   beforeAll(async () => {
     await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
-    front = await startNginx('echo', (echo.address() as AddressInfo).port, await freePort())
+    front = await startNginx('echo', [(echo.address() as AddressInfo).port], await freePort())
   })
   afterAll(async () => {
     await front.stop()
@@ -240,21 +245,21 @@ describe.runIf(hasNginx)('nginx in front of what says what it was asked', () => 
 
 describe.runIf(hasNginx)('nginx in front of the site', () => {
   let front: Front
-  let site: RunningSite | null = null
+  const sites: RunningSite[] = []
   beforeAll(async () => {
-    const [port, sitePort] = [await freePort(), await freePort()]
-    front = await startNginx('site', sitePort, port)
-    site = await runSite({
-      port: sitePort,
-      settings: { PUBLIC_ORIGIN: `https://${HOST}:${String(port)}`, TRUSTED_PROXIES: '127.0.0.1' },
-    })
-    Object.assign(process.env, {
-      BASE_URL: `https://${HOST}:${String(port)}`,
-      DATABASE_URL: site.databaseUrl,
-    })
+    const [port, ...sitePorts] = [await freePort(), await freePort(), await freePort()]
+    front = await startNginx('site', sitePorts, port)
+    const databaseUrl = `file:${path.join(folder, 'directory.db')}`
+    const settings = {
+      PUBLIC_ORIGIN: `https://${HOST}:${String(port)}`,
+      TRUSTED_PROXIES: '127.0.0.1',
+    }
+    const starting = sitePorts.map((sitePort) => runSite({ port: sitePort, databaseUrl, settings }))
+    sites.push(...(await Promise.all(starting)))
+    Object.assign(process.env, { BASE_URL: settings.PUBLIC_ORIGIN, DATABASE_URL: databaseUrl })
   }, 180_000)
   afterAll(async () => {
-    await site?.stop()
+    for (const site of sites) await site.stop()
     await front.stop()
   })
 
@@ -274,7 +279,7 @@ describe.runIf(hasNginx)('nginx in front of the site', () => {
   })
 
   test('somebody signs in, with cookies that only https knows', async () => {
-    const person = givePerson('member')
+    const person = await createTestUser('member')
     const base = process.env['BASE_URL']
     const answer = await sendForm(base, await readForm(base, '/fr/sign-in'), {
       email: person.email,
@@ -297,9 +302,25 @@ describe.runIf(hasNginx)('nginx in front of the site', () => {
     expect(answer.body).toContain('<html lang="fr"')
   })
 
+  test('a rush of readers behind one address is served', async () => {
+    const answers = Array.from({ length: 150 }, () => get(front.port, '/fr'))
+    const statuses = (await Promise.all(answers)).map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    // The floor for what whole carriers send from one address.
+    const configuration = readFileSync(CONFIGURATION, 'utf8')
+    const [, rate, burst] = /rate=(\d+)r\/s[^]*burst=(\d+) nodelay/.exec(configuration) ?? []
+    expect([Number(rate) >= 100, Number(burst) >= 500]).toEqual([true, true])
+  })
+
+  test('one of two instances may stop, and every request is answered', async () => {
+    await sites.shift()?.stop()
+    for (let count = 0; count < 10; count++) {
+      expect((await get(front.port, '/fr')).status).toBe(200)
+    }
+  })
+
   test('when the site is away there is a page in both languages, and nothing was written down', async () => {
-    await site?.stop()
-    site = null
+    for (const site of sites.splice(0)) await site.stop()
     const away = await get(front.port, '/fr/organisations?q=motsecret')
     expect(away.status).toBe(502)
     expect(away.headers).toMatchObject({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { expect } from './test'
+import { expect, test } from './test'
 
 /** The box of an answer in a language. */
 export const text = (question: string, language: string) =>
@@ -10,10 +10,20 @@ export const text = (question: string, language: string) =>
 export const press = (page: Page, intent: string) =>
   page.locator(`button[name="intent"][value="${intent}"]`).last().click()
 
+/**
+ * Opens a page with the form of a profile. Where scripts run, waits until they have taken the form over:
+ * what is typed at that very moment may be put before the old text instead of in its place.
+ */
+export async function openForm(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  if (test.info().project.use.javaScriptEnabled === false) return
+  await expect(page.locator('#countryName')).toHaveAttribute('role', 'combobox')
+}
+
 /** Makes a listed organisation through the form, in French and English; gives its id and address. */
 export async function givenOrganisation(page: Page, locale: string) {
   const name = `Fictional Desk ${randomUUID().slice(0, 8)}`
-  await page.goto(`/${locale}/admin/organisations/new`)
+  await openForm(page, `/${locale}/admin/organisations/new`)
   await page.locator('#name').fill(name)
   // The country in a language that is none of ours; the region follows from it.
   await page.locator('#countryName').fill('布隆迪')

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { ask, type Answer } from './http'
-import { CookieJar, givenPerson, passwordSignIn, setUpFactor } from './people'
+import { CookieJar, createUser, passwordSignIn, setUpFactor } from './people'
 
 /** Signs an administrator in, at the library; gives the header `Cookie` of their browser. */
 export async function administratorCookie(): Promise<string> {
   const email = `administrator-${randomUUID()}@fictional.example`
-  await givenPerson('administrator', { email })
+  await createUser('administrator', { email })
   const jar = await passwordSignIn(email, new CookieJar())
   await setUpFactor(jar)
   return jar.headers.get('cookie') ?? ''

@@ -1,11 +1,11 @@
 import type { BrowserContext } from '@playwright/test'
 import { PROTECTED_DOORS } from './doors'
-import { runOnSite } from './sign-in'
 
 type Who = 'administrator' | 'awaiting' | 'unfinished' | 'stranger'
 
-/** What `give-desk.ts` has put into the database. */
+/** What `createDesk` has put into the database. */
 export type Desk = {
+  name: string
   id: string
   slug: string
   draftId: string
@@ -16,11 +16,6 @@ export type Desk = {
   proposalSecret: string
   passwordSecret: string
   cookies: Record<Who, string>
-}
-
-/** An organisation with all that the protected part can show about it, and people at every step of signing in. */
-export function giveDesk(name: string): Desk {
-  return JSON.parse(runOnSite('tests/support/give-desk.ts', [name])) as Desk
 }
 
 /** Lets a browser go on as somebody who has come so far. */

@@ -1,15 +1,18 @@
 import { join } from 'node:path'
-import type { Actor } from '@/lib/access/rules'
-import { closeDatabase, writer } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
+import type { Actor } from '@/lib/permissions/permissions'
+import { closeDatabase, writer } from '@/lib/database/client'
+import { migrate } from '@/lib/database/migrate'
 import { env } from '@/lib/env'
-import { hideProfile, renameProfile, saveProfile, withdrawProfile } from '@/lib/profile/commands'
-import type { AnswerContent, ProfileContent } from '@/lib/profile/schema'
-import { propose } from '@/lib/proposal/commands'
-import { makeProposalLink, openProposalLink } from '@/lib/proposal/links'
+import { importSeedPage } from '@/lib/import/seed'
+import { hideProfile, withdrawProfile } from '@/lib/organisations/publish'
+import { renameProfile } from '@/lib/organisations/rename'
+import { saveProfile } from '@/lib/organisations/save'
+import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
+import { propose } from '@/lib/proposals/propose'
+import { createProposalLink, findLinkActor } from '@/lib/proposals/proposal-links'
 import { CANARY, CANARY_TELEPHONE } from './doors'
 
-const administrator: Actor = { kind: 'person', id: 'fixtures', role: 'administrator' }
+const administrator: Actor = { kind: 'user', id: 'fixtures', role: 'administrator' }
 
 const french = (text: string): AnswerContent => ({
   language: 'fr',
@@ -165,13 +168,13 @@ const secret = (name: string): ProfileContent => {
 /** What somebody proposes for a profile, of whatever state, and nobody has decided. */
 async function proposed(profile: { id: string; version: number }): Promise<void> {
   const made = await writer().$transaction((tx) =>
-    makeProposalLink(tx, {
+    createProposalLink(tx, {
       organisationId: profile.id,
       email: `somebody@${CANARY}.example`,
       createdBy: 'fixtures',
     }),
   )
-  const link = await openProposalLink(made)
+  const link = await findLinkActor(made)
   if (link === null) throw new Error('fixture: the link does not open')
   const outcome = await propose(link, {
     id: profile.id,
@@ -183,9 +186,10 @@ async function proposed(profile: { id: string; version: number }): Promise<void>
   if (!outcome.ok) throw new Error(`fixture: ${outcome.reason}`)
 }
 
-/** Fills the database of the environment with fictional profiles in every state. */
+/** Fills the database of the environment with the seed page and fictional profiles in every state. */
 async function fill(): Promise<void> {
   migrate(env.databaseFile, join(env.root, 'prisma/migrations'))
+  if (!(await importSeedPage())) throw new Error('fixture: the seed page was not imported')
   const save = async (content: ProfileContent, status: 'draft' | 'listed' = 'listed') => {
     const outcome = await saveProfile(administrator, {
       profile: null,

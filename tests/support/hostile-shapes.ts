@@ -1,10 +1,8 @@
-const LENGTH = 100_000
-
-/** Repeats a piece until the text has 100,000 units. */
-const filled = (piece: string) =>
+/** Repeats a piece until the text has as many units. */
+const repeated = (piece: string, length: number) =>
   piece
-    .repeat(Math.ceil(LENGTH / piece.length))
-    .slice(0, LENGTH)
+    .repeat(Math.ceil(length / piece.length))
+    .slice(0, length)
     .toWellFormed()
 
 const REPEATED = [
@@ -16,18 +14,25 @@ const REPEATED = [
   ...['ß', 'œ', '\u0301', 'a\u0301\u0302', '\u0627\u064b', 'ไทย', '中', '👩‍👩‍👧', '\u200d'],
 ]
 
-/** Texts of 100,000 units in the shapes on which patterns that go back and forth never come to an end. */
-export const HOSTILE_SHAPES: Readonly<Record<string, string>> = Object.fromEntries<string>([
-  ...[' ', 'a', '1', '\n'].map((piece) => [JSON.stringify(piece), filled(piece)] as const),
-  ...REPEATED.map(
-    (piece) => [`x${JSON.stringify(piece)}!`, `x${filled(piece).slice(2)}!`] as const,
-  ),
-  ...['.', ',', '(', '/'].map(
-    (sign) => [`${JSON.stringify(sign)} between letters`, `a${filled(sign).slice(2)}a`] as const,
-  ),
-  ['an address without end', `a@a${filled('.com')}`],
-  ['a web address without end', `https://${filled('a.')}`],
-  ['a web address of names and passwords', `https://${filled('a:')}@`],
-  ['a tag of a language without end', `a${filled('-aa')}`],
-  ['one street, many words', `avenue ${filled('a ')}`],
-])
+/**
+ * Texts in the shapes on which patterns that go back and forth never come to an end, by shape.
+ *
+ * @param length UTF-16 units of each, nearly
+ */
+export function hostileShapes(length: number): Readonly<Record<string, string>> {
+  const filled = (piece: string) => repeated(piece, length)
+  return Object.fromEntries<string>([
+    ...[' ', 'a', '1', '\n'].map((piece) => [JSON.stringify(piece), filled(piece)] as const),
+    ...REPEATED.map(
+      (piece) => [`x${JSON.stringify(piece)}!`, `x${filled(piece).slice(2)}!`] as const,
+    ),
+    ...['.', ',', '(', '/'].map(
+      (sign) => [`${JSON.stringify(sign)} between letters`, `a${filled(sign).slice(2)}a`] as const,
+    ),
+    ['an address without end', `a@a${filled('.com')}`],
+    ['a web address without end', `https://${filled('a.')}`],
+    ['a web address of names and passwords', `https://${filled('a:')}@`],
+    ['a tag of a language without end', `a${filled('-aa')}`],
+    ['one street, many words', `avenue ${filled('a ')}`],
+  ])
+}

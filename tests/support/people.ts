@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { confirmFactor, prepareFactor } from '@/lib/access/factor'
-import { hashPassword } from '@/lib/access/password'
-import type { Role } from '@/lib/access/rules'
-import { readSignIn } from '@/lib/access/session'
-import { signIn } from '@/lib/access/sign-in'
-import { writer } from '@/lib/db/client'
+import { enableTwoFactor, prepareTwoFactor } from '@/lib/auth/two-factor'
+import { hashPassword } from '@/lib/auth/password'
+import type { Role } from '@/lib/permissions/permissions'
+import { findSession } from '@/lib/auth/session'
+import { signIn } from '@/lib/auth/sign-in'
+import { writer } from '@/lib/database/client'
 import { PASSWORD, totp } from './totp'
 
 /** Hashing it once is enough. */
 let hashed: Promise<string> | undefined
 
 /** Puts a person with a password into the database, as if invited long ago; gives the id. */
-export async function givenPerson(
+export async function createUser(
   role: Role,
   {
     email = `${role}@fictional.example`,
@@ -96,10 +96,10 @@ export async function passwordSignIn(email: string, jar = new CookieJar()): Prom
 export async function setUpFactor(
   jar: CookieJar,
 ): Promise<{ secret: string; recoveryCodes: string[] }> {
-  const found = await readSignIn(jar.headers)
-  const prepared = found && (await prepareFactor(found.signedIn))
+  const found = await findSession(jar.headers)
+  const prepared = found && (await prepareTwoFactor(found.signedIn))
   if (!prepared) throw new Error('nobody, or a second factor is set up')
-  const outcome = await confirmFactor(jar.headers, totp(prepared.secret))
+  const outcome = await enableTwoFactor(jar.headers, totp(prepared.secret))
   if (!outcome.ok) throw new Error(outcome.reason)
   jar.take(outcome.cookies)
   return { secret: prepared.secret, recoveryCodes: outcome.recoveryCodes }

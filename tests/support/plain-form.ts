@@ -7,8 +7,12 @@ const decoded = (text: string) =>
   text.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&amp;', '&')
 
 /** Reads the first form below the heading of a page. Throws where there is none. */
-export async function readForm(base: string | undefined, address: string): Promise<PlainForm> {
-  const { body } = await ask(base, address)
+export async function readForm(
+  base: string | undefined,
+  address: string,
+  cookie = '',
+): Promise<PlainForm> {
+  const { body } = await ask(base, address, { headers: { cookie } })
   const form = /<main[^]*?<form[^>]*>([^]*?)<\/form>/.exec(body)?.[1]
   if (form === undefined) throw new Error(`${address}: no form`)
   const hidden = [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(
@@ -26,6 +30,7 @@ export async function sendForm(
   base: string | undefined,
   { address, hidden }: PlainForm,
   fields: Record<string, string>,
+  cookie = '',
 ): Promise<Answer> {
   const form = new FormData()
   for (const [name, value] of [...hidden, ...Object.entries(fields)]) form.set(name, value)
@@ -33,6 +38,7 @@ export async function sendForm(
   return ask(base, address, {
     method: 'POST',
     headers: {
+      cookie,
       origin: new URL(base ?? '').origin,
       'content-type': encoded.headers.get('content-type') ?? '',
     },

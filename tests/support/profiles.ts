@@ -1,8 +1,9 @@
-import type { Actor } from '@/lib/access/rules'
-import { saveProfile, type Done } from '@/lib/profile/commands'
-import type { ProfileContent } from '@/lib/profile/schema'
+import type { Actor } from '@/lib/permissions/permissions'
+import { saveProfile } from '@/lib/organisations/save'
+import type { CommandOk } from '@/lib/organisations/result'
+import type { ProfileContent } from '@/lib/organisations/schema'
 
-export const administrator: Actor = { kind: 'person', id: 'ada', role: 'administrator' }
+export const administrator: Actor = { kind: 'user', id: 'ada', role: 'administrator' }
 
 /** The content of a fictional profile; every field may be replaced. */
 export function content(changes: Partial<ProfileContent> = {}): ProfileContent {
@@ -41,7 +42,7 @@ export function content(changes: Partial<ProfileContent> = {}): ProfileContent {
 export async function givenProfile(
   changes: Partial<ProfileContent> = {},
   status: 'draft' | 'listed' = 'listed',
-): Promise<Done> {
+): Promise<CommandOk> {
   const outcome = await saveProfile(administrator, {
     profile: null,
     content: content(changes),

@@ -1,4 +1,4 @@
-import { openSiteFile, readSite } from '@/lib/site/read'
+import { openSiteFile, readSite } from '@/lib/site-transfer/read-lines'
 
 // Run as a process of its own: `tsx tests/support/read-site-file.ts FILE`. Says where the file is
 // refused and why, and how many bytes of memory the reading took at the most.

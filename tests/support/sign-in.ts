@@ -13,7 +13,7 @@ type Reach = {
 }
 
 /** Somebody of the tests, with what they sign in with. */
-export type TestPerson = {
+export type TestUser = {
   id: string
   email: string
   password: string
@@ -39,14 +39,25 @@ export function runOnSite(file: string, args: string[]): string {
 }
 
 /** Puts a new person with a password, and with a second factor where the role needs one, into the database of the site under test. */
-export function givePerson(role: Role, reach: Reach = {}): TestPerson {
+export async function createTestUser(role: Role, reach: Reach = {}): Promise<TestUser> {
+  // Not before the site has started: what they import reads the settings of this process.
+  const { createUser, passwordSignIn, setUpFactor } = await import('./people')
+  const { requiresTwoFactor } = await import('@/lib/auth/session')
   const email = `${role}-${randomUUID()}@fictional.example`
-  const said = runOnSite('tests/support/give-person.ts', [role, email, JSON.stringify(reach)])
-  return {
-    ...(JSON.parse(said) as Omit<TestPerson, 'email' | 'password'>),
-    email,
-    password: PASSWORD,
-  }
+  const id = await createUser(role, { ...reach, email })
+  const jar = await passwordSignIn(email)
+  const secret = requiresTwoFactor(role) ? (await setUpFactor(jar)).secret : null
+  return { id, email, password: PASSWORD, secret, cookies: jar.cookies }
+}
+
+/** The header `Cookie` of a browser in which somebody new has just signed in. */
+export async function cookieOf(role: Role, reach: Reach = {}): Promise<string> {
+  return cookieHeader(await createTestUser(role, reach))
+}
+
+/** The header `Cookie` of the session in which somebody was made. */
+export function cookieHeader({ cookies }: TestUser): string {
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
 }
 
 /** Makes a new person, in whose name a browser is signed in from now on. */
@@ -54,15 +65,15 @@ export async function signInAs(
   context: BrowserContext,
   role: Role,
   reach: Reach = {},
-): Promise<TestPerson> {
-  const person = givePerson(role, reach)
+): Promise<TestUser> {
+  const person = await createTestUser(role, reach)
   const url = process.env['BASE_URL'] ?? ''
   await context.addCookies(person.cookies.map((cookie) => ({ ...cookie, url })))
   return person
 }
 
 /** Waits until a page of this address has come, its query included where one is named. */
-export async function arrive(page: Page, address: string): Promise<void> {
+export async function waitForAddress(page: Page, address: string): Promise<void> {
   await page.waitForURL(({ pathname, search }) =>
     address.includes('?') ? pathname + search === address : pathname === address,
   )
@@ -96,9 +107,9 @@ export async function signIn(
   page: Page,
   role: Role,
   { locale, next = '/admin/account', ...reach }: Reach & { locale: 'fr' | 'en'; next?: string },
-): Promise<TestPerson> {
+): Promise<TestUser> {
   const person = await signInAs(page.context(), role, reach)
   await page.goto(`/${locale}${next}`)
-  await arrive(page, `/${locale}${next}`)
+  await waitForAddress(page, `/${locale}${next}`)
   return person
 }

@@ -30,7 +30,7 @@ export function personOnSite(id: string): unknown {
       .prepare(
         `SELECT "name", "disabledAt", "twoFactorEnabled",
           (SELECT count(*) FROM "Session" WHERE "userId" = u."id") AS "sessions",
-          (SELECT count(*) FROM "AccessLink" WHERE "userId" = u."id") AS "links"
+          (SELECT count(*) FROM "OneTimeToken" WHERE "userId" = u."id") AS "links"
         FROM "User" u WHERE "id" = ?`,
       )
       .get(id),

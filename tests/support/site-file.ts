@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Actor } from '@/lib/access/rules'
-import { exportSite } from '@/lib/site/export'
-import { readPresent } from '@/lib/site/compare'
-import { importSite, type Imported } from '@/lib/site/import'
-import { openSiteFile } from '@/lib/site/read'
+import type { Actor } from '@/lib/permissions/permissions'
+import { exportSite } from '@/lib/site-transfer/export'
+import { importSite, type Imported } from '@/lib/site-transfer/import'
+import { openSiteFile } from '@/lib/site-transfer/read-lines'
 
 export const commandLine: Actor = { kind: 'system', name: 'command-line' }
 
@@ -31,7 +30,7 @@ export async function imported(
   const file = await openSiteFile(name)
   if (file === null) throw new Error('not written')
   try {
-    return await importSite(actor, file, { dryRun, present: await readPresent() })
+    return await importSite(actor, file, { dryRun })
   } finally {
     await file.close()
     rmSync(folder, { recursive: true })

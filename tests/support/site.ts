@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,15 +7,6 @@ import { browserPath } from './browser'
 import { startCommand } from './start-command'
 
 const folderOfBuild = '.next-test'
-
-/** Files of a site that has stopped. */
-export type LeftBySite = {
-  /** All that it said. */
-  log: string
-  database: string
-  /** The addresses that the tests asked it for, one a line; not there where there were none. */
-  asked: string
-}
 
 /** A site that runs for the tests. */
 export type RunningSite = {
@@ -30,51 +21,6 @@ export type RunningSite = {
   ended: Promise<number | null>
   /** Stops it and removes what it made. */
   stop: () => Promise<void>
-}
-
-/**
- * Starts the site that most tests share, adds the fixtures, and tells the tests by `BASE_URL` and
- * `DATABASE_URL`.
- *
- * Gives what stops the site and removes the database. Throws with the site's own words when it
- * does not get ready.
- *
- * @param lookAfter sees what is left of a site that has stopped, before it is removed
- */
-export async function startSite(
-  lookAfter: (left: LeftBySite) => void = () => undefined,
-): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'directory-site-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true })
-  const left: LeftBySite = {
-    log: path.join(folder, 'site.log'),
-    database: path.join(folder, 'directory.db'),
-    asked: path.join(folder, 'asked'),
-  }
-  try {
-    const site = await runSite({ databaseUrl: `file:${left.database}`, log: left.log })
-    try {
-      addFixtures(site.databaseUrl)
-    } catch (fault) {
-      await site.stop()
-      throw fault
-    }
-    process.env['BASE_URL'] = site.baseUrl
-    process.env['DATABASE_URL'] = site.databaseUrl
-    process.env['ASKED_FILE'] = left.asked
-    process.env['LOG_FILE'] = left.log
-    return async () => {
-      await site.stop()
-      try {
-        lookAfter(left)
-      } finally {
-        remove()
-      }
-    }
-  } catch (cause) {
-    remove()
-    throw cause
-  }
 }
 
 /**
@@ -183,15 +129,6 @@ async function ready(site: ChildProcess, address: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
   throw new Error(`${address} did not answer within two minutes`)
-}
-
-/** In a process of its own, as an import beside a running site would be. */
-function addFixtures(databaseUrl: string): void {
-  const fixtures = spawnSync(process.execPath, ['--import', 'tsx', 'tests/support/fixtures.ts'], {
-    env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: databaseUrl },
-    encoding: 'utf8',
-  })
-  if (fixtures.status !== 0) throw new Error(`the fixtures failed:\n${fixtures.stderr}`)
 }
 
 function ended(site: ChildProcess): Promise<void> {

@@ -1,21 +1,73 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
+import { expect, test as base, type BrowserContext } from '@playwright/test'
+import type { Desk } from './desk'
 import { noteAsked } from './http'
+import { startSmtpServer, type SmtpServer } from './smtp'
+import { startTestSite, type SiteDatabase, type TestSite } from './test-site'
 
-/** Playwright's test, where a console error or a request to anybody else is a failure. */
-export const test = base.extend<{
+type Options = {
   locale: 'fr' | 'en'
   /** The site is stopped in the middle: what scripts ask meanwhile is refused. */
   siteStops: boolean
-}>({
+}
+
+/** Of a worker: tests that need other ones run in a worker of their own. */
+type WorkerOptions = {
+  siteDatabase: SiteDatabase
+  /** Whether the site sends mail. Without it, links that would be mailed are shown. */
+  sendsMail: boolean
+  /** Settings of the site that differ from those of the tests. */
+  siteSettings: Record<string, string>
+  /** The mail server that the site knows, where it sends mail. */
+  smtp: SmtpServer
+  site: TestSite
+  /** An organisation with all that the protected part can show about it, and people. */
+  desk: Desk
+}
+
+/**
+ * Playwright's test. Each worker has a site and a database of its own; a console error or a request to
+ * anybody else is a failure.
+ */
+export const test = base.extend<Options, WorkerOptions>({
+  siteDatabase: ['fixtures', { scope: 'worker', option: true }],
+  sendsMail: [false, { scope: 'worker', option: true }],
+  siteSettings: [{}, { scope: 'worker', option: true }],
+  smtp: [
+    async ({}, use) => {
+      const smtp = await startSmtpServer()
+      await use(smtp)
+      await smtp.close()
+    },
+    { scope: 'worker' },
+  ],
+  site: [
+    async ({ siteDatabase, sendsMail, siteSettings, smtp }, use) => {
+      const mail = { SMTP_URL: smtp.url, SMTP_FROM: 'L’annuaire <desk@directory.example>' }
+      const site = await startTestSite(
+        { ...(sendsMail ? mail : {}), ...siteSettings },
+        siteDatabase,
+      )
+      await use(site)
+      const { closeDatabase } = await import('@/lib/database/client')
+      await closeDatabase()
+      await site.stop()
+    },
+    { scope: 'worker', auto: true, timeout: 180_000 },
+  ],
+  desk: [
+    async ({ site: _ }, use) => {
+      const { createDesk } = await import('./create-desk')
+      await use(await createDesk(`Fictional Desk ${randomUUID().slice(0, 8)}`))
+    },
+    { scope: 'worker' },
+  ],
   siteStops: [false, { option: true }],
   locale: async ({ locale }, use) => {
     await use(locale === 'en' ? 'en' : 'fr')
   },
-  baseURL: async ({}, use) => {
-    await use(process.env['BASE_URL'])
+  baseURL: async ({ site }, use) => {
+    await use(site.origin)
   },
   context: async ({ context, baseURL, siteStops }, use) => {
     const faults = watch(context, baseURL)
@@ -49,44 +101,4 @@ function watch(context: BrowserContext, baseURL: string | undefined): string[] {
     if (message.type() === 'error' && !isAnswer) faults.push(`console: ${message.text()}`)
   })
   return faults
-}
-
-// The names of some of its messages are misspelt in one of two places, which would end it.
-const codeSniffer = readFileSync(
-  fileURLToPath(import.meta.resolve('html_codesniffer/build/HTMLCS.js')),
-  'utf8',
-).replaceAll('H98.InvalidAutoComplete', 'H98.InvalidAutocomplete')
-
-declare const HTMLCS: {
-  process: (standard: string, document: Document, done: () => void) => void
-  getMessages: () => { type: number; code: string; element: Element }[]
-  ERROR: number
-}
-
-/**
- * What axe and HTML_CodeSniffer, which pa11y asks, find wrong with the page as it stands:
- * `rule: element` each.
- */
-export async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).analyze()
-  await page.evaluate(codeSniffer)
-  const sniffed = await page.evaluate(async () => {
-    await new Promise<void>((done) => {
-      HTMLCS.process('WCAG2AA', document, done)
-    })
-    // Older than today's HTML: an empty `lang` is a language that nobody knows, and an account may be
-    // named by an e-mail address. axe looks at both.
-    const isOutdated = (code: string, element: Element) =>
-      (code.endsWith('.H58.1.Lang') && element.getAttribute('lang') === '') ||
-      (code.endsWith('.H98') && element.matches('[type=email][autocomplete=username]'))
-    return HTMLCS.getMessages()
-      .filter(({ type, code, element }) => type === HTMLCS.ERROR && !isOutdated(code, element))
-      .map(({ code, element }) => `${code}: ${element.outerHTML.slice(0, 200)}`)
-  })
-  return [
-    ...found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target }) => `${id}: ${target.map(String).join(' ')}`),
-    ),
-    ...sniffed,
-  ]
 }

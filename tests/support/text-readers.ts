@@ -1,25 +1,25 @@
-import { nextAddress } from '@/lib/access/next-address'
-import { passwordFault } from '@/lib/access/password'
-import { personSchema } from '@/lib/access/people'
+import { safeReturnTo } from '@/lib/auth/return-to'
+import { checkPassword } from '@/lib/auth/password'
+import { userSchema } from '@/lib/users/users'
 import { parseAuditFilters } from '@/lib/audit/filters'
-import { parseAddress } from '@/lib/delivery/address'
-import { readPlainRequest } from '@/lib/delivery/plain-request'
 import { parseFilters } from '@/lib/directory/filters'
 import { decodePage } from '@/lib/import/decode'
-import { fold } from '@/lib/places/fold'
-import { recogniseCountry, recogniseRegion } from '@/lib/places/recognise'
-import { contentFromForm, emptyContent, valuesOfNew } from '@/lib/profile/form'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
-import { profileContentSchema, reasonSchema } from '@/lib/profile/schema'
-import { slugFrom } from '@/lib/profile/slug'
-import { warningsFor } from '@/lib/profile/warnings'
+import { fold } from '@/lib/text/fold'
+import { parseCountry, parseRegion } from '@/lib/geo/parse-country'
+import { parseProfileForm } from '@/lib/editing/read-profile-form'
+import { emptyContent, newProfileValues } from '@/lib/editing/profile-form'
+import { splitParagraphs } from '@/lib/text/paragraphs'
+import { profileContentSchema, reasonSchema } from '@/lib/organisations/schema'
+import { slugFrom } from '@/lib/organisations/slug'
+import { warningsFor } from '@/lib/editing/warnings'
+import { matchRoute } from '@/server/http/parse-url'
 import { excerpt, findHits } from '@/lib/search/excerpt'
-import { readQuery } from '@/lib/search/query'
-import { tokens } from '@/lib/search/words'
+import { parseQuery } from '@/lib/search/parse-query'
+import { termsIn } from '@/lib/search/tokenize'
 
 const { contacts, answers, name, country } = profileContentSchema.shape
 const base = emptyContent()
-const fields = [...Object.keys(valuesOfNew()), 'slug', 'message']
+const fields = [...Object.keys(newProfileValues()), 'slug', 'message']
 
 /** Whatever reads what somebody typed or sent, by what it reads. */
 export const TEXT_READERS: Record<string, (text: string) => unknown> = {
@@ -34,17 +34,17 @@ export const TEXT_READERS: Record<string, (text: string) => unknown> = {
   'a code of a country': (text) => country.safeParse(text),
   'a reason': (text) => reasonSchema.safeParse(text),
   'a form, every field': (text) =>
-    contentFromForm(Object.fromEntries(fields.map((field) => [field, [text]])), base),
+    parseProfileForm(Object.fromEntries(fields.map((field) => [field, [text]])), base),
   'a form, names of fields': (text) =>
-    contentFromForm({ [`answers.who.${text}.text`]: ['x'], [`take.${text}`]: ['theirs'] }, base),
+    parseProfileForm({ [`answers.who.${text}.text`]: ['x'], [`take.${text}`]: ['theirs'] }, base),
   'warnings about an answer': (text) => [warningsFor(text, 'en'), warningsFor(text, 'fr')],
   paragraphs: splitParagraphs,
   'an address from a name': slugFrom,
   folding: fold,
-  'name of a country': recogniseCountry,
-  'name of a region': recogniseRegion,
-  words: tokens,
-  'a search': readQuery,
+  'name of a country': parseCountry,
+  'name of a region': parseRegion,
+  words: termsIn,
+  'a search': parseQuery,
   hits: (text) => findHits(text, ['a', 'zz']),
   'hits of a phrase': (text) => findHits(text, ['=le =zz', '~trav ~zz']),
   'an excerpt': (text) => excerpt(text, [[50_000, 50_001]]),
@@ -55,21 +55,16 @@ export const TEXT_READERS: Record<string, (text: string) => unknown> = {
     }),
   'filters of the audit log': (text) =>
     parseAuditFilters({ act: text, person: text, subject: text, from: text, to: text, page: text }),
-  'a plain request': (text) => {
-    const value = `x${text.replaceAll(/[^\t -~]/g, ' ').slice(0, 8_000)}x`
-    readPlainRequest(Buffer.from(`GET /${value} HTTP/1.1\r\n\r\n`))
-    readPlainRequest(Buffer.from(`GET / HTTP/1.1\r\nAccept-Encoding: ${value}\r\n\r\n`))
-  },
-  'an address to come back to': (text) => [nextAddress(text), nextAddress(`/fr/admin/${text}`)],
+  'an address to come back to': (text) => [safeReturnTo(text), safeReturnTo(`/fr/admin/${text}`)],
   'a person': (text) =>
-    personSchema.safeParse({
+    userSchema.safeParse({
       ...{ name: text, email: text, locale: text, role: text },
       ...{ regions: [text], organisations: [text], languages: [text] },
     }),
   'a password': (text) => [
-    passwordFault(text, { email: text, name: text }),
-    passwordFault(text.slice(0, 128), { email: text, name: text }),
+    checkPassword(text, { email: text, name: text }),
+    checkPassword(text.slice(0, 128), { email: text, name: text }),
   ],
-  'an address of the site': (text) => [parseAddress(`/fr/${text}`), parseAddress(`/fr?${text}`)],
+  'an address of the site': (text) => [matchRoute(`/fr/${text}`), matchRoute(`/fr?${text}`)],
   'bytes of a page': (text) => decodePage(new TextEncoder().encode(text)),
 }

@@ -1,19 +1,11 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { auditHash } from '@/lib/audit/record'
-import { REGIONS } from '@/lib/places/regions'
-import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/profile/schema'
-import { hasUnsafeCharacters } from '@/lib/profile/text'
-import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revision/record'
-import {
-  FORMAT,
-  FORMAT_VERSION,
-  lineOf,
-  readRecord,
-  type Counts,
-  type RecordOf,
-  type SiteRecord,
-} from '@/lib/site/format'
+import { REGIONS } from '@/lib/geo/regions'
+import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/organisations/schema'
+import { hasUnsafeCharacters } from '@/lib/text/text-field'
+import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revisions/record'
+import { FORMAT, FORMAT_VERSION, serializeRecord, parseRecord, type Counts, type RecordOf, type SiteRecord } from '@/lib/site-transfer/format'
 
 type Organisation = RecordOf<'organisation'>
 type Answers = Organisation['answers']
@@ -41,7 +33,7 @@ export type PlainSite = {
   auditEntries: number
 }
 
-const MIGRATION = '20261125000000_directory_changes'
+const MIGRATION = '20261130000000_directory'
 
 /** A clearly fictional organisation; every field may be replaced. */
 export function plain(changes: Partial<Plain> = {}): Plain {
@@ -74,10 +66,10 @@ export function recordsOf(site: PlainSite, migration = MIGRATION): SiteRecord[] 
     { record: 'site', format: FORMAT, version: FORMAT_VERSION, migration },
     ...auditOf(site.auditEntries),
     ...site.organisations.flatMap(organisationOf),
-    ...site.people.map(({ name, organisation, region }, number): RecordOf<'person'> => {
+    ...site.people.map(({ name, organisation, region }, number): RecordOf<'user'> => {
       const isMember = organisation < site.organisations.length
       return {
-        ...{ record: 'person', id: idOf(2, number), name },
+        ...{ record: 'user', id: idOf(2, number), name },
         email: `person-${String(number)}@fictional.example`,
         emailVerified: number % 2 === 0,
         role: isMember ? 'member' : region === null ? 'translator' : 'editor',
@@ -102,27 +94,27 @@ export function fileOf(records: readonly SiteRecord[]): string {
     revisions: count('revision'),
     importedPages: count('importedPage'),
     proposals: count('proposal'),
-    people: count('person'),
+    people: count('user'),
   }
   // Read once: the keys of a record stand in the order of the file then.
   const inOrder = (record: SiteRecord) => {
-    const read = readRecord(record)
+    const read = parseRecord(record)
     return read.ok ? read.record : record
   }
-  return endLines(records.map((record) => lineOf(inOrder(record))).join(''), counts)
+  return endLines(records.map((record) => serializeRecord(inOrder(record))).join(''), counts)
 }
 
 /** Ends lines with an `end` whose hash is right. */
 export function endLines(lines: string, counts: Counts): string {
   const sha256 = createHash('sha256').update(lines).digest('hex')
-  return lines + lineOf({ record: 'end', counts, sha256 })
+  return lines + serializeRecord({ record: 'end', counts, sha256 })
 }
 
 function auditOf(count: number): RecordOf<'auditEntry'>[] {
   const entries: RecordOf<'auditEntry'>[] = []
   for (let number = 1; number <= count; number += 1) {
     const entry = {
-      ...{ number, createdAt: moment(number), actor: 'person:ada', act: 'signedIn' as const },
+      ...{ number, createdAt: moment(number), actor: 'user:ada', action: 'signedIn' as const },
       ...{ subject: number % 2 === 0 ? null : 'ada', detail: '{"factor":"code"}' },
       previousHash: entries.at(-1)?.hash ?? null,
     }
@@ -173,9 +165,9 @@ function organisationOf(given: Plain, place: number): SiteRecord[] {
     updatedAt: moment(base + 1),
     listedAt: isListed ? moment(base + 2) : null,
     confirmedAt: given.isConfirmed && !given.isErased ? moment(base + 3) : null,
-    confirmedBy: given.isConfirmed && !given.isErased ? 'person:ada' : null,
+    confirmedBy: given.isConfirmed && !given.isErased ? 'user:ada' : null,
     erasures: given.isErased
-      ? [{ id: idOf(3, place), actor: 'person:ada', reason: 'asked', createdAt: moment(base + 9) }]
+      ? [{ id: idOf(3, place), actor: 'user:ada', reason: 'asked', createdAt: moment(base + 9) }]
       : [],
   }
   const parts = given.isErased ? { pages: [], proposals: [] } : given
@@ -199,7 +191,7 @@ function organisationOf(given: Plain, place: number): SiteRecord[] {
       createdAt: moment(base),
       updatedAt: moment(base + 1),
       decidedAt: answer === null ? null : moment(base + 2),
-      decidedBy: answer === null ? null : 'person:ada',
+      decidedBy: answer === null ? null : 'user:ada',
       answer,
     })),
   ]
@@ -222,7 +214,7 @@ function revisionsOf(
       ...{ contacts: given.contacts, answers: given.answers },
     }
     const written = isTombstone ? TOMBSTONE : JSON.stringify(snapshot)
-    const actor = number % 2 === 0 ? 'person:ada' : 'system:import'
+    const actor = number % 2 === 0 ? 'user:ada' : 'system:import'
     const contentHash = contentHashOf(written)
     const previousHash = revisions.at(-1)?.hash ?? null
     const link = { organisationId, number, actor, contentHash, previousHash }

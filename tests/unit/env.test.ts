@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { parseSettings, readSecrets } from '@/lib/env'
+import { parseSettings, loadSecrets } from '@/lib/env'
 
 function settings(source: Record<string, string>) {
   const parsed = parseSettings(source, '/srv/directory')
@@ -20,7 +20,7 @@ describe('settings', () => {
     expect(settings({})).toEqual({
       PORT: 3000,
       HOST: '127.0.0.1',
-      WORKERS: 1,
+      WORKERS: null,
       DATABASE_URL: 'file:./data/directory.db',
       databaseFile: '/srv/directory/data/directory.db',
       PUBLIC_ORIGIN: 'http://localhost:3000',
@@ -258,8 +258,8 @@ describe('secrets', () => {
   const key = (letter: string) => Buffer.alloc(32, letter).toString('base64')
 
   test('are made once, for the owner’s eyes only, each 32 bytes of its own', () => {
-    const first = readSecrets({}, file)
-    expect(first).toEqual(readSecrets({}, file))
+    const first = loadSecrets({}, file)
+    expect(first).toEqual(loadSecrets({}, file))
     expect(statSync(file).mode & 0o777).toBe(0o600)
     if (!first.ok) throw new Error(first.faults.join('\n'))
     const values = Object.values(first.secrets)
@@ -268,9 +268,9 @@ describe('secrets', () => {
   })
 
   test('the environment overrides the file, each by itself', () => {
-    const stored = readSecrets({}, file)
+    const stored = loadSecrets({}, file)
     if (!stored.ok) throw new Error(stored.faults.join('\n'))
-    expect(readSecrets({ FACTOR_KEY: key('f'), SESSION_SECRET: '' }, file)).toEqual({
+    expect(loadSecrets({ FACTOR_KEY: key('f'), SESSION_SECRET: '' }, file)).toEqual({
       ok: true,
       secrets: { ...stored.secrets, FACTOR_KEY: key('f') },
     })
@@ -282,15 +282,15 @@ describe('secrets', () => {
       FACTOR_KEY: key('f'),
       NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key('n'),
     }
-    expect(readSecrets(given, file)).toEqual({ ok: true, secrets: given })
+    expect(loadSecrets(given, file)).toEqual({ ok: true, secrets: given })
     expect(existsSync(file)).toBe(false)
   })
 
   test('that are not right are named and never shown', () => {
-    readSecrets({}, file)
+    loadSecrets({}, file)
     const stored = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
     writeFileSync(file, JSON.stringify({ ...stored, FACTOR_KEY: 'short' }))
-    expect(readSecrets({ SESSION_SECRET: 'password' }, file)).toEqual({
+    expect(loadSecrets({ SESSION_SECRET: 'password' }, file)).toEqual({
       ok: false,
       faults: [
         'SESSION_SECRET: must be 32 bytes in base64',
@@ -298,7 +298,7 @@ describe('secrets', () => {
       ],
     })
     writeFileSync(file, '{"SESSION_')
-    expect(readSecrets({}, file)).toEqual({
+    expect(loadSecrets({}, file)).toEqual({
       ok: false,
       faults: [`${file}: must be readable and hold JSON`],
     })

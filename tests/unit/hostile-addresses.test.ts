@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { contentFromForm, emptyContent } from '@/lib/profile/form'
-import { profileContentSchema } from '@/lib/profile/schema'
-import { shownWebsite } from '@/lib/profile/shown-website'
+import { parseProfileForm } from '@/lib/editing/read-profile-form'
+import { emptyContent } from '@/lib/editing/profile-form'
+import { profileContentSchema } from '@/lib/organisations/schema'
+import { displayUrl } from '@/lib/text/display-url'
 
 const fromForm = (website: string) =>
-  contentFromForm(
+  parseProfileForm(
     { name: ['Collectif Lanterne'], 'contacts.website.value': [website] },
     emptyContent(),
   )
@@ -52,6 +53,6 @@ test.each([
   ['https://рурау.example/a/', 'xn--80a5aalc.example/a'],
   ['https://οrganisation.example', 'xn--rganisation-6ei.example'],
 ])('%s is shown as %s', (address, shown) => {
-  expect(shownWebsite(address)).toBe(shown)
+  expect(displayUrl(address)).toBe(shown)
   expect(stored(address)).toBe(true)
 })

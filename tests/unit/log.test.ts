@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { permitted } from '@/lib/log'
+import { sanitizeEntry } from '@/lib/log'
 
 test('what tells of a visitor is not written, even when it is passed', () => {
   expect(
-    permitted({
+    sanitizeEntry({
       event: 'pageServed',
       route: '/{l}/organisations/[slug]',
       status: 200,
@@ -28,12 +28,18 @@ test.each([
   'é',
   'x'.repeat(121),
 ])('a text such as %j is removed', (reason) => {
-  expect(permitted({ event: 'failed', reason })).toEqual({ event: 'failed', reason: '[removed]' })
+  expect(sanitizeEntry({ event: 'failed', reason })).toEqual({
+    event: 'failed',
+    reason: '[removed]',
+  })
 })
 
 test('of an error its name, code and place are written, not its words', () => {
   const cause = Object.assign(new TypeError('for desk@example.org'), { code: 'ERR_INVALID_URL' })
-  const line = permitted({ event: 'failed', error: new Error('searched:\n    at mot', { cause }) })
+  const line = sanitizeEntry({
+    event: 'failed',
+    error: new Error('searched:\n    at mot', { cause }),
+  })
   expect(line).toMatchObject({
     event: 'failed',
     error: { name: 'Error', cause: { name: 'TypeError', code: 'ERR_INVALID_URL' } },
@@ -46,7 +52,7 @@ test('of an error its name, code and place are written, not its words', () => {
 })
 
 test('what is thrown without being an error says only of what kind it is', () => {
-  expect(permitted({ event: 'failed', error: 'words' })).toEqual({
+  expect(sanitizeEntry({ event: 'failed', error: 'words' })).toEqual({
     event: 'failed',
     error: { name: 'string' },
   })

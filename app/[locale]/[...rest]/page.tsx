@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
 
-export default function UnknownAddress() {
+export default function CatchAllPage() {
   notFound()
 }

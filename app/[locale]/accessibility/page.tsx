@@ -1,45 +1,15 @@
-import { getTranslations } from 'next-intl/server'
-import { MailLink, ProsePage, proseElements } from '@/components/site/prose-page'
-import { env } from '@/lib/env'
-import { pageMetadata } from '../page-metadata'
-import { SiteFrame } from '../site-frame'
+import { SiteTextPage, textPageMetadata } from '../text-page'
 
-export async function generateMetadata() {
-  const t = await getTranslations('Accessibility')
-  return pageMetadata({ path: '/accessibility', title: t('title'), description: t('description') })
+export function generateMetadata() {
+  return textPageMetadata('Accessibility')
 }
 
-export default async function AccessibilityPage() {
-  const t = await getTranslations('Accessibility')
-  const section = (id: 'done' | 'tested' | 'limits') => ({
-    id,
-    title: t(`${id}.title`),
-    body: t.rich(`${id}.body`, proseElements),
-  })
-  const address = env.CONTACT_EMAIL
+export default function AccessibilityPage() {
   return (
-    <SiteFrame path="/accessibility">
-      <ProsePage
-        title={t('title')}
-        lead={t('lead')}
-        sections={[
-          section('done'),
-          section('tested'),
-          section('limits'),
-          ...(address === null
-            ? []
-            : [
-                {
-                  id: 'report',
-                  title: t('report.title'),
-                  body: t.rich('report.body', {
-                    ...proseElements,
-                    mail: () => <MailLink address={address} />,
-                  }),
-                },
-              ]),
-        ]}
-      />
-    </SiteFrame>
+    <SiteTextPage
+      namespace="Accessibility"
+      sections={[{ id: 'done' }, { id: 'tested' }, { id: 'limits' }]}
+      contact={{ id: 'report' }}
+    />
   )
 }

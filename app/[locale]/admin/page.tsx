@@ -1,104 +1,80 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { AttentionList } from '@/components/desk/attention-list'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { DeskList } from '@/components/desk/desk-list'
+import { TodoList } from '@/components/admin/todo-list'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { OrganisationTable } from '@/components/admin/organisation-table'
 import { localePath } from '@/lib/i18n/navigation'
-import { REGIONS } from '@/lib/places/regions'
-import { deskQuery, readDeskFilters } from '@/lib/profile/desk'
-import { deskOverview } from '@/lib/profile/desk-queries'
-import { requirePerson } from './require-person'
+import { REGIONS } from '@/lib/geo/regions'
+import { adminQueryString, parseAdminFilters, type AdminFilters } from '@/lib/admin/filters'
+import { loadAdminOverview } from '@/lib/admin/overview'
+import { requireUser } from './require-user'
 
 type OverviewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   return { title: `${t('overview.title')} – ${t('frame.name')}` }
 }
 
 export default async function OverviewPage({ searchParams }: OverviewProps) {
   const [query, locale, t] = await Promise.all([searchParams, getLocale(), getTranslations()])
-  const filters = readDeskFilters(query)
-  const path = `/admin${deskQuery(filters, { page: filters.page })}`
-  const { actor } = await requirePerson(path)
-  const overview = await deskOverview(actor, filters)
+  const filters = parseAdminFilters(query)
+  const path = `/admin${adminQueryString(filters, { page: filters.page })}`
+  const { actor } = await requireUser(path)
+  const overview = await loadAdminOverview(actor, filters)
   if (filters.page > overview.pageCount) notFound()
 
-  const isFiltered = deskQuery(filters) !== ''
+  const isFiltered = adminQueryString(filters) !== ''
   const mayCreate = actor.role === 'administrator' || actor.role === 'editor'
   const isChoosable = mayCreate && overview.organisations.length > 0
   const changed = Number(query['changed'])
   const refused = Number(query['refused'])
-  const pageLink = (page: number) => localePath(locale, `/admin${deskQuery(filters, { page })}`)
+  const pageLink = (page: number) =>
+    localePath(locale, `/admin${adminQueryString(filters, { page })}`)
   return (
-    <DeskFrame locale={locale} path={path} title={t('Desk.overview.title')} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t('Admin.overview.title')} actor={actor}>
       {changed > 0 ? (
         <p className="done" role="status">
-          {t('Desk.overview.changed', { count: changed })}
+          {t('Admin.overview.changed', { count: changed })}
         </p>
       ) : null}
       {query['done'] === 'withdraw' ? (
         <p className="done" role="status">
-          {t('Desk.overview.withdrawn')}
+          {t('Admin.overview.withdrawn')}
         </p>
       ) : null}
       {refused > 0 ? (
         <p className="notice" role="alert">
-          {t('Desk.overview.refused', { count: refused })}
+          {t('Admin.overview.refused', { count: refused })}
         </p>
       ) : null}
       <div className="overview">
-        <AttentionList locale={locale} filters={filters} counts={overview} />
+        <TodoList locale={locale} filters={filters} counts={overview} />
         <section className="overview-list">
           <h2>
             {filters.attention !== null
-              ? t(`Desk.overview.attention.${filters.attention}`)
+              ? t(`Admin.overview.attention.${filters.attention}`)
               : filters.state !== null
-                ? t(`Desk.states.${filters.state}`)
-                : t('Desk.overview.all')}
+                ? t(`Admin.states.${filters.state}`)
+                : t('Admin.overview.all')}
           </h2>
-          <search>
-            <form className="desk-search" method="get" action={localePath(locale, '/admin')}>
-              {filters.attention === null ? null : (
-                <input type="hidden" name="attention" value={filters.attention} />
-              )}
-              {filters.state === null ? null : (
-                <input type="hidden" name="state" value={filters.state} />
-              )}
-              <span>
-                <label htmlFor="q">{t('Desk.overview.searchLabel')}</label>
-                <input id="q" name="q" type="search" maxLength={200} defaultValue={filters.q} />
-              </span>
-              <span>
-                <label htmlFor="region">{t('Desk.overview.region')}</label>
-                <select id="region" name="region" defaultValue={filters.region ?? ''}>
-                  <option value="">{t('Desk.overview.allRegions')}</option>
-                  {REGIONS.map((region) => (
-                    <option key={region} value={region}>
-                      {t(`Regions.${region}`)}
-                    </option>
-                  ))}
-                </select>
-              </span>
-              <button className="quiet">{t('Desk.overview.search')}</button>
-            </form>
-          </search>
+          <OverviewSearch filters={filters} />
           <p className="list-head">
-            <span>{t('Desk.overview.count', { count: overview.total })}</span>
+            <span>{t('Admin.overview.count', { count: overview.total })}</span>
             {isFiltered ? (
-              <a href={localePath(locale, '/admin')}>{t('Desk.overview.clear')}</a>
+              <a href={localePath(locale, '/admin')}>{t('Admin.overview.clear')}</a>
             ) : null}
             {mayCreate ? (
-              <a href={localePath(locale, '/admin/organisations/new')}>{t('Desk.overview.new')}</a>
+              <a href={localePath(locale, '/admin/organisations/new')}>{t('Admin.overview.new')}</a>
             ) : null}
           </p>
           {overview.organisations.length === 0 ? (
             <div className="empty">
-              <p>{t(isFiltered ? 'Desk.overview.emptyFiltered' : 'Desk.overview.empty')}</p>
+              <p>{t(isFiltered ? 'Admin.overview.emptyFiltered' : 'Admin.overview.empty')}</p>
             </div>
           ) : (
-            <DeskList
+            <OrganisationTable
               locale={locale}
               organisations={overview.organisations}
               choosable={isChoosable}
@@ -112,7 +88,7 @@ export default async function OverviewPage({ searchParams }: OverviewProps) {
                 </a>
               ) : null}
               <span>
-                {t('Desk.overview.page', { page: filters.page, pages: overview.pageCount })}
+                {t('Admin.overview.page', { page: filters.page, pages: overview.pageCount })}
               </span>
               {filters.page < overview.pageCount ? (
                 <a rel="next" href={pageLink(filters.page + 1)}>
@@ -123,6 +99,38 @@ export default async function OverviewPage({ searchParams }: OverviewProps) {
           ) : null}
         </section>
       </div>
-    </DeskFrame>
+    </AdminFrame>
+  )
+}
+
+/** Search by name and region within the current filters. */
+async function OverviewSearch({ filters }: { filters: AdminFilters }) {
+  const locale = await getLocale()
+  const t = await getTranslations()
+  return (
+    <search>
+      <form className="admin-search" method="get" action={localePath(locale, '/admin')}>
+        {filters.attention === null ? null : (
+          <input type="hidden" name="attention" value={filters.attention} />
+        )}
+        {filters.state === null ? null : <input type="hidden" name="state" value={filters.state} />}
+        <span>
+          <label htmlFor="q">{t('Admin.overview.searchLabel')}</label>
+          <input id="q" name="q" type="search" maxLength={200} defaultValue={filters.q} />
+        </span>
+        <span>
+          <label htmlFor="region">{t('Admin.overview.region')}</label>
+          <select id="region" name="region" defaultValue={filters.region ?? ''}>
+            <option value="">{t('Admin.overview.allRegions')}</option>
+            {REGIONS.map((region) => (
+              <option key={region} value={region}>
+                {t(`Regions.${region}`)}
+              </option>
+            ))}
+          </select>
+        </span>
+        <button className="quiet">{t('Admin.overview.search')}</button>
+      </form>
+    </search>
   )
 }

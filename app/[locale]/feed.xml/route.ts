@@ -2,16 +2,16 @@ import { Feed } from 'feed'
 import { hasLocale } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 import type { NextRequest } from 'next/server'
-import { filterWords } from '@/components/directory/filter-words'
+import { filterLabels } from '@/components/directory/filter-labels'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
-import { findPage } from '@/lib/directory/queries'
+import { findProfilesPage } from '@/lib/directory/queries'
 import { env } from '@/lib/env'
 import { languageName } from '@/lib/i18n/language-name'
-import { escapeMarkup, writableText } from '@/lib/i18n/markup'
+import { escapeXml, stripInvalidXml } from '@/lib/text/escape-xml'
 import { routing } from '@/lib/i18n/routing'
-import { readAnswer } from '@/lib/profile/answers'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
-import type { PublicAnswer } from '@/lib/profile/public'
+import { pickAnswer } from '@/lib/organisations/answer-language'
+import { splitParagraphs } from '@/lib/text/paragraphs'
+import type { PublicAnswer } from '@/lib/organisations/public'
 
 /**
  * The latest organisations as an Atom feed, each in the reader's language where it has one: of the
@@ -29,12 +29,12 @@ export async function GET(
   const { filters: asked, ignored } = parseFilters(request.nextUrl.searchParams)
   if (ignored.length > 0) return new Response(null, { status: 400 })
   const filters = { ...asked, sort: 'newest' as const, page: 1 }
-  const { profiles } = await findPage(filters)
+  const { profiles } = await findProfilesPage(filters)
   const home = `${env.PUBLIC_ORIGIN}/${locale}`
   const query = filtersToQuery(asked)
   const self = `${home}/feed.xml${filtersToQuery(asked, { sort: 'relevance' })}`
-  const words = filterWords(locale, asked).map(({ name }) => name)
-  const title = writableText([env.SITE_NAME ?? t('title'), ...words].join(' – '))
+  const words = filterLabels(locale, asked).map(({ name }) => name)
+  const title = stripInvalidXml([env.SITE_NAME ?? t('title'), ...words].join(' – '))
   const feed = new Feed({
     id: self,
     title,
@@ -53,11 +53,11 @@ export async function GET(
       : profileWords('notTranslated', { language: languageName(locale, language) })
   for (const profile of profiles) {
     const link = `${home}/organisations/${profile.slug}`
-    const read = readAnswer(profile.answers.who, locale)
+    const read = pickAnswer(profile.answers.who, locale)
     feed.addItem({
       id: link,
       link,
-      title: escapeMarkup(profile.name),
+      title: escapeXml(profile.name),
       date: new Date(profile.updatedAt),
       ...(read
         ? { description: summary(read.answer, read.fallback ? note(read.answer) : null) }
@@ -74,8 +74,8 @@ function summary({ language, text }: PublicAnswer, note: string | null): string 
   const lines = splitParagraphs(text).flatMap((paragraph) =>
     paragraph.kind === 'text' ? [paragraph.text] : paragraph.items,
   )
-  const tag = language === 'und' ? '' : escapeMarkup(language)
-  const paragraphs = lines.map((line) => `<p>${escapeMarkup(line)}</p>`).join('')
-  const said = note === null ? '' : `<p><small>${escapeMarkup(note)}</small></p>`
+  const tag = language === 'und' ? '' : escapeXml(language)
+  const paragraphs = lines.map((line) => `<p>${escapeXml(line)}</p>`).join('')
+  const said = note === null ? '' : `<p><small>${escapeXml(note)}</small></p>`
   return `${said}<div lang="${tag}" dir="auto">${paragraphs}</div>`
 }

@@ -3,10 +3,10 @@ import { CountryTable } from '@/components/directory/country-table'
 import { MapLegend, WorldMap } from '@/components/directory/world-map'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
 import { countByCountry, shadingSteps } from '@/lib/directory/map'
-import { mapPath } from '@/lib/directory/places'
+import { mapPath } from '@/lib/directory/landing-pages'
 import { localePath } from '@/lib/i18n/navigation'
-import { DRAWINGS } from '@/lib/places/drawing'
-import { REGIONS, type Region } from '@/lib/places/regions'
+import { MAP_PROJECTIONS } from '@/lib/geo/projection'
+import { REGIONS, type Region } from '@/lib/geo/regions'
 import { pageMetadata } from '../page-metadata'
 import { SiteFrame } from '../site-frame'
 
@@ -29,7 +29,7 @@ export async function MapPage({ region }: { region: Region | null }) {
   const locale = await getLocale()
   const t = await getTranslations()
   const { total, withoutCountry, countries } = await countByCountry(region)
-  const drawing = DRAWINGS[region ?? 'world']
+  const drawing = MAP_PROJECTIONS[region ?? 'world']
   const steps = shadingSteps(Math.max(0, ...countries.map(({ count }) => count)))
   const { compare } = new Intl.Collator(locale)
   const places = countries

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /**
  * What is shown for every address without a page. An address of its own, because the framework
- * renders what `notFound()` shows only with scripts: `lib/delivery` puts this page in its place.
+ * renders what `notFound()` shows only with scripts: `server/http` puts this page in its place.
  * Nothing in it depends on what was asked for.
  */
 export default async function NotFoundPage() {
@@ -23,7 +23,7 @@ export default async function NotFoundPage() {
   const t = await getTranslations('NotFound')
   return (
     <SiteFrame path="/">
-      <article className="prose">
+      <article className="text-page">
         <h1>{t('title')}</h1>
         <p className="lead">{t('body')}</p>
         <SearchForm locale={locale} label={t('search')} />

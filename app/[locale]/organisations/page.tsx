@@ -9,7 +9,7 @@ import { OrganisationList } from '@/components/directory/organisation-list'
 import { Pagination } from '@/components/directory/pagination'
 import { SearchNotes } from '@/components/directory/search-notes'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
-import { listWithChoices } from '@/lib/directory/queries'
+import { listWithFacets } from '@/lib/directory/queries'
 import { feedLink, pageMetadata } from '../page-metadata'
 import { SiteFrame } from '../site-frame'
 
@@ -32,7 +32,7 @@ export default async function BrowsePage({ searchParams }: BrowseProps) {
   const { filters, ignored } = parseFilters(await searchParams)
   const locale = await getLocale()
   const t = await getTranslations('Directory')
-  const list = await listWithChoices(filters, locale)
+  const list = await listWithFacets(filters, locale)
   const { total, page, pageCount, organisations, search, choices } = list
   if (page > pageCount) notFound()
   const path = `/organisations${filtersToQuery(filters, { page: filters.page })}`

@@ -1,59 +1,24 @@
-import { getTranslations } from 'next-intl/server'
-import { MailLink, ProsePage, proseElements } from '@/components/site/prose-page'
 import { env } from '@/lib/env'
-import { pageMetadata } from '../page-metadata'
-import { SiteFrame } from '../site-frame'
+import { SiteTextPage, textPageMetadata } from '../text-page'
 
-export async function generateMetadata() {
-  const t = await getTranslations('Privacy')
-  return pageMetadata({ path: '/privacy', title: t('title'), description: t('description') })
+export function generateMetadata() {
+  return textPageMetadata('Privacy')
 }
 
-export default async function PrivacyPage() {
-  const t = await getTranslations('Privacy')
-  const section = (id: 'visitors' | 'cannot' | 'organisations' | 'kept') => ({
-    id,
-    title: t(`${id}.title`),
-    body: t.rich(`${id}.body`, proseElements),
-  })
-  const address = env.CONTACT_EMAIL
+export default function PrivacyPage() {
   const exit = env.EXIT_URL
+  const site = exit === null ? null : new URL(exit).host.replace(/^www\./, '')
   return (
-    <SiteFrame path="/privacy">
-      <ProsePage
-        title={t('title')}
-        lead={t('lead')}
-        sections={[
-          section('visitors'),
-          section('cannot'),
-          ...(exit === null
-            ? []
-            : [
-                {
-                  id: 'leaving',
-                  title: t('leaving.title'),
-                  body: t.rich('leaving.body', {
-                    ...proseElements,
-                    site: new URL(exit).host.replace(/^www\./, ''),
-                  }),
-                },
-              ]),
-          section('organisations'),
-          section('kept'),
-          ...(address === null
-            ? []
-            : [
-                {
-                  id: 'ask',
-                  title: t('ask.title'),
-                  body: t.rich('ask.body', {
-                    ...proseElements,
-                    mail: () => <MailLink address={address} />,
-                  }),
-                },
-              ]),
-        ]}
-      />
-    </SiteFrame>
+    <SiteTextPage
+      namespace="Privacy"
+      sections={[
+        { id: 'visitors' },
+        { id: 'cannot' },
+        ...(site === null ? [] : [{ id: 'leaving' as const, values: { site } }]),
+        { id: 'organisations' },
+        { id: 'kept' },
+      ]}
+      contact={{ id: 'ask' }}
+    />
   )
 }

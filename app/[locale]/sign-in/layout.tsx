@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import '../../styles/desk.css'
+import '../../styles/admin.css'
 import '../../styles/sign-in.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }
 
-/** Brings the style sheets of the pages on which people say who they are. */
+/** Loads the style sheets of the pages around signing in. */
 export default function SignInLayout({ children }: { children: ReactNode }) {
   return children
 }

@@ -1,43 +1,37 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { ShortForm } from '@/components/ui/short-form'
-import { nextAddress } from '@/lib/access/next-address'
-import { readSession } from '@/lib/access/session'
-import { freshForm } from '@/lib/form/state'
+import { safeReturnTo } from '@/lib/auth/return-to'
+import { findFullSession } from '@/lib/auth/session'
 import { localePath } from '@/lib/i18n/navigation'
 import { signInAction } from './actions'
-import { signInProblems } from './problems'
-import { afterwards } from './request'
-import { SignInPage, signInTitle, withNext } from './sign-in-page'
+import { returnToOrAdmin } from './return-and-cookies'
+import { SignInForm, SignInPage, pageTitle, withReturnTo } from './sign-in-page'
 
 type Props = { searchParams: Promise<{ next?: string | string[]; done?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('title'))
+  return pageTitle((await getTranslations('SignIn'))('title'))
 }
 
-/** E-mail and password. Whoever is signed in already goes on. */
+/** Sign-in by e-mail and password. A user who is already signed in is redirected. */
 export default async function SignIn({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
-  const { next: given, done } = await searchParams
-  const next = nextAddress(typeof given === 'string' ? given : null)
-  if (await readSession(await headers())) redirect(afterwards(locale, next))
+  const { next, done } = await searchParams
+  const returnTo = safeReturnTo(next)
+  if (await findFullSession(await headers())) redirect(returnToOrAdmin(locale, returnTo))
   const notes = { password: t('done.password'), out: t('done.out') }
   const note = done === 'password' || done === 'out' ? notes[done] : null
   return (
-    <SignInPage path={withNext('/sign-in', next)} title={t('title')} lead={t('lead')}>
+    <SignInPage path={withReturnTo('/sign-in', returnTo)} title={t('title')} lead={t('lead')}>
       {note === null ? null : (
         <p className="done" role="status">
           {note}
         </p>
       )}
-      <ShortForm
+      <SignInForm
         action={signInAction.bind(null, locale)}
-        state={freshForm()}
-        summary={t('summary')}
-        words={await signInProblems()}
         fields={[
           {
             ...{ name: 'email', label: t('email'), type: 'email', inputMode: 'email' },
@@ -49,11 +43,10 @@ export default async function SignIn({ searchParams }: Props) {
           },
         ]}
         submit={t('submit')}
-      >
-        {next === null ? null : <input type="hidden" name="next" value={next} />}
-      </ShortForm>
+        returnTo={returnTo}
+      />
       <p>
-        <a href={localePath(locale, '/sign-in/forgotten')}>{t('forgottenLink')}</a>
+        <a href={localePath(locale, '/sign-in/forgotten')}>{t('forgotPasswordLink')}</a>
       </p>
     </SignInPage>
   )

@@ -1,5 +1,5 @@
-import { nothingHere } from '../answer'
+import { notFoundResponse } from '../json-response'
 
 export function GET(): Response {
-  return nothingHere()
+  return notFoundResponse()
 }

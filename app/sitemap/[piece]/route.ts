@@ -1,13 +1,13 @@
 import type { NextRequest } from 'next/server'
 import { parseFilters } from '@/lib/directory/filters'
-import { mapPath, placePath, type Place } from '@/lib/directory/places'
-import { countChoices } from '@/lib/directory/queries'
-import { SITEMAP_PIECES, sitemapPiece } from '@/lib/directory/sitemap'
+import { mapPath, landingPagePath, type LandingPage } from '@/lib/directory/landing-pages'
+import { countFacets } from '@/lib/directory/queries'
+import { SITEMAP_SHARDS, loadSitemapShard } from '@/lib/directory/sitemap'
 import { env } from '@/lib/env'
-import { localePath, type PagePath } from '@/lib/i18n/navigation'
+import { localePath, type LocalizedPath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
-import { REGIONS } from '@/lib/places/regions'
-import { PRIORITY_AREAS } from '@/lib/profile/schema'
+import { REGIONS } from '@/lib/geo/regions'
+import { PRIORITY_AREAS } from '@/lib/organisations/schema'
 import { xmlResponse } from '../xml'
 
 const PAGES = [
@@ -25,7 +25,7 @@ export async function GET(
   { params }: { params: Promise<{ piece: string }> },
 ): Promise<Response> {
   const name = /^(.+)\.xml$/.exec((await params).piece)?.[1] ?? ''
-  if (name !== 'pages' && !SITEMAP_PIECES.includes(name)) return new Response(null, { status: 404 })
+  if (name !== 'pages' && !SITEMAP_SHARDS.includes(name)) return new Response(null, { status: 404 })
   const addresses = name === 'pages' ? await pageEntries() : await profileEntries(name)
   return xmlResponse(
     `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">${addresses.join('')}</urlset>`,
@@ -34,8 +34,8 @@ export async function GET(
 
 /** The pages of the site, and of the places in which anybody is listed. */
 async function pageEntries(): Promise<string[]> {
-  const { regions, countries, areas } = await countChoices(parseFilters({}).filters)
-  const places: Place[] = [
+  const { regions, countries, areas } = await countFacets(parseFilters({}).filters)
+  const places: LandingPage[] = [
     ...REGIONS.filter((code) => regions[code] > 0).map((code) => ({
       kind: 'region' as const,
       code,
@@ -46,7 +46,7 @@ async function pageEntries(): Promise<string[]> {
       code,
     })),
   ]
-  return [...PAGES, ...places.map((place) => placePath(place))].flatMap((path) =>
+  return [...PAGES, ...places.map((place) => landingPagePath(place))].flatMap((path) =>
     entries(path, [...routing.locales], null),
   )
 }
@@ -56,14 +56,14 @@ async function pageEntries(): Promise<string[]> {
  * in, with the other as its alternate; in English where it has neither.
  */
 async function profileEntries(piece: string): Promise<string[]> {
-  return (await sitemapPiece(piece)).flatMap(({ slug, updatedAt, languages }) => {
+  return (await loadSitemapShard(piece)).flatMap(({ slug, updatedAt, languages }) => {
     const readable = routing.locales.filter((locale) => languages.includes(locale))
     const locales = readable.length > 0 ? readable : [routing.defaultLocale]
     return entries(`/organisations/${slug}`, locales, updatedAt)
   })
 }
 
-function entries(path: PagePath, locales: Locale[], updatedAt: string | null): string[] {
+function entries(path: LocalizedPath, locales: Locale[], updatedAt: string | null): string[] {
   const address = (locale: Locale) => `${env.PUBLIC_ORIGIN}${localePath(locale, path)}`
   const alternates =
     locales.length > 1

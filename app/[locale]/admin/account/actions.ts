@@ -2,58 +2,58 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { renewRecoveryCodes } from '@/lib/access/factor'
-import { endOwnSessions } from '@/lib/access/own-sessions'
-import { changePassword } from '@/lib/access/sign-in'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { actingPerson } from '../require-person'
+import { regenerateRecoveryCodes } from '@/lib/auth/two-factor'
+import { revokeMySessions } from '@/lib/auth/my-sessions'
+import { changePassword } from '@/lib/auth/sign-in'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
+import { actingUser } from '../require-user'
 
-/** Changes one's own password; it is asked for first. */
+/** Changes the user's own password, which needs the current one. */
 export async function changePasswordAction(
   language: string,
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const values = readForm(form, ['current', 'password'])
-  const kept = shownAgain(state)
-  const signedIn = await actingPerson('changePassword')
-  if (!signedIn) return { ...kept, refusal: 'nobody' }
+  const values = parseFormData(form, ['current', 'password'])
+  const kept = nextFormState(state)
+  const signedIn = await actingUser('changePassword')
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
   const outcome = await changePassword(await headers(), signedIn, {
     current: firstValue(values, 'current'),
     password: firstValue(values, 'password'),
   })
-  if (outcome.ok) redirect(localePath(knownLocale(language), '/admin/account?done=password'))
-  if (outcome.reason === 'tooMany') return { ...kept, refusal: 'tooMany' }
+  if (outcome.ok) redirect(localePath(parseLocale(language), '/admin/account?done=password'))
+  if (outcome.reason === 'tooMany') return { ...kept, formError: 'tooMany' }
   const field = outcome.reason === 'refused' ? 'current' : 'password'
-  return { ...kept, faults: [{ field, code: outcome.reason }] }
+  return { ...kept, errors: [{ field, code: outcome.reason }] }
 }
 
-/** Makes new recovery codes; the answer holds them, once. */
-export async function renewCodesAction(
+/** Replaces the recovery codes; the answer shows the new ones, once. */
+export async function regenerateRecoveryCodesAction(
   language: string,
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  readForm(form, [])
-  const kept = shownAgain(state)
-  const signedIn = await actingPerson('renewCodes')
-  if (!signedIn) return { ...kept, refusal: 'nobody' }
-  const outcome = await renewRecoveryCodes(signedIn)
+  parseFormData(form, [])
+  const kept = nextFormState(state)
+  const signedIn = await actingUser('renewCodes')
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
+  const outcome = await regenerateRecoveryCodes(signedIn)
   if (outcome.ok) return { ...kept, values: { codes: outcome.recoveryCodes } }
-  if (outcome.reason === 'noFactor') return { ...kept, refusal: 'noFactor' }
-  const locale = knownLocale(language)
+  if (outcome.reason === 'noTwoFactor') return { ...kept, formError: 'noTwoFactor' }
+  const locale = parseLocale(language)
   const next = encodeURIComponent(localePath(locale, '/admin/account'))
   redirect(localePath(locale, `/sign-in/again?next=${next}`))
 }
 
-/** Ends one of one's own sessions, or all others. */
-export async function endSessionAction(language: string, form: FormData): Promise<void> {
-  const locale = knownLocale(language)
-  const values = readForm(form, ['session'])
-  const signedIn = await actingPerson('endSession')
+/** Ends one of the user's own sessions, or all except the current one. */
+export async function revokeSessionAction(language: string, form: FormData): Promise<void> {
+  const locale = parseLocale(language)
+  const values = parseFormData(form, ['session'])
+  const signedIn = await actingUser('endSession')
   if (!signedIn) redirect(localePath(locale, '/sign-in'))
-  await endOwnSessions(signedIn, firstValue(values, 'session'))
+  await revokeMySessions(signedIn, firstValue(values, 'session'))
   redirect(localePath(locale, '/admin/account?done=ended'))
 }

@@ -1,70 +1,144 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
+import { AdminFrame } from '@/components/admin/admin-frame'
 import { ShortForm } from '@/components/ui/short-form'
-import { countRecoveryCodes } from '@/lib/access/factor'
-import { listOwnSessions } from '@/lib/access/own-sessions'
-import { freshForm } from '@/lib/form/state'
-import { writtenDay } from '@/lib/i18n/day'
+import { countRecoveryCodes } from '@/lib/auth/two-factor'
+import { listMySessions, type MySession } from '@/lib/auth/my-sessions'
+import { initialFormState } from '@/lib/forms/state'
+import { formatDate } from '@/lib/i18n/format-date'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInTitle } from '../../sign-in/sign-in-page'
-import { requirePerson } from '../require-person'
-import { changePasswordAction, endSessionAction, renewCodesAction } from './actions'
+import { pageTitle } from '../../sign-in/sign-in-page'
+import { requireUser } from '../require-user'
+import { changePasswordAction, revokeSessionAction, regenerateRecoveryCodesAction } from './actions'
 import '../../../styles/sign-in.css'
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('Account'))('title'))
+  return pageTitle((await getTranslations('Account'))('title'))
 }
 
-/** One's own account: sessions, password, second factor. */
+/** The user's own account: sessions, password, two-factor authentication. */
 export default async function Account({ searchParams }: Props) {
   const path = '/admin/account'
-  const signedIn = await requirePerson(path)
+  const signedIn = await requireUser(path)
   const locale = await getLocale()
   const t = await getTranslations('Account')
   const signIn = await getTranslations('SignIn')
-  const roles = await getTranslations('People.roles')
-  const { actor, person } = signedIn
+  const roles = await getTranslations('Users.roles')
+  const { actor, user } = signedIn
   const { done } = await searchParams
-  const sessions = await listOwnSessions(signedIn)
+  const sessions = await listMySessions(signedIn)
   const codes = await countRecoveryCodes(signedIn)
   const notes = { password: t('password.done'), ended: t('done.ended') }
-  const end = endSessionAction.bind(null, locale)
   return (
-    <DeskFrame locale={locale} path={path} title={t('title')} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       {done === 'password' || done === 'ended' ? (
         <p className="done" role="status">
           {notes[done]}
         </p>
       ) : null}
-      <p>{t('who', { name: person.name, email: person.email })}</p>
+      <p>{t('who', { name: user.name, email: user.email })}</p>
       <p>{t('role', { role: roles(actor.role) })}</p>
 
       <h2>{t('sessions.title')}</h2>
-      <table className="desk-table">
-        <caption className="unseen">{t('sessions.caption')}</caption>
+      <SessionTable sessions={sessions} />
+
+      <h2>{t('password.title')}</h2>
+      <ShortForm
+        action={changePasswordAction.bind(null, locale)}
+        state={initialFormState()}
+        summary={t('summary')}
+        messages={{
+          refused: t('errors.refused'),
+          tooMany: t('errors.tooMany'),
+          notSignedIn: t('errors.notSignedIn'),
+          tooShort: signIn('errors.tooShort'),
+          tooLong: signIn('errors.tooLong'),
+          common: signIn('errors.common'),
+          personal: signIn('errors.personal'),
+        }}
+        fields={[
+          {
+            ...{ name: 'current', label: t('password.current'), type: 'password' },
+            autoComplete: 'current-password',
+          },
+          {
+            ...{ name: 'password', label: t('password.new'), type: 'password' },
+            ...{ autoComplete: 'new-password', hint: t('password.hint') },
+          },
+        ]}
+        submit={t('password.submit')}
+      />
+
+      <h2>{t('twoFactor.title')}</h2>
+      {codes === null ? (
+        <>
+          <p>{t('twoFactor.none')}</p>
+          <p>
+            <a
+              className="button"
+              href={localePath(locale, `/sign-in/factor?next=${localePath(locale, path)}`)}
+            >
+              {t('twoFactor.setUp')}
+            </a>
+          </p>
+        </>
+      ) : (
+        <>
+          <p>{t('twoFactor.left', { count: codes })}</p>
+          <ShortForm
+            action={regenerateRecoveryCodesAction.bind(null, locale)}
+            state={initialFormState()}
+            summary={t('summary')}
+            messages={{
+              notSignedIn: t('errors.notSignedIn'),
+              noTwoFactor: t('errors.noTwoFactor'),
+            }}
+            fields={[]}
+            submit={t('twoFactor.renew')}
+            reveal={{
+              ...{ name: 'codes', title: signIn('recovery.title'), body: signIn('recovery.body') },
+              next: { href: localePath(locale, path), name: signIn('recovery.next') },
+            }}
+          >
+            <p>{t('twoFactor.renewHint')}</p>
+          </ShortForm>
+        </>
+      )}
+    </AdminFrame>
+  )
+}
+
+/** The user's sessions, with buttons that end one of them or all others. */
+async function SessionTable({ sessions }: { sessions: readonly MySession[] }) {
+  const locale = await getLocale()
+  const t = await getTranslations('Account')
+  const end = revokeSessionAction.bind(null, locale)
+  return (
+    <>
+      <table className="admin-table">
+        <caption className="visually-hidden">{t('sessions.caption')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('sessions.browser')}</th>
             <th scope="col">{t('sessions.since')}</th>
             <th scope="col">{t('sessions.used')}</th>
             <th scope="col">
-              <span className="unseen">{t('sessions.end')}</span>
+              <span className="visually-hidden">{t('sessions.end')}</span>
             </th>
           </tr>
         </thead>
         <tbody>
-          {sessions.map(({ id, browser, createdAt, usedAt, isThis }) => (
+          {sessions.map(({ id, browser, createdAt, lastUsedAt, isCurrent }) => (
             <tr key={id}>
               <th scope="row">
                 {browser ?? t('sessions.unknown')}
-                {isThis ? ` (${t('sessions.this')})` : ''}
+                {isCurrent ? ` (${t('sessions.this')})` : ''}
               </th>
-              <td>{writtenDay(locale, createdAt.toISOString())}</td>
-              <td>{writtenDay(locale, usedAt.toISOString())}</td>
+              <td>{formatDate(locale, createdAt.toISOString())}</td>
+              <td>{formatDate(locale, lastUsedAt.toISOString())}</td>
               <td>
-                {isThis ? null : (
+                {isCurrent ? null : (
                   <form action={end}>
                     <button className="as-link" name="session" value={id}>
                       {t('sessions.end')}
@@ -83,66 +157,6 @@ export default async function Account({ searchParams }: Props) {
           </button>
         </form>
       ) : null}
-
-      <h2>{t('password.title')}</h2>
-      <ShortForm
-        action={changePasswordAction.bind(null, locale)}
-        state={freshForm()}
-        summary={t('summary')}
-        words={{
-          refused: t('problems.refused'),
-          tooMany: t('problems.tooMany'),
-          nobody: t('problems.nobody'),
-          tooShort: signIn('problems.tooShort'),
-          tooLong: signIn('problems.tooLong'),
-          common: signIn('problems.common'),
-          personal: signIn('problems.personal'),
-        }}
-        fields={[
-          {
-            ...{ name: 'current', label: t('password.current'), type: 'password' },
-            autoComplete: 'current-password',
-          },
-          {
-            ...{ name: 'password', label: t('password.new'), type: 'password' },
-            ...{ autoComplete: 'new-password', hint: t('password.hint') },
-          },
-        ]}
-        submit={t('password.submit')}
-      />
-
-      <h2>{t('factor.title')}</h2>
-      {codes === null ? (
-        <>
-          <p>{t('factor.none')}</p>
-          <p>
-            <a
-              className="button"
-              href={localePath(locale, `/sign-in/factor?next=${localePath(locale, path)}`)}
-            >
-              {t('factor.setUp')}
-            </a>
-          </p>
-        </>
-      ) : (
-        <>
-          <p>{t('factor.left', { count: codes })}</p>
-          <ShortForm
-            action={renewCodesAction.bind(null, locale)}
-            state={freshForm()}
-            summary={t('summary')}
-            words={{ nobody: t('problems.nobody'), noFactor: t('problems.noFactor') }}
-            fields={[]}
-            submit={t('factor.renew')}
-            reveal={{
-              ...{ name: 'codes', title: signIn('recovery.title'), body: signIn('recovery.body') },
-              next: { href: localePath(locale, path), name: signIn('recovery.next') },
-            }}
-          >
-            <p>{t('factor.renewHint')}</p>
-          </ShortForm>
-        </>
-      )}
-    </DeskFrame>
+    </>
   )
 }

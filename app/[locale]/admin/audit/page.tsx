@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { AuditFilter, AuditPages, AuditTable } from '@/components/desk/audit-log'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { readAuditLog } from '@/lib/access/audit-log'
-import { auditQuery, parseAuditFilters } from '@/lib/audit/filters'
+import { AuditFilter, AuditPagination, AuditTable } from '@/components/admin/audit-log'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { loadAuditLog } from '@/lib/admin/audit-log'
+import { auditQueryString, parseAuditFilters } from '@/lib/audit/filters'
 import { localePath } from '@/lib/i18n/navigation'
-import { requirePerson } from '../require-person'
+import { requireUser } from '../require-user'
 
 type AuditPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -18,28 +18,31 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: AuditPageProps) {
   const [query, locale] = await Promise.all([searchParams, getLocale()])
   const filters = parseAuditFilters(query)
-  const path = `/admin/audit${auditQuery(filters)}`
-  const { actor } = await requirePerson(path)
-  const log = await readAuditLog(actor, filters)
+  const path = `/admin/audit${auditQueryString(filters)}`
+  const { actor } = await requireUser(path)
+  const log = await loadAuditLog(actor, filters)
   if (!log.ok || filters.page > log.pageCount) notFound()
   const t = await getTranslations('Audit')
-  const { total, entries, pageCount, people, subjectName } = log
+  const { total, entries, pageCount, users: people, subjectName } = log
   return (
-    <DeskFrame locale={locale} path={path} title={t('title')} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       <p>{t('lead')}</p>
-      <AuditFilter locale={locale} filters={filters} people={people} subjectName={subjectName} />
+      <AuditFilter locale={locale} filters={filters} users={people} subjectName={subjectName} />
       <AuditTable locale={locale} filters={filters} total={total} entries={entries} />
-      <AuditPages locale={locale} filters={filters} pageCount={pageCount} />
+      <AuditPagination locale={locale} filters={filters} pageCount={pageCount} />
       {total === 0 ? null : (
         <p>
           <a
-            href={localePath(locale, `/admin/audit/log.csv${auditQuery(filters, { page: 1 })}`)}
+            href={localePath(
+              locale,
+              `/admin/audit/log.csv${auditQueryString(filters, { page: 1 })}`,
+            )}
             download
           >
             {t('export')}
           </a>
         </p>
       )}
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -1,24 +1,20 @@
 import { headers } from 'next/headers'
-import { readSession } from '@/lib/access/session'
-import { routing } from '@/lib/i18n/routing'
+import { findFullSession } from '@/lib/auth/session'
+import { findLocale } from '@/lib/i18n/navigation'
 import { translator } from '@/lib/i18n/translator'
-import { suggestCountries } from '@/lib/places/recognise'
+import { suggestCountries } from '@/lib/geo/parse-country'
+import { redirectToSignIn } from '../require-user'
 
 type Context = { params: Promise<{ locale: string }> }
 
 /**
- * Countries that what is being typed (`q`) may be the name of, in any language, as `[{ code, name }]`:
- * the name in the language of the page. Whoever asks is not thereby at work: the session ends as if
- * nobody had asked.
+ * Countries whose name in any language begins like the typed text (`q`), as `[{ code, name }]` with names
+ * in the language of the page. It does not extend the session, because a script sends the request.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const asked = (await params).locale
-  const locale = routing.locales.find((one) => one === asked)
+  const locale = findLocale((await params).locale)
   if (!locale) return new Response(null, { status: 404 })
-  if (!(await readSession(await headers()))) {
-    const location = `/${locale}/sign-in?next=${encodeURIComponent(`/${locale}/admin`)}`
-    return new Response(null, { status: 303, headers: { Location: location } })
-  }
+  if (!(await findFullSession(await headers()))) return redirectToSignIn(locale, '/admin')
   const t = translator(locale, 'Countries')
   const countries = suggestCountries(new URL(request.url).searchParams.get('q') ?? '')
   return Response.json(

@@ -1,14 +1,14 @@
 'use server'
 
-import type { ImportState } from '@/components/desk/import-form'
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
-import { knownLocale } from '@/lib/i18n/navigation'
+import type { ImportState } from '@/components/admin/import-form'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
+import { parseLocale } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { importAtDesk } from '@/lib/import/in-child'
-import { actingPerson } from '../require-person'
-import { readGivenPages } from './given-pages'
-import { shownPage } from './shown-page'
+import { importFromAdmin } from '@/lib/import/run-in-child'
+import { actingUser } from '../require-user'
+import { parseImportForm } from './read-import-form'
+import { importPreview } from '@/components/admin/import-preview'
 
 /** Of the first form, and of each page that was shown already. */
 const IMPORT_FIELD =
@@ -21,23 +21,23 @@ export async function importPages(
   state: ImportState,
   form: FormData,
 ): Promise<ImportState> {
-  const locale = knownLocale(asked)
-  const values = readForm(form, isImportField)
+  const locale = parseLocale(asked)
+  const values = parseFormData(form, isImportField)
   const attempt = state.attempt + 1
-  const again = (refusal: string): ImportState => ({
+  const again = (formError: string): ImportState => ({
     ...{ text: firstValue(values, 'text'), pages: state.pages, isDone: false },
-    ...{ refusal, attempt },
+    ...{ formError, attempt },
   })
-  const signedIn = await actingPerson('importPages')
+  const signedIn = await actingUser('importPages')
   if (!signedIn) return again('signedOut')
-  const { pages, unreadable } = await readGivenPages(values, form, locale)
+  const { pages, unreadable } = await parseImportForm(values, form, locale)
   if (pages.length + unreadable.length === 0) return again('nothing')
   const dryRun = firstValue(values, 'intent') !== 'apply'
-  const answer = await importAtDesk(signedIn.actor, { pages, dryRun })
+  const answer = await importFromAdmin(signedIn.actor, { pages, dryRun })
   if (!answer.ok) return again(answer.reason)
   const shown = answer.outcomes.flatMap((outcome, index) => {
     const page = pages[index]
-    return page ? [shownPage(locale, page, outcome)] : []
+    return page ? [importPreview(locale, page, outcome)] : []
   })
-  return { text: '', pages: [...shown, ...unreadable], isDone: !dryRun, refusal: null, attempt }
+  return { text: '', pages: [...shown, ...unreadable], isDone: !dryRun, formError: null, attempt }
 }

@@ -1,17 +1,17 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { ImportForm } from '@/components/desk/import-form'
-import { mayAtDesk } from '@/lib/access/rules'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { ImportForm } from '@/components/admin/import-form'
+import { canAdmin } from '@/lib/permissions/permissions'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
-import type { DeskImport } from '@/lib/import/in-child'
-import { TOLD_APART, UNCERTAIN } from '@/lib/import/languages'
-import { COUNTRIES } from '@/lib/places/countries'
-import { QUESTIONS } from '@/lib/profile/schema'
-import { requirePerson } from '../require-person'
+import type { AdminImportResult } from '@/lib/import/run-in-child'
+import { DETECTED_LANGUAGES, UNDETERMINED } from '@/lib/import/detect-language'
+import { COUNTRIES } from '@/lib/geo/countries'
+import { QUESTIONS } from '@/lib/organisations/schema'
+import { requireUser } from '../require-user'
 import { importPages } from './actions'
 
 const PATH = '/admin/import'
@@ -19,21 +19,21 @@ const PATH = '/admin/import'
 const FIRST = ['fr', 'en'] as const
 
 /** Why nothing was read: each has its words. */
-type ImportRefusal = Extract<DeskImport, { ok: false }>['reason'] | 'nothing' | 'signedOut'
+type ImportErrorCode = Extract<AdminImportResult, { ok: false }>['reason'] | 'nothing' | 'signedOut'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('ImportDesk')
+  const t = await getTranslations('AdminImport')
   return { title: t('title') }
 }
 
 export default async function ImportPage() {
   const locale = await getLocale()
-  const { actor } = await requirePerson(PATH)
-  if (!mayAtDesk(actor, 'importPages')) notFound()
+  const { actor } = await requireUser(PATH)
+  if (!canAdmin(actor, 'importPages')) notFound()
   const t = await getTranslations()
-  const desk = await getTranslations('ImportDesk')
+  const desk = await getTranslations('AdminImport')
   const collator = new Intl.Collator(locale)
-  const refusals: Record<ImportRefusal, string> = {
+  const refusals: Record<ImportErrorCode, string> = {
     nothing: desk('refusals.nothing'),
     denied: desk('refusals.denied'),
     tooMany: desk('refusals.tooMany'),
@@ -42,7 +42,7 @@ export default async function ImportPage() {
     signedOut: desk('refusals.signedOut'),
   }
   return (
-    <DeskFrame locale={locale} path={PATH} title={desk('title')} actor={actor}>
+    <AdminFrame locale={locale} path={PATH} title={desk('title')} actor={actor}>
       <p>{desk('lead')}</p>
       <ImportForm
         action={importPages.bind(null, locale)}
@@ -51,7 +51,7 @@ export default async function ImportPage() {
           (a, b) => collator.compare(a.name, b.name),
         )}
         answers={QUESTIONS.flatMap((question) =>
-          TOLD_APART.map((language) => ({
+          DETECTED_LANGUAGES.map((language) => ({
             value: `${question}.${language}`,
             name: t('History.answer', {
               question: t(`Questions.${question}`),
@@ -62,10 +62,10 @@ export default async function ImportPage() {
         languages={[
           ...FIRST,
           ...Object.keys(catalogs[locale].Languages)
-            .filter((tag) => tag !== UNCERTAIN && !FIRST.some((first) => first === tag))
+            .filter((tag) => tag !== UNDETERMINED && !FIRST.some((first) => first === tag))
             .sort((a, b) => collator.compare(languageName(locale, a), languageName(locale, b))),
         ].map((value) => ({ value, name: languageName(locale, value) }))}
-        words={{
+        labels={{
           text: desk('text'),
           textHint: desk('textHint'),
           files: desk('files'),
@@ -94,6 +94,6 @@ export default async function ImportPage() {
           refusals,
         }}
       />
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -2,28 +2,28 @@
 
 import { redirect } from 'next/navigation'
 import {
-  changePerson,
-  disablePerson,
-  enablePerson,
-  endSessionsOf,
-  invitePerson,
-  makeLinkFor,
-  personSchema,
-  resetFactorOf,
-} from '@/lib/access/people'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { actingPerson, askAgain, requireSudo } from '../require-person'
+  updateUser,
+  disableUser,
+  enableUser,
+  revokeSessions,
+  inviteUser,
+  createPasswordLink,
+  userSchema,
+  resetTwoFactor,
+} from '@/lib/users/users'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
+import { actingUser, reauthenticateInForm, requireReauthentication } from '../require-user'
 
-/** Fields of the form about somebody who has an account; their address does not change. */
-const PERSON_FIELDS = [
+/** Fields of the form about an existing user, whose e-mail does not change. */
+const USER_FIELDS = [
   ...['name', 'locale', 'role', 'regions', 'organisations', 'languages'],
   'secret',
 ]
 
-/** From the fields of the form to what the schema knows. */
-function inputOf(values: FormState['values']) {
+/** Turns form values into the input of `userSchema`. */
+function userInputFrom(values: FormState['values']) {
   const words = (name: string) =>
     firstValue(values, name)
       .split(/[\s,;]+/)
@@ -39,9 +39,9 @@ function inputOf(values: FormState['values']) {
   }
 }
 
-type Issues = { issues: readonly { path: PropertyKey[]; message: string }[] }
+type ValidationError = { issues: readonly { path: PropertyKey[]; message: string }[] }
 
-function faultsOf({ issues }: Issues) {
+function fieldErrors({ issues }: ValidationError) {
   const fields = [...new Set(issues.map(({ path }) => String(path[0])))]
   return fields.map((field) => ({
     field,
@@ -49,89 +49,91 @@ function faultsOf({ issues }: Issues) {
   }))
 }
 
-/** Gives somebody an account; the answer holds the link for them where the site sends no mail. */
-export async function inviteAction(state: FormState, form: FormData): Promise<FormState> {
-  const values = readForm(form, [...PERSON_FIELDS, 'email'])
-  const kept = shownAgain(state, values)
-  const signedIn = await actingPerson('invite')
-  if (!signedIn) return { ...kept, refusal: 'nobody' }
-  const again = await askAgain(signedIn, values)
-  if (again) return { ...kept, faults: [again] }
-  const parsed = personSchema.safeParse(inputOf(values))
-  if (!parsed.success) return { ...kept, faults: faultsOf(parsed.error) }
-  const outcome = await invitePerson(signedIn.actor, parsed.data)
+/** Creates an account; the answer shows the invitation link if the site sends no mail. */
+export async function inviteUserAction(state: FormState, form: FormData): Promise<FormState> {
+  const values = parseFormData(form, [...USER_FIELDS, 'email'])
+  const kept = nextFormState(state, values)
+  const signedIn = await actingUser('invite')
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
+  const again = await reauthenticateInForm(signedIn, values)
+  if (again) return { ...kept, errors: [again] }
+  const parsed = userSchema.safeParse(userInputFrom(values))
+  if (!parsed.success) return { ...kept, errors: fieldErrors(parsed.error) }
+  const outcome = await inviteUser(signedIn.actor, parsed.data)
   if (outcome.ok) {
     const { name } = parsed.data
     return { ...kept, values: { invited: ['1'], name: [name], link: [outcome.link ?? ''] } }
   }
-  if (outcome.reason === 'denied') return { ...kept, refusal: outcome.reason }
+  if (outcome.reason === 'denied') return { ...kept, formError: outcome.reason }
   const field = outcome.reason === 'exists' ? 'email' : 'organisations'
-  return { ...kept, faults: [{ field, code: outcome.reason }] }
+  return { ...kept, errors: [{ field, code: outcome.reason }] }
 }
 
-/** Changes what somebody is called and may do. */
-export async function changePersonAction(
+/** Changes name, language, role and scope of a user. */
+export async function updateUserAction(
   language: string,
   id: string,
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const locale = knownLocale(language)
-  const values = readForm(form, PERSON_FIELDS)
-  const kept = shownAgain(state, values)
-  const signedIn = await actingPerson('changePerson')
-  if (!signedIn) return { ...kept, refusal: 'nobody' }
-  const again = await askAgain(signedIn, values)
-  if (again) return { ...kept, faults: [again] }
+  const locale = parseLocale(language)
+  const values = parseFormData(form, USER_FIELDS)
+  const kept = nextFormState(state, values)
+  const signedIn = await actingUser('changePerson')
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
+  const again = await reauthenticateInForm(signedIn, values)
+  if (again) return { ...kept, errors: [again] }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
-  const parsed = personSchema.omit({ email: true }).safeParse(inputOf(values))
-  if (!parsed.success) return { ...kept, faults: faultsOf(parsed.error) }
-  const outcome = await changePerson(signedIn.actor, String(id), parsed.data)
+  const parsed = userSchema.omit({ email: true }).safeParse(userInputFrom(values))
+  if (!parsed.success) return { ...kept, errors: fieldErrors(parsed.error) }
+  const outcome = await updateUser(signedIn.actor, String(id), parsed.data)
   if (outcome.ok) redirect(localePath(locale, `${path}?done=changed`))
   if (outcome.reason === 'unknownOrganisation') {
-    return { ...kept, faults: [{ field: 'organisations', code: outcome.reason }] }
+    return { ...kept, errors: [{ field: 'organisations', code: outcome.reason }] }
   }
-  return { ...kept, refusal: outcome.reason }
+  return { ...kept, formError: outcome.reason }
 }
 
-/** Makes a link by which somebody sets their password; the answer holds it, or it was mailed. */
-export async function makeLinkAction(
+/** Creates a link for choosing a password; it is mailed, or shown if the site sends no mail. */
+export async function createPasswordLinkAction(
   language: string,
   id: string,
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  readForm(form, [])
-  const kept = shownAgain(state)
-  const signedIn = await actingPerson('makeLink')
-  if (!signedIn) return { ...kept, refusal: 'nobody' }
+  parseFormData(form, [])
+  const kept = nextFormState(state)
+  const signedIn = await actingUser('createLink')
+  if (!signedIn) return { ...kept, formError: 'notSignedIn' }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
-  const locale = knownLocale(language)
-  requireSudo(signedIn, path, locale)
-  const outcome = await makeLinkFor(signedIn.actor, String(id))
-  if (!outcome.ok) return { ...kept, refusal: outcome.reason }
+  const locale = parseLocale(language)
+  requireReauthentication(signedIn, path, locale)
+  const outcome = await createPasswordLink(signedIn.actor, String(id))
+  if (!outcome.ok) return { ...kept, formError: outcome.reason }
   if (outcome.link === null) redirect(localePath(locale, `${path}?done=mailed`))
   return { ...kept, values: { link: [outcome.link] } }
 }
 
-const ACTS = {
-  disabled: disablePerson,
-  enabled: enablePerson,
-  sessionsEnded: endSessionsOf,
-  factorReset: resetFactorOf,
+const ACCOUNT_ACTIONS = {
+  disabled: disableUser,
+  enabled: enableUser,
+  sessionsRevoked: revokeSessions,
+  twoFactorReset: resetTwoFactor,
 } as const
 
-/** Shuts somebody out or lets them in again, ends their sessions, takes their second factor away. */
+/** Disables or enables an account, ends its sessions, or resets its two-factor authentication. */
 export async function accountAction(language: string, id: string, form: FormData): Promise<void> {
-  const locale = knownLocale(language)
+  const locale = parseLocale(language)
   const path = `/admin/people/${encodeURIComponent(String(id))}`
-  const asked = firstValue(readForm(form, ['act']), 'act')
-  const signedIn = await actingPerson('account')
+  const asked = firstValue(parseFormData(form, ['act']), 'act')
+  const signedIn = await actingUser('account')
   if (!signedIn) redirect(localePath(locale, '/sign-in'))
-  requireSudo(signedIn, path, locale)
-  const done = (Object.keys(ACTS) as (keyof typeof ACTS)[]).find((act) => act === asked)
+  requireReauthentication(signedIn, path, locale)
+  const done = (Object.keys(ACCOUNT_ACTIONS) as (keyof typeof ACCOUNT_ACTIONS)[]).find(
+    (act) => act === asked,
+  )
   if (done === undefined) redirect(localePath(locale, path))
-  const outcome = await ACTS[done](signedIn.actor, String(id))
+  const outcome = await ACCOUNT_ACTIONS[done](signedIn.actor, String(id))
   redirect(
     localePath(locale, `${path}?${outcome.ok ? `done=${done}` : `problem=${outcome.reason}`}`),
   )

@@ -1,27 +1,27 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { listPeople, type PersonRow } from '@/lib/access/people'
-import { isRegion } from '@/lib/places/regions'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { listUsers, type UserRow } from '@/lib/users/users'
+import { isRegion } from '@/lib/geo/regions'
 import { languageName } from '@/lib/i18n/language-name'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInTitle } from '../../sign-in/sign-in-page'
-import { requirePerson } from '../require-person'
+import { pageTitle } from '../../sign-in/sign-in-page'
+import { requireUser } from '../require-user'
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('People'))('title'))
+  return pageTitle((await getTranslations('Users'))('title'))
 }
 
-/** Everybody with an account. */
-export default async function People() {
+/** The list of users. */
+export default async function UsersPage() {
   const path = '/admin/people'
-  const { actor } = await requirePerson(path)
-  const people = await listPeople(actor)
+  const { actor } = await requireUser(path)
+  const people = await listUsers(actor)
   if (people === null) notFound()
   const locale = await getLocale()
-  const t = await getTranslations('People')
+  const t = await getTranslations('Users')
   const regions = await getTranslations('Regions')
-  const scope = (person: PersonRow): string => {
+  const scope = (person: UserRow): string => {
     if (person.role === 'administrator') return t('everything')
     const names = [
       ...person.regions.filter(isRegion).map((region) => regions(region)),
@@ -30,22 +30,22 @@ export default async function People() {
     ]
     return names.length === 0 ? t('nothing') : names.join(', ')
   }
-  const state = ({ disabledAt, hasPassword, hasFactor }: PersonRow) => {
+  const state = ({ disabledAt, hasPassword, hasTwoFactor: hasFactor }: UserRow) => {
     if (disabledAt) return t('state.disabled')
     if (!hasPassword) return t('state.invited')
-    return hasFactor ? t('state.ready') : t('state.noFactor')
+    return hasFactor ? t('state.ready') : t('state.noTwoFactor')
   }
   return (
-    <DeskFrame locale={locale} path={path} title={t('title')} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       <p>
-        {t('lead')} <a href={localePath(locale, '/admin/rights')}>{t('rights')}</a>
+        {t('lead')} <a href={localePath(locale, '/admin/rights')}>{t('permissions')}</a>
       </p>
       <p className="buttons">
         <a className="button" href={localePath(locale, '/admin/people/new')}>
           {t('invite')}
         </a>
       </p>
-      <table className="desk-table">
+      <table className="admin-table">
         <caption>{t('table.caption', { count: people.length })}</caption>
         <thead>
           <tr>
@@ -72,6 +72,6 @@ export default async function People() {
           ))}
         </tbody>
       </table>
-    </DeskFrame>
+    </AdminFrame>
   )
 }

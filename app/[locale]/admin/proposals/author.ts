@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { ProposalEntry } from '@/lib/proposal/queries'
+import type { ProposalEntry } from '@/lib/proposals/queries'
 
 /** Names whoever proposed: by name, or by the address that a link was sent to. */
 export async function proposalAuthor(author: ProposalEntry['author']): Promise<string> {

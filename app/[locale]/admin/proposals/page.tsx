@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { writtenMoment } from '@/lib/i18n/day'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { formatDateTime } from '@/lib/i18n/format-date'
 import { localePath } from '@/lib/i18n/navigation'
-import { listProposals } from '@/lib/proposal/queries'
-import { requirePerson } from '../require-person'
+import type { Locale } from '@/lib/i18n/routing'
+import { listProposals } from '@/lib/proposals/queries'
+import { requireUser } from '../require-user'
 import { proposalAuthor } from './author'
 
 type ProposalsPageProps = {
@@ -21,12 +23,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProposalsPage({ searchParams }: ProposalsPageProps) {
   const [query, locale] = await Promise.all([searchParams, getLocale()])
-  const { actor } = await requirePerson(PATH)
+  const page = parsePage(query['page'])
+  const path = page > 1 ? `${PATH}?page=${page}` : PATH
+  const { actor } = await requireUser(path)
   const t = await getTranslations('Proposals')
-  const proposals = await listProposals(actor)
-  const done = DECISIONS.find((one) => one === query['done'])
+  const { proposals, total, pageCount } = await listProposals(actor, page)
+  if (page > pageCount) notFound()
+  const done = DECISIONS.find((decision) => decision === query['done'])
   return (
-    <DeskFrame locale={locale} path={PATH} title={t('title')} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       {done === undefined ? null : (
         <p className="done" role="status">
           {t(`review.done.${done}`)}
@@ -36,8 +41,8 @@ export default async function ProposalsPage({ searchParams }: ProposalsPageProps
       {proposals.length === 0 ? (
         <p className="empty">{t('empty')}</p>
       ) : (
-        <table className="desk-table">
-          <caption>{t('caption', { count: proposals.length })}</caption>
+        <table className="admin-table">
+          <caption>{t('caption', { count: total })}</caption>
           <thead>
             <tr>
               <th scope="col">{t('columns.organisation')}</th>
@@ -60,7 +65,7 @@ export default async function ProposalsPage({ searchParams }: ProposalsPageProps
                   </td>
                   <td>
                     <time dateTime={updatedAt.toISOString()}>
-                      {writtenMoment(locale, updatedAt.toISOString())}
+                      {formatDateTime(locale, updatedAt.toISOString())}
                     </time>
                   </td>
                   <td>{t(`statuses.${status}`)}</td>
@@ -70,6 +75,34 @@ export default async function ProposalsPage({ searchParams }: ProposalsPageProps
           </tbody>
         </table>
       )}
-    </DeskFrame>
+      <Pagination locale={locale} page={page} pageCount={pageCount} />
+    </AdminFrame>
+  )
+}
+
+function parsePage(value: string | string[] | undefined): number {
+  return typeof value === 'string' && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : 1
+}
+
+type PaginationProps = { locale: Locale; page: number; pageCount: number }
+
+async function Pagination({ locale, page, pageCount }: PaginationProps) {
+  if (pageCount <= 1) return null
+  const t = await getTranslations()
+  const href = (target: number) => localePath(locale, `${PATH}?page=${target}`)
+  return (
+    <nav className="pages" aria-label={t('Directory.pages')}>
+      {page > 1 ? (
+        <a rel="prev" href={href(page - 1)}>
+          {t('Directory.previous')}
+        </a>
+      ) : null}
+      <span>{t('Admin.overview.page', { page, pages: pageCount })}</span>
+      {page < pageCount ? (
+        <a rel="next" href={href(page + 1)}>
+          {t('Directory.next')}
+        </a>
+      ) : null}
+    </nav>
   )
 }

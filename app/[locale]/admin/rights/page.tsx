@@ -1,40 +1,40 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/desk/desk-frame'
+import { AdminFrame } from '@/components/admin/admin-frame'
 import {
-  ACTS,
-  DESK_ACTS,
-  DESK_RULES,
-  mayAtDesk,
+  ACTIONS,
+  ADMIN_ACTIONS,
+  ADMIN_PERMISSIONS,
+  canAdmin,
   ROLES,
-  RULES,
+  PERMISSIONS,
   STATES,
-  type Act,
+  type Action,
   type Role,
-} from '@/lib/access/rules'
-import { signInTitle } from '../../sign-in/sign-in-page'
-import { requirePerson } from '../require-person'
+} from '@/lib/permissions/permissions'
+import { pageTitle } from '../../sign-in/sign-in-page'
+import { requireUser } from '../require-user'
 import '../../../styles/sign-in.css'
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('People.rightsPage'))('title'))
+  return pageTitle((await getTranslations('Users.permissionsPage'))('title'))
 }
 
-/** The table of rights in words, from the rules that decide. */
-export default async function Rights() {
+/** The permissions as a table, generated from the rules that decide. */
+export default async function PermissionsPage() {
   const path = '/admin/rights'
-  const { actor } = await requirePerson(path)
-  if (!mayAtDesk(actor, 'managePeople')) notFound()
+  const { actor } = await requireUser(path)
+  if (!canAdmin(actor, 'manageUsers')) notFound()
   const locale = await getLocale()
-  const t = await getTranslations('People.rightsPage')
-  const roles = await getTranslations('People.roles')
+  const t = await getTranslations('Users.permissionsPage')
+  const roles = await getTranslations('Users.roles')
   const list = new Intl.ListFormat(locale, { type: 'disjunction' })
-  const words = (role: Role, act: Act): string => {
-    const rule = RULES[role][act]
+  const words = (role: Role, act: Action): string => {
+    const rule = PERMISSIONS[role][act]
     if (!rule) return t('never')
-    const states = STATES.filter((state) => rule.in.includes(state))
+    const states = STATES.filter((state) => rule.states.includes(state))
     const everywhere = STATES.filter((state) => state !== 'new').every((state) =>
-      rule.in.includes(state),
+      rule.states.includes(state),
     )
     const where =
       everywhere || act === 'create'
@@ -43,12 +43,12 @@ export default async function Rights() {
     const fields = rule.fields?.map((field) => t(`fieldNames.${field}`))
     return fields ? `${where}, ${t('fields', { fields: list.format(fields) })}` : where
   }
-  // What no person may do is a program's.
-  const acts = ACTS.filter((act) => ROLES.some((role) => RULES[role][act]))
+  // Actions that no role may do belong to programs.
+  const acts = ACTIONS.filter((act) => ROLES.some((role) => PERMISSIONS[role][act]))
   const head = (
     <thead>
       <tr>
-        <th scope="col">{t('act')}</th>
+        <th scope="col">{t('action')}</th>
         {ROLES.map((role) => (
           <th key={role} scope="col">
             {roles(role)}
@@ -58,15 +58,15 @@ export default async function Rights() {
     </thead>
   )
   return (
-    <DeskFrame locale={locale} path={path} title={t('title')} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
       <p>{t('lead')}</p>
-      <table className="desk-table rights">
-        <caption className="unseen">{t('title')}</caption>
+      <table className="admin-table rights">
+        <caption className="visually-hidden">{t('title')}</caption>
         {head}
         <tbody>
           {acts.map((act) => (
             <tr key={act}>
-              <th scope="row">{t(`acts.${act}`)}</th>
+              <th scope="row">{t(`actions.${act}`)}</th>
               {ROLES.map((role) => (
                 <td key={role} data-role={roles(role)}>
                   {words(role, act)}
@@ -76,29 +76,29 @@ export default async function Rights() {
           ))}
         </tbody>
       </table>
-      <h2>{t('reach.title')}</h2>
+      <h2>{t('scope.title')}</h2>
       <ul>
         {ROLES.map((role) => (
-          <li key={role}>{t(`reach.${role}`)}</li>
+          <li key={role}>{t(`scope.${role}`)}</li>
         ))}
       </ul>
-      <h2>{t('desk')}</h2>
-      <table className="desk-table rights">
-        <caption className="unseen">{t('desk')}</caption>
+      <h2>{t('otherActions')}</h2>
+      <table className="admin-table rights">
+        <caption className="visually-hidden">{t('otherActions')}</caption>
         {head}
         <tbody>
-          {DESK_ACTS.map((act) => (
+          {ADMIN_ACTIONS.map((act) => (
             <tr key={act}>
-              <th scope="row">{t(`deskActs.${act}`)}</th>
+              <th scope="row">{t(`adminActions.${act}`)}</th>
               {ROLES.map((role) => (
                 <td key={role} data-role={roles(role)}>
-                  {DESK_RULES[role].includes(act) ? t('always') : t('never')}
+                  {ADMIN_PERMISSIONS[role].includes(act) ? t('always') : t('never')}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { isRegion, type Region } from '@/lib/places/regions'
+import { isRegion, type Region } from '@/lib/geo/regions'
 import { MapPage, mapMetadata } from '../map-page'
 
 type RegionMapProps = { params: Promise<{ region: string }> }

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import type { SiteIdentity } from '@/components/site/page-frame'
 import type { Locale } from '@/lib/i18n/routing'
-import { isCountry } from '@/lib/places/countries'
-import { languagesOf } from '@/lib/profile/answers'
-import { splitParagraphs } from '@/lib/profile/paragraphs'
-import type { PublicProfile } from '@/lib/profile/public'
+import { isCountry } from '@/lib/geo/countries'
+import { languagesOf } from '@/lib/organisations/answer-language'
+import { splitParagraphs } from '@/lib/text/paragraphs'
+import type { PublicProfile } from '@/lib/organisations/public'
 
 /** Longest description, in UTF-16 units: what readers of such data show at most. */
 const DESCRIPTION_LIMIT = 300

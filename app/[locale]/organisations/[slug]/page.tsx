@@ -6,10 +6,10 @@ import { ProfileUse } from '@/components/profile/profile-use'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing, type Locale } from '@/lib/i18n/routing'
-import { isCountry } from '@/lib/places/countries'
-import { languagesOf } from '@/lib/profile/answers'
-import type { PublicProfile } from '@/lib/profile/public'
-import { findPublicProfile } from '@/lib/profile/queries'
+import { isCountry } from '@/lib/geo/countries'
+import { languagesOf } from '@/lib/organisations/answer-language'
+import type { PublicProfile } from '@/lib/organisations/public'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
 import { pageMetadata } from '../../page-metadata'
 import { SiteFrame, siteIdentity } from '../../site-frame'
 import { organisationJsonLd } from './json-ld'
@@ -22,7 +22,7 @@ type ProfilePageProps = {
 /** One read per request for metadata and page. */
 const findOnce = cache(findPublicProfile)
 
-async function readAddress({ params, searchParams }: ProfilePageProps) {
+async function parseRequest({ params, searchParams }: ProfilePageProps) {
   const [{ slug }, query, locale] = await Promise.all([params, searchParams, getLocale()])
   const view = query['view'] === 'both' ? '?view=both' : ''
   const found = await findOnce(slug)
@@ -34,7 +34,7 @@ async function readAddress({ params, searchParams }: ProfilePageProps) {
 }
 
 export async function generateMetadata(props: ProfilePageProps) {
-  const { profile, path } = await readAddress(props)
+  const { profile, path } = await parseRequest(props)
   return pageMetadata({
     path,
     title: profile.name,
@@ -44,7 +44,7 @@ export async function generateMetadata(props: ProfilePageProps) {
 }
 
 export default async function ProfilePage(props: ProfilePageProps) {
-  const { profile, locale, path, view } = await readAddress(props)
+  const { profile, locale, path, view } = await parseRequest(props)
   const site = await siteIdentity()
   const both = view !== ''
   const address = `${env.PUBLIC_ORIGIN}${localePath(locale, path)}`

@@ -1,24 +1,24 @@
-import { BYTE_ORDER_MARK, csvRow } from '@/lib/csv/write'
+import { BYTE_ORDER_MARK, csvRow } from '@/lib/text/csv'
 import { env } from '@/lib/env'
 import { languageNames } from '@/lib/i18n/language-name'
-import { localePath } from '@/lib/i18n/navigation'
+import { findLocale, localePath } from '@/lib/i18n/navigation'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { routing, type Locale } from '@/lib/i18n/routing'
 import { translator } from '@/lib/i18n/translator'
-import { isCountry } from '@/lib/places/countries'
-import { languagesOf } from '@/lib/profile/answers'
-import type { PublicAnswer, PublicProfile } from '@/lib/profile/public'
-import { CONTACT_KINDS, QUESTIONS } from '@/lib/profile/schema'
-import { download, localeOf, readRequest, type Context } from '../list-file'
+import { isCountry } from '@/lib/geo/countries'
+import { languagesOf } from '@/lib/organisations/answer-language'
+import type { PublicAnswer, PublicProfile } from '@/lib/organisations/public'
+import { CONTACT_KINDS, QUESTIONS } from '@/lib/organisations/schema'
+import { download, parseListRequest, type Context } from '../download-list'
 
 /** The whole list as a table for spreadsheets, with the headings of the address's language. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const locale = localeOf((await params).locale)
+  const locale = findLocale((await params).locale)
   if (locale === null) return new Response(null, { status: 404 })
-  const asked = readRequest(locale, request)
-  if (!asked.ok) return asked.response
+  const filter = parseListRequest(locale, request)
+  if (!filter.ok) return filter.response
   return download({
-    ...{ locale, filters: asked.filters, extension: 'csv', contentType: 'text/csv' },
+    ...{ locale, filters: filter.filters, extension: 'csv', contentType: 'text/csv' },
     beginning: BYTE_ORDER_MARK + csvRow(headings(locale)),
     piece: (profiles) => profiles.map((profile) => csvRow(cells(locale, profile))).join(''),
   })

@@ -1,14 +1,16 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { ProfileForm } from '@/components/desk/profile-form'
-import { firstValue, type FormState } from '@/lib/form/state'
+import { ProfileForm } from '@/components/admin/profile-form'
+import { firstValue, type FormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { contentFromForm, emptyContent, valuesFromContent } from '@/lib/profile/form'
-import { faultsOfMessage, type ProposeRefusal } from '@/lib/proposal/commands'
-import { openProposalLink } from '@/lib/proposal/links'
-import { contentProposedFrom, startProposing, type ProposingStart } from '@/lib/proposal/queries'
-import { readTyped } from '@/lib/proposal/typed-forms'
+import { parseProfileForm } from '@/lib/editing/read-profile-form'
+import { emptyContent, valuesFromContent } from '@/lib/editing/profile-form'
+import { messageErrors } from '@/lib/proposals/message'
+import type { ProposeError } from '@/lib/proposals/propose'
+import { findLinkActor } from '@/lib/proposals/proposal-links'
+import { loadProposalBase, loadProposalForm, type ProposalForm } from '@/lib/proposals/queries'
+import { loadLinkDraft } from '@/lib/editing/link-drafts'
 import { SiteFrame } from '../../site-frame'
 
 type ProposePageProps = {
@@ -16,8 +18,8 @@ type ProposePageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-/** The page that follows a proposal; no secret is four letters long. */
-const SENT = 'sent'
+/** In place of the secret, which is longer: the page that is shown after a proposal was sent. */
+const SENT_PAGE = 'sent'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('Proposals')
@@ -29,27 +31,27 @@ export default async function ProposePage({ params, searchParams }: ProposePageP
   const t = await getTranslations('Proposals.propose')
   const frame = (title: string, content: ReactNode) => (
     <SiteFrame path={`/propose/${secret}`}>
-      <div className="desk">
+      <div className="admin">
         <h1>{title}</h1>
         {content}
       </div>
     </SiteFrame>
   )
-  if (secret === SENT) return frame(t('sentTitle'), <p>{t('sent')}</p>)
-  const actor = await openProposalLink(secret)
-  const start = actor && (await startProposing(actor, actor.organisation))
+  if (secret === SENT_PAGE) return frame(t('sentTitle'), <p>{t('sent')}</p>)
+  const actor = await findLinkActor(secret)
+  const form = actor && (await loadProposalForm(actor, actor.organisation))
   const why = typeof query['kept'] === 'string' ? query['kept'] : ''
-  const typed = why === '' ? null : await readTyped(secret)
-  if (!start) {
+  const typed = why === '' ? null : await loadLinkDraft(secret)
+  if (!form) {
     return frame(
       t('goneTitle'),
       <>
         <p>{t('gone')}</p>
-        {typed === null ? null : <Form {...{ secret, start, typed, why }} />}
+        {typed === null ? null : <ProposeForm {...{ secret, form, typed, why }} />}
       </>,
     )
   }
-  const { organisation, own } = start
+  const { organisation, own } = form
   return frame(
     t('title', { name: organisation.name }),
     <>
@@ -66,36 +68,36 @@ export default async function ProposePage({ params, searchParams }: ProposePageP
           <p>{t('resumed')}</p>
         </div>
       )}
-      <Form {...{ secret, start, typed, why }} />
+      <ProposeForm {...{ secret, form, typed, why }} />
     </>,
   )
 }
 
-type FormProps = {
+type ProposeFormProps = {
   secret: string
-  /** Null where the link is good no more: then there is nothing but what was typed. */
-  start: ProposingStart | null
-  /** What was sent and not taken, and why. */
+  /** Null if the link is not valid any more: the form then only shows what was typed. */
+  form: ProposalForm | null
+  /** What was sent but could not be accepted; `why` is the code of the reason, or empty. */
   typed: FormState['values'] | null
   why: string
 }
 
-async function Form({ secret, start, typed, why }: FormProps) {
+async function ProposeForm({ secret, form, typed, why }: ProposeFormProps) {
   const [t, locale] = await Promise.all([getTranslations('Proposals.propose'), getLocale()])
   const version =
-    typed === null ? (start?.baseVersion ?? null) : Number(firstValue(typed, 'base')) || null
-  const base = (start && (await contentProposedFrom(start, version ?? 0))) ?? emptyContent()
+    typed === null ? (form?.baseVersion ?? null) : Number(firstValue(typed, 'base')) || null
+  const base = (form && (await loadProposalBase(form, version ?? 0))) ?? emptyContent()
   const values: FormState['values'] = {
     ...valuesFromContent(base),
-    message: [start?.own?.message ?? ''],
+    message: [form?.own?.message ?? ''],
     ...typed,
   }
-  const read = why === 'faults' ? contentFromForm(values, base) : null
-  const faults = [
-    ...(read === null || read.ok ? [] : read.faults),
-    ...(why === 'invalid' ? faultsOfMessage(firstValue(values, 'message')) : []),
+  const parsed = why === 'faults' ? parseProfileForm(values, base) : null
+  const errors = [
+    ...(parsed === null || parsed.ok ? [] : parsed.errors),
+    ...(why === 'invalid' ? messageErrors(firstValue(values, 'message')) : []),
   ]
-  const refusals: Record<ProposeRefusal['reason'], string> = {
+  const formErrors: Record<ProposeError['reason'], string> = {
     denied: t('refusals.denied'),
     notFound: t('refusals.notFound'),
     invalid: t('refusals.invalid'),
@@ -103,15 +105,15 @@ async function Form({ secret, start, typed, why }: FormProps) {
     unchanged: t('refusals.unchanged'),
     linkUsed: t('refusals.linkUsed'),
   }
-  const refused = Object.entries(refusals).find(([reason]) => reason === why)
+  const formError = Object.entries(formErrors).find(([reason]) => reason === why)
   return (
     <ProfileForm
-      {...{ locale, values, faults }}
+      {...{ locale, values, errors }}
       mode="propose"
       address={localePath(locale, `/propose/${encodeURIComponent(secret)}/send`)}
       profile={{ version }}
       control={null}
-      refusal={typed === null || faults.length > 0 ? null : (refused?.[1] ?? null)}
+      formError={typed === null || errors.length > 0 ? null : (formError?.[1] ?? null)}
       conflicts={[]}
       since={[]}
     />

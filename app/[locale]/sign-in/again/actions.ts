@@ -2,26 +2,26 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { readSignIn } from '@/lib/access/session'
-import { reauthenticate } from '@/lib/access/sign-in'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
-import { knownLocale } from '@/lib/i18n/navigation'
-import { afterwards } from '../request'
+import { findSession } from '@/lib/auth/session'
+import { reauthenticate } from '@/lib/auth/sign-in'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
+import { parseLocale } from '@/lib/i18n/navigation'
+import { returnToOrAdmin } from '../return-and-cookies'
 
-/** Takes password or code once more and goes on to the sensitive act. */
-export async function againAction(
+/** Re-authenticates by password or code, then continues with the sensitive action. */
+export async function reauthenticateAction(
   language: string,
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const values = readForm(form, ['secret', 'next'])
-  const kept = shownAgain(state)
+  const values = parseFormData(form, ['secret', 'next'])
+  const next = nextFormState(state)
   const request = await headers()
-  const found = await readSignIn(request)
-  if (!found) return { ...kept, refusal: 'nobody' }
+  const found = await findSession(request)
+  if (!found) return { ...next, formError: 'notSignedIn' }
   const typed = firstValue(values, 'secret')
   const outcome = await reauthenticate(request, found.signedIn, typed)
-  if (!outcome.ok) return { ...kept, refusal: outcome.reason }
-  redirect(afterwards(knownLocale(language), firstValue(values, 'next')))
+  if (!outcome.ok) return { ...next, formError: outcome.reason }
+  redirect(returnToOrAdmin(parseLocale(language), firstValue(values, 'next')))
 }

@@ -1,50 +1,43 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { ShortForm } from '@/components/ui/short-form'
-import { nextAddress } from '@/lib/access/next-address'
-import { readSignIn } from '@/lib/access/session'
-import { freshForm } from '@/lib/form/state'
+import { safeReturnTo } from '@/lib/auth/return-to'
+import { findSession } from '@/lib/auth/session'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInProblems } from '../problems'
-import { SignInPage, signInTitle, withNext } from '../sign-in-page'
-import { againAction } from './actions'
+import { SignInForm, SignInPage, pageTitle, withReturnTo } from '../sign-in-page'
+import { reauthenticateAction } from './actions'
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('again.title'))
+  return pageTitle((await getTranslations('SignIn'))('reauth.title'))
 }
 
-/** Asks for password or code once more, before a sensitive act. */
-export default async function Again({ searchParams }: Props) {
+/** Re-authentication by password or code before a sensitive action. */
+export default async function ReauthenticatePage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
-  const { next: given } = await searchParams
-  const next = nextAddress(typeof given === 'string' ? given : null)
-  const found = await readSignIn(await headers())
-  if (!found) redirect(withNext(localePath(locale, '/sign-in'), next))
+  const returnTo = safeReturnTo((await searchParams).next)
+  const session = await findSession(await headers())
+  if (!session) redirect(withReturnTo(localePath(locale, '/sign-in'), returnTo))
   return (
     <SignInPage
-      path={withNext('/sign-in/again', next)}
-      title={t('again.title')}
-      lead={t('again.lead')}
+      path={withReturnTo('/sign-in/again', returnTo)}
+      title={t('reauth.title')}
+      lead={t('reauth.lead')}
     >
-      <ShortForm
-        action={againAction.bind(null, locale)}
-        state={freshForm()}
-        summary={t('summary')}
-        words={{ ...(await signInProblems()), refused: t('problems.secretRefused') }}
+      <SignInForm
+        action={reauthenticateAction.bind(null, locale)}
+        messages={{ refused: t('errors.secretRefused') }}
         fields={[
           {
-            ...{ name: 'secret', label: t('again.secret'), type: 'password' },
+            ...{ name: 'secret', label: t('reauth.secret'), type: 'password' },
             autoComplete: 'current-password',
           },
         ]}
-        submit={t('again.submit')}
-      >
-        {next === null ? null : <input type="hidden" name="next" value={next} />}
-      </ShortForm>
+        submit={t('reauth.submit')}
+        returnTo={returnTo}
+      />
     </SignInPage>
   )
 }

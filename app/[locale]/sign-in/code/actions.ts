@@ -2,26 +2,26 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { signInWithCode } from '@/lib/access/sign-in'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
-import { knownLocale } from '@/lib/i18n/navigation'
-import { afterwards, rememberBrowser } from '../request'
+import { signInWithCode } from '@/lib/auth/sign-in'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
+import { parseLocale } from '@/lib/i18n/navigation'
+import { returnToOrAdmin, trustDevice } from '../return-and-cookies'
 
-/** Completes a sign-in by the code of an authenticator, or by a recovery code. */
-export async function codeAction(
+/** Completes a sign-in by a code of an authenticator app or a recovery code. */
+export async function verifyCodeAction(
   language: string,
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const values = readForm(form, ['code', 'next'])
+  const values = parseFormData(form, ['code', 'next'])
   const typed = firstValue(values, 'code').trim()
-  const kept = shownAgain(state)
+  const next = nextFormState(state)
   if (typed === '') {
-    return { ...kept, faults: [{ field: 'code', code: 'missing' }] }
+    return { ...next, errors: [{ field: 'code', code: 'missing' }] }
   }
   const outcome = await signInWithCode(await headers(), typed)
-  if (!outcome.ok) return { ...kept, refusal: outcome.reason }
-  await rememberBrowser(outcome.email)
-  redirect(afterwards(knownLocale(language), firstValue(values, 'next')))
+  if (!outcome.ok) return { ...next, formError: outcome.reason }
+  await trustDevice(outcome.email)
+  redirect(returnToOrAdmin(parseLocale(language), firstValue(values, 'next')))
 }

@@ -1,40 +1,34 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { ShortForm } from '@/components/ui/short-form'
-import { nextAddress } from '@/lib/access/next-address'
-import { isCodeAwaited } from '@/lib/access/sign-in'
-import { freshForm } from '@/lib/form/state'
+import { safeReturnTo } from '@/lib/auth/return-to'
+import { hasPendingCode } from '@/lib/auth/sign-in'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInProblems } from '../problems'
-import { SignInPage, signInTitle, withNext } from '../sign-in-page'
-import { codeAction } from './actions'
+import { SignInForm, SignInPage, pageTitle, withReturnTo } from '../sign-in-page'
+import { verifyCodeAction } from './actions'
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('code.title'))
+  return pageTitle((await getTranslations('SignIn'))('code.title'))
 }
 
-/** The code of an authenticator, after the password. */
-export default async function Code({ searchParams }: Props) {
+/** Asks for a two-factor code after the password. */
+export default async function CodePage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
-  const { next: given } = await searchParams
-  const next = nextAddress(typeof given === 'string' ? given : null)
-  const isAwaited = await isCodeAwaited(await headers())
-  if (!isAwaited) redirect(withNext(localePath(locale, '/sign-in'), next))
+  const returnTo = safeReturnTo((await searchParams).next)
+  const isPending = await hasPendingCode(await headers())
+  if (!isPending) redirect(withReturnTo(localePath(locale, '/sign-in'), returnTo))
   return (
     <SignInPage
-      path={withNext('/sign-in/code', next)}
+      path={withReturnTo('/sign-in/code', returnTo)}
       title={t('code.title')}
       lead={t('code.lead')}
     >
-      <ShortForm
-        action={codeAction.bind(null, locale)}
-        state={freshForm()}
-        summary={t('summary')}
-        words={{ ...(await signInProblems()), refused: t('problems.codeRefused') }}
+      <SignInForm
+        action={verifyCodeAction.bind(null, locale)}
+        messages={{ refused: t('errors.codeRefused') }}
         fields={[
           {
             ...{ name: 'code', label: t('code.code'), hint: t('code.hint') },
@@ -42,9 +36,8 @@ export default async function Code({ searchParams }: Props) {
           },
         ]}
         submit={t('code.submit')}
-      >
-        {next === null ? null : <input type="hidden" name="next" value={next} />}
-      </ShortForm>
+        returnTo={returnTo}
+      />
     </SignInPage>
   )
 }

@@ -1,20 +1,20 @@
 'use server'
 
 import { headers } from 'next/headers'
-import { confirmFactor } from '@/lib/access/factor'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
-import { rememberBrowser } from '../request'
+import { enableTwoFactor } from '@/lib/auth/two-factor'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
+import { trustDevice } from '../return-and-cookies'
 
-/** Confirms a second factor by its first code; the answer holds the recovery codes, once. */
-export async function confirmFactorAction(state: FormState, form: FormData): Promise<FormState> {
-  const typed = firstValue(readForm(form, ['code', 'next']), 'code').trim()
-  const kept = shownAgain(state)
+/** Enables two-factor authentication with its first code; the answer shows the recovery codes, once. */
+export async function enableTwoFactorAction(state: FormState, form: FormData): Promise<FormState> {
+  const typed = firstValue(parseFormData(form, ['code', 'next']), 'code').trim()
+  const next = nextFormState(state)
   if (typed === '') {
-    return { ...kept, faults: [{ field: 'code', code: 'missing' }] }
+    return { ...next, errors: [{ field: 'code', code: 'missing' }] }
   }
-  const outcome = await confirmFactor(await headers(), typed)
-  if (!outcome.ok) return { ...kept, refusal: outcome.reason }
-  await rememberBrowser(outcome.email)
-  return { ...kept, values: { codes: outcome.recoveryCodes } }
+  const outcome = await enableTwoFactor(await headers(), typed)
+  if (!outcome.ok) return { ...next, formError: outcome.reason }
+  await trustDevice(outcome.email)
+  return { ...next, values: { codes: outcome.recoveryCodes } }
 }

@@ -2,96 +2,90 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { redirect } from 'next/navigation'
 import { encode } from 'uqr'
 import { QrCode } from '@/components/ui/qr-code'
-import { ShortForm } from '@/components/ui/short-form'
-import { prepareFactor } from '@/lib/access/factor'
-import { nextAddress } from '@/lib/access/next-address'
-import { isReauthenticated, readSignIn } from '@/lib/access/session'
-import { freshForm } from '@/lib/form/state'
+import { prepareTwoFactor } from '@/lib/auth/two-factor'
+import { safeReturnTo } from '@/lib/auth/return-to'
+import { isReauthenticated, findSession } from '@/lib/auth/session'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInProblems } from '../problems'
-import { afterwards, currentHeaders } from '../request'
-import { SignInPage, signInTitle, withNext } from '../sign-in-page'
-import { confirmFactorAction } from './actions'
+import { returnToOrAdmin, headersWithCookies } from '../return-and-cookies'
+import { SignInForm, SignInPage, pageTitle, withReturnTo } from '../sign-in-page'
+import { enableTwoFactorAction } from './actions'
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('factor.title'))
+  return pageTitle((await getTranslations('SignIn'))('twoFactor.title'))
 }
 
-/** Sets up a second factor; whoever needs one gets no further without. */
-export default async function Factor({ searchParams }: Props) {
+/** Sets up two-factor authentication; roles that require it cannot continue without it. */
+export default async function TwoFactorPage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
-  const { next: given } = await searchParams
-  const next = nextAddress(typeof given === 'string' ? given : null)
-  const found = await readSignIn(await currentHeaders())
-  if (!found) redirect(withNext(localePath(locale, '/sign-in'), next))
+  const returnTo = safeReturnTo((await searchParams).next)
+  const found = await findSession(await headersWithCookies())
+  if (!found) redirect(withReturnTo(localePath(locale, '/sign-in'), returnTo))
   if (!isReauthenticated(found.signedIn)) {
-    const here = withNext(localePath(locale, '/sign-in/factor'), next)
-    redirect(withNext(localePath(locale, '/sign-in/again'), here))
+    const here = withReturnTo(localePath(locale, '/sign-in/factor'), returnTo)
+    redirect(withReturnTo(localePath(locale, '/sign-in/again'), here))
   }
-  const prepared = await prepareFactor(found.signedIn)
+  const prepared = await prepareTwoFactor(found.signedIn)
   const qr = prepared && encode(prepared.uri)
-  const onwards = afterwards(locale, next)
+  const continueTo = returnToOrAdmin(locale, returnTo)
   return (
     <SignInPage
-      path={withNext('/sign-in/factor', next)}
-      title={t('factor.title')}
-      lead={t('factor.lead')}
+      path={withReturnTo('/sign-in/factor', returnTo)}
+      title={t('twoFactor.title')}
+      lead={t('twoFactor.lead')}
     >
-      {/* The form stays in its place when the factor is set up: its answer holds the codes. */}
+      {/* The form is rendered after the set-up too, because its answer shows the recovery codes. */}
       {prepared && qr ? (
         <ol className="steps">
           <li>
-            <p>{t('factor.app')}</p>
+            <p>{t('twoFactor.app')}</p>
           </li>
           <li>
-            <p>{t('factor.scan')}</p>
-            <QrCode size={qr.size} dark={qr.data} title={t('factor.qr')} />
+            <p>{t('twoFactor.scan')}</p>
+            <QrCode size={qr.size} dark={qr.data} title={t('twoFactor.qr')} />
             <p>
-              {t('factor.type')}{' '}
+              {t('twoFactor.type')}{' '}
               <code className="key">{prepared.secret.match(/.{1,4}/g)?.join(' ')}</code>
             </p>
           </li>
           <li>
-            <p>{t('factor.then')}</p>
+            <p>{t('twoFactor.then')}</p>
           </li>
         </ol>
       ) : (
         <p className="done" role="status">
-          {t('factor.set')}
+          {t('twoFactor.set')}
         </p>
       )}
-      <ShortForm
-        action={confirmFactorAction}
-        state={freshForm()}
-        summary={t('summary')}
-        words={{ ...(await signInProblems()), refused: t('problems.codeRefused') }}
+      <SignInForm
+        action={enableTwoFactorAction}
+        messages={{ refused: t('errors.codeRefused') }}
         fields={
           prepared
             ? [
                 {
-                  ...{ name: 'code', label: t('factor.code'), inputMode: 'numeric' },
+                  ...{ name: 'code', label: t('twoFactor.code'), inputMode: 'numeric' },
                   ...{ autoComplete: 'one-time-code', maxLength: 10 },
                 },
               ]
             : []
         }
-        submit={prepared ? t('factor.submit') : null}
+        submit={prepared ? t('twoFactor.submit') : null}
         reveal={{
           ...{ name: 'codes', title: t('recovery.title'), body: t('recovery.body') },
-          next: { href: onwards, name: t('recovery.next') },
+          next: { href: continueTo, name: t('recovery.next') },
         }}
       >
         {prepared ? null : (
           <p>
-            <a className="button" href={onwards}>
+            <a className="button" href={continueTo}>
               {t('code.submit')}
             </a>
           </p>
         )}
-      </ShortForm>
+      </SignInForm>
     </SignInPage>
   )
 }

@@ -1,27 +1,24 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { ShortForm } from '@/components/ui/short-form'
 import { env } from '@/lib/env'
-import { freshForm } from '@/lib/form/state'
-import { signInProblems } from '../problems'
-import { SignInPage, signInTitle } from '../sign-in-page'
-import { forgottenAction } from './actions'
+import { SignInForm, SignInPage, pageTitle } from '../sign-in-page'
+import { forgotPasswordAction } from './actions'
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('forgotten.title'))
+  return pageTitle((await getTranslations('SignIn'))('forgotPassword.title'))
 }
 
-/** Has a link sent by which a forgotten password is replaced. */
-export default async function Forgotten({ searchParams }: Props) {
+/** Requests a link for choosing a new password. */
+export default async function ForgotPasswordPage({ searchParams }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
   const path = '/sign-in/forgotten'
-  const title = t('forgotten.title')
+  const title = t('forgotPassword.title')
   if (env.SMTP_URL === null) {
     return (
       <SignInPage path={path} title={title}>
-        <p>{t('forgotten.noMail')}</p>
+        <p>{t('forgotPassword.noMail')}</p>
       </SignInPage>
     )
   }
@@ -29,28 +26,23 @@ export default async function Forgotten({ searchParams }: Props) {
     return (
       <SignInPage path={path} title={title}>
         <p className="done" role="status">
-          {t('forgotten.sent')}
+          {t('forgotPassword.sent')}
         </p>
       </SignInPage>
     )
   }
   return (
-    <SignInPage path={path} title={title} lead={t('forgotten.lead')}>
-      <ShortForm
-        action={forgottenAction.bind(null, locale)}
-        state={freshForm()}
-        summary={t('summary')}
-        words={{
-          ...(await signInProblems()),
-          noMail: t('forgotten.noMail'),
-        }}
+    <SignInPage path={path} title={title} lead={t('forgotPassword.lead')}>
+      <SignInForm
+        action={forgotPasswordAction.bind(null, locale)}
+        messages={{ noMail: t('forgotPassword.noMail') }}
         fields={[
           {
             ...{ name: 'email', label: t('email'), type: 'email', inputMode: 'email' },
             ...{ autoComplete: 'username', maxLength: 254 },
           },
         ]}
-        submit={t('forgotten.submit')}
+        submit={t('forgotPassword.submit')}
       />
     </SignInPage>
   )

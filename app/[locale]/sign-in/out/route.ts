@@ -1,8 +1,8 @@
 import { headers } from 'next/headers'
-import { signOut } from '@/lib/access/sign-in'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { signOut } from '@/lib/auth/sign-in'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 
-/** Signs out, and has the browser forget everything that it keeps of this site. */
+/** Signs out, and tells the browser to delete everything that it stores for this site. */
 export async function POST(
   _request: Request,
   { params }: { params: Promise<{ locale: string }> },
@@ -12,7 +12,7 @@ export async function POST(
   const response = new Response(null, {
     status: 303,
     headers: {
-      location: localePath(knownLocale(locale), '/sign-in?done=out'),
+      location: localePath(parseLocale(locale), '/sign-in?done=out'),
       'clear-site-data': '"cache", "cookies", "storage"',
     },
   })

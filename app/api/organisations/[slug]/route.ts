@@ -1,7 +1,7 @@
 import { permanentRedirect } from 'next/navigation'
 import type { NextRequest } from 'next/server'
-import { findPublicProfile } from '@/lib/profile/queries'
-import { answer, nothingHere } from '../../answer'
+import { findPublicProfile } from '@/lib/organisations/public-queries'
+import { jsonResponse, notFoundResponse } from '../../json-response'
 
 /** One profile for programs; a former address leads to the present one. */
 export async function GET(
@@ -9,7 +9,7 @@ export async function GET(
   { params }: { params: Promise<{ slug: string }> },
 ): Promise<Response> {
   const found = await findPublicProfile((await params).slug)
-  if (!found) return nothingHere()
+  if (!found) return notFoundResponse()
   if (found.kind === 'moved') permanentRedirect(`/api/organisations/${found.slug}`)
-  return answer(found.profile)
+  return jsonResponse(found.profile)
 }

@@ -2,24 +2,27 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
-import { Confirmation } from '@/components/desk/confirmation'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { KeptNotice } from '@/components/desk/kept-notice'
-import { ProfileForm } from '@/components/desk/profile-form'
-import { ProfileTabs } from '@/components/desk/profile-tabs'
-import { may } from '@/lib/access/rules'
-import { firstValue } from '@/lib/form/state'
+import { ConfirmProfile } from '@/components/admin/confirm-profile'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { DraftNotice } from '@/components/admin/draft-notice'
+import { ProfileForm } from '@/components/admin/profile-form'
+import { ProfileTabs } from '@/components/admin/profile-tabs'
+import { can, type UserActor } from '@/lib/permissions/permissions'
+import { subjectOf } from '@/lib/permissions/subject'
+import { firstValue } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { contentOfProfile } from '@/lib/profile/content'
-import { formMode } from '@/lib/profile/desk'
-import { contentAt, openProfile } from '@/lib/profile/desk-queries'
-import { valuesFromContent } from '@/lib/profile/form'
-import { chooseKept, keeperOf, readKeptForms } from '@/lib/profile/kept-forms'
-import { resumeForm } from '@/lib/profile/resume'
-import { STATUSES } from '@/lib/profile/schema'
-import { faultsOfMessage } from '@/lib/proposal/commands'
-import { diffWords } from '@/lib/revision/diff'
-import { requirePerson } from '../../require-person'
+import type { Locale } from '@/lib/i18n/routing'
+import { toProfileContent } from '@/lib/organisations/load-content'
+import { STATUSES } from '@/lib/organisations/schema'
+import type { StoredProfile } from '@/lib/organisations/stored'
+import { contentAtVersion, openProfile, type OpenedProfile } from '@/lib/admin/open-profile'
+import { formMode, type EditableMode } from '@/lib/editing/form-mode'
+import { valuesFromContent, type ProfileFieldError } from '@/lib/editing/profile-form'
+import { pickDraft, signDraftToken, listDrafts, type FormDraft } from '@/lib/editing/drafts'
+import { rebaseDraft, type RebasedDraft } from '@/lib/editing/rebase-draft'
+import { messageErrors } from '@/lib/proposals/message'
+import { diffWords } from '@/lib/revisions/diff'
+import { requireUser } from '../../require-user'
 import { changeStatus } from './status/actions'
 
 type EditProps = {
@@ -28,58 +31,108 @@ type EditProps = {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   return { title: `${t('form.title')} – ${t('frame.name')}` }
 }
 
 export default async function EditPage({ params, searchParams }: EditProps) {
   const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()])
-  const [t, format] = await Promise.all([getTranslations('Desk'), getFormatter()])
+  const [t, format] = await Promise.all([getTranslations('Admin'), getFormatter()])
   const path = `/admin/organisations/${id}`
   const why = typeof query['kept'] === 'string' ? query['kept'] : null
   const form = typeof query['form'] === 'string' ? query['form'] : ''
-  const asked = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
-  const { actor } = await requirePerson(path + asked)
+  const draftQuery = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
+  const { actor } = await requireUser(path + draftQuery)
   const opened = await openProfile(actor, id)
   if (!opened) notFound()
 
-  const { profile, behind, openedBy } = opened
+  const { profile, editors } = opened
   const mode = formMode(actor, profile)
-  const mayConfirm = may(actor, 'confirm', { ...profile, state: profile.status })
-  const current = { content: contentOfProfile(profile), version: profile.version }
-  const allKept = await readKeptForms(actor, id)
-  const kept = why === null ? null : chooseKept(allKept, form)
-  const resumed =
-    kept === null
+  const mayConfirm = can(actor, 'confirm', subjectOf(profile))
+  const drafts = await listDrafts(actor, id)
+  const draft = why === null ? null : pickDraft(drafts, form)
+  const rebased = draft && (await rebaseOnto(actor, profile, draft))
+  return (
+    <AdminFrame locale={locale} path={path} title={profile.name} actor={actor}>
+      <ProfileTabs locale={locale} profile={profile} current="form" />
+      <ResultNotices locale={locale} query={query} profile={profile} />
+      {editors.map(({ name, minutes }) => (
+        <p className="notice" key={name}>
+          {t('form.editing', { name, minutes })}
+        </p>
+      ))}
+      <DraftNotice
+        locale={locale}
+        id={id}
+        drafts={drafts
+          .filter((other) => other !== draft)
+          .map((other) => ({
+            form: other.form,
+            at: format.dateTime(other.at, { dateStyle: 'long', timeStyle: 'short' }),
+          }))}
+        path={path}
+      />
+      {rebased !== null && (why === 'session' || why === 'draft') ? (
+        <p className="done" role="status">
+          {t(`form.resumed.${why}`)}
+        </p>
+      ) : null}
+      {rebased !== null &&
+      draft?.baseVersion !== profile.version &&
+      rebased.conflicts.length === 0 ? (
+        <p className="notice" role="status">
+          {t('form.mergedCleanly')}
+        </p>
+      ) : null}
+      {mode === 'read' ? (
+        <p>{t('form.readOnly')}</p>
+      ) : (
+        <EditForm
+          key={typeof query['n'] === 'string' ? query['n'] : ''}
+          {...{ locale, mode, opened, rebased, why }}
+          userId={actor.id}
+          resumedFrom={draft?.form ?? ''}
+        />
+      )}
+      {mayConfirm ? (
+        <ConfirmProfile {...{ locale, profile, mayConfirm }} change={changeStatus} from="form" />
+      ) : null}
+    </AdminFrame>
+  )
+}
+
+/** Merges a draft with what others have saved since its form was made. */
+async function rebaseOnto(
+  actor: UserActor,
+  profile: StoredProfile,
+  { values, baseVersion }: FormDraft,
+): Promise<RebasedDraft> {
+  const base =
+    baseVersion === null || baseVersion === profile.version
       ? null
-      : resumeForm(
-          { values: kept.values, version: kept.baseVersion },
-          current,
-          kept.baseVersion === null || kept.baseVersion === profile.version
-            ? null
-            : await contentAt(actor, id, kept.baseVersion),
-        )
-  const isSlugTaken = resumed !== null && why === 'slugTaken'
-  const conflicts = resumed?.conflicts ?? []
-  const refusal =
-    conflicts.length > 0
-      ? ('conflict' as const)
-      : (['denied', 'unchanged'] as const).find((one) => resumed !== null && one === why)
-  const messageFaults =
-    resumed !== null && why === 'invalid'
-      ? faultsOfMessage(firstValue(resumed.values, 'message'))
-      : []
-  const values = resumed?.values ?? valuesFromContent(current.content)
+      : await contentAtVersion(actor, profile.id, baseVersion)
+  const current = { content: toProfileContent(profile), version: profile.version }
+  return rebaseDraft({ values, version: baseVersion }, current, base)
+}
+
+type ResultNoticesProps = {
+  locale: Locale
+  query: Readonly<Record<string, string | string[] | undefined>>
+  profile: StoredProfile
+}
+
+/** What the last form on this page has done, from the query string of the redirect. */
+async function ResultNotices({ locale, query, profile }: ResultNoticesProps) {
+  const t = await getTranslations('Admin')
   const done =
     query['done'] === 'proposed'
       ? ('proposed' as const)
-      : STATUSES.some((one) => one === query['done'])
+      : STATUSES.some((status) => status === query['done'])
         ? profile.status
         : undefined
-  const serial = typeof query['n'] === 'string' ? query['n'] : ''
+  const { refused } = query
   return (
-    <DeskFrame locale={locale} path={path} title={profile.name} actor={actor}>
-      <ProfileTabs locale={locale} profile={profile} current="form" />
+    <>
       {done === undefined ? null : (
         <p className="done" role="status">
           {t(`form.done.${done}`)}{' '}
@@ -93,71 +146,68 @@ export default async function EditPage({ params, searchParams }: EditProps) {
           {t('status.done.confirm')}
         </p>
       ) : null}
-      {typeof query['refused'] === 'string' ? (
+      {typeof refused === 'string' ? (
         <p className="notice" role="alert">
           {t(
-            `status.refused.${(['denied', 'stale'] as const).find((one) => one === query['refused']) ?? 'other'}`,
+            `status.refused.${(['denied', 'stale'] as const).find((reason) => reason === refused) ?? 'other'}`,
           )}
         </p>
       ) : null}
-      {openedBy.map(({ name, minutes }) => (
-        <p className="notice" key={name}>
-          {t('form.openedBy', { name, minutes })}
-        </p>
-      ))}
-      <KeptNotice
-        locale={locale}
-        id={id}
-        kept={allKept
-          .filter((one) => one !== kept)
-          .map((one) => ({
-            form: one.form,
-            at: format.dateTime(one.at, { dateStyle: 'long', timeStyle: 'short' }),
-          }))}
-        path={path}
-      />
-      {resumed !== null && (why === 'session' || why === 'draft') ? (
-        <p className="done" role="status">
-          {t(`form.resumed.${why}`)}
-        </p>
-      ) : null}
-      {resumed !== null && kept?.baseVersion !== profile.version && conflicts.length === 0 ? (
-        <p className="notice" role="status">
-          {t('form.mergedCleanly')}
-        </p>
-      ) : null}
-      {mode === 'read' ? (
-        <p>{t('form.readOnly')}</p>
-      ) : (
-        <ProfileForm
-          key={serial}
-          {...{ locale, mode, values, conflicts }}
-          address={localePath(locale, '/admin/organisations/save')}
-          profile={{ ...profile, version: resumed ? resumed.version : profile.version }}
-          control={{
-            id,
-            form: randomUUID(),
-            follows: kept?.form ?? '',
-            keeper: keeperOf({ person: actor.id, organisation: id }),
-          }}
-          faults={[
-            ...(resumed && why !== 'draft' && why !== 'session' && why !== 'language'
-              ? resumed.faults
-              : []),
-            ...(isSlugTaken ? [{ field: 'slug', code: 'slugTaken' as const }] : []),
-            ...messageFaults,
-          ]}
-          refusal={refusal === undefined ? null : t(`form.refusal.${refusal}`)}
-          since={behind.map(({ question, language, source }) => ({
-            ...{ question, language },
-            sourceLanguage: source.language,
-            segments: source.before === null ? null : diffWords(source.before, source.now),
-          }))}
-        />
-      )}
-      {mayConfirm ? (
-        <Confirmation {...{ locale, profile, mayConfirm }} change={changeStatus} from="form" />
-      ) : null}
-    </DeskFrame>
+    </>
   )
+}
+
+type EditFormProps = {
+  locale: Locale
+  mode: EditableMode
+  opened: OpenedProfile
+  /** The draft that the form shows; null for the saved profile. */
+  rebased: RebasedDraft | null
+  /** Code of the reason why the draft is shown; null without one. */
+  why: string | null
+  userId: string
+  /** Id of the form of the draft; empty without one. */
+  resumedFrom: string
+}
+
+async function EditForm(props: EditFormProps) {
+  const { locale, mode, opened, rebased, why, userId, resumedFrom } = props
+  const t = await getTranslations('Admin.form')
+  const { profile } = opened
+  const conflicts = rebased?.conflicts ?? []
+  const formError =
+    conflicts.length > 0
+      ? ('conflict' as const)
+      : (['denied', 'unchanged'] as const).find((reason) => rebased !== null && reason === why)
+  return (
+    <ProfileForm
+      {...{ locale, mode, conflicts }}
+      values={rebased?.values ?? valuesFromContent(toProfileContent(profile))}
+      address={localePath(locale, '/admin/organisations/save')}
+      profile={{ ...profile, version: rebased ? rebased.version : profile.version }}
+      control={{
+        id: profile.id,
+        form: randomUUID(),
+        follows: resumedFrom,
+        keeper: signDraftToken({ user: userId, organisation: profile.id }),
+      }}
+      errors={rebased === null ? [] : draftErrors(rebased, why)}
+      formError={formError === undefined ? null : t(`formError.${formError}`)}
+      since={opened.outdated.map(({ question, language, source }) => ({
+        ...{ question, language },
+        sourceLanguage: source.language,
+        segments: source.before === null ? null : diffWords(source.before, source.now),
+      }))}
+    />
+  )
+}
+
+/** Errors are shown after an attempt to save, not when a draft is opened or a language is added. */
+function draftErrors({ errors, values }: RebasedDraft, why: string | null): ProfileFieldError[] {
+  const isAttempt = why !== 'draft' && why !== 'session' && why !== 'language'
+  return [
+    ...(isAttempt ? errors : []),
+    ...(why === 'slugTaken' ? [{ field: 'slug', code: 'slugTaken' as const }] : []),
+    ...(why === 'invalid' ? messageErrors(firstValue(values, 'message')) : []),
+  ]
 }

@@ -1,25 +1,25 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { hideProfile, listProfile } from '@/lib/profile/commands'
-import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
-import { actingPerson } from '../../require-person'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
+import { hideProfile, listProfile } from '@/lib/organisations/publish'
+import { ADMIN_PAGE_SIZE } from '@/lib/admin/filters'
+import { actingUser } from '../../require-user'
 
 /** Hides or lists several profiles: a command for each, with the permission of each. */
 export async function changeSeveral(form: FormData): Promise<void> {
-  const values = readForm(form, ['id', 'act', 'locale'])
-  const locale = knownLocale(firstValue(values, 'locale'))
-  const signedIn = await actingPerson('changeSeveral')
+  const values = parseFormData(form, ['id', 'act', 'locale'])
+  const locale = parseLocale(firstValue(values, 'locale'))
+  const signedIn = await actingUser('changeSeveral')
   if (!signedIn) {
     const next = encodeURIComponent(localePath(locale, '/admin'))
     redirect(localePath(locale, `/sign-in?next=${next}`))
   }
   const act = firstValue(values, 'act') === 'list' ? 'list' : 'hide'
   const command = act === 'list' ? listProfile : hideProfile
-  const ids = [...new Set(values['id'])].slice(0, DESK_PAGE_SIZE)
+  const ids = [...new Set(values['id'])].slice(0, ADMIN_PAGE_SIZE)
   let changed = 0
   for (const id of ids) {
     const outcome = await command(signedIn.actor, { id, reason: act })

@@ -1,30 +1,34 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
+import { AdminFrame } from '@/components/admin/admin-frame'
 import { localePath } from '@/lib/i18n/navigation'
-import { DESK_PAGE_SIZE } from '@/lib/profile/desk'
-import { namesForDesk } from '@/lib/profile/desk-queries'
-import { requirePerson } from '../../require-person'
+import { ADMIN_PAGE_SIZE } from '@/lib/admin/filters'
+import { namesVisibleTo } from '@/lib/admin/queries'
+import { requireUser } from '../../require-user'
 import { changeSeveral } from './actions'
 
 type ChangeProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   return { title: `${t('change.title')} – ${t('frame.name')}` }
 }
 
 /** Names what is about to be hidden or listed together, and asks. */
 export default async function ChangePage({ searchParams }: ChangeProps) {
-  const [query, locale, t] = await Promise.all([searchParams, getLocale(), getTranslations('Desk')])
+  const [query, locale, t] = await Promise.all([
+    searchParams,
+    getLocale(),
+    getTranslations('Admin'),
+  ])
   const act = query['act'] === 'list' ? 'list' : 'hide'
-  const asked = [query['id'] ?? []].flat().slice(0, DESK_PAGE_SIZE)
+  const asked = [query['id'] ?? []].flat().slice(0, ADMIN_PAGE_SIZE)
   const said = new URLSearchParams([['act', act], ...asked.map((id) => ['id', id])])
   const path = `/admin/organisations/change?${said.toString()}`
-  const { actor } = await requirePerson(path)
-  const named = await namesForDesk(actor, asked)
+  const { actor } = await requireUser(path)
+  const named = await namesVisibleTo(actor, asked)
   return (
-    <DeskFrame locale={locale} path={path} title={t(`change.${act}.title`)} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={t(`change.${act}.title`)} actor={actor}>
       {named.length === 0 ? (
         <p>{t('change.none')}</p>
       ) : (
@@ -46,6 +50,6 @@ export default async function ChangePage({ searchParams }: ChangeProps) {
           </p>
         </form>
       )}
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -2,58 +2,58 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { KeptNotice } from '@/components/desk/kept-notice'
-import { ProfileForm } from '@/components/desk/profile-form'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { DraftNotice } from '@/components/admin/draft-notice'
+import { ProfileForm } from '@/components/admin/profile-form'
 import { localePath } from '@/lib/i18n/navigation'
-import { emptyContent, valuesOfNew } from '@/lib/profile/form'
-import { chooseKept, keeperOf, readKeptForms } from '@/lib/profile/kept-forms'
-import { resumeForm } from '@/lib/profile/resume'
-import { requirePerson } from '../../require-person'
+import { emptyContent, newProfileValues } from '@/lib/editing/profile-form'
+import { pickDraft, signDraftToken, listDrafts } from '@/lib/editing/drafts'
+import { rebaseDraft } from '@/lib/editing/rebase-draft'
+import { requireUser } from '../../require-user'
 
 type NewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 const PATH = '/admin/organisations/new'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   return { title: `${t('form.newTitle')} – ${t('frame.name')}` }
 }
 
 export default async function NewPage({ searchParams }: NewProps) {
   const [query, locale] = await Promise.all([searchParams, getLocale()])
-  const [t, format] = await Promise.all([getTranslations('Desk'), getFormatter()])
+  const [t, format] = await Promise.all([getTranslations('Admin'), getFormatter()])
   const why = typeof query['kept'] === 'string' ? query['kept'] : null
   const form = typeof query['form'] === 'string' ? query['form'] : ''
-  const asked = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
-  const { actor } = await requirePerson(PATH + asked)
+  const draftQuery = why === null ? '' : `?${new URLSearchParams({ kept: why, form }).toString()}`
+  const { actor } = await requireUser(PATH + draftQuery)
   if (actor.role !== 'administrator' && actor.role !== 'editor') notFound()
 
-  const allKept = await readKeptForms(actor, null)
-  const kept = why === null ? null : chooseKept(allKept, form)
-  const resumed =
-    kept === null
+  const drafts = await listDrafts(actor, null)
+  const draft = why === null ? null : pickDraft(drafts, form)
+  const rebased =
+    draft === null
       ? null
-      : resumeForm(
-          { values: { ...valuesOfNew(), ...kept.values }, version: null },
+      : rebaseDraft(
+          { values: { ...newProfileValues(), ...draft.values }, version: null },
           { content: emptyContent(), version: null },
           null,
         )
   const serial = typeof query['n'] === 'string' ? query['n'] : ''
   return (
-    <DeskFrame locale={locale} path={PATH} title={t('form.newTitle')} actor={actor}>
-      <KeptNotice
+    <AdminFrame locale={locale} path={PATH} title={t('form.newTitle')} actor={actor}>
+      <DraftNotice
         locale={locale}
         id=""
-        kept={allKept
-          .filter((one) => one !== kept)
-          .map((one) => ({
-            form: one.form,
-            at: format.dateTime(one.at, { dateStyle: 'long', timeStyle: 'short' }),
+        drafts={drafts
+          .filter((other) => other !== draft)
+          .map((other) => ({
+            form: other.form,
+            at: format.dateTime(other.at, { dateStyle: 'long', timeStyle: 'short' }),
           }))}
         path={PATH}
       />
-      {resumed !== null && (why === 'session' || why === 'draft') ? (
+      {rebased !== null && (why === 'session' || why === 'draft') ? (
         <p className="done" role="status">
           {t(`form.resumed.${why}`)}
         </p>
@@ -67,15 +67,15 @@ export default async function NewPage({ searchParams }: NewProps) {
         control={{
           id: '',
           form: randomUUID(),
-          follows: kept?.form ?? '',
-          keeper: keeperOf({ person: actor.id, organisation: null }),
+          follows: draft?.form ?? '',
+          keeper: signDraftToken({ user: actor.id, organisation: null }),
         }}
-        values={resumed?.values ?? valuesOfNew()}
-        faults={resumed && why === 'faults' ? resumed.faults : []}
-        refusal={resumed && why === 'denied' ? t('form.refusal.denied') : null}
+        values={rebased?.values ?? newProfileValues()}
+        errors={rebased && why === 'faults' ? rebased.errors : []}
+        formError={rebased && why === 'denied' ? t('form.formError.denied') : null}
         conflicts={[]}
         since={[]}
       />
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -1,15 +1,15 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { PersonForm } from '@/components/desk/person-form'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { UserForm } from '@/components/admin/user-form'
 import { ShortForm } from '@/components/ui/short-form'
-import { findPerson, type PersonRow } from '@/lib/access/people'
-import { freshForm } from '@/lib/form/state'
+import { findUser, type UserRow } from '@/lib/users/users'
+import { initialFormState } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInTitle } from '../../../sign-in/sign-in-page'
-import { requirePerson } from '../../require-person'
-import { accountAction, changePersonAction, makeLinkAction } from '../actions'
-import { personWords } from '../person-words'
+import { pageTitle } from '../../../sign-in/sign-in-page'
+import { requireUser } from '../../require-user'
+import { accountAction, updateUserAction, createPasswordLinkAction } from '../actions'
+import { userLabels } from '../user-labels'
 import '../../../../styles/sign-in.css'
 
 type Props = {
@@ -18,10 +18,10 @@ type Props = {
 }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('People'))('title'))
+  return pageTitle((await getTranslations('Users'))('title'))
 }
 
-function valuesOf(person: PersonRow) {
+function valuesOf(person: UserRow) {
   return {
     name: [person.name],
     locale: [person.locale],
@@ -32,33 +32,33 @@ function valuesOf(person: PersonRow) {
   }
 }
 
-/** One person: what they may do, and their account. */
-export default async function Person({ params, searchParams }: Props) {
+/** A user: name, role and scope, and their account. */
+export default async function UserPage({ params, searchParams }: Props) {
   const { id } = await params
   const path = `/admin/people/${id}`
-  const { actor } = await requirePerson(path)
-  const person = await findPerson(actor, id)
+  const { actor } = await requireUser(path)
+  const person = await findUser(actor, id)
   if (person === null) notFound()
   const locale = await getLocale()
-  const t = await getTranslations('People')
+  const t = await getTranslations('Users')
   const { done, problem } = await searchParams
-  const words = await personWords('submitChange')
+  const words = await userLabels('submitChange')
   const notes = new Map([
     ['changed', t('done.changed')],
     ['disabled', t('done.disabled')],
     ['enabled', t('done.enabled')],
-    ['factorReset', t('done.factorReset')],
-    ['sessionsEnded', t('done.sessionsEnded')],
+    ['twoFactorReset', t('done.twoFactorReset')],
+    ['sessionsRevoked', t('done.sessionsRevoked')],
     ['mailed', t('link.mailed')],
   ])
-  const problems = new Map<unknown, string>(Object.entries(words.words))
+  const problems = new Map<unknown, string>(Object.entries(words.messages))
   const button = (act: string, name: string) => (
     <button className="quiet" name="act" value={act}>
       {name}
     </button>
   )
   return (
-    <DeskFrame locale={locale} path={path} title={person.name} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={person.name} actor={actor}>
       {typeof done === 'string' && notes.has(done) ? (
         <p className="done" role="status">
           {notes.get(done)}
@@ -71,25 +71,25 @@ export default async function Person({ params, searchParams }: Props) {
       ) : null}
       <p>{person.email}</p>
 
-      <h2>{t('person.change')}</h2>
-      <PersonForm
-        action={changePersonAction.bind(null, locale, id)}
-        state={freshForm(valuesOf(person))}
+      <h2>{t('user.change')}</h2>
+      <UserForm
+        action={updateUserAction.bind(null, locale, id)}
+        state={initialFormState(valuesOf(person))}
         hasEmail={false}
         {...words}
       />
 
-      <h2>{t('person.account')}</h2>
+      <h2>{t('user.account')}</h2>
       {person.disabledAt ? (
         <p>{t('state.disabled')}</p>
       ) : (
         <ShortForm
-          action={makeLinkAction.bind(null, locale, id)}
-          state={freshForm()}
+          action={createPasswordLinkAction.bind(null, locale, id)}
+          state={initialFormState()}
           summary={t('summary')}
-          words={words.words}
+          messages={words.messages}
           fields={[]}
-          submit={t('person.makeLink')}
+          submit={t('user.createLink')}
           reveal={{
             ...{
               name: 'link',
@@ -101,14 +101,14 @@ export default async function Person({ params, searchParams }: Props) {
         />
       )}
       <form action={accountAction.bind(null, locale, id)} className="buttons">
-        {person.sessions > 0
-          ? button('sessionsEnded', t('person.endSessions', { count: person.sessions }))
+        {person.sessionCount > 0
+          ? button('sessionsRevoked', t('user.revokeSessions', { count: person.sessionCount }))
           : null}
-        {person.hasFactor ? button('factorReset', t('person.resetFactor')) : null}
+        {person.hasTwoFactor ? button('twoFactorReset', t('user.resetTwoFactor')) : null}
         {person.disabledAt
-          ? button('enabled', t('person.enable'))
-          : button('disabled', t('person.disable'))}
+          ? button('enabled', t('user.enable'))
+          : button('disabled', t('user.disable'))}
       </form>
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -1,35 +1,35 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { PersonForm } from '@/components/desk/person-form'
-import { mayAtDesk } from '@/lib/access/rules'
-import { freshForm } from '@/lib/form/state'
-import { signInTitle } from '../../../sign-in/sign-in-page'
-import { requirePerson, requireSudoToOpen } from '../../require-person'
-import { inviteAction } from '../actions'
-import { personWords } from '../person-words'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { UserForm } from '@/components/admin/user-form'
+import { canAdmin } from '@/lib/permissions/permissions'
+import { initialFormState } from '@/lib/forms/state'
+import { pageTitle } from '../../../sign-in/sign-in-page'
+import { requireUser, requireReauthenticationToOpen } from '../../require-user'
+import { inviteUserAction } from '../actions'
+import { userLabels } from '../user-labels'
 import '../../../../styles/sign-in.css'
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('People'))('form.inviteTitle'))
+  return pageTitle((await getTranslations('Users'))('form.inviteTitle'))
 }
 
-/** Gives somebody an account. */
-export default async function NewPerson() {
+/** The form that invites a user. */
+export default async function NewUserPage() {
   const path = '/admin/people/new'
-  const signedIn = await requirePerson(path)
-  if (!mayAtDesk(signedIn.actor, 'managePeople')) notFound()
-  await requireSudoToOpen(signedIn, path)
+  const signedIn = await requireUser(path)
+  if (!canAdmin(signedIn.actor, 'manageUsers')) notFound()
+  await requireReauthenticationToOpen(signedIn, path)
   const locale = await getLocale()
-  const t = await getTranslations('People')
+  const t = await getTranslations('Users')
   return (
-    <DeskFrame locale={locale} path={path} title={t('form.inviteTitle')} actor={signedIn.actor}>
-      <PersonForm
-        action={inviteAction}
-        state={freshForm({ role: ['member'], locale: [locale] })}
+    <AdminFrame locale={locale} path={path} title={t('form.inviteTitle')} actor={signedIn.actor}>
+      <UserForm
+        action={inviteUserAction}
+        state={initialFormState({ role: ['member'], locale: [locale] })}
         hasEmail
-        {...await personWords('submitInvite')}
+        {...await userLabels('submitInvite')}
       />
-    </DeskFrame>
+    </AdminFrame>
   )
 }

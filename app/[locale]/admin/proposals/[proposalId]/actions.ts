@@ -1,17 +1,17 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import {
-  decideProposal,
+  acceptProposal,
   declineProposal,
   returnProposal,
   type ConflictChoice,
-} from '@/lib/proposal/commands'
-import { actingPerson } from '../../require-person'
+} from '@/lib/proposals/decide'
+import { actingUser } from '../../require-user'
 
 /** Begins the name of a field that says what stands of one that both sides changed; its key follows. */
 const CHOICE = 'choice.'
@@ -19,7 +19,7 @@ const CHOICE = 'choice.'
 const REVIEW_FIELDS = ['proposalId', 'seen', 'version', 'field', 'answer', 'intent']
 const isReviewField = (name: string) => REVIEW_FIELDS.includes(name) || name.startsWith(CHOICE)
 
-function choicesIn(values: FormState['values']): Map<string, ConflictChoice> {
+function parseChoices(values: FormState['values']): Map<string, ConflictChoice> {
   const choices = Object.keys(values).flatMap((name): [string, ConflictChoice][] => {
     const choice = (['now', 'proposed'] as const).find((one) => one === firstValue(values, name))
     return name.startsWith(CHOICE) && choice ? [[name.slice(CHOICE.length), choice]] : []
@@ -29,18 +29,18 @@ function choicesIn(values: FormState['values']): Map<string, ConflictChoice> {
 
 /** Accepts what is ticked of a proposal, asks back or declines, and shows the list. */
 export async function decide(asked: Locale, state: FormState, form: FormData): Promise<FormState> {
-  const locale = knownLocale(asked)
-  const values = readForm(form, isReviewField)
+  const locale = parseLocale(asked)
+  const values = parseFormData(form, isReviewField)
   const again = (answer: Partial<FormState>): FormState => ({
-    ...shownAgain(state, values),
+    ...nextFormState(state, values),
     ...answer,
   })
-  const signedIn = await actingPerson('decide')
-  if (!signedIn) return again({ refusal: 'signedOut' })
+  const signedIn = await actingUser('decide')
+  if (!signedIn) return again({ formError: 'signedOut' })
   const { actor } = signedIn
   const decision = {
     proposalId: firstValue(values, 'proposalId'),
-    seen: new Date(firstValue(values, 'seen')),
+    reviewedAt: new Date(firstValue(values, 'seen')),
     answer: firstValue(values, 'answer'),
   }
   const decided = await (() => {
@@ -48,7 +48,12 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
       case 'accept': {
         const version = Number(firstValue(values, 'version'))
         const fields = values['field'] ?? []
-        return decideProposal(actor, { ...decision, version, fields, choices: choicesIn(values) })
+        return acceptProposal(actor, {
+          ...decision,
+          version,
+          fields,
+          choices: parseChoices(values),
+        })
       }
       case 'return':
         return returnProposal(actor, decision)
@@ -67,7 +72,7 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
         : decided.reason === 'undecided'
           ? decided.fields.map((key) => ({ field: `${CHOICE}${key}`, code: 'undecided' }))
           : []
-    return again(faults.length > 0 ? { faults } : { refusal: decided.reason })
+    return again(faults.length > 0 ? { errors: faults } : { formError: decided.reason })
   }
   const done = { accept: 'accepted', return: 'returned', decline: 'declined' } as const
   const intent = firstValue(values, 'intent') as keyof typeof done

@@ -1,31 +1,31 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { ConflictVersions } from '@/components/desk/conflict-versions'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { ReviewForm } from '@/components/desk/review-form'
+import { ConflictVersions } from '@/components/admin/conflict-versions'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { ReviewForm } from '@/components/admin/review-form'
 import { DifferenceDetail } from '@/components/history/difference-detail'
 import { DifferenceList } from '@/components/history/difference-list'
-import { fieldName } from '@/components/history/difference-words'
-import { writtenMoment } from '@/lib/i18n/day'
+import { fieldLabel } from '@/components/history/difference-labels'
+import { formatDateTime } from '@/lib/i18n/format-date'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { isCountry } from '@/lib/places/countries'
-import { isRegion } from '@/lib/places/regions'
-import type { Conflict } from '@/lib/profile/merge'
-import { CONTACT_KINDS } from '@/lib/profile/schema'
-import type { decideProposal, returnProposal } from '@/lib/proposal/commands'
-import { findProposal, type ProposalReview } from '@/lib/proposal/queries'
-import { requirePerson } from '../../require-person'
+import { isCountry } from '@/lib/geo/countries'
+import { isRegion } from '@/lib/geo/regions'
+import type { Conflict } from '@/lib/editing/merge'
+import { CONTACT_KINDS } from '@/lib/organisations/schema'
+import type { acceptProposal, returnProposal } from '@/lib/proposals/decide'
+import { findProposal, type ProposalReview } from '@/lib/proposals/queries'
+import { requireUser } from '../../require-user'
 import { proposalAuthor } from '../author'
 import { decide } from './actions'
 
 type ProposalPageProps = { params: Promise<{ proposalId: string }> }
 
 /** Why nothing was decided: each has its words. */
-type ReviewRefusal =
+type ReviewErrorCode =
   | Exclude<
-      Awaited<ReturnType<typeof decideProposal>> | Awaited<ReturnType<typeof returnProposal>>,
+      Awaited<ReturnType<typeof acceptProposal>> | Awaited<ReturnType<typeof returnProposal>>,
       { ok: true }
     >['reason']
   | 'signedOut'
@@ -39,7 +39,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ProposalPage({ params }: ProposalPageProps) {
   const [{ proposalId }, locale] = await Promise.all([params, getLocale()])
   const path = `/admin/proposals/${encodeURIComponent(proposalId)}`
-  const { actor } = await requirePerson(path)
+  const { actor } = await requireUser(path)
   const proposal = await findProposal(actor, proposalId)
   if (!proposal) notFound()
   const t = await getTranslations('Proposals.review')
@@ -47,7 +47,7 @@ export default async function ProposalPage({ params }: ProposalPageProps) {
   const { organisation, status, fields, updatedAt, message, answer } = proposal
   const isOpen = status === 'waiting'
   return (
-    <DeskFrame
+    <AdminFrame
       locale={locale}
       path={path}
       title={t('title', { name: organisation.name })}
@@ -56,14 +56,16 @@ export default async function ProposalPage({ params }: ProposalPageProps) {
       <p>
         {t('facts', {
           author: await proposalAuthor(proposal.author),
-          moment: writtenMoment(locale, updatedAt.toISOString()),
+          moment: formatDateTime(locale, updatedAt.toISOString()),
         })}{' '}
         <a href={localePath(locale, `/admin/organisations/${organisation.id}`)}>{t('profile')}</a>
       </p>
       {isOpen ? null : <p className="notice">{t('state', { status: statuses(status) })}</p>}
       {proposal.reviewable ? null : <p>{t('own')}</p>}
-      {message === '' ? null : <Words title={t('message')} text={message} />}
-      {answer === null || answer === '' ? null : <Words title={t('answer')} text={answer} />}
+      {message === '' ? null : <QuotedMessage title={t('message')} text={message} />}
+      {answer === null || answer === '' ? null : (
+        <QuotedMessage title={t('answer')} text={answer} />
+      )}
       <h2>{t('fields')}</h2>
       {fields.length === 0 ? <p className="empty">{t('nothing')}</p> : null}
       {isOpen && proposal.reviewable ? (
@@ -74,11 +76,11 @@ export default async function ProposalPage({ params }: ProposalPageProps) {
           differences={fields.flatMap(({ differences }) => differences)}
         />
       )}
-    </DeskFrame>
+    </AdminFrame>
   )
 }
 
-function Words({ title, text }: { title: string; text: string }) {
+function QuotedMessage({ title, text }: { title: string; text: string }) {
   return (
     <section>
       <h2>{title}</h2>
@@ -106,7 +108,7 @@ async function ReviewedConflict({ conflict }: { conflict: Conflict }) {
         {...{ conflict, show }}
         names={{
           base: t('Proposals.review.conflict.base'),
-          theirs: t('Proposals.review.conflict.now'),
+          theirs: t('Proposals.review.conflict.current'),
           yours: t('Proposals.review.conflict.proposed'),
         }}
         language={/^answers\.\w+\.([\w-]+)\.text$/.exec(field)?.[1]}
@@ -118,9 +120,9 @@ async function ReviewedConflict({ conflict }: { conflict: Conflict }) {
 async function Review({ locale, proposal }: { locale: Locale; proposal: ProposalReview }) {
   const [t, form] = await Promise.all([
     getTranslations('Proposals.review'),
-    getTranslations('Desk.form'),
+    getTranslations('Admin.form'),
   ])
-  const refusals: Record<ReviewRefusal, string> = {
+  const refusals: Record<ReviewErrorCode, string> = {
     denied: t('refusals.denied'),
     notFound: t('refusals.notFound'),
     decided: t('refusals.decided'),
@@ -137,7 +139,7 @@ async function Review({ locale, proposal }: { locale: Locale; proposal: Proposal
   const fields = await Promise.all(
     proposal.fields.map(async ({ key, differences, conflicts }) => ({
       key,
-      name: differences[0] ? await fieldName(locale, differences[0]) : key,
+      name: differences[0] ? await fieldLabel(locale, differences[0]) : key,
       detail: differences.map((difference, index) => (
         <DifferenceDetail key={index} locale={locale} difference={difference} />
       )),
@@ -152,16 +154,16 @@ async function Review({ locale, proposal }: { locale: Locale; proposal: Proposal
   return (
     <ReviewForm
       action={decide.bind(null, locale)}
-      fixed={{
+      hiddenFields={{
         proposalId: proposal.id,
         seen: proposal.updatedAt.toISOString(),
         version: proposal.organisation.version,
       }}
       fields={fields}
-      words={{
+      labels={{
         summary: t('summary'),
         conflict: t('changedSince'),
-        now: t('conflict.keepNow'),
+        now: t('conflict.keepCurrent'),
         proposed: t('conflict.takeProposed'),
         answer: t('answerLabel'),
         answerHint: t('answerHint'),
@@ -169,13 +171,13 @@ async function Review({ locale, proposal }: { locale: Locale; proposal: Proposal
         return: t('return'),
         decline: t('decline'),
         refusals,
-        faultIn: form('faultIn', { field: '{field}', fault: '{fault}' }),
-        faults: {
-          missing: t('faults.missing'),
-          undecided: t('faults.undecided'),
-          tooLong: t('faults.tooLong'),
-          unsafeCharacters: t('faults.unsafeCharacters'),
-          invalid: t('faults.invalid'),
+        errorIn: form('errorIn', { field: '{field}', error: '{error}' }),
+        errors: {
+          missing: t('errors.missing'),
+          undecided: t('errors.undecided'),
+          tooLong: t('errors.tooLong'),
+          unsafeCharacters: t('errors.unsafeCharacters'),
+          invalid: t('errors.invalid'),
         },
       }}
     />

@@ -5,26 +5,26 @@ import { IgnoredParameters } from '@/components/directory/ignored-parameters'
 import { ListTools } from '@/components/directory/list-tools'
 import { OrganisationList } from '@/components/directory/organisation-list'
 import { Pagination } from '@/components/directory/pagination'
-import { PlaceIndex } from '@/components/directory/place-index'
-import { PlaceLinks } from '@/components/directory/place-links'
-import { PlaceOpening } from '@/components/directory/place-opening'
+import { LandingPageIndex } from '@/components/directory/landing-page-index'
+import { LandingPageLinks } from '@/components/directory/landing-page-links'
+import { LandingIntro } from '@/components/directory/landing-intro'
 import { filtersToQuery, parseFilters } from '@/lib/directory/filters'
 import {
-  filtersOfPlace,
-  findPlace,
-  placeName,
-  placePath,
-  withoutPlace,
-} from '@/lib/directory/places'
+  landingPageFilters,
+  findLandingPage,
+  landingPageName,
+  landingPagePath,
+  withoutLandingPageFilter,
+} from '@/lib/directory/landing-pages'
 import { listOrganisations } from '@/lib/directory/queries'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { feedLink, pageMetadata } from '../../../page-metadata'
 import { SiteFrame } from '../../../site-frame'
 import { breadcrumbJsonLd } from './breadcrumb'
-import { around } from './around'
+import { relatedPages } from './related-pages'
 
-type PlacePageProps = {
+type LandingPageProps = {
   params: Promise<{ slug: string; place: string }>
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
@@ -38,22 +38,22 @@ const listOnce = cache((query: string, locale: Locale) =>
  * Reads the address. It is the page of one filter: where there are further ones, the general list
  * takes over; where it is written in another way, the reader is led to the one address.
  */
-async function readAddress({ params, searchParams }: PlacePageProps) {
+async function parseRequest({ params, searchParams }: LandingPageProps) {
   const [{ slug, place: name }, query, locale] = await Promise.all([
     params,
     searchParams,
     getLocale(),
   ])
   // Next gives segments as they stand in the address; what does not decode never comes this far.
-  const found = findPlace(locale, slug, decodeURIComponent(name))
+  const found = findLandingPage(locale, slug, decodeURIComponent(name))
   if (found === null) notFound()
   const { place } = found
   const { filters: asked, ignored } = parseFilters(query)
-  const rest = withoutPlace(place, asked)
-  const filters = filtersOfPlace(place, rest)
+  const rest = withoutLandingPageFilter(place, asked)
+  const filters = landingPageFilters(place, rest)
   if (filtersToQuery({ ...rest, sort: 'name' }) !== '')
     redirect(localePath(locale, `/organisations${filtersToQuery(filters)}`))
-  const path = placePath(place, filtersToQuery(rest, { page: rest.page }))
+  const path = landingPagePath(place, filtersToQuery(rest, { page: rest.page }))
   if (!found.isItsAddress) permanentRedirect(localePath(locale, path))
   const { page, cursor } = filters
   const list = await listOnce(filtersToQuery(filters, { page, cursor }), locale)
@@ -61,10 +61,10 @@ async function readAddress({ params, searchParams }: PlacePageProps) {
   return { locale, place, filters, rest, ignored, path, list }
 }
 
-export async function generateMetadata(props: PlacePageProps) {
-  const { locale, place, filters, rest, path, list } = await readAddress(props)
-  const t = await getTranslations('Places')
-  const name = placeName(locale, place)
+export async function generateMetadata(props: LandingPageProps) {
+  const { locale, place, filters, rest, path, list } = await parseRequest(props)
+  const t = await getTranslations('LandingPages')
+  const name = landingPageName(locale, place)
   const title = t(place.kind === 'area' ? 'areaTitle' : 'title', { place: name })
   const metadata = await pageMetadata({
     path,
@@ -78,16 +78,16 @@ export async function generateMetadata(props: PlacePageProps) {
   return { ...metadata, alternates: { ...metadata.alternates, ...feedLink(locale, filters) } }
 }
 
-export default async function PlacePage(props: PlacePageProps) {
-  const { locale, place, filters, rest, ignored, path, list } = await readAddress(props)
-  const t = await getTranslations('Places')
+export default async function LandingPageRoute(props: LandingPageProps) {
+  const { locale, place, filters, rest, ignored, path, list } = await parseRequest(props)
+  const t = await getTranslations('LandingPages')
   const { total, pageCount, organisations } = list
   const isFirst = filters.page === 1
-  const { parents, counted, linked } = await around(place)
+  const { parents, counted, linked } = await relatedPages(place)
   return (
     <SiteFrame path={path}>
-      <div className="place-page">
-        <PlaceOpening
+      <div className="landing-page">
+        <LandingIntro
           locale={locale}
           place={place}
           parents={parents}
@@ -98,7 +98,7 @@ export default async function PlacePage(props: PlacePageProps) {
         />
         <IgnoredParameters ignored={ignored} />
         {!isFirst || counted.length === 0 ? null : (
-          <PlaceIndex
+          <LandingPageIndex
             locale={locale}
             title={t(place.kind === 'area' ? 'byRegion' : 'byCountry')}
             entries={counted}
@@ -115,11 +115,11 @@ export default async function PlacePage(props: PlacePageProps) {
               </a>
             </p>
             <OrganisationList locale={locale} organisations={organisations} heading="h3" />
-            <Pagination locale={locale} filters={rest} list={list} path={placePath(place)} />
+            <Pagination locale={locale} filters={rest} list={list} path={landingPagePath(place)} />
             <ListTools locale={locale} filters={filters} />
           </section>
         )}
-        {isFirst ? <PlaceLinks locale={locale} place={place} places={linked} /> : null}
+        {isFirst ? <LandingPageLinks locale={locale} place={place} places={linked} /> : null}
       </div>
       <script type="application/ld+json">
         {JSON.stringify(await breadcrumbJsonLd(locale, place, parents))}

@@ -1,25 +1,25 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { setPasswordByLink } from '@/lib/access/sign-in'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { setPasswordWithToken } from '@/lib/auth/sign-in'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 
-/** Sets the password of whoever holds the link, once. */
+/** Sets the password of the user whom the link was made for; works once. */
 export async function setPasswordAction(
   language: string,
   secret: string,
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const password = firstValue(readForm(form, ['username', 'password']), 'password')
-  const outcome = await setPasswordByLink(String(secret), password)
-  if (outcome.ok) redirect(localePath(knownLocale(language), '/sign-in?done=password'))
+  const password = firstValue(parseFormData(form, ['username', 'password']), 'password')
+  const outcome = await setPasswordWithToken(String(secret), password)
+  if (outcome.ok) redirect(localePath(parseLocale(language), '/sign-in?done=password'))
   const isAboutLink = outcome.reason === 'linkGone'
   return {
-    ...shownAgain(state),
-    faults: isAboutLink ? [] : [{ field: 'password', code: outcome.reason }],
-    refusal: isAboutLink ? outcome.reason : null,
+    ...nextFormState(state),
+    errors: isAboutLink ? [] : [{ field: 'password', code: outcome.reason }],
+    formError: isAboutLink ? outcome.reason : null,
   }
 }

@@ -1,24 +1,21 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { ShortForm } from '@/components/ui/short-form'
-import { findPasswordLink } from '@/lib/access/links'
-import { freshForm } from '@/lib/form/state'
+import { findPasswordToken } from '@/lib/auth/password-links'
 import { localePath } from '@/lib/i18n/navigation'
-import { signInProblems } from '../../problems'
-import { SignInPage, signInTitle } from '../../sign-in-page'
+import { SignInForm, SignInPage, pageTitle } from '../../sign-in-page'
 import { setPasswordAction } from './actions'
 
 type Props = { params: Promise<{ secret: string }> }
 
 export async function generateMetadata() {
-  return signInTitle((await getTranslations('SignIn'))('link.title'))
+  return pageTitle((await getTranslations('SignIn'))('link.title'))
 }
 
-/** Where a link leads by which a password is set. */
-export default async function PasswordLink({ params }: Props) {
+/** Chooses a password with an e-mailed link. */
+export default async function SetPasswordPage({ params }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('SignIn')
   const { secret } = await params
-  const link = await findPasswordLink(secret)
+  const link = await findPasswordToken(secret)
   const path = `/sign-in/link/${encodeURIComponent(secret)}`
   if (!link) {
     return (
@@ -29,14 +26,11 @@ export default async function PasswordLink({ params }: Props) {
       </SignInPage>
     )
   }
-  const { name, email } = link.person
+  const { name, email } = link.user
   return (
     <SignInPage path={path} title={t('link.title')} lead={t('link.for', { name, email })}>
-      <ShortForm
+      <SignInForm
         action={setPasswordAction.bind(null, locale, secret)}
-        state={freshForm()}
-        summary={t('summary')}
-        words={await signInProblems()}
         fields={[
           {
             ...{ name: 'password', label: t('link.password'), hint: t('link.hint') },
@@ -45,9 +39,9 @@ export default async function PasswordLink({ params }: Props) {
         ]}
         submit={t('link.submit')}
       >
-        {/* So that a password manager knows whose it is. */}
+        {/* Tells a password manager which account the password is for. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      </ShortForm>
+      </SignInForm>
     </SignInPage>
   )
 }

@@ -1,25 +1,23 @@
-import { exportOrganisation } from '@/lib/profile/export'
-import { actingPerson } from '../../../require-person'
+import { exportOrganisation } from '@/lib/organisations/export-json'
+import { parseLocale } from '@/lib/i18n/navigation'
+import { fileResponse } from '../../../../file-response'
+import { actingUser, redirectToSignIn } from '../../../require-user'
 
 type Context = { params: Promise<{ locale: string; id: string }> }
 
-/** Everything that is held about an organisation, as a file, for those who may take it along. */
+/** All stored data about an organisation as a JSON file. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { locale, id } = await params
-  const signedIn = await actingPerson('download')
+  const signedIn = await actingUser('download')
   if (!signedIn) {
-    const next = `/${locale}/admin/organisations/${encodeURIComponent(id)}/data.json`
-    const location = `/${locale}/sign-in?next=${encodeURIComponent(next)}`
-    return new Response(null, { status: 303, headers: { Location: location } })
+    const path = `/admin/organisations/${encodeURIComponent(id)}/data.json`
+    return redirectToSignIn(parseLocale(locale), path)
   }
   const outcome = await exportOrganisation(signedIn.actor, id)
-  // Whoever may not have it cannot tell it from one that never was.
+  // A denied download must look like an organisation that never existed.
   if (!outcome.ok) return new Response(null, { status: 404 })
-  return new Response(`${JSON.stringify(outcome.data, null, 2)}\n`, {
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${outcome.slug}.json"`,
-      'Cache-Control': 'no-store',
-    },
+  return fileResponse(`${JSON.stringify(outcome.data, null, 2)}\n`, {
+    ...{ name: `${outcome.slug}.json`, contentType: 'application/json' },
+    headers: { 'Cache-Control': 'no-store' },
   })
 }

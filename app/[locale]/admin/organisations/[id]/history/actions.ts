@@ -1,23 +1,23 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue, shownAgain, type FormState } from '@/lib/form/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import { restoreProfile } from '@/lib/profile/commands'
-import { actingPerson } from '../../../require-person'
+import { restoreProfile } from '@/lib/organisations/restore-revision'
+import { actingUser } from '../../../require-user'
 
 /** Puts back what was chosen of an earlier revision, and shows the history again. */
 export async function restore(asked: Locale, state: FormState, form: FormData): Promise<FormState> {
-  const locale = knownLocale(asked)
-  const values = readForm(form, ['id', 'version', 'revision', 'field', 'reason'])
+  const locale = parseLocale(asked)
+  const values = parseFormData(form, ['id', 'version', 'revision', 'field', 'reason'])
   const again = (answer: Partial<FormState>): FormState => ({
-    ...shownAgain(state, values),
+    ...nextFormState(state, values),
     ...answer,
   })
-  const signedIn = await actingPerson('restore')
-  if (!signedIn) return again({ refusal: 'signedOut' })
+  const signedIn = await actingUser('restore')
+  if (!signedIn) return again({ formError: 'signedOut' })
   const id = firstValue(values, 'id')
   const outcome = await restoreProfile(signedIn.actor, {
     id,
@@ -33,7 +33,7 @@ export async function restore(asked: Locale, state: FormState, form: FormData): 
             path === 'reason' ? { field: path, code } : [],
           )
         : []
-    return again(faults.length > 0 ? { faults } : { refusal: outcome.reason })
+    return again(faults.length > 0 ? { errors: faults } : { formError: outcome.reason })
   }
   redirect(
     localePath(locale, `/admin/organisations/${outcome.id}/history?restored=${outcome.version}`),

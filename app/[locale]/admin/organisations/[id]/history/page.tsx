@@ -1,18 +1,18 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { RestoreForm } from '@/components/desk/restore-form'
-import { DifferenceList, fieldsOf } from '@/components/history/difference-list'
-import { fieldName } from '@/components/history/difference-words'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { RestoreForm } from '@/components/admin/restore-form'
+import { DifferenceList, groupByField } from '@/components/history/difference-list'
+import { fieldLabel } from '@/components/history/difference-labels'
 import { RevisionTable } from '@/components/history/revision-table'
-import type { Actor } from '@/lib/access/rules'
+import type { Actor } from '@/lib/permissions/permissions'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
-import type { restoreProfile } from '@/lib/profile/commands'
-import { differencesBetween } from '@/lib/revision/diff'
-import { listRevisions, readRevisions } from '@/lib/revision/queries'
-import { requirePerson } from '../../../require-person'
+import type { restoreProfile } from '@/lib/organisations/restore-revision'
+import { diffContent } from '@/lib/revisions/diff'
+import { listRevisions, loadRevisions } from '@/lib/revisions/queries'
+import { requireUser } from '../../../require-user'
 import { restore } from './actions'
 
 type HistoryPageProps = {
@@ -21,7 +21,7 @@ type HistoryPageProps = {
 }
 
 /** Why nothing was put back: each has its words. */
-type RestoreRefusal =
+type RestoreErrorCode =
   Exclude<Awaited<ReturnType<typeof restoreProfile>>, { ok: true }>['reason'] | 'signedOut'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,10 +32,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HistoryPage({ params, searchParams }: HistoryPageProps) {
   const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()])
   const base = `/admin/organisations/${encodeURIComponent(id)}`
-  const asked = [readNumber(query['from']), readNumber(query['to'])] as const
+  const asked = [parseRevisionNumber(query['from']), parseRevisionNumber(query['to'])] as const
   const chosen = asked[0] !== null && asked[1] !== null ? `?from=${asked[0]}&to=${asked[1]}` : ''
   const path = `${base}/history${chosen}`
-  const { actor } = await requirePerson(path)
+  const { actor } = await requireUser(path)
   const history = await listRevisions(actor, id)
   if (!history) notFound()
 
@@ -44,10 +44,10 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
   const latest = organisation.version
   const [from, to] = [asked[0] ?? Math.max(1, latest - 1), asked[1] ?? latest]
   const isAlone = latest === 1 && from === 1 && to === 1
-  const compared = await readRevisions(actor, id, [from, to])
-  const restored = readNumber(query['restored'])
+  const compared = await loadRevisions(actor, id, [from, to])
+  const restored = parseRevisionNumber(query['restored'])
   return (
-    <DeskFrame
+    <AdminFrame
       locale={locale}
       path={path}
       title={t('title', { name: organisation.name })}
@@ -78,20 +78,17 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
         ) : compared.from === 'erased' || compared.to === 'erased' ? (
           <p className="empty">{t('erased', { number: compared.from === 'erased' ? from : to })}</p>
         ) : (
-          <DifferenceList
-            locale={locale}
-            differences={differencesBetween(compared.from, compared.to)}
-          />
+          <DifferenceList locale={locale} differences={diffContent(compared.from, compared.to)} />
         )}
       </section>
       {editable && compared !== null && compared.from !== 'erased' && from !== latest ? (
-        <Restoring locale={locale} actor={actor} id={id} latest={latest} revision={from} />
+        <RestoreSection locale={locale} actor={actor} id={id} latest={latest} revision={from} />
       ) : null}
-    </DeskFrame>
+    </AdminFrame>
   )
 }
 
-type RestoringProps = {
+type RestoreSectionProps = {
   locale: Locale
   actor: Actor
   id: string
@@ -102,15 +99,15 @@ type RestoringProps = {
 }
 
 /** What may be put back of an earlier revision: what differs from the profile as it stands. */
-async function Restoring({ locale, actor, id, latest, revision }: RestoringProps) {
+async function RestoreSection({ locale, actor, id, latest, revision }: RestoreSectionProps) {
   const t = await getTranslations('History')
-  const pair = await readRevisions(actor, id, [latest, revision])
+  const pair = await loadRevisions(actor, id, [latest, revision])
   if (!pair || pair.from === 'erased' || pair.to === 'erased') return null
   const beside = ['status', 'slug', 'confirmed']
-  const fields = fieldsOf(differencesBetween(pair.from, pair.to)).filter(
+  const fields = groupByField(diffContent(pair.from, pair.to)).filter(
     ([key]) => !beside.includes(key),
   )
-  const refusals: Record<RestoreRefusal, string> = {
+  const refusals: Record<RestoreErrorCode, string> = {
     denied: t('restore.refusals.denied'),
     notFound: t('restore.refusals.notFound'),
     stale: t('restore.refusals.stale'),
@@ -129,28 +126,28 @@ async function Restoring({ locale, actor, id, latest, revision }: RestoringProps
           <p>{t('restore.lead')}</p>
           <RestoreForm
             action={restore.bind(null, locale)}
-            fixed={{ id, version: latest, revision }}
+            hiddenFields={{ id, version: latest, revision }}
             fields={[
               { key: 'all', name: t('restore.all') },
               ...(await Promise.all(
                 fields.map(async ([key, , first]) => ({
                   key,
-                  name: await fieldName(locale, first),
+                  name: await fieldLabel(locale, first),
                 })),
               )),
             ]}
-            words={{
+            labels={{
               summary: t('restore.summary'),
               field: t('restore.field'),
               reason: t('restore.reason'),
               reasonHint: t('restore.reasonHint'),
               submit: t('restore.submit'),
               refusals,
-              faults: {
-                missing: t('restore.faults.missing'),
-                tooLong: t('restore.faults.tooLong'),
-                unsafeCharacters: t('restore.faults.unsafeCharacters'),
-                invalid: t('restore.faults.invalid'),
+              errors: {
+                missing: t('restore.errors.missing'),
+                tooLong: t('restore.errors.tooLong'),
+                unsafeCharacters: t('restore.errors.unsafeCharacters'),
+                invalid: t('restore.errors.invalid'),
               },
             }}
           />
@@ -160,6 +157,6 @@ async function Restoring({ locale, actor, id, latest, revision }: RestoringProps
   )
 }
 
-function readNumber(value: string | string[] | undefined): number | null {
+function parseRevisionNumber(value: string | string[] | undefined): number | null {
   return typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null
 }

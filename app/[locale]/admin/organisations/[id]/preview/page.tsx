@@ -7,9 +7,9 @@ import { PageFrame } from '@/components/site/page-frame'
 import { env } from '@/lib/env'
 import { localePath } from '@/lib/i18n/navigation'
 import { routing } from '@/lib/i18n/routing'
-import { previewProfile } from '@/lib/profile/desk-queries'
+import { loadPreview } from '@/lib/admin/open-profile'
 import { siteIdentity } from '../../../../site-frame'
-import { requirePerson } from '../../../require-person'
+import { requireUser } from '../../../require-user'
 
 type PreviewProps = {
   params: Promise<{ id: string }>
@@ -17,7 +17,7 @@ type PreviewProps = {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   return { title: `${t('preview.title')} – ${t('frame.name')}` }
 }
 
@@ -28,10 +28,10 @@ export default async function PreviewPage({ params, searchParams }: PreviewProps
   const asked = routing.locales.find((one) => one === query['l'])
   const view = query['view'] === 'both' ? '?view=both' : ''
   if (asked !== undefined && asked !== locale) redirect(localePath(asked, `${path}${view}`))
-  const { actor } = await requirePerson(`${path}${view}`)
-  const profile = await previewProfile(actor, id)
+  const { actor } = await requireUser(`${path}${view}`)
+  const profile = await loadPreview(actor, id)
   if (!profile) notFound()
-  const t = await getTranslations('Desk.preview')
+  const t = await getTranslations('Admin.preview')
   const site = await siteIdentity()
   const address = `${env.PUBLIC_ORIGIN}${localePath(locale, `/organisations/${profile.slug}`)}`
   return (

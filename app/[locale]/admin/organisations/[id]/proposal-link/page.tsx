@@ -1,19 +1,19 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { LinkForm } from '@/components/desk/link-form'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { LinkForm } from '@/components/admin/link-form'
 import { catalogs } from '@/lib/i18n/catalogs'
 import { routing } from '@/lib/i18n/routing'
-import type { sendProposalLink } from '@/lib/proposal/commands'
-import { findForProposalLink } from '@/lib/proposal/queries'
-import { requirePerson } from '../../../require-person'
-import { sendLink } from './actions'
+import type { sendProposalLink } from '@/lib/proposals/send-proposal-link'
+import { findLinkableOrganisation } from '@/lib/proposals/queries'
+import { requireUser } from '../../../require-user'
+import { sendProposalLinkAction } from './actions'
 
 type LinkPageProps = { params: Promise<{ id: string }> }
 
 /** Why no link was sent: each has its words. */
-type LinkRefusal =
+type LinkErrorCode =
   Exclude<Awaited<ReturnType<typeof sendProposalLink>>, { ok: true }>['reason'] | 'signedOut'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,11 +24,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LinkPage({ params }: LinkPageProps) {
   const [{ id }, locale] = await Promise.all([params, getLocale()])
   const path = `/admin/organisations/${encodeURIComponent(id)}/proposal-link`
-  const { actor } = await requirePerson(path)
-  const organisation = await findForProposalLink(actor, id)
+  const { actor } = await requireUser(path)
+  const organisation = await findLinkableOrganisation(actor, id)
   if (!organisation) notFound()
   const t = await getTranslations('Proposals.link')
-  const refusals: Record<LinkRefusal, string> = {
+  const refusals: Record<LinkErrorCode, string> = {
     denied: t('refusals.denied'),
     notFound: t('refusals.notFound'),
     notAnEmail: t('refusals.notAnEmail'),
@@ -37,7 +37,7 @@ export default async function LinkPage({ params }: LinkPageProps) {
     signedOut: t('refusals.signedOut'),
   }
   return (
-    <DeskFrame
+    <AdminFrame
       locale={locale}
       path={path}
       title={t('title', { name: organisation.name })}
@@ -45,14 +45,14 @@ export default async function LinkPage({ params }: LinkPageProps) {
     >
       <p>{t('lead')}</p>
       <LinkForm
-        action={sendLink}
+        action={sendProposalLinkAction}
         id={id}
         language={locale}
         languages={routing.locales.map((code) => ({
           code,
           name: catalogs[code].Site.languageName,
         }))}
-        words={{
+        labels={{
           summary: t('summary'),
           email: t('email'),
           emailHint: t('emailHint'),
@@ -63,6 +63,6 @@ export default async function LinkPage({ params }: LinkPageProps) {
           refusals,
         }}
       />
-    </DeskFrame>
+    </AdminFrame>
   )
 }

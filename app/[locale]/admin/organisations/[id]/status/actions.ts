@@ -1,12 +1,17 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { readForm } from '@/lib/form/received'
-import { firstValue } from '@/lib/form/state'
-import { knownLocale, localePath } from '@/lib/i18n/navigation'
-import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/profile/commands'
-import { readForDesk } from '@/lib/profile/desk-queries'
-import { actingPerson } from '../../../require-person'
+import { parseFormData } from '@/lib/forms/read-form-data'
+import { firstValue } from '@/lib/forms/state'
+import { parseLocale, localePath } from '@/lib/i18n/navigation'
+import {
+  confirmProfile,
+  hideProfile,
+  listProfile,
+  withdrawProfile,
+} from '@/lib/organisations/publish'
+import { loadVisibleProfile } from '@/lib/admin/open-profile'
+import { actingUser } from '../../../require-user'
 
 const COMMANDS = {
   hide: hideProfile,
@@ -20,13 +25,13 @@ const COMMANDS = {
  * somebody else changed meanwhile; listing and confirming are about what was read.
  */
 export async function changeStatus(form: FormData): Promise<void> {
-  const values = readForm(form, ['id', 'version', 'locale', 'from', 'act'])
-  const locale = knownLocale(firstValue(values, 'locale'))
+  const values = parseFormData(form, ['id', 'version', 'locale', 'from', 'act'])
+  const locale = parseLocale(firstValue(values, 'locale'))
   const id = firstValue(values, 'id')
   // Confirming is offered beside the form too, and leads back to it.
   const isInForm = firstValue(values, 'from') === 'form'
   const path = `/admin/organisations/${encodeURIComponent(id)}${isInForm ? '' : '/status'}`
-  const signedIn = await actingPerson('changeStatus')
+  const signedIn = await actingUser('changeStatus')
   if (!signedIn) {
     redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(localePath(locale, path))}`))
   }
@@ -42,7 +47,7 @@ export async function changeStatus(form: FormData): Promise<void> {
     ...(isAboutWhatWasRead ? { version } : {}),
   })
   // What was withdrawn is there for administrators alone.
-  if (outcome.ok && act === 'withdraw' && !(await readForDesk(signedIn.actor, id)))
+  if (outcome.ok && act === 'withdraw' && !(await loadVisibleProfile(signedIn.actor, id)))
     redirect(localePath(locale, '/admin?done=withdraw'))
   const key = isInForm ? 'confirmed' : 'done'
   const answer = outcome.ok ? `${key}=${act}` : `refused=${outcome.reason}`

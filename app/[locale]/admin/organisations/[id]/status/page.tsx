@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { Confirmation } from '@/components/desk/confirmation'
-import { DeskFrame } from '@/components/desk/desk-frame'
-import { HeldData } from '@/components/desk/held-data'
-import { ProfileTabs } from '@/components/desk/profile-tabs'
-import { StatusForm } from '@/components/desk/status-form'
-import { WorldSees } from '@/components/desk/world-sees'
-import { may } from '@/lib/access/rules'
-import { readForDesk } from '@/lib/profile/desk-queries'
-import { requirePerson } from '../../../require-person'
+import { ConfirmProfile } from '@/components/admin/confirm-profile'
+import { AdminFrame } from '@/components/admin/admin-frame'
+import { StoredData } from '@/components/admin/stored-data'
+import { ProfileTabs } from '@/components/admin/profile-tabs'
+import { StatusForm } from '@/components/admin/status-form'
+import { PublicVisibility } from '@/components/admin/public-visibility'
+import { can } from '@/lib/permissions/permissions'
+import { loadVisibleProfile } from '@/lib/admin/open-profile'
+import { requireUser } from '../../../require-user'
 import { changeStatus } from './actions'
 
 type StatusProps = {
@@ -18,16 +18,16 @@ type StatusProps = {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   return { title: `${t('status.title')} – ${t('frame.name')}` }
 }
 
 export default async function StatusPage({ params, searchParams }: StatusProps) {
   const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()])
-  const t = await getTranslations('Desk')
+  const t = await getTranslations('Admin')
   const path = `/admin/organisations/${id}/status`
-  const { actor } = await requirePerson(path)
-  const profile = await readForDesk(actor, id)
+  const { actor } = await requireUser(path)
+  const profile = await loadVisibleProfile(actor, id)
   if (!profile) notFound()
   const subject = { ...profile, state: profile.status }
   const done = (['hide', 'withdraw', 'list', 'confirm'] as const).find(
@@ -36,13 +36,13 @@ export default async function StatusPage({ params, searchParams }: StatusProps) 
   const refused = (['denied', 'stale'] as const).find((one) => one === query['refused'])
   const acts = (['hide', 'list', 'withdraw'] as const).filter(
     (act) =>
-      may(actor, act, subject) &&
+      can(actor, act, subject) &&
       !(act === 'hide' && profile.status === 'hidden') &&
       !(act === 'withdraw' && profile.status === 'withdrawn'),
   )
   const form = { locale, id, version: profile.version, change: changeStatus }
   return (
-    <DeskFrame locale={locale} path={path} title={profile.name} actor={actor}>
+    <AdminFrame locale={locale} path={path} title={profile.name} actor={actor}>
       <ProfileTabs locale={locale} profile={profile} current="status" />
       {done === undefined ? null : (
         <p className="done" role="status">
@@ -60,19 +60,19 @@ export default async function StatusPage({ params, searchParams }: StatusProps) 
         <StatusForm {...form} acts={acts} />
         {acts.length === 0 ? <p className="hint">{t('status.nothingToDo')}</p> : null}
       </section>
-      <Confirmation
+      <ConfirmProfile
         locale={locale}
         profile={profile}
-        mayConfirm={may(actor, 'confirm', subject)}
+        mayConfirm={can(actor, 'confirm', subject)}
         change={changeStatus}
       />
-      <WorldSees locale={locale} profile={profile} isListed={profile.status === 'listed'} />
-      <HeldData
+      <PublicVisibility locale={locale} profile={profile} isListed={profile.status === 'listed'} />
+      <StoredData
         locale={locale}
         id={id}
-        mayDownload={may(actor, 'download', subject)}
-        mayErase={may(actor, 'erase', subject)}
+        mayDownload={can(actor, 'download', subject)}
+        mayErase={can(actor, 'erase', subject)}
       />
-    </DeskFrame>
+    </AdminFrame>
   )
 }

@@ -1,0 +1,2 @@
+/** Why nothing was erased: each has its words. */
+export type EraseErrorCode = 'denied' | 'notFound' | 'stale' | 'signedOut'

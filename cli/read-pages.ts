@@ -1,4 +1,0 @@
-import { readPagesFromStdin } from '@/lib/import/pages'
-
-// Started by the server, for what takes memory that a server would keep for good.
-process.exitCode = await readPagesFromStdin()

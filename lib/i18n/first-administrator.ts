@@ -1,7 +1,0 @@
-import { terminal } from '@/lib/env'
-import { translator } from './translator'
-
-/** Says to whoever starts the site how to make its first administrator, in the language of the terminal. */
-export function firstAdministrator(): string {
-  return translator(terminal.language, 'AdminCommand')('none')
-}

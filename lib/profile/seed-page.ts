@@ -1,7 +1,0 @@
-import { fold } from '@/lib/places/fold'
-
-/** The organisation of the page that every directory starts with; it is real. */
-export const SEED_PAGE = {
-  nameFolded: fold('SOLIDARITE POUR LES DROITS DES TRAVAILLEUSES DE SEXE'),
-  country: 'BI',
-}

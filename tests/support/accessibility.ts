@@ -1,0 +1,37 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+
+/** What axe finds wrong with a page as it stands: `rule: element` each. */
+export async function violations(page: Page, rules: readonly string[] = []): Promise<string[]> {
+  const axe = new AxeBuilder({ page })
+  const found = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze()
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.map(String).join(' ')}`),
+  )
+}
+
+/** Expects nothing wrong. axe is a script, so that only browsers with scripts can be asked. */
+export async function expectAccessible(page: Page): Promise<void> {
+  if (test.info().project.use.javaScriptEnabled === false) return
+  expect(await violations(page)).toEqual([])
+}
+
+/** How many pixels a page is wider than a window of 800 px height and these widths, by width. */
+export async function overflows(
+  page: Page,
+  widths: readonly number[],
+): Promise<[width: number, overflow: number][]> {
+  const found: [number, number][] = []
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 })
+    const overflow = await page.locator('main').evaluate((main) => {
+      const root = main.ownerDocument.documentElement
+      return root.scrollWidth - root.clientWidth
+    })
+    if (overflow > 0) found.push([width, overflow])
+  }
+  return found
+}
+
+/** A small phone, what 1280 leave at 200 % zoom, and a screen. */
+export const WIDTHS = [1280, 640, 360] as const
