@@ -39,6 +39,7 @@ const depcruise = [
   ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
 ]
 const knip = bin('knip/bin/knip.js')
+const dependencies = [process.execPath, at('tools/check-dependencies.mjs')]
 const setUp = (goal) => [process.execPath, at('cli', 'setup.mjs'), goal]
 
 /** Runs a program in the repository; with `isQuiet` its words are shown only where it fails. */
@@ -72,7 +73,7 @@ async function check() {
   if (!(await run(typegen, { isQuiet: true }))) return false
   return allOf(
     inTurn([tsc, prettier, depcruise], { isQuiet: true }),
-    inTurn([[...eslint, '.'], knip], { isQuiet: true }),
+    inTurn([[...eslint, '.'], knip, dependencies], { isQuiet: true }),
   )
 }
 

@@ -53,7 +53,7 @@ export async function AnswerEditor(props: AnswerEditorProps) {
   const warnings = isEmpty ? [] : warningsFor(text, language)
   const mark = since ? 'outdated' : isMissing ? 'missing' : ''
   return (
-    <div className={`answer-editor ${mark} ${error ? 'faulty' : ''}`.trim()}>
+    <div className={`answer-editor ${mark} ${error ? 'invalid' : ''}`.trim()}>
       <p className="answer-head">
         <label htmlFor={name}>
           <span className="visually-hidden">{t('answerIn')} </span>

@@ -8,36 +8,25 @@ type CountryComboboxProps = {
   hint: string
   value: string
   error: string | undefined
-  /** Answers `?q=` with the countries that may be meant. */
+  /** URL that answers `?q=` with the countries that may be meant. */
   address: string
-  /** What is said about so many suggestions, by their number. */
+  /** Announcements for screen readers, by the number of suggestions. */
   counts: readonly string[]
 }
 
 type Suggestion = { code: string; name: string }
 
-/** How long somebody may pause between two letters before the site is asked. */
+/** Pause in typing after which suggestions are fetched. */
 const DEBOUNCE_MS = 120
 
 const subscribeNever = () => () => {}
 
-/**
- * A box for the name of a country in any language. With scripts it suggests countries while somebody
- * types (the combobox of the WAI-ARIA practices); without them it is a box, read when the form is sent.
- */
-export function CountryCombobox(props: CountryComboboxProps) {
-  const { name, label, hint, value, error, address, counts } = props
-  const hasScripts = useSyncExternalStore(
-    subscribeNever,
-    () => true,
-    () => false,
-  )
+/** Suggestions for what is typed into the box, and which of them is active. */
+function useSuggestions(address: string) {
   const input = useRef<HTMLInputElement>(null)
   const asking = useRef<AbortController | null>(null)
   const [found, setFound] = useState<readonly Suggestion[] | null>(null)
   const [active, setActive] = useState(-1)
-  const isOpen = found !== null && found.length > 0
-  const optionId = (at: number) => `${name}-option-${at}`
 
   useEffect(() => () => asking.current?.abort(), [])
 
@@ -49,11 +38,11 @@ export function CountryCombobox(props: CountryComboboxProps) {
 
   const suggest = async (typed: string) => {
     asking.current?.abort()
-    const asked = new AbortController()
-    asking.current = asked
+    const request = new AbortController()
+    asking.current = request
     const suggestions =
-      typed.trim() === '' ? null : await fetchSuggestions(address, typed, asked.signal)
-    if (asked.signal.aborted) return
+      typed.trim() === '' ? null : await fetchSuggestions(address, typed, request.signal)
+    if (request.signal.aborted) return
     setFound(suggestions)
     setActive(-1)
   }
@@ -62,7 +51,7 @@ export function CountryCombobox(props: CountryComboboxProps) {
     const box = input.current
     if (box) {
       box.value = suggestion.name
-      // The draft of the form is kept when something in it changes.
+      // The form saves its draft when an input changes.
       box.dispatchEvent(new Event('input', { bubbles: true }))
     }
     close()
@@ -70,7 +59,7 @@ export function CountryCombobox(props: CountryComboboxProps) {
 
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
-    if (!isOpen) {
+    if (found === null || found.length === 0) {
       if (event.key !== 'ArrowDown') return
       event.preventDefault()
       void suggest(event.currentTarget.value)
@@ -89,7 +78,7 @@ export function CountryCombobox(props: CountryComboboxProps) {
         break
       case 'Enter': {
         const chosen = found[active]
-        // Nothing chosen: Enter sends the form, as in any other box.
+        // Without a chosen suggestion Enter submits the form, as in any other box.
         if (!chosen) return
         choose(chosen)
         break
@@ -100,6 +89,22 @@ export function CountryCombobox(props: CountryComboboxProps) {
     event.preventDefault()
   }
 
+  return { input, found, active, close, suggest, choose, press }
+}
+
+/**
+ * A box for the name of a country in any language. With scripts it suggests countries while the user
+ * types (the combobox of the WAI-ARIA practices); without them it is a plain box.
+ */
+export function CountryCombobox(props: CountryComboboxProps) {
+  const { name, label, hint, value, error, address, counts } = props
+  const hasScripts = useSyncExternalStore(
+    subscribeNever,
+    () => true,
+    () => false,
+  )
+  const { input, found, active, close, suggest, choose, press } = useSuggestions(address)
+  const optionId = (at: number) => `${name}-option-${at}`
   const described = error === undefined ? [`${name}-hint`] : [`${name}-hint`, `${name}-error`]
   return (
     <div className={error === undefined ? 'form-field' : 'form-field invalid'}>
@@ -125,7 +130,7 @@ export function CountryCombobox(props: CountryComboboxProps) {
             role: 'combobox',
             autoComplete: 'off',
             'aria-autocomplete': 'list',
-            'aria-expanded': isOpen,
+            'aria-expanded': found !== null && found.length > 0,
             'aria-controls': `${name}-list`,
             'aria-activedescendant': active < 0 ? undefined : optionId(active),
           })}
@@ -134,39 +139,61 @@ export function CountryCombobox(props: CountryComboboxProps) {
           onBlur={close}
         />
         {hasScripts ? (
-          <>
-            <ul
-              id={`${name}-list`}
-              role="listbox"
-              aria-labelledby={`${name}-label`}
-              className="suggestions"
-              hidden={!isOpen}
-            >
-              {(found ?? []).map((suggestion, at) => (
-                <li
-                  key={suggestion.code}
-                  id={optionId(at)}
-                  role="option"
-                  aria-selected={at === active}
-                  // The box keeps the focus.
-                  onMouseDown={(event) => event.preventDefault()}
-                  onClick={() => choose(suggestion)}
-                >
-                  {suggestion.name}
-                </li>
-              ))}
-            </ul>
-            <small className="visually-hidden" role="status">
-              {found === null ? '' : counts[found.length]}
-            </small>
-          </>
+          <SuggestionList
+            {...{ name, active, counts, optionId }}
+            suggestions={found}
+            onChoose={choose}
+          />
         ) : null}
       </div>
     </div>
   )
 }
 
-/** What the site suggests; null where it did not answer, and where something else was asked meanwhile. */
+type SuggestionListProps = {
+  name: string
+  /** Null before anything was typed. */
+  suggestions: readonly Suggestion[] | null
+  /** Index of the suggestion that the keyboard is at; -1 if it is at none. */
+  active: number
+  counts: readonly string[]
+  optionId: (at: number) => string
+  onChoose: (suggestion: Suggestion) => void
+}
+
+function SuggestionList(props: SuggestionListProps) {
+  const { name, suggestions, active, counts, optionId, onChoose } = props
+  return (
+    <>
+      <ul
+        id={`${name}-list`}
+        role="listbox"
+        aria-labelledby={`${name}-label`}
+        className="suggestions"
+        hidden={suggestions === null || suggestions.length === 0}
+      >
+        {(suggestions ?? []).map((suggestion, at) => (
+          <li
+            key={suggestion.code}
+            id={optionId(at)}
+            role="option"
+            aria-selected={at === active}
+            // The box keeps the focus.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => onChoose(suggestion)}
+          >
+            {suggestion.name}
+          </li>
+        ))}
+      </ul>
+      <small className="visually-hidden" role="status">
+        {suggestions === null ? '' : counts[suggestions.length]}
+      </small>
+    </>
+  )
+}
+
+/** Null if the site did not answer, or if the request was aborted by a later one. */
 async function fetchSuggestions(
   address: string,
   typed: string,

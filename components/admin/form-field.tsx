@@ -14,7 +14,7 @@ type FormFieldProps = {
 /** Label, hint and error of a control that is not a single-line input; see `Field` for those. */
 export function FormField({ id, label, hint, error, notice, children }: FormFieldProps) {
   return (
-    <div className={error === undefined ? 'form-field' : 'form-field faulty'}>
+    <div className={error === undefined ? 'form-field' : 'form-field invalid'}>
       {notice}
       <label htmlFor={id}>{label}</label>
       {hint === undefined ? null : <small id={`${id}-hint`}>{hint}</small>}

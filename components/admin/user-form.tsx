@@ -41,136 +41,185 @@ type UserFormProps = {
 }
 
 /** Name, role and scope of a user, for an invitation and for changes. */
-export function UserForm({
-  labels,
-  messages: words,
-  again,
-  hasEmail,
-  invited,
-  ...form
-}: UserFormProps) {
-  const [state, action, isSending, isNotSent] = useFormSubmission(
+export function UserForm({ labels, messages, again, hasEmail, invited, ...form }: UserFormProps) {
+  const [state, action, isSending, hasSubmitFailed] = useFormSubmission(
     form.action,
     form.state,
     typedValues,
   )
-  const { values, errors: faults, formError: refusal, attempt } = state
-  if (values['invited']) {
-    const link = firstValue(values, 'link')
-    return (
-      <section className="revealed">
-        <h2 tabIndex={-1} autoFocus>
-          {invited.title.replace('{name}', firstValue(values, 'name'))}
-        </h2>
-        <p>{link === '' ? invited.mailed : invited.body}</p>
-        {link === '' ? null : (
-          <p className="codes">
-            <code>{link}</code>
-          </p>
-        )}
-        <p>
-          <a className="button" href={invited.href}>
-            {invited.back}
-          </a>
-        </p>
-      </section>
-    )
-  }
-  const againError = reauthError(faults, again)
-  const wrong = (name: string) => {
-    if (name === 'secret') return againError
-    const fault = faults.find(({ field }) => field === name)
-    return fault ? (words[fault.code] ?? fault.code) : undefined
+  const { values, errors, formError, attempt } = state
+  if (values['invited']) return <Invited values={values} invited={invited} />
+
+  const reauthMessage = reauthError(errors, again)
+  const errorOf = (name: string) => {
+    if (name === 'secret') return reauthMessage
+    const error = errors.find(({ field }) => field === name)
+    return error ? (messages[error.code] ?? error.code) : undefined
   }
   const names = [
     ...['name', 'email', 'locale', 'role', 'regions', 'organisations', 'languages'],
     'secret',
   ]
   const select = (name: 'locale' | 'role', options: readonly Option[]) => (
-    <div className={wrong(name) ? 'form-field faulty' : 'form-field'}>
-      <label htmlFor={name}>{labels[name]}</label>
-      {wrong(name) ? <p className="error">{wrong(name)}</p> : null}
-      <select id={name} name={name} defaultValue={firstValue(values, name)}>
-        {options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </div>
+    <SelectField
+      {...{ name, options, label: labels[name] }}
+      {...{ value: firstValue(values, name), error: errorOf(name) }}
+    />
   )
   return (
     <form action={action} noValidate key={attempt}>
-      <SubmitFailed key={`not sent ${attempt}`} isShown={isNotSent} />
+      <SubmitFailed key={`failed ${attempt}`} isShown={hasSubmitFailed} />
       <ErrorSummary
         title={labels.summary}
-        refusal={refusal === null || isNotSent ? undefined : (words[refusal] ?? refusal)}
+        refusal={
+          formError === null || hasSubmitFailed ? undefined : (messages[formError] ?? formError)
+        }
         errors={names.flatMap((name) => {
-          const message = wrong(name)
+          const message = errorOf(name)
           return message === undefined ? [] : [{ fieldId: name, message }]
         })}
       />
       <Field
         {...{ name: 'name', label: labels.name, value: firstValue(values, 'name') }}
-        {...{ error: wrong('name'), autoComplete: 'off', maxLength: 150, required: true }}
+        {...{ error: errorOf('name'), autoComplete: 'off', maxLength: 150, required: true }}
       />
       {hasEmail ? (
         <Field
           {...{ name: 'email', label: labels.email, value: firstValue(values, 'email') }}
-          {...{ error: wrong('email'), type: 'email', autoComplete: 'off', required: true }}
+          {...{ error: errorOf('email'), type: 'email', autoComplete: 'off', required: true }}
         />
       ) : null}
       {select('locale', form.locales)}
       {select('role', form.roles)}
-      <fieldset
-        id="regions"
-        className={wrong('regions') ? 'form-field faulty' : 'form-field'}
-        aria-describedby="regions-hint"
-      >
-        <legend className="label">{labels.regions}</legend>
-        <small id="regions-hint">{labels.regionsHint}</small>
-        {wrong('regions') ? <p className="error">{wrong('regions')}</p> : null}
-        <div>
-          {form.regions.map(({ value, label }) => (
-            <label key={value} className="choice-option">
-              <input
-                type="checkbox"
-                name="regions"
-                value={value}
-                defaultChecked={values['regions']?.includes(value) ?? false}
-              />
-              {label}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <div className={wrong('organisations') ? 'form-field faulty' : 'form-field'}>
-        <label htmlFor="organisations">{labels.organisations}</label>
-        <small id="organisations-hint">{labels.organisationsHint}</small>
-        {wrong('organisations') ? (
-          <p className="error" id="organisations-error">
-            {wrong('organisations')}
-          </p>
-        ) : null}
-        <textarea
-          id="organisations"
-          name="organisations"
-          rows={3}
-          defaultValue={firstValue(values, 'organisations')}
-          spellCheck={false}
-          aria-invalid={wrong('organisations') ? true : undefined}
-          aria-describedby={`organisations-hint${wrong('organisations') ? ' organisations-error' : ''}`}
-        />
-      </div>
+      <RegionsField
+        {...{ label: labels.regions, hint: labels.regionsHint, options: form.regions }}
+        {...{ checked: values['regions'] ?? [], error: errorOf('regions') }}
+      />
+      <OrganisationsField
+        {...{ label: labels.organisations, hint: labels.organisationsHint }}
+        {...{ value: firstValue(values, 'organisations'), error: errorOf('organisations') }}
+      />
       <Field
         {...{ name: 'languages', label: labels.languages, hint: labels.languagesHint }}
-        {...{ value: firstValue(values, 'languages'), error: wrong('languages') }}
+        {...{ value: firstValue(values, 'languages'), error: errorOf('languages') }}
         {...{ autoComplete: 'off', spellCheck: false }}
       />
-      <ReauthField label={again.label} error={againError} />
+      <ReauthField label={again.label} error={reauthMessage} />
       <p className="buttons">
         <button disabled={isSending}>{labels.submit}</button>
       </p>
     </form>
+  )
+}
+
+type InvitedProps = { values: FormState['values']; invited: UserFormProps['invited'] }
+
+/** What follows an invitation: its link, or that it was mailed. */
+function Invited({ values, invited }: InvitedProps) {
+  const link = firstValue(values, 'link')
+  return (
+    <section className="revealed">
+      <h2 tabIndex={-1} autoFocus>
+        {invited.title.replace('{name}', firstValue(values, 'name'))}
+      </h2>
+      <p>{link === '' ? invited.mailed : invited.body}</p>
+      {link === '' ? null : (
+        <p className="codes">
+          <code>{link}</code>
+        </p>
+      )}
+      <p>
+        <a className="button" href={invited.href}>
+          {invited.back}
+        </a>
+      </p>
+    </section>
+  )
+}
+
+const fieldClass = (error: string | undefined) => (error ? 'form-field invalid' : 'form-field')
+
+type SelectFieldProps = {
+  name: string
+  label: string
+  options: readonly Option[]
+  value: string
+  error: string | undefined
+}
+
+function SelectField({ name, label, options, value, error }: SelectFieldProps) {
+  return (
+    <div className={fieldClass(error)}>
+      <label htmlFor={name}>{label}</label>
+      {error ? <p className="error">{error}</p> : null}
+      <select id={name} name={name} defaultValue={value}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+type RegionsFieldProps = {
+  label: string
+  hint: string
+  options: readonly Option[]
+  checked: readonly string[]
+  error: string | undefined
+}
+
+function RegionsField({ label, hint, options, checked, error }: RegionsFieldProps) {
+  return (
+    <fieldset id="regions" className={fieldClass(error)} aria-describedby="regions-hint">
+      <legend className="label">{label}</legend>
+      <small id="regions-hint">{hint}</small>
+      {error ? <p className="error">{error}</p> : null}
+      <div>
+        {options.map((option) => (
+          <label key={option.value} className="choice-option">
+            <input
+              type="checkbox"
+              name="regions"
+              value={option.value}
+              defaultChecked={checked.includes(option.value)}
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+type OrganisationsFieldProps = {
+  label: string
+  hint: string
+  value: string
+  error: string | undefined
+}
+
+function OrganisationsField({ label, hint, value, error }: OrganisationsFieldProps) {
+  return (
+    <div className={fieldClass(error)}>
+      <label htmlFor="organisations">{label}</label>
+      <small id="organisations-hint">{hint}</small>
+      {error ? (
+        <p className="error" id="organisations-error">
+          {error}
+        </p>
+      ) : null}
+      <textarea
+        id="organisations"
+        name="organisations"
+        rows={3}
+        defaultValue={value}
+        spellCheck={false}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={`organisations-hint${error ? ' organisations-error' : ''}`}
+      />
+    </div>
   )
 }

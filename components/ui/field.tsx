@@ -17,7 +17,7 @@ type FieldProps = {
 export function Field({ label, name, id = name, value, hint, error, ...input }: FieldProps) {
   const described = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter(Boolean)
   return (
-    <div className={error ? 'form-field faulty' : 'form-field'}>
+    <div className={error ? 'form-field invalid' : 'form-field'}>
       <label htmlFor={id}>{label}</label>
       {hint ? <small id={`${id}-hint`}>{hint}</small> : null}
       {error ? (

@@ -86,7 +86,10 @@ function createAuth(client: PrismaClient) {
       useSecureCookies: false,
       defaultCookieAttributes: COOKIE_ATTRIBUTES,
       cookies: Object.fromEntries(
-        Object.entries(COOKIE_NAMES).map(([name, ownName]) => [name, { name: cookieName(ownName) }]),
+        Object.entries(COOKIE_NAMES).map(([name, ownName]) => [
+          name,
+          { name: cookieName(ownName) },
+        ]),
       ),
     },
     plugins: [

@@ -176,7 +176,10 @@ export async function countRecoveryCodes({ user }: SignedIn): Promise<number | n
  */
 export async function regenerateRecoveryCodes(
   signedIn: SignedIn,
-): Promise<{ ok: true; recoveryCodes: string[] } | { ok: false; reason: 'reauthenticationRequired' | 'noTwoFactor' }> {
+): Promise<
+  | { ok: true; recoveryCodes: string[] }
+  | { ok: false; reason: 'reauthenticationRequired' | 'noTwoFactor' }
+> {
   if (!isReauthenticated(signedIn)) return { ok: false, reason: 'reauthenticationRequired' }
   const recoveryCodes = generateRecoveryCodes()
   const backupCodes = await encrypt(JSON.stringify(recoveryCodes))

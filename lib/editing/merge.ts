@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { CONTACT_KINDS, PRIORITY_AREAS, QUESTIONS, type AnswerContent, type ProfileContent, type Question } from '@/lib/organisations/schema'
+import {
+  CONTACT_KINDS,
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type AnswerContent,
+  type ProfileContent,
+  type Question,
+} from '@/lib/organisations/schema'
 
 /** A field that two users changed differently, with its three texts; null if a text is empty. */
 export type Conflict = {

@@ -1,5 +1,12 @@
 import type { FormState } from '@/lib/forms/state'
-import { CONTACT_KINDS, PRIORITY_AREAS, QUESTIONS, type AnswerContent, type ProfileContent, type Question } from '@/lib/organisations/schema'
+import {
+  CONTACT_KINDS,
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type AnswerContent,
+  type ProfileContent,
+  type Question,
+} from '@/lib/organisations/schema'
 
 type Values = FormState['values']
 

@@ -2,8 +2,25 @@ import type { FormState } from '@/lib/forms/state'
 import { isCountry, type Country } from '@/lib/geo/countries'
 import { parseCountry } from '@/lib/geo/parse-country'
 import { suggestRegion } from '@/lib/geo/suggest-region'
-import { CONTACT_KINDS, QUESTIONS, profileContentSchema, type AnswerContent, type ProfileContent, type Question } from '@/lib/organisations/schema'
-import { ANSWER_PARTS, FIELD_ERROR_CODES, REGION_FROM_COUNTRY, answerInputName, isChecked, languagesInForm, type AnswerPart, type FieldErrorCode, type ProfileFieldError } from './profile-form'
+import {
+  CONTACT_KINDS,
+  QUESTIONS,
+  profileContentSchema,
+  type AnswerContent,
+  type ProfileContent,
+  type Question,
+} from '@/lib/organisations/schema'
+import {
+  ANSWER_PARTS,
+  FIELD_ERROR_CODES,
+  REGION_FROM_COUNTRY,
+  answerInputName,
+  isChecked,
+  languagesInForm,
+  type AnswerPart,
+  type FieldErrorCode,
+  type ProfileFieldError,
+} from './profile-form'
 
 type Values = FormState['values']
 

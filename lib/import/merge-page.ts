@@ -152,8 +152,8 @@ export function mergePage(
           same: Object.is,
           show: (value) => value ?? '',
         })
-  const place = choosePlace()
-  const email = chooseEmail()
+  const place = choosePlace(page, last, current, choose)
+  const email = chooseEmail(page, last, current, choose)
   const areaSilence = omittedPart(page, 'priorityAreas')
   const priorityAreas =
     areaSilence === 'all'
@@ -198,34 +198,47 @@ export function mergePage(
     },
     editedSince,
   }
+}
 
-  function choosePlace(): Pick<ProfileContent, 'region' | 'regionSuggested'> {
-    const kept = { region: current.region, regionSuggested: current.regionSuggested }
-    if (page.region === null) return kept
-    // A suggestion says nothing against a region that somebody confirmed.
-    if (page.regionSuggested && kept.region !== null && !kept.regionSuggested) return kept
-    return choose('region', {
-      last: { region: last?.region ?? null, regionSuggested: last?.regionSuggested ?? false },
-      current: kept,
-      next: { region: page.region, regionSuggested: page.regionSuggested },
-      same: (a, b) => a.region === b.region && a.regionSuggested === b.regionSuggested,
-      show: ({ region }) => region ?? '',
-    })
-  }
+type Choose = <T>(name: EditedField['field'], field: MergeField<T>) => T
 
-  function chooseEmail(): ProfileContent['contacts']['email'] {
-    const kept = current.contacts.email
-    if (page.email === null) return kept
-    const value = choose<string | null>('email', {
-      last: last === null ? null : last.email,
-      current: kept?.value ?? null,
-      next: page.email,
-      same: Object.is,
-      show: (address) => address ?? '',
-    })
-    // Publishing was agreed for the address that stood there, not for another one.
-    return value === null || value === kept?.value ? kept : { value, published: false }
-  }
+function choosePlace(
+  page: ValidPage,
+  last: ImportedFields | null,
+  current: ProfileContent,
+  choose: Choose,
+): Pick<ProfileContent, 'region' | 'regionSuggested'> {
+  const unchanged = { region: current.region, regionSuggested: current.regionSuggested }
+  if (page.region === null) return unchanged
+  // A suggestion says nothing against a region that somebody confirmed.
+  if (page.regionSuggested && unchanged.region !== null && !unchanged.regionSuggested)
+    return unchanged
+  return choose('region', {
+    last: { region: last?.region ?? null, regionSuggested: last?.regionSuggested ?? false },
+    current: unchanged,
+    next: { region: page.region, regionSuggested: page.regionSuggested },
+    same: (a, b) => a.region === b.region && a.regionSuggested === b.regionSuggested,
+    show: ({ region }) => region ?? '',
+  })
+}
+
+function chooseEmail(
+  page: ValidPage,
+  last: ImportedFields | null,
+  current: ProfileContent,
+  choose: Choose,
+): ProfileContent['contacts']['email'] {
+  const unchanged = current.contacts.email
+  if (page.email === null) return unchanged
+  const value = choose<string | null>('email', {
+    last: last === null ? null : last.email,
+    current: unchanged?.value ?? null,
+    next: page.email,
+    same: Object.is,
+    show: (address) => address ?? '',
+  })
+  // Publishing was agreed for the address that stood there, not for another one.
+  return value === null || value === unchanged?.value ? unchanged : { value, published: false }
 }
 
 type MergeField<T> = {

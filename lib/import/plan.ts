@@ -1,6 +1,12 @@
 import type { Region } from '@/lib/geo/regions'
 import { QUESTIONS } from '@/lib/organisations/schema'
-import type { PriorityArea, ProfileContent, Provenance, Question, Status } from '@/lib/organisations/schema'
+import type {
+  PriorityArea,
+  ProfileContent,
+  Provenance,
+  Question,
+  Status,
+} from '@/lib/organisations/schema'
 import type { ParsedPage } from './parse'
 import type { BlockError } from './unplaced-text'
 

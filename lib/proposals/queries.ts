@@ -202,7 +202,7 @@ export async function loadProposalBase(
 
 async function loadAuthorNames(authors: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const users = await reader().user.findMany({
-    where: { id: { in: authors.map((author) => author.replace(/^person:/, '')) } },
+    where: { id: { in: authors.map((author) => author.replace(/^user:/, '')) } },
     select: { id: true, name: true },
   })
   return new Map(users.map(({ id, name }) => [`user:${id}`, name]))

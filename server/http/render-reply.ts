@@ -6,7 +6,12 @@ import { errorStatus } from './error-page'
 import { databaseErrorReply, errorReply, failedReply, HTML } from './error-reply'
 import { isNotFoundPage, notFoundReply, stripAndLog } from './not-found-page'
 import type { Route, RouteKind } from './parse-url'
-import { renderWithNext, streamWithNext, type RenderedResponse, type StreamedResponse } from './render'
+import {
+  renderWithNext,
+  streamWithNext,
+  type RenderedResponse,
+  type StreamedResponse,
+} from './render'
 import { headersForNext } from './request-headers'
 import { scriptPolicy } from './response-headers'
 import { stripScripts } from './strip-scripts'

@@ -13,7 +13,7 @@ isolatedSite()
 /** What stands before the form among an action's arguments, bound by the page or by anybody. */
 type Bound = (id: string) => unknown[]
 
-const state = { values: {}, faults: [], refusal: null, attempt: 0 }
+const state = { values: {}, errors: [], formError: null, attempt: 0 }
 const stateOf =
   (...before: unknown[]): Bound =>
   () => [...before, state]
@@ -24,24 +24,24 @@ const stateOf =
  */
 const ACTIONS: Record<string, Bound> = {
   changePasswordAction: stateOf('fr'),
-  renewCodesAction: stateOf('fr'),
-  endSessionAction: () => ['fr'],
+  regenerateRecoveryCodesAction: stateOf('fr'),
+  revokeSessionAction: () => ['fr'],
   importPages: stateOf('fr'),
   erase: stateOf('fr'),
   restore: stateOf('fr'),
-  sendLink: () => [{ ...state, link: null }],
+  sendProposalLinkAction: () => [{ ...state, link: null }],
   changeStatus: () => [],
   changeSeveral: () => [],
-  inviteAction: stateOf(),
-  changePersonAction: (id) => ['fr', id, state],
-  makeLinkAction: (id) => ['fr', id, state],
+  inviteUserAction: stateOf(),
+  updateUserAction: (id) => ['fr', id, state],
+  createPasswordLinkAction: (id) => ['fr', id, state],
   accountAction: (id) => ['fr', id],
   decide: stateOf('fr'),
   signInAction: stateOf('fr'),
-  againAction: stateOf('fr'),
-  codeAction: stateOf('fr'),
-  confirmFactorAction: stateOf(),
-  forgottenAction: stateOf('fr'),
+  reauthenticateAction: stateOf('fr'),
+  verifyCodeAction: stateOf('fr'),
+  enableTwoFactorAction: stateOf(),
+  forgotPasswordAction: stateOf('fr'),
   setPasswordAction: stateOf('fr', 'bm8tc3VjaC1zZWNyZXQtaGFzLWV2ZXItYmVlbi1tYWRl'),
 }
 
@@ -49,7 +49,13 @@ type Reference = { exportedName: string; workers: Record<string, unknown> }
 
 /** These are for whoever has not signed in: sending to them is no refusal by itself. */
 const OPEN = new Set([
-  ...['signInAction', 'againAction', 'codeAction', 'confirmFactorAction', 'forgottenAction'],
+  ...[
+    'signInAction',
+    'reauthenticateAction',
+    'verifyCodeAction',
+    'enableTwoFactorAction',
+    'forgotPasswordAction',
+  ],
   'setPasswordAction',
 ])
 
@@ -356,7 +362,7 @@ test('keys that no form has change nothing, and are counted in the log', async (
 
   const invited = `invited-${randomUUID()}@fictional.example`
   await sendTo(
-    'inviteAction',
+    'inviteUserAction',
     id,
     {
       ...{

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { attribute, attributes, select, selectOne, textOf, textsOf, visit } from '@/tests/support/html'
+import {
+  attribute,
+  attributes,
+  select,
+  selectOne,
+  textOf,
+  textsOf,
+  visit,
+} from '@/tests/support/html'
 
 const links = '.map figure a'
 

@@ -27,7 +27,7 @@ test('the preview is the public page, whole, in both languages and with both bes
     const own = new URL(form ?? '', process.env['BASE_URL']).pathname.replace(/^\/(fr|en)/, '')
     for (const l of ['fr', 'en']) {
       for (const view of ['', 'view=both']) {
-        const preview = await mainOf(`/en${own}/preview?l=${l}&${view}`)
+        const preview = await mainOf(`/${l}${own}/preview?${view}`)
         const shown = await mainOf(`/${l}/organisations/${slug}?${view}`)
         expect(shown).toContain('<h1')
         expect(preview.replaceAll(`${own}/preview`, `/organisations/${slug}`)).toBe(shown)

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Messages } from '@/lib/i18n/catalogs'
-import { attribute, attributes, select, selectOne, textOf, textsOf, visit } from '@/tests/support/html'
+import {
+  attribute,
+  attributes,
+  select,
+  selectOne,
+  textOf,
+  textsOf,
+  visit,
+} from '@/tests/support/html'
 
 const SEED = 'solidarite-pour-les-droits-des-travailleuses-de-sexe'
 const PAGE = readFileSync('prisma/seed/000_70a62e442eda0162.txt', 'utf8')

@@ -75,14 +75,14 @@ export async function walkJourney(journey: Journey): Promise<void> {
   await openForm(page, form)
   await box('fr').fill(`${await box('fr').inputValue()} Depuis deux ans aussi à Gitega.`)
   await save()
-  await expect(english).toHaveClass(/behind/)
+  await expect(english).toHaveClass(/outdated/)
   await expect(english.locator('ins')).toContainText('Depuis deux ans aussi à Gitega.')
 
   await openForm(page, form)
   await box('en').fill(`${await box('en').inputValue()} For two years in Gitega, too.`)
   await page.locator('input[type="checkbox"][name="answers.who.en.checked"]').check()
   await save()
-  await expect(english).not.toHaveClass(/behind/)
+  await expect(english).not.toHaveClass(/outdated/)
   expect((await ask(baseURL, `/en/organisations/${SLUG}`)).body).toContain('in Gitega, too.')
 
   // Somebody of the organisation proposes two changes by a mailed link; one is accepted.

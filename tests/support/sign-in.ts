@@ -51,7 +51,7 @@ export async function createTestUser(role: Role, reach: Reach = {}): Promise<Tes
 }
 
 /** The header `Cookie` of a browser in which somebody new has just signed in. */
-export async function cookieOf(role: Role, reach: Reach = {}): Promise<string> {
+async function cookieOf(role: Role, reach: Reach = {}): Promise<string> {
   return cookieHeader(await createTestUser(role, reach))
 }
 

@@ -5,7 +5,15 @@ import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/organisations/schema'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
 import { contentHashOf, revisionHash, TOMBSTONE } from '@/lib/revisions/record'
-import { FORMAT, FORMAT_VERSION, serializeRecord, parseRecord, type Counts, type RecordOf, type SiteRecord } from '@/lib/site-transfer/format'
+import {
+  FORMAT,
+  FORMAT_VERSION,
+  serializeRecord,
+  parseRecord,
+  type Counts,
+  type RecordOf,
+  type SiteRecord,
+} from '@/lib/site-transfer/format'
 
 type Organisation = RecordOf<'organisation'>
 type Answers = Organisation['answers']

@@ -1,7 +1,14 @@
 import { COUNTRIES, type Country } from '@/lib/geo/countries'
 import type { Region } from '@/lib/geo/regions'
 import { suggestRegion } from '@/lib/geo/suggest-region'
-import { PRIORITY_AREAS, QUESTIONS, type AnswerContent, type PriorityArea, type ProfileContent, type Question } from '@/lib/organisations/schema'
+import {
+  PRIORITY_AREAS,
+  QUESTIONS,
+  type AnswerContent,
+  type PriorityArea,
+  type ProfileContent,
+  type Question,
+} from '@/lib/organisations/schema'
 import { generateNames } from './names'
 import { seededRandom, type Random } from './random'
 import { LATER_SENTENCES, SENTENCES, type Sentence } from './sentences'

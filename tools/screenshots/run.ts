@@ -46,7 +46,7 @@ async function takeForGuide(browser: Browser): Promise<void> {
   await signInAs(page.context(), 'administrator')
   for (const locale of ['fr', 'en']) {
     await page.goto(`${base}/${locale}/admin?q=translation+behind`)
-    const link = page.locator('.desk-table a[href*="/admin/organisations/"]').first()
+    const link = page.locator('.admin-table a[href*="/admin/organisations/"]').first()
     const organisation = (await link.getAttribute('href')) ?? ''
     for (const { name, below, top, height } of GUIDE) {
       await page.setViewportSize({ width: 1280, height })

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '@/tests/support/accessibility'
-import { waitForAddress, createTestUser, sendPassword, setUpFactor, signIn } from '@/tests/support/sign-in'
+import {
+  waitForAddress,
+  createTestUser,
+  sendPassword,
+  setUpFactor,
+  signIn,
+} from '@/tests/support/sign-in'
 import { ageReauthentication, personOnSite } from '@/tests/support/site-database'
 import { expect, test } from '@/tests/support/test'
 import { PASSWORD, totp } from '@/tests/support/totp'

@@ -25,7 +25,7 @@ test('write, list, correct, see the translation behind, translate, preview, hide
   await press(page, 'save')
   await expect(page.locator('.done')).toBeVisible()
   const english = page.locator('.answer-editor', { has: page.locator(text('who', 'en')) })
-  await expect(english).toHaveClass(/behind/)
+  await expect(english).toHaveClass(/outdated/)
   await expect(english.locator('del')).toHaveText('femmes')
   await expect(english.locator('ins')).toHaveText('personnes trans')
   await expectUsable(page)
@@ -37,7 +37,7 @@ test('write, list, correct, see the translation behind, translate, preview, hide
   await page.locator('input[type="checkbox"][name="answers.who.en.checked"]').check()
   await press(page, 'save')
   await expect(page.locator('.done')).toBeVisible()
-  await expect(english).not.toHaveClass(/behind/)
+  await expect(english).not.toHaveClass(/outdated/)
 
   for (const [l, words] of [
     ['fr', 'Nous travaillons avec des personnes trans.'],

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { expectAccessible } from '@/tests/support/accessibility'
-import { waitForAddress, createTestUser, runOnSite, sendPassword, setUpFactor, signIn } from '@/tests/support/sign-in'
+import {
+  waitForAddress,
+  createTestUser,
+  runOnSite,
+  sendPassword,
+  setUpFactor,
+  signIn,
+} from '@/tests/support/sign-in'
 import { expect, test } from '@/tests/support/test'
 import { PASSWORD, totp } from '@/tests/support/totp'
 

@@ -5,10 +5,23 @@ import { confirmProfile, hideProfile, withdrawProfile } from '@/lib/organisation
 import { editProfile } from '@/lib/organisations/save'
 import type { CommandOk } from '@/lib/organisations/result'
 import { parseAdminFilters } from '@/lib/admin/filters'
-import { contentAtVersion, openProfile, loadPreview, loadVisibleProfile } from '@/lib/admin/open-profile'
+import {
+  contentAtVersion,
+  openProfile,
+  loadPreview,
+  loadVisibleProfile,
+} from '@/lib/admin/open-profile'
 import { loadAdminOverview } from '@/lib/admin/overview'
 import { namesVisibleTo } from '@/lib/admin/queries'
-import { deleteDraft, saveDraft, signDraftToken, verifyDraftToken, listDrafts, pickDraft, idempotencyKeyOf } from '@/lib/editing/drafts'
+import {
+  deleteDraft,
+  saveDraft,
+  signDraftToken,
+  verifyDraftToken,
+  listDrafts,
+  pickDraft,
+  idempotencyKeyOf,
+} from '@/lib/editing/drafts'
 import type { AnswerContent } from '@/lib/organisations/schema'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { createUser } from '@/tests/support/people'

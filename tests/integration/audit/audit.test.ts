@@ -8,7 +8,12 @@ import { parseAuditFilters } from '@/lib/audit/filters'
 import { recordAudit } from '@/lib/audit/record'
 import { verifyAudit } from '@/lib/audit/verify'
 import { writer } from '@/lib/database/client'
-import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/organisations/publish'
+import {
+  confirmProfile,
+  hideProfile,
+  listProfile,
+  withdrawProfile,
+} from '@/lib/organisations/publish'
 import { saveProfile } from '@/lib/organisations/save'
 import { verifyRevisions } from '@/lib/revisions/verify'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
@@ -30,7 +35,11 @@ describe('the audit log', () => {
   test('appends entry after entry, each bound to the one before', async () => {
     await writer().$transaction(async (tx) => {
       await recordAudit(tx, { actor: 'user:ada', action: 'signedIn' })
-      await recordAudit(tx, { actor: 'anonymous', action: 'signInRefused', detail: { attempts: 3 } })
+      await recordAudit(tx, {
+        actor: 'anonymous',
+        action: 'signInRefused',
+        detail: { attempts: 3 },
+      })
     })
     await writer().$transaction((tx) =>
       recordAudit(tx, { actor: 'system:command-line', action: 'userInvited', subject: 'eve' }),

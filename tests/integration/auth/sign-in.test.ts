@@ -3,7 +3,15 @@ import { regenerateRecoveryCodes } from '@/lib/auth/two-factor'
 import { trustedDeviceCookie } from '@/lib/auth/rate-limits'
 import { findPasswordToken, createPasswordToken } from '@/lib/auth/password-links'
 import { findFullSession, findSession } from '@/lib/auth/session'
-import { changePassword, hasPendingCode, reauthenticate, setPasswordWithToken, signIn, signInWithCode, signOut } from '@/lib/auth/sign-in'
+import {
+  changePassword,
+  hasPendingCode,
+  reauthenticate,
+  setPasswordWithToken,
+  signIn,
+  signInWithCode,
+  signOut,
+} from '@/lib/auth/sign-in'
 import { requestPasswordReset } from '@/lib/auth/password-reset'
 import { closeDatabase, writer } from '@/lib/database/client'
 import { execute, freshDatabase, rows } from '@/tests/support/database'

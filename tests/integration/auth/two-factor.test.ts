@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { verifyCode, enableTwoFactor, countRecoveryCodes, prepareTwoFactor, regenerateRecoveryCodes, normalizeRecoveryCode } from '@/lib/auth/two-factor'
+import {
+  verifyCode,
+  enableTwoFactor,
+  countRecoveryCodes,
+  prepareTwoFactor,
+  regenerateRecoveryCodes,
+  normalizeRecoveryCode,
+} from '@/lib/auth/two-factor'
 import { findFullSession, findSession, type SignedIn } from '@/lib/auth/session'
 import { signInWithCode } from '@/lib/auth/sign-in'
 import { freshDatabase, rows } from '@/tests/support/database'
@@ -66,7 +73,10 @@ describe('the secret of a second factor', () => {
 
 describe('confirming a second factor', () => {
   test('is for who has signed in, a short while ago, with the right code', async () => {
-    expect(await enableTwoFactor(new Headers(), '000000')).toEqual({ ok: false, reason: 'notSignedIn' })
+    expect(await enableTwoFactor(new Headers(), '000000')).toEqual({
+      ok: false,
+      reason: 'notSignedIn',
+    })
     await createUser('editor')
     const jar = await passwordSignIn(EMAIL)
     const prepared = await prepareTwoFactor(await signedInBy(jar))
@@ -76,7 +86,10 @@ describe('confirming a second factor', () => {
       reason: 'refused',
     })
     later(11 * 60_000)
-    expect(await enableTwoFactor(jar.headers, totp(secret))).toEqual({ ok: false, reason: 'reauthenticationRequired' })
+    expect(await enableTwoFactor(jar.headers, totp(secret))).toEqual({
+      ok: false,
+      reason: 'reauthenticationRequired',
+    })
     expect(await findFullSession(jar.headers)).toBeNull()
     expect(entries()).toEqual([])
   })

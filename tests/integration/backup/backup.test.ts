@@ -32,10 +32,13 @@ afterEach(() => {
 
 const at = (...names: string[]) => path.join(folder, ...names)
 
-function back(to: string, { encrypted = false, database = env.databaseFile } = {}) {
+function back(
+  to: string,
+  { encrypted = false, database = env.databaseFile, migrationsFolder = env.migrationsFolder } = {},
+) {
   return makeBackup({
     database,
-    migrationsFolder: env.migrationsFolder,
+    migrationsFolder,
     to,
     isFolder: false,
     at: AT,
@@ -111,11 +114,11 @@ describe('a backup', () => {
       ...{ ok: true, counts: { organisations: 2, revisions: 2, people: 1 }, chains: 'intact' },
       ...{ keptDatabase: null, secrets: 'none', keptSecrets: null },
     })
-    const { Directory: versionBefore, Session: sessionsBefore, ...othersBefore } = before
-    const { Directory, Session, ...others } = tableHashes(at('new', 'directory.db'))
+    const { ContentVersion: versionBefore, Session: sessionsBefore, ...othersBefore } = before
+    const { ContentVersion, Session, ...others } = tableHashes(at('new', 'directory.db'))
     expect(others).toEqual(othersBefore)
     // Raised, and emptied.
-    expect([Directory, Session]).not.toContain(versionBefore)
+    expect([ContentVersion, Session]).not.toContain(versionBefore)
     expect(Session).not.toBe(sessionsBefore)
     expect(versionIn(at('new', 'directory.db'))).toBe(versionIn(env.databaseFile) + 1)
   })
@@ -292,18 +295,22 @@ describe('a restore', () => {
   })
 
   test('brings the backup of an older program to this one', async () => {
-    const migrations = fs.readdirSync(env.migrationsFolder).filter((name) => /^\d/.test(name))
-    for (const name of migrations.slice(0, 1)) {
-      fs.cpSync(path.join(env.migrationsFolder, name), at('migrations', name), { recursive: true })
-    }
     const { migrate } = await import('@/lib/database/migrate')
-    migrate(at('older.db'), at('migrations'))
-    expect(await back(at('older-backup.db'), { database: at('older.db') })).toMatchObject({
+    migrate(at('older.db'), env.migrationsFolder)
+    // The migrations of a program that comes after this one.
+    const migrationsFolder = at('migrations')
+    fs.cpSync(env.migrationsFolder, migrationsFolder, { recursive: true })
+    const later = path.join(migrationsFolder, '20990101000000_later')
+    fs.mkdirSync(later)
+    fs.writeFileSync(path.join(later, 'migration.sql'), 'CREATE TABLE "Later" ("id" INTEGER);')
+    const migrations = fs.readdirSync(migrationsFolder).filter((name) => /^\d/.test(name))
+    expect(
+      await back(at('older-backup.db'), { database: at('older.db'), migrationsFolder }),
+    ).toMatchObject({ ok: true, chains: null, counts: { people: 0 } })
+    expect(await restore(at('older-backup.db'), { migrationsFolder })).toMatchObject({
       ok: true,
-      chains: null,
-      counts: { people: 0 },
+      chains: 'intact',
     })
-    expect(await restore(at('older-backup.db'))).toMatchObject({ ok: true, chains: 'intact' })
     const applied = open(at('new', 'directory.db'), (database) =>
       database.prepare('SELECT count(*) FROM _prisma_migrations').pluck().get(),
     )

@@ -166,8 +166,8 @@ describe('migrations', () => {
       'Revision_refuses_delete',
       'Revision_refuses_replace',
       'Revision_refuses_update',
-      'SearchDocument_writes_tombstone',
       'SearchDocument_deletes_index_row',
+      'SearchDocument_writes_tombstone',
     ])
   })
 

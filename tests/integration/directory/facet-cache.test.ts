@@ -3,7 +3,12 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { parseFilters } from '@/lib/directory/filters'
 import { currentFacetIndex } from '@/lib/directory/facet-cache'
 import { countByCountry } from '@/lib/directory/map'
-import { countFacets, directoryOverview, findProfilesPage, listOrganisations } from '@/lib/directory/queries'
+import {
+  countFacets,
+  directoryOverview,
+  findProfilesPage,
+  listOrganisations,
+} from '@/lib/directory/queries'
 import { eraseOrganisation } from '@/lib/organisations/remove'
 import { hideProfile, listProfile, withdrawProfile } from '@/lib/organisations/publish'
 import { saveProfile } from '@/lib/organisations/save'
@@ -80,7 +85,11 @@ test('what another process hides and lists is so in the next answer', async () =
   const { slug } = await givenProfile({ name: 'Collectif Lanterne' })
   expect(await seen()).toMatchObject({ total: 1 })
   const setStatus = (status: string) =>
-    execFileSync(process.execPath, ['--import', 'tsx', 'tests/support/set-status.ts', slug, status])
+    execFileSync(process.execPath, [
+      ...['--import', 'tsx', '--input-type=module', '-e'],
+      `const { setStatus } = await import('./tests/support/create-organisations.ts')
+      await setStatus('${slug}', '${status}')`,
+    ])
   setStatus('hidden')
   expect(await seen()).toMatchObject({ total: 0, names: [] })
   expect(await found('lanterne')).toBe(0)

@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/permissions/permissions'
-import { confirmProfile, hideProfile, listProfile, withdrawProfile } from '@/lib/organisations/publish'
+import {
+  confirmProfile,
+  hideProfile,
+  listProfile,
+  withdrawProfile,
+} from '@/lib/organisations/publish'
 import { removeDemoProfiles } from '@/lib/organisations/remove'
 import { renameProfile } from '@/lib/organisations/rename'
 import { saveProfile } from '@/lib/organisations/save'

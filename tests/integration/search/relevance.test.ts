@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '@/tests/support/database'
-import { fillRelevanceSet, measureRelevance, summarise, type Measured } from '@/tools/relevance/measure'
+import {
+  fillRelevanceSet,
+  measureRelevance,
+  summarise,
+  type Measured,
+} from '@/tools/relevance/measure'
 import { RELEVANCE_QUERIES, type Kind } from '@/tools/relevance/queries'
 
 const KINDS: readonly Kind[] = [...new Set(RELEVANCE_QUERIES.map(({ kind }) => kind))]

@@ -2,7 +2,21 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { adminCommand, parseAdminArguments } from '@/cli/admin'
 import { findPasswordToken } from '@/lib/auth/password-links'
 import { revokeMySessions, listMySessions } from '@/lib/auth/my-sessions'
-import { updateUser, disableUser, enableUser, revokeSessions, findUser, findUserIdByEmail, hasAdministrator, inviteUser, listUsers, createPasswordLink, userSchema, resetTwoFactor, type UserInput } from '@/lib/users/users'
+import {
+  updateUser,
+  disableUser,
+  enableUser,
+  revokeSessions,
+  findUser,
+  findUserIdByEmail,
+  hasAdministrator,
+  inviteUser,
+  listUsers,
+  createPasswordLink,
+  userSchema,
+  resetTwoFactor,
+  type UserInput,
+} from '@/lib/users/users'
 import type { Actor } from '@/lib/permissions/permissions'
 import { findFullSession } from '@/lib/auth/session'
 import { setPasswordWithToken, signIn } from '@/lib/auth/sign-in'

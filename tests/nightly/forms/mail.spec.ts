@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { expectAccessible } from '@/tests/support/accessibility'
 import { press } from '@/tests/support/desk-form'
 import { another, beginning, expectGone, linkIn, mailTo, words } from '@/tests/support/mail'
-import { waitForAddress, createTestUser, sendPassword, signIn, signInAs } from '@/tests/support/sign-in'
+import {
+  waitForAddress,
+  createTestUser,
+  sendPassword,
+  signIn,
+  signInAs,
+} from '@/tests/support/sign-in'
 import { changeOnSite } from '@/tests/support/site-database'
 import { expect, test } from '@/tests/support/test'
 

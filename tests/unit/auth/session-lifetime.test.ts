@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { ROLES } from '@/lib/permissions/permissions'
-import { browserFamily, sessionExpiresAt, isSessionValid, MAX_SESSION_MS } from '@/lib/auth/session-lifetime'
+import {
+  browserFamily,
+  sessionExpiresAt,
+  isSessionValid,
+  MAX_SESSION_MS,
+} from '@/lib/auth/session-lifetime'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

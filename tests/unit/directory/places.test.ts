@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { parseFilters } from '@/lib/directory/filters'
-import { LANDING_PAGES, landingPageFilters, findLandingPage, landingPageName, landingPagePath, withoutLandingPageFilter } from '@/lib/directory/landing-pages'
+import {
+  LANDING_PAGES,
+  landingPageFilters,
+  findLandingPage,
+  landingPageName,
+  landingPagePath,
+  withoutLandingPageFilter,
+} from '@/lib/directory/landing-pages'
 import { routing } from '@/lib/i18n/routing'
 import { COUNTRIES } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'

@@ -3,9 +3,24 @@ import { describe, expect, test } from 'vitest'
 import { formValues } from '@/lib/forms/state'
 import { COUNTRIES } from '@/lib/geo/countries'
 import { REGIONS } from '@/lib/geo/regions'
-import { FIELD_ERROR_CODES, addLanguage, answerInputName, emptyContent, languagesInForm, valuesFromContent, newProfileValues, isProfileField } from '@/lib/editing/profile-form'
+import {
+  FIELD_ERROR_CODES,
+  addLanguage,
+  answerInputName,
+  emptyContent,
+  languagesInForm,
+  valuesFromContent,
+  newProfileValues,
+  isProfileField,
+} from '@/lib/editing/profile-form'
 import { parseProfileForm } from '@/lib/editing/read-profile-form'
-import { PRIORITY_AREAS, PROVENANCES, profileContentSchema, type AnswerContent, type ProfileContent } from '@/lib/organisations/schema'
+import {
+  PRIORITY_AREAS,
+  PROVENANCES,
+  profileContentSchema,
+  type AnswerContent,
+  type ProfileContent,
+} from '@/lib/organisations/schema'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
 import { content } from '@/tests/support/profiles'
 

@@ -5,8 +5,8 @@ describe('a form that is shown again', () => {
   test('holds what was typed, nothing of what was wrong before, and counts on', () => {
     const before = {
       ...initialFormState({ name: ['before'] }),
-      faults: [{ field: 'name', code: 'missing' }],
-      refusal: 'denied',
+      errors: [{ field: 'name', code: 'missing' }],
+      formError: 'denied',
     }
     const form = new FormData()
     form.append('name', 'a\r\nb')
@@ -16,8 +16,8 @@ describe('a form that is shown again', () => {
     const again = nextFormState(before, formValues(form))
     expect(again).toEqual({
       values: { name: ['a\nb'], area: ['x', ''] },
-      faults: [],
-      refusal: null,
+      errors: [],
+      formError: null,
       attempt: 1,
     })
     expect(nextFormState(again)).toMatchObject({ values: {}, attempt: 2 })

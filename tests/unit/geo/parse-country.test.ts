@@ -2,7 +2,13 @@ import { describe, expect, it, vi } from 'vitest'
 import en from '@/messages/en.json'
 import fr from '@/messages/fr.json'
 import { COUNTRIES, isCountry } from '@/lib/geo/countries'
-import { alternativeNames, findNamedPlace, parseCountry, parseRegion, suggestCountries } from '@/lib/geo/parse-country'
+import {
+  alternativeNames,
+  findNamedPlace,
+  parseCountry,
+  parseRegion,
+  suggestCountries,
+} from '@/lib/geo/parse-country'
 import { REGIONS } from '@/lib/geo/regions'
 import { suggestRegion } from '@/lib/geo/suggest-region'
 

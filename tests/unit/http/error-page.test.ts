@@ -14,7 +14,7 @@ const { en, fr } = catalogs
 
 /** Text and order of the articles, with the language of each. */
 function articles(html: string): [string, string][] {
-  return [...html.matchAll(/<article class="prose" lang="(\w+)"><h\d>(.*?)<\/h\d>/g)].map(
+  return [...html.matchAll(/<article class="text-page" lang="(\w+)"><h\d>(.*?)<\/h\d>/g)].map(
     ([, lang = '', title = '']) => [lang, title],
   )
 }
@@ -31,8 +31,10 @@ describe('an error page', () => {
   })
 
   test('leads away at once where there is somewhere to go', () => {
-    expect(errorPage(base)).toContain(`<nav class="leave" aria-label="${fr.Site.leaveNavigation}">`)
-    expect(errorPage({ ...base, hasExit: false })).not.toContain('leave')
+    expect(errorPage(base)).toContain(
+      `<nav class="quick-exit" aria-label="${fr.Site.leaveNavigation}">`,
+    )
+    expect(errorPage({ ...base, hasExit: false })).not.toContain('quick-exit')
   })
 
   test('has one h1', () => {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { ACTIONS, ADMIN_ACTIONS, FIELDS, STATES, actorName, can, canAdmin, type Actor, type Subject } from '@/lib/permissions/permissions'
+import {
+  ACTIONS,
+  ADMIN_ACTIONS,
+  FIELDS,
+  STATES,
+  actorName,
+  can,
+  canAdmin,
+  type Actor,
+  type Subject,
+} from '@/lib/permissions/permissions'
 
 const subject = (changes: Partial<Subject>): Subject => ({
   id: 'own',

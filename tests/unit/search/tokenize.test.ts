@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '@/lib/text/fold'
 import { findHits } from '@/lib/search/excerpt'
-import { foldLatin, latin1Lookahead, termsIn, latin1Words, tokenize, createPrefixScanner, type Token } from '@/lib/search/tokenize'
+import {
+  foldLatin,
+  latin1Lookahead,
+  termsIn,
+  latin1Words,
+  tokenize,
+  createPrefixScanner,
+  type Token,
+} from '@/lib/search/tokenize'
 
 /** Texts in which letters of every kind meet: plain, accented, decomposed, ligatures, other scripts, signs. */
 const text = fc
