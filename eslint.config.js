@@ -63,7 +63,7 @@ const honestTests = [
 
 export default defineConfig([
   globalIgnores([
-    '.next*/',
+    '.next*',
     '.setup/',
     'data/',
     'lib/database/generated/',

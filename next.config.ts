@@ -19,6 +19,8 @@ const config: NextConfig = {
   // `npm run check` looks at the types of everything, the tests included.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: env.root },
+  // A build goes into a new folder, where no earlier one has left a cache: writing one takes half a minute.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   agentRules: false,
   devIndicators: false,
 }

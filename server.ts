@@ -25,10 +25,11 @@ import { findStaticFiles } from './server/http/static-files'
 const isDevelopment = env.NODE_ENV === 'development'
 
 reportUnusedSettings()
+// First of all: what is wrong with the database's place usually holds for the secrets beside it.
+openDatabase()
 // Before Next is loaded: it reads the key that seals its actions from `process.env`.
 secrets()
 setInternalOrigin()
-openDatabase()
 const seeding = importSeedPage()
 const server = createHttpServer()
 const handle = await prepareNext()
@@ -98,7 +99,7 @@ function createListener(): RequestListener {
     allowedOrigins: origins,
     trustedProxies: trustedProxies(env.TRUSTED_PROXIES),
     staticFiles: findStaticFiles(
-      path.join(env.root, 'public'),
+      env.publicFolder,
       path.join(env.root, env.NEXT_DIST_DIR, 'static'),
     ),
     siteName: env.SITE_NAME,

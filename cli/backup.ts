@@ -1,5 +1,7 @@
 import path from 'node:path'
+import { checkDatabasePath } from '@/lib/database/check-path'
 import { env, secrets, terminal } from '@/lib/env'
+import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { log } from '@/lib/log'
 import { makeBackup, type BackupStep } from '@/lib/backup/make'
@@ -61,7 +63,12 @@ export async function backupCommand(args: string[]): Promise<number> {
   if (!made.ok) {
     const { file, reason } = made
     if (options.scheduled) log.error({ event: 'backupFailed', reason })
-    say(t(`refused.${reason}`, { file, database: env.databaseFile, folder: path.dirname(file) }))
+    // Asked only once it has failed: a backup can be made of a database on a disk without any room.
+    const error = ['noDatabase', 'notWritable', 'notADatabase'].includes(reason)
+      ? checkDatabasePath(env.databaseFile)
+      : null
+    const values = { file, database: env.databaseFile, folder: path.dirname(file) }
+    say(error === null ? t(`refused.${reason}`, values) : startupMessage(error))
     return EXIT_FAILURE
   }
   const { counts, chains, isEncrypted } = made

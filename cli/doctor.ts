@@ -1,7 +1,9 @@
-import { terminal } from '@/lib/env'
+import { checkDatabasePath } from '@/lib/database/check-path'
+import { env, terminal } from '@/lib/env'
 import { translator } from '@/lib/i18n/translator'
 import { runDoctor } from '@/lib/health/doctor'
 import type { Finding } from '@/lib/health/findings'
+import { startupMessage } from '@/lib/health/startup-message'
 import { EXIT_OK, parseOptions, runAsMain } from './run-command'
 
 // The other way round than elsewhere: a fault is what the caller of a doctor wants to know first.
@@ -21,6 +23,8 @@ export async function doctorCommand(args: string[]): Promise<number> {
     process.stderr.write(`${t('usage')}\n`)
     return EXIT_USAGE
   }
+  const error = checkDatabasePath(env.databaseFile)
+  if (error !== null) process.stderr.write(`${startupMessage(error)}\n`)
   const findings = await runDoctor()
   const faults = findings.filter(({ state }) => state === 'fault').length
   process.stdout.write(

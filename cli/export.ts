@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Actor } from '@/lib/permissions/permissions'
+import { checkDatabasePath } from '@/lib/database/check-path'
 import { COULD_NOT_RUN, withDatabase } from '@/lib/database/with-database'
 import { env, terminal } from '@/lib/env'
 import { startupMessage } from '@/lib/health/startup-message'
@@ -23,7 +24,7 @@ const t = translator(terminal.language, 'SiteFile')
  * @returns the exit code: 0 done, 2 refused, 1 could not run
  */
 export async function exportCommand(args: string[]): Promise<number> {
-  if (!existsSync(env.databaseFile)) {
+  if (!existsSync(env.databaseFile) && checkDatabasePath(env.databaseFile) === null) {
     return fail(t('noDatabase', { file: env.databaseFile }), COULD_NOT_RUN)
   }
   const words = { usage: t('exportUsage'), database: startupMessage }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { checkDatabasePath, diskFullError } from '@/lib/database/check-path'
 import { closeDatabase, reader } from '@/lib/database/client'
 import { openAndMigrate, type StartupError } from '@/lib/database/open'
 import { env, terminal } from '@/lib/env'
@@ -53,6 +54,11 @@ export async function importCommand(args: string[]): Promise<number> {
       options.json ? `${JSON.stringify(plan, null, 2)}\n` : report(plan, options.dryRun),
     )
     return plan.files.some(({ refused }) => refused.length > 0) ? EXIT_REFUSED : EXIT_OK
+  } catch (error) {
+    const full = diskFullError(error, env.databaseFile)
+    if (full === null) throw error
+    process.stderr.write(`${startupMessage(full)}\n`)
+    return EXIT_FAILURE
   } finally {
     await closeDatabase()
   }
@@ -75,12 +81,14 @@ async function databaseState(
   dryRun: boolean,
 ): Promise<'ready' | 'noDatabase' | 'databaseBusy' | StartupError> {
   // An import fills an existing directory and never creates one; a dry run must not even migrate it.
-  if (!existsSync(env.databaseFile)) return 'noDatabase'
+  if (!existsSync(env.databaseFile)) return checkDatabasePath(env.databaseFile) ?? 'noDatabase'
   try {
     const opened = dryRun ? null : openAndMigrate()
     if (opened?.ok === false) return opened
     return (await reader().contentVersion.count()) > 0 ? 'ready' : 'noDatabase'
   } catch (error) {
+    const pathError = checkDatabasePath(env.databaseFile)
+    if (pathError !== null) return pathError
     const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'
     return isBusy ? 'databaseBusy' : 'noDatabase'
   }

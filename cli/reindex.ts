@@ -1,7 +1,8 @@
 import { runAsMain } from './run-command'
+import { diskFullError } from '@/lib/database/check-path'
 import { closeDatabase } from '@/lib/database/client'
 import { openAndMigrate } from '@/lib/database/open'
-import { terminal } from '@/lib/env'
+import { env, terminal } from '@/lib/env'
 import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { rebuildSearchIndex } from '@/lib/organisations/reindex'
@@ -38,6 +39,11 @@ export async function reindexCommand(args: string[]): Promise<number> {
     const perSecond = Math.round(count / Math.max(seconds, 0.1))
     process.stdout.write(`${t('done', { count, seconds, perSecond })}\n`)
     return EXIT_OK
+  } catch (error) {
+    const full = diskFullError(error, env.databaseFile)
+    if (full === null) throw error
+    process.stderr.write(`${startupMessage(full)}\n`)
+    return EXIT_FAILURE
   } finally {
     await closeDatabase()
   }

@@ -1,5 +1,7 @@
 import path from 'node:path'
+import { checkDatabasePath } from '@/lib/database/check-path'
 import { env, terminal } from '@/lib/env'
+import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { readPassphrase } from '@/lib/backup/passphrase'
 import { restoreBackup, type RestoreOutcome } from '@/lib/backup/restore'
@@ -20,6 +22,11 @@ export async function restoreCommand(args: string[]): Promise<number> {
   const options = readOptions(args)
   if (options === null) {
     say(t('usage'))
+    return EXIT_FAILURE
+  }
+  const error = checkDatabasePath(env.databaseFile)
+  if (error !== null) {
+    say(startupMessage(error))
     return EXIT_FAILURE
   }
   const file = path.resolve(terminal.directory, options.file)

@@ -1,5 +1,7 @@
+import { diskFullError } from '@/lib/database/check-path'
 import { closeDatabase } from '@/lib/database/client'
 import { openAndMigrate } from '@/lib/database/open'
+import { env } from '@/lib/env'
 import { startupMessage } from '@/lib/health/startup-message'
 import { EXIT_FAILURE } from './run-command'
 
@@ -26,6 +28,11 @@ export async function withDatabase<Options>(
   }
   try {
     return await command(options)
+  } catch (error) {
+    const full = diskFullError(error, env.databaseFile)
+    if (full === null) throw error
+    process.stderr.write(`${startupMessage(full)}\n`)
+    return EXIT_FAILURE
   } finally {
     await closeDatabase()
   }

@@ -202,8 +202,8 @@ const settingsSchema = z.object({
   NEXT_DIST_DIR: emptyAsUnset(
     z
       .string()
-      .regex(/^\.?[A-Za-z0-9_-][A-Za-z0-9._-]*$/, {
-        error: 'must be the name of one folder, such as .next',
+      .regex(/^(?:\.?[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/(?!$)|$))+$/, {
+        error: 'must be a folder of the repository, such as .next',
       })
       .default('.next'),
   ),
@@ -243,6 +243,11 @@ export function parseSettings(source: Environment, root: string) {
   if (SMTP_URL !== undefined && SMTP_FROM === undefined) {
     return { ok: false as const, faults: ['SMTP_FROM: must be set where SMTP_URL is'] }
   }
+  // A server keeps to the copies in its build, whatever changes in the repository meanwhile.
+  const ofBuild = (folder: string) => {
+    const copy = path.join(root, rest.NEXT_DIST_DIR, folder)
+    return existsSync(copy) ? copy : path.join(root, folder)
+  }
   return {
     ok: true as const,
     settings: {
@@ -270,7 +275,11 @@ export function parseSettings(source: Environment, root: string) {
       /** With it, the backups that the site makes are encrypted and hold the secrets. */
       BACKUP_PASSPHRASE: BACKUP_PASSPHRASE ?? null,
       /** Absolute path of the folder of the migrations. */
-      migrationsFolder: path.join(root, 'prisma', 'migrations'),
+      migrationsFolder: ofBuild('prisma/migrations'),
+      /** Absolute path of the folder of the one real page that a new directory begins with. */
+      seedFolder: ofBuild('prisma/seed'),
+      /** Absolute path of the folder of files that are served as they are. */
+      publicFolder: ofBuild('public'),
       /** Absolute path of the file of the secrets. */
       secretsFile: path.join(root, 'data', 'secrets.json'),
       LOG_LEVEL: LOG_LEVEL ?? (rest.NODE_ENV === 'test' ? ('silent' as const) : ('info' as const)),
@@ -291,7 +300,11 @@ export function loadSecrets(
 ): { ok: true; secrets: Secrets } | { ok: false; faults: string[] } {
   const given = new Map(secretNames.map((name) => [name, source[name]?.trim() || undefined]))
   const stored = [...given.values()].includes(undefined) ? readOrCreateSecrets(file) : {}
-  if (stored === null) return { ok: false, faults: [`${file}: must be readable and hold JSON`] }
+  if (stored === null)
+    return {
+      ok: false,
+      faults: [`${file}: must be a file that can be written and read, and hold JSON`],
+    }
 
   const faults: string[] = []
   const secret = (name: keyof Secrets): string => {
@@ -315,8 +328,8 @@ function isKey(value: string): boolean {
 }
 
 function readOrCreateSecrets(file: string): Readonly<Record<string, unknown>> | null {
-  if (!existsSync(file)) createSecrets(file)
   try {
+    if (!existsSync(file)) createSecrets(file)
     const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
     return typeof content === 'object' && content !== null ? { ...content } : null
   } catch {
@@ -420,6 +433,17 @@ export function setNextConfig(config: object): void {
  * process with a list on stderr when a setting is not right.
  */
 export const env = loadEnv()
+
+/**
+ * What Node is given to run a command of `cli`: the one of the build that this process runs from, else
+ * its source.
+ *
+ * @param name of the file, without its ending
+ */
+export function commandArguments(name: 'backup' | 'import' | 'import-pages'): string[] {
+  const built = path.join(env.root, env.NEXT_DIST_DIR, 'cli', `${name}.mjs`)
+  return existsSync(built) ? [built] : ['--import', 'tsx', `cli/${name}.ts`]
+}
 
 /** Where a command was called from: its file arguments are relative to it, its report is in its language. */
 export const terminal = {

@@ -80,10 +80,10 @@ export function sanitizeEntry(entry: Readonly<Record<string, unknown>>): Record<
 /** Commands log to stderr, because their stdout is their output. */
 function destination(): 1 | 2 {
   const script = process.argv[1]
-  return script !== undefined &&
-    path.resolve(script).startsWith(path.join(env.root, 'cli') + path.sep)
-    ? 2
-    : 1
+  // Of the repository, or of the build that the server runs from.
+  const isCommand =
+    script !== undefined && path.basename(path.dirname(path.resolve(script))) === 'cli'
+  return isCommand ? 2 : 1
 }
 
 const logger = pino(

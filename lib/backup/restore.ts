@@ -164,6 +164,7 @@ async function check(
   if (!found.isDirectory) return refused('notABackup')
   const migrated = migrateDraft(draft, migrationsFolder)
   if (!migrated.ok) {
+    if (migrated.reason === 'older') return refused('changed')
     const isOfOther = migrated.reason === 'newer' || migrated.reason === 'changed'
     return refused(isOfOther ? migrated.reason : 'notMigrated')
   }

@@ -30,6 +30,8 @@ export type MigrationResult =
   | { ok: false; reason: 'changed'; migration: string }
   /** The database was made by a newer program. */
   | { ok: false; reason: 'newer'; migration: string }
+  /** The database was made before the first release: it does not begin as this program's do. */
+  | { ok: false; reason: 'older'; migration: string }
   /** The migration would leave rows that point nowhere; it was rolled back. */
   | { ok: false; reason: 'brokenReferences'; migration: string }
   /** The copy that is kept from before a migration could not be made: nothing was applied. */
@@ -86,11 +88,19 @@ function applyMigration(
   try {
     const history = database
       .prepare<[], AppliedMigration>(
-        'SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+        `SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL
+         ORDER BY migration_name`,
       )
       .all()
     const unknown = history.find((row) => !all.some((one) => one.name === row.migration_name))
-    if (unknown) return { ok: false, reason: 'newer', migration: unknown.migration_name }
+    if (unknown) {
+      const [first] = history
+      const beginsAlike = all.some(
+        ({ name, checksum }) => name === first?.migration_name && checksum === first.checksum,
+      )
+      const reason = beginsAlike ? 'newer' : 'older'
+      return { ok: false, reason, migration: unknown.migration_name }
+    }
     const before = history.find((row) => row.migration_name === migration.name)
     if (before) {
       if (before.checksum === migration.checksum) return 'known'

@@ -3,12 +3,14 @@ import { env } from '@/lib/env'
 import { latestBackup } from './backup-files'
 import { damageOf, faultAtStart } from './integrity-check'
 import { migrate, type MigrationResult } from './migrate'
+import { diskFullError, checkDatabasePath, type PathError } from './check-path'
 
 /** Why a program must not use a database. */
 export type StartupError =
   | Extract<MigrationResult, { ok: false }>
   /** It is not as SQLite left it, or no database at all. */
   | { ok: false; reason: 'damaged' | 'notADatabase' }
+  | PathError
 
 /**
  * Creates the database of this environment where there is none, checks it (see `faultAtStart`) and
@@ -18,11 +20,15 @@ export type StartupError =
  * @throws as `migrate` does
  */
 export function openAndMigrate(): Extract<MigrationResult, { ok: true }> | StartupError {
-  const fault = startupCorruption(env.databaseFile)
-  if (fault !== null) return { ok: false, reason: fault }
+  const unusable = checkDatabasePath(env.databaseFile)
+  if (unusable !== null) return unusable
   try {
+    const fault = startupCorruption(env.databaseFile)
+    if (fault !== null) return { ok: false, reason: fault }
     return migrate(env.databaseFile, env.migrationsFolder)
   } catch (error) {
+    const full = diskFullError(error, env.databaseFile)
+    if (full !== null) return full
     const reason = damageOf(error)
     if (reason === null) throw error
     return { ok: false, reason }

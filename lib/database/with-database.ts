@@ -1,5 +1,7 @@
+import { env } from '@/lib/env'
 import { closeDatabase } from './client'
 import { openAndMigrate, type StartupError } from './open'
+import { diskFullError } from './check-path'
 
 /** A command of the command line failed before it began, or was not understood. */
 export const COULD_NOT_RUN = 1
@@ -33,6 +35,11 @@ export async function withDatabase<Asked>(
   }
   try {
     return await command(asked)
+  } catch (error) {
+    const full = diskFullError(error, env.databaseFile)
+    if (full === null) throw error
+    process.stderr.write(`${words.database(full)}\n`)
+    return COULD_NOT_RUN
   } finally {
     await closeDatabase()
   }

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { verifyAudit } from '@/lib/audit/verify'
 import { findBackups } from '@/lib/database/backup-files'
 import { openCopyReadOnly, type PrismaClient } from '@/lib/database/client'
 import { freeBytes } from '@/lib/database/durable-file'
 import { examineDatabase } from '@/lib/database/integrity-check'
+import { checkDatabasePath } from '@/lib/database/check-path'
 import { findSchemaDrift } from '@/lib/database/check-schema'
 import { env, secretsInEnvironment } from '@/lib/env'
 import { verifyRevisions } from '@/lib/revisions/verify'
@@ -94,14 +95,10 @@ function disk(): Finding {
 }
 
 function folder(): Finding {
-  const folder = dataFolder()
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK)
-    if (existsSync(env.databaseFile)) accessSync(env.databaseFile, constants.R_OK | constants.W_OK)
-    return finding('folderWritable', { folder })
-  } catch {
-    return finding('folderNotWritable', { folder })
-  }
+  const unusable = checkDatabasePath(env.databaseFile)
+  if (unusable === null) return finding('folderWritable', { folder: dataFolder() })
+  const { place, owner, user } = unusable
+  return finding('folderNotWritable', { place, owner, user })
 }
 
 function origin(): Finding {
@@ -142,6 +139,8 @@ async function mail(): Promise<Finding> {
 async function database(now: Date): Promise<Finding[]> {
   const file = env.databaseFile
   if (!existsSync(file)) return [finding('noDatabase', { file })]
+  // Said by `folder`.
+  if (checkDatabasePath(file) !== null) return []
   const examined = examineDatabase(file)
   if (!examined.ok) return [finding(examined.reason, { file })]
   if (!examined.isDirectory) return [finding('notADatabase', { file })]

@@ -11,15 +11,14 @@ import { translator } from '@/lib/i18n/translator'
  */
 export function startupMessage(refused: StartupError): string {
   const t = translator(terminal.language, 'Database')
-  const values = {
-    file: env.databaseFile,
-    migration: 'migration' in refused ? refused.migration : '',
-  }
+  const { place, owner, user } = 'place' in refused ? refused : { place: '', owner: '', user: '' }
+  const migration = 'migration' in refused ? refused.migration : ''
+  const file = env.databaseFile
+  const said = t(`refused.${refused.reason}`, { file, migration, place, owner, user })
+  // No backup helps there.
+  if (place !== '' || refused.reason === 'older') return said
   const backup = latestBackup()
-  return [
-    t(`refused.${refused.reason}`, values),
-    backup === null ? t('noBackup') : t('latestBackup', { file: backup }),
-  ].join('\n')
+  return `${said}\n${backup === null ? t('noBackup') : t('latestBackup', { file: backup })}`
 }
 
 /** Tells how to create the first administrator, in the language of the terminal. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { actorName, canAdmin, type Actor } from '@/lib/permissions/permissions'
 import { recordAudit } from '@/lib/audit/record'
 import { writer } from '@/lib/database/client'
-import { env } from '@/lib/env'
+import { commandArguments, env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { PageInput, PageResult } from './apply'
 import { importRequestSchema } from './read-pages'
@@ -65,7 +65,7 @@ export async function importFromAdmin(
 
 /** What the process says; null where it did not end well or in time. */
 function runChild(request: string, timeLimit: number): Promise<string | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/import-pages.ts'], {
+  const child = spawn(process.execPath, commandArguments('import-pages'), {
     cwd: env.root,
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: timeLimit,

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { reader } from '@/lib/database/client'
-import { env } from '@/lib/env'
+import { commandArguments, env } from '@/lib/env'
 import { acquireLease, releaseLeases } from '@/lib/database/lease'
 import { fold } from '@/lib/text/fold'
 
-const SEED_PAGE_FILE = path.join(env.root, 'prisma/seed/000_70a62e442eda0162.txt')
+const SEED_PAGE_FILE = path.join(env.seedFolder, '000_70a62e442eda0162.txt')
 
 /** The organisation of the seed page, by folded name and ISO country code. It is a real one. */
 export const SEED_PAGE = {
@@ -47,7 +47,7 @@ async function isEmpty(): Promise<boolean> {
 
 /** In a process of its own: detecting languages takes memory that a server would not get back. */
 function runImport(): Promise<boolean> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/import.ts', SEED_PAGE_FILE], {
+  const child = spawn(process.execPath, [...commandArguments('import'), SEED_PAGE_FILE], {
     cwd: env.root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

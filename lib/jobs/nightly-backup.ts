@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { findBackups } from '@/lib/database/backup-files'
-import { env } from '@/lib/env'
+import { commandArguments, env } from '@/lib/env'
 import { log } from '@/lib/log'
 
 const HOUR = 60 * 60 * 1000
@@ -51,7 +51,7 @@ export async function runDueBackup(
   const child = spawn(
     process.execPath,
     [
-      ...['--import', 'tsx', 'cli/backup.ts', schedule.folder, '--scheduled'],
+      ...[...commandArguments('backup'), schedule.folder, '--scheduled'],
       ...(schedule.encrypt ? ['--encrypt'] : []),
     ],
     { cwd: env.root, stdio: ['ignore', 'ignore', 'inherit'], signal: stopping },

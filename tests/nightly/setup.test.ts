@@ -10,8 +10,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
  * while and leave behind what set-up looks for. (The real ones run whenever these tests run on a fresh clone.)
  */
 const STANDINS = {
-  'npm-cli.js': `
-    const { begin, end, leave } = require('./standin.cjs')
+  'bin/npm': `#!${process.execPath}
+    const { begin, end, leave } = require('../standin.cjs')
     begin('npm ' + process.argv.slice(2).join(' '))
     if (process.argv[2] === 'ci') {
       leave('node_modules/prisma/build/index.js', "require('../../../standin.cjs').prisma()")
@@ -91,9 +91,8 @@ function start(goal: string, settings: Record<string, string> = {}) {
     cwd: tmpdir(),
     env: {
       NODE_ENV: 'development',
-      PATH: process.env['PATH'],
+      PATH: `${at('bin')}:${process.env['PATH']}`,
       HOME: at('home'),
-      npm_execpath: at('npm-cli.js'),
       NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 'k').toString('base64'),
       ...settings,
     },
@@ -119,8 +118,10 @@ const log = () => (fs.existsSync(at('calls.log')) ? fs.readFileSync(at('calls.lo
 beforeEach(() => {
   project = fs.mkdtempSync(path.join(tmpdir(), 'directory set-up '))
   fs.mkdirSync(at('cli'))
-  fs.copyFileSync('cli/setup.mjs', at('cli/setup.mjs'))
-  for (const [file, content] of Object.entries(STANDINS)) write(file, content)
+  for (const name of ['setup', 'setup-lock', 'running-servers', 'install-browser']) {
+    fs.copyFileSync(`cli/${name}.mjs`, at(`cli/${name}.mjs`))
+  }
+  for (const [file, content] of Object.entries(STANDINS)) write(file, content, 0o755)
   write('package-lock.json', '{"packages":{"":{}}}')
   write('prisma/schema.prisma', 'model A')
   write('app/page.tsx', 'page')
@@ -152,8 +153,10 @@ describe('what is done', () => {
       `${BUNDLE} NODE_ENV=production`,
       `end of ${BUNDLE}`,
     ])
+    write('app/page.tsx', 'changed')
     await run('build', { NODE_ENV: 'development', NEXT_DIST_DIR: '.next-other' })
     expect(calls()).toContain(`${BUILD} NODE_ENV=production`)
+    expect(fs.existsSync(at('.next-other/BUILD_ID'))).toBe(true)
   })
 
   test.each([
@@ -174,8 +177,8 @@ describe('what is done', () => {
   test.each([
     ['the packages', 'node_modules', [CI]],
     ['the generated client', 'lib/database/generated', [GENERATE]],
-    ['the build', '.next', [BUILD, BUNDLE]],
-    ['the bundled server', '.next/server.mjs', [BUILD, BUNDLE]],
+    ['every build', '.next', [BUILD, BUNDLE]],
+    ['the bundled server', '.next/current/server.mjs', [BUILD, BUNDLE]],
   ])('again what is missing when %s is deleted', async (_, folder, expected) => {
     await run('build')
     calls()
@@ -184,40 +187,108 @@ describe('what is done', () => {
     expect(called()).toEqual(expected)
   })
 
-  test('again when a setting that pages may show changes, from outside or in .env', async () => {
+  test('nothing again when a setting or a secret changes, from outside or in .env', async () => {
     await run('build')
     calls()
-    await run('build', { SITE_NAME: 'ContentVersion' })
-    expect(called()).toEqual([BUILD, BUNDLE])
-    write('.env', 'SITE_NAME=Directory')
+    write('.env', 'NETWORK_NAME=Network')
+    const settings = { SITE_NAME: 'Directory', PUBLIC_ORIGIN: 'https://directory.example' }
+    const key = Buffer.alloc(32, 'other').toString('base64')
+    await run('build', { ...settings, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key })
+    expect(called()).toEqual([])
+  })
+})
+
+/** The folder of the build that would be started, below `.next/builds`. */
+const current = () => path.basename(fs.realpathSync(at('.next/current')))
+const builds = () => fs.readdirSync(at('.next/builds')).sort()
+
+/** A process that says of itself that it serves a build; gives its end. */
+async function serve(build: string) {
+  write(
+    'serve.mjs',
+    `import { markRunning } from './cli/running-servers.mjs'
+     markRunning(process.argv[2])
+     console.log('marked')
+     setInterval(() => {}, 1000)`,
+  )
+  const server = spawn(process.execPath, ['serve.mjs', `.next/builds/${build}`], { cwd: project })
+  const exited = new Promise((resolve) => server.once('exit', resolve))
+  await new Promise((resolve) => server.stdout.once('data', resolve))
+  return async (signal: NodeJS.Signals) => {
+    server.kill(signal)
+    await exited
+  }
+}
+
+describe('every build has a folder of its own', () => {
+  test('and is used once it is whole', async () => {
+    await run('build')
+    const first = current()
+    write('app/page.tsx', 'changed')
+    expect(await run('build', { STANDIN_FAILS: 'bundle' })).toMatchObject({ code: 1 })
+    expect(current()).toBe(first)
+    await run('build')
+    expect(current()).not.toBe(first)
+    expect(builds()).toEqual([current()])
+  })
+
+  test('which stays while a server runs from it, and goes with the next set-up after that', async () => {
+    await run('build')
+    const first = current()
+    const end = await serve(first)
+    write('app/page.tsx', 'changed')
+    await run('build')
+    const second = current()
+    expect(builds()).toEqual([first, second].sort())
+    write('app/page.tsx', 'page')
+    calls()
     await run('build')
     expect(called()).toEqual([])
+    expect(current()).toBe(first)
+    write('app/page.tsx', 'changed')
+    await run('build')
+    await end('SIGKILL')
+    expect(fs.readdirSync(at('data/running'))).toHaveLength(1)
+    await run('build')
+    expect(builds()).toEqual([current()])
   })
 
-  test('no installation after someone has run npm by hand', async () => {
-    await run('install')
-    calls()
-    const packages = { 'node_modules/kept': { version: '1.0.0' } }
-    write('package-lock.json', JSON.stringify({ packages: { '': {}, ...packages } }))
-    write('node_modules/.package-lock.json', JSON.stringify({ packages }))
-    write('node_modules/kept/package.json', '{}')
-    expect(await run('install')).toMatchObject({ code: 0 })
-    expect(called()).toEqual([])
-    fs.writeFileSync(at('node_modules/.setup-stamp'), 'linux-other-1 something')
-    await run('install')
-    expect(called()).toEqual([CI])
+  test('also where another process has the number of a server that was killed', async () => {
+    await run('build')
+    const first = current()
+    write(`data/running/${process.pid}.1`, `.next/builds/${first}`)
+    write('app/page.tsx', 'changed')
+    await run('build')
+    expect(builds()).toEqual([current()])
   })
 
-  test('again what npm has noted and is not there, and the note goes before the work begins', async () => {
-    const packages = { 'node_modules/lost': { version: '1.0.0' } }
-    write('package-lock.json', JSON.stringify({ packages: { '': {}, ...packages } }))
-    write('node_modules/.package-lock.json', JSON.stringify({ packages }))
-    const first = start('install', { STANDIN_SLOW: 'npm ci:60000' })
-    await until(() => log().includes('npm ci'))
-    expect(fs.existsSync(at('node_modules/.package-lock.json'))).toBe(false)
-    process.kill(-first.pid, 'SIGKILL')
-    await first.outcome
+  test('also with the name that stands in .env.example; another folder is never replaced', async () => {
+    await run('build', { NEXT_DIST_DIR: '.next' })
+    expect(fs.existsSync(at('.next/current/server.mjs'))).toBe(true)
+    expect(await run('build', { NEXT_DIST_DIR: 'app' })).toMatchObject({ code: 1 })
+    expect(fs.existsSync(at('app/page.tsx'))).toBe(true)
   })
+
+  test('and an older folder of that name gives way to the link', async () => {
+    write('.next-old/BUILD_ID', 'built')
+    await run('build', { NEXT_DIST_DIR: '.next-old' })
+    expect(fs.lstatSync(at('.next-old')).isSymbolicLink()).toBe(true)
+    expect(fs.existsSync(at('.next-old/server.mjs'))).toBe(true)
+  })
+})
+
+test('packages are not replaced under a server that runs', async () => {
+  await run('build')
+  const end = await serve(current())
+  calls()
+  write('package-lock.json', '{"packages":{"":{"changed":true}}}')
+  const refused = await run('build')
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toMatch(/A server of this folder uses them \(process \d+\): stop it/)
+  expect(called()).toEqual([])
+  await end('SIGTERM')
+  expect(await run('build')).toMatchObject({ code: 0 })
+  expect(called()).toEqual([CI, GENERATE, BUILD, BUNDLE])
 })
 
 describe('two commands at once', () => {
@@ -229,7 +300,7 @@ describe('two commands at once', () => {
     expect(outcomes).toMatchObject([{ code: 0 }, { code: 0 }])
     expect(called()).toEqual([CI, GENERATE, BUILD, BUNDLE])
     expect(outcomes.filter(({ stderr }) => stderr.includes('waiting'))).toHaveLength(1)
-    expect(fs.existsSync(at('.setup/lock'))).toBe(false)
+    expect(fs.readdirSync(at('.setup'))).toEqual([])
   })
 
   test('of many that find an abandoned lock one takes it over', async () => {
@@ -269,7 +340,6 @@ describe('interrupted', () => {
     await until(() => log().includes('next'))
     process.kill(-second.pid, 'SIGKILL')
     await second.outcome
-    write('app/page.tsx', 'page')
     calls()
     await run('build')
     expect(called()).toEqual([BUILD, BUNDLE])
@@ -295,17 +365,13 @@ describe('interrupted', () => {
     await until(() => log().includes('npm ci'))
     process.kill(first.pid, 'SIGTERM')
     expect(await first.outcome).toMatchObject({ code: 143 })
-    expect(fs.existsSync(at('.setup/lock'))).toBe(false)
+    expect(fs.readdirSync(at('.setup'))).toEqual([])
     expect(fs.existsSync(at('node_modules/.setup-stamp'))).toBe(false)
   })
 
-  test('long ago, on a machine that gave its number to another process since', async () => {
-    write(
-      '.setup/lock',
-      JSON.stringify({ token: 'old', host: 'elsewhere', pid: process.pid, child: null }),
-    )
-    const longAgo = new Date(Date.now() - 3_600_000)
-    fs.utimesSync(at('.setup/lock'), longAgo, longAgo)
+  test('by a process whose number another one has since', async () => {
+    fs.mkdirSync(at('.setup'))
+    fs.symlinkSync(`${process.pid}.1`, at('.setup/lock'))
     expect(await run('install')).toMatchObject({ code: 0 })
     expect(called()).toEqual([CI])
   })
@@ -335,6 +401,7 @@ describe('what cannot be done is explained, without a stack trace', () => {
   })
 
   test('no browser', async () => {
+    fs.rmSync(at('bin'), { recursive: true })
     const { code, stderr } = await run('test', { PATH: at('bin') })
     expect(code).toBe(1)
     expect(stderr).toContain('sudo apt-get install chromium')
@@ -363,7 +430,7 @@ describe('for the tests', () => {
     expect(await run('test', { PATH: `${at('bin')}:/bin` })).toMatchObject({ code: 0, stdout: '' })
     expect(fs.readFileSync(at('.setup/browser'), 'utf8')).toBe(at('bin/google-chrome'))
     expect(fs.existsSync(at('.next-test/BUILD_ID'))).toBe(true)
-    expect(fs.existsSync(at('.next'))).toBe(false)
+    expect(fs.existsSync(at('.next/current'))).toBe(false)
     calls()
     expect(await run('test', { PATH: at('bin'), SITE_NAME: 'Mine' })).toMatchObject({ stderr: '' })
     expect(called()).toEqual([])

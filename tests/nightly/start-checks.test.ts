@@ -130,6 +130,22 @@ describe('the start of the site', () => {
     expect(newer.stderr).toContain('npm run restore')
   })
 
+  test('refuses a database from before the first release, and says in two lines how to begin again', async () => {
+    await givenDatabase(at('older.db'))
+    open(at('older.db'), (database) =>
+      database.exec(`INSERT INTO _prisma_migrations (id, checksum, migration_name)
+        VALUES ('x', 'x', '20000101000000_before')`),
+    )
+    const before = fs.readFileSync(at('older.db'))
+    const older = start(at('older.db'))
+    expect(older).toMatchObject({ status: 1, stdout: '' })
+    expect(older.stderr.trimEnd().split('\n')).toEqual([
+      expect.stringContaining(`${at('older.db')} was made by a version before the first release`),
+      `To begin again, move ${at('older.db')} away, then: npm start`,
+    ])
+    expect(fs.readFileSync(at('older.db')).equals(before)).toBe(true)
+  })
+
   test('says in one line that WORKERS does nothing any more', () => {
     fs.writeFileSync(at('text.db'), 'This is a letter, and no database at all.')
     const lines = (settings: Record<string, string>) =>

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const TEXT = /\.(?:js|json|html|rsc|txt)$/
@@ -14,7 +14,8 @@ const TEXT = /\.(?:js|json|html|rsc|txt)$/
 export function makeOtherDeployment(build: string, folder: string): () => void {
   const remove = () => rmSync(folder, { recursive: true, force: true })
   remove()
-  cpSync(build, folder, {
+  // A build is reached by a link.
+  cpSync(realpathSync(build), folder, {
     recursive: true,
     verbatimSymlinks: true,
     filter: (file) => !/\/(?:cache|trace[^/]*|types|diagnostics)$|\.map$/.test(file),

@@ -37,6 +37,8 @@ describe('settings', () => {
       BACKUP_PASSPHRASE: null,
       secretsFile: '/srv/directory/data/secrets.json',
       migrationsFolder: '/srv/directory/prisma/migrations',
+      seedFolder: '/srv/directory/prisma/seed',
+      publicFolder: '/srv/directory/public',
       EXIT_URL: 'https://www.wikipedia.org/',
       NEXT_DIST_DIR: '.next',
       NODE_ENV: 'development',
@@ -86,7 +88,7 @@ describe('settings', () => {
       'PUBLIC_ORIGIN: must be http:// or https:// and a host, such as https://directory.example.org, and is "directory.example"',
       'SITE_NAME: must be one line of at most 120 characters, and is "two\\nlines"',
       'CONTACT_EMAIL: must be one e-mail address, such as desk@example.org, and is "desk"',
-      'NEXT_DIST_DIR: must be the name of one folder, such as .next, and is "../elsewhere"',
+      'NEXT_DIST_DIR: must be a folder of the repository, such as .next, and is "../elsewhere"',
       'NODE_ENV: must be production, development or test, and is "staging"',
       'LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent, and is "loud"',
     ])
