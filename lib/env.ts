@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- the settings are one list, each with its type, default and message */
 import { randomBytes } from 'node:crypto'
 import {
   constants,

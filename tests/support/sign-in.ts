@@ -50,11 +50,6 @@ export async function createTestUser(role: Role, reach: Reach = {}): Promise<Tes
   return { id, email, password: PASSWORD, secret, cookies: jar.cookies }
 }
 
-/** The header `Cookie` of a browser in which somebody new has just signed in. */
-async function cookieOf(role: Role, reach: Reach = {}): Promise<string> {
-  return cookieHeader(await createTestUser(role, reach))
-}
-
 /** The header `Cookie` of the session in which somebody was made. */
 export function cookieHeader({ cookies }: TestUser): string {
   return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
