@@ -72,7 +72,7 @@ const allOf = async (...running) => (await Promise.all(running)).every(Boolean)
 async function check() {
   if (!(await run(typegen, { isQuiet: true }))) return false
   return allOf(
-    inTurn([tsc, prettier, depcruise], { isQuiet: true }),
+    inTurn([tsc, [...prettier, '.'], depcruise], { isQuiet: true }),
     inTurn([[...eslint, '.'], knip, dependencies], { isQuiet: true }),
   )
 }
