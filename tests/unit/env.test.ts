@@ -300,7 +300,7 @@ describe('secrets', () => {
     writeFileSync(file, '{"SESSION_')
     expect(loadSecrets({}, file)).toEqual({
       ok: false,
-      faults: [`${file}: must be readable and hold JSON`],
+      faults: [`${file}: must be a file that can be written and read, and hold JSON`],
     })
   })
 })
