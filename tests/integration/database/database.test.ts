@@ -226,8 +226,12 @@ describe('migrations', () => {
     migrate(file, folder)
     write('1_tables', 'CREATE TABLE other (id INTEGER)')
     expect(migrate(file, folder)).toMatchObject({ ok: false, reason: 'changed' })
+    write('1_tables', 'CREATE TABLE one (id INTEGER)')
     rmSync(join(folder, '2_more'), { recursive: true })
     expect(migrate(file, folder)).toEqual({ ok: false, reason: 'newer', migration: '2_more' })
+    // Another first migration: made before all of this program's.
+    write('1_tables', 'CREATE TABLE other (id INTEGER)')
+    expect(migrate(file, folder)).toEqual({ ok: false, reason: 'older', migration: '2_more' })
   })
 
   test('killed half way leave the state before or after, never between', async () => {
