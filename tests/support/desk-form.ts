@@ -10,12 +10,17 @@ export const text = (question: string, language: string) =>
 export const press = (page: Page, intent: string) =>
   page.locator(`button[name="intent"][value="${intent}"]`).last().click()
 
-/**
- * Opens a page with the form of a profile. Where scripts run, waits until they have taken the form over:
- * what is typed at that very moment may be put before the old text instead of in its place.
- */
+/** Opens a page with the form of a profile, ready to be filled in. */
 export async function openForm(page: Page, address: string): Promise<void> {
   await page.goto(address)
+  await formReady(page)
+}
+
+/**
+ * Waits until scripts, where they run, have taken the form over: what is typed at that very moment
+ * may be put before the old text instead of in its place.
+ */
+async function formReady(page: Page): Promise<void> {
   if (test.info().project.use.javaScriptEnabled === false) return
   await expect(page.locator('#countryName')).toHaveAttribute('role', 'combobox')
 }
@@ -36,6 +41,7 @@ export async function givenOrganisation(page: Page, locale: string) {
   await page.locator('[id="answers.who.en.source"]').selectOption('fr')
   await press(page, 'list')
   await expect(page.locator('.done')).toBeVisible()
+  await formReady(page)
   const id = /organisations\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
   const slug = name.toLowerCase().replaceAll(' ', '-')
   return { id, name, slug, form: `/${locale}/admin/organisations/${id}` }
