@@ -16,12 +16,12 @@ const ACTOR: Actor = { kind: 'system', name: 'command-line' }
 /** Characters of what a file says that are shown in the terminal. */
 const DETAIL_LENGTH = 160
 
-type Options = { file: string; dryRun: boolean }
+type Options = { file: string; dryRun: boolean; latest: boolean }
 
 const t = translator(terminal.language, 'SiteFile')
 
 /**
- * `import-site FILE [--dry-run]`: imports a whole site into an empty database. The report goes to
+ * `import-site FILE [--dry-run] [--latest]`: imports a whole site into an empty database. The report goes to
  * stdout, everything else to stderr.
  *
  * @returns the exit code: 0 done, 2 the file was refused or the disk is full, 1 could not run, for
@@ -40,23 +40,24 @@ function readOptions(args: string[]): Options | null {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean' } },
+      options: { 'dry-run': { type: 'boolean' }, latest: { type: 'boolean' } },
     })
     const [file] = positionals
     if (file === undefined || positionals.length > 1) return null
-    return { file, dryRun: values['dry-run'] ?? false }
+    return { file, dryRun: values['dry-run'] ?? false, latest: values.latest ?? false }
   } catch {
     return null
   }
 }
 
-async function run({ file, dryRun }: Options, hasDatabase: boolean): Promise<number> {
+async function run({ file, dryRun, latest }: Options, hasDatabase: boolean): Promise<number> {
   const began = performance.now()
   const handle = await openSiteFile(path.resolve(terminal.directory, file))
   if (handle === null) return fail(t('fault.notAFile'), REFUSED)
   try {
     const outcome = await importSite(ACTOR, handle, {
       dryRun,
+      isLatest: latest,
       hasDatabase,
       onProgress: (percent, organisations) =>
         process.stderr.write(`${t('importProgress', { percent, organisations })}\n`),
@@ -64,13 +65,14 @@ async function run({ file, dryRun }: Options, hasDatabase: boolean): Promise<num
     if (!outcome.ok) {
       return fail(refusal(outcome), outcome.reason === 'notEmpty' ? COULD_NOT_RUN : REFUSED)
     }
-    const { counts, replacesSeed } = outcome
+    const { counts, replacesSeed, held } = outcome
     const seconds = Math.round((performance.now() - began) / 100) / 10
     const perSecond = Math.round(counts.organisations / Math.max(seconds, 0.1))
     const report = [
       ...(dryRun ? [t('dryRun')] : []),
       t('imported', { ...counts, seconds, perSecond }),
       ...(replacesSeed ? [t('replacesSeed')] : []),
+      ...(held > 0 ? [t('held', { count: held })] : []),
       ...(counts.people > 0 ? [t('passwords')] : []),
     ]
     process.stdout.write(`${report.join('\n')}\n`)

@@ -4,16 +4,17 @@ import { env, terminal } from '@/lib/env'
 import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { readPassphrase } from '@/lib/backup/passphrase'
+import type { KeptBack } from '@/lib/backup/keep-stricter'
 import { restoreBackup, type RestoreOutcome } from '@/lib/backup/restore'
 import { EXIT_FAILURE, EXIT_OK, parseOptions, runAsMain } from './run-command'
 
-type Options = { file: string; force: boolean; secrets: boolean }
+type Options = { file: string; force: boolean; secrets: boolean; latest: boolean }
 
 /**
  * The restore command: replaces the database, which no process may have open, by a backup. The report
  * goes to stdout, everything else to stderr.
  *
- * @param args `PATH [--force] [--secrets]`
+ * @param args `PATH [--force] [--secrets] [--latest]`
  * @returns the exit code: 0 restored, 1 not restored, and nothing was changed
  */
 export async function restoreCommand(args: string[]): Promise<number> {
@@ -39,6 +40,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
       at: new Date(),
       force: options.force,
       withSecrets: options.secrets,
+      isLatest: options.latest,
       passphrase: () => readPassphrase({ ask: t('passphrase') }),
     },
     (step) => say(t(`step.${step}`)),
@@ -54,22 +56,38 @@ export async function restoreCommand(args: string[]): Promise<number> {
 
 function report(done: Extract<RestoreOutcome, { ok: true }>): string[] {
   const t = translator(terminal.language, 'Restore')
-  const { counts, keptDatabase, keptSecrets, secrets } = done
+  const { counts, keptBack, keptDatabase, keptSecrets, secrets } = done
   return [
     t('restored', { ...counts, database: env.databaseFile }),
     ...(keptDatabase === null ? [] : [t('keptDatabase', { file: keptDatabase })]),
     t(`secrets.${secrets}`, { file: env.secretsFile }),
     ...(keptSecrets === null ? [] : [t('keptSecrets', { file: keptSecrets })]),
+    ...keptBackLines(keptBack),
     t('signIn'),
   ]
 }
 
+/** A line for each kind that was kept back; one that says so where there was none. */
+function keptBackLines(keptBack: KeptBack): string[] {
+  const t = translator(terminal.language, 'Restore.keptBack')
+  const lines = KEPT_BACK.filter((kind) => keptBack[kind] > 0).map((kind) =>
+    t(kind, { count: keptBack[kind] }),
+  )
+  return lines.length === 0 ? [t('nothing')] : [t('lead'), ...lines.map((line) => `  ${line}`)]
+}
+
+const KEPT_BACK = [
+  ...(['held', 'withdrawn', 'hidden', 'erased', 'contacts'] as const),
+  ...(['disabled', 'scopes', 'credentials', 'links'] as const),
+]
+
 function readOptions(args: string[]): Options | null {
-  const parsed = parseOptions(args, { force: { type: 'boolean' }, secrets: { type: 'boolean' } }, 1)
+  const flag = { type: 'boolean' } as const
+  const parsed = parseOptions(args, { force: flag, secrets: flag, latest: flag }, 1)
   const file = parsed?.positionals[0]
   if (!parsed || file === undefined) return null
-  const { force = false, secrets = false } = parsed.values
-  return { file, force, secrets }
+  const { force = false, secrets = false, latest = false } = parsed.values
+  return { file, force, secrets, latest }
 }
 
 await runAsMain(import.meta.url, restoreCommand)

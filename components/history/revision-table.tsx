@@ -96,7 +96,7 @@ async function authorLabel(by: Author): Promise<string> {
 
 const REASONS = [
   ...(['edit', 'import', 'demo', 'proposal', 'list', 'hide'] as const),
-  ...(['withdraw', 'confirm', 'rename', 'erased'] as const),
+  ...(['withdraw', 'confirm', 'rename', 'erased', 'restore'] as const),
 ]
 
 /** A reason is a code of the program, or somebody's own words. */

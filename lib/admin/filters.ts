@@ -4,6 +4,7 @@ import { STATUSES, type Question, type Status } from '@/lib/organisations/schema
 
 /** Kinds of tasks that an organisation may have, in the order of the overview. */
 export const TODO_KINDS = [
+  'held',
   'proposals',
   'suggested',
   'missing-fr',

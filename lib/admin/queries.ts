@@ -32,6 +32,7 @@ const isMissing = (language: string) => sql`EXISTS (SELECT 1 FROM "Answer" a
 
 /** Which organisations have something to do, as SQL about `"Organisation" o`. */
 export const TODO_CONDITIONS: Record<TodoKind, () => SqlCondition> = {
+  held: () => sql`o."held"`,
   proposals: () => sql`EXISTS (SELECT 1 FROM "Proposal" p
     WHERE p."organisationId" = o."id" AND p."status" = 'waiting')`,
   suggested: () => sql`(o."regionSuggested" AND o."region" IS NOT NULL)`,

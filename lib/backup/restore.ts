@@ -18,6 +18,7 @@ import {
 import { migrate, type MigrationResult } from '@/lib/database/migrate'
 import { beginsLikeArchive, readArchive } from './archive'
 import { verifyChains, type ChainsState } from './hash-chains'
+import { keepStricter, type KeptBack } from './keep-stricter'
 import { sha256Of } from './make'
 
 type Refusal =
@@ -60,6 +61,8 @@ export type RestoreOutcome =
       /** Absolute path of the copy of the old secrets; null if they were not replaced. */
       keptSecrets: string | null
       chains: ChainsState
+      /** What stayed as strict as it was, or is held. */
+      keptBack: KeptBack
     }
   | { ok: false; reason: Refusal }
 
@@ -78,6 +81,11 @@ type RestoreOptions = {
   force: boolean
   /** Replace existing secrets, which are kept under another name. */
   withSecrets: boolean
+  /**
+   * The operator states that nothing came after this backup, so that nothing is held. What a replaced
+   * database knows still counts.
+   */
+  isLatest: boolean
   /** Called if the backup is encrypted; null refuses. */
   passphrase: () => Promise<string | null>
 }
@@ -86,7 +94,8 @@ type Read = { ok: true; secrets: string | null } | { ok: false; reason: Refusal 
 
 /**
  * Restores a backup, plain or encrypted: reads it into a draft beside the database, checks it, migrates
- * it, and only then replaces the database. If the process is killed, the database is the old one or the
+ * it, makes it at least as strict as what it replaces (see `keepStricter`), and only then replaces the
+ * database. If the process is killed, the database is the old one or the
  * new one.
  *
  * @param onStep called at the beginning of each step
@@ -125,8 +134,8 @@ export async function restoreBackup(
     if (kept === null) return refused('inUse')
     enableWal(options.database)
     const keptSecrets = secrets === 'restored' ? replaceSecrets(secretsDraft, options) : null
-    const { counts, chains } = checked
-    return { ok: true, counts, chains, keptDatabase: kept.file, secrets, keptSecrets }
+    const { counts, chains, keptBack } = checked
+    return { ok: true, counts, chains, keptBack, keptDatabase: kept.file, secrets, keptSecrets }
   } catch (error) {
     if (isWriteFault(error)) return refused('notWritten')
     throw error
@@ -154,9 +163,10 @@ async function readInto(draft: string, { file, passphrase }: RestoreOptions): Pr
 
 async function check(
   draft: string,
-  { database, migrationsFolder, force }: RestoreOptions,
+  { database, migrationsFolder, force, isLatest }: RestoreOptions,
 ): Promise<
-  { ok: true; counts: Counts; chains: ChainsState } | Extract<RestoreOutcome, { ok: false }>
+  | { ok: true; counts: Counts; chains: ChainsState; keptBack: KeptBack }
+  | Extract<RestoreOutcome, { ok: false }>
 > {
   const refused = (reason: Refusal) => ({ ok: false, reason }) as const
   const found = examineDatabase(draft)
@@ -170,8 +180,29 @@ async function check(
   }
   const chains = await verifyChains(draft)
   if (chains === 'broken' && !force) return refused('chainsBroken')
+  const keptBack = await compareWithReplaced(draft, database, migrationsFolder, isLatest)
   prepareRestored(draft, contentVersionOf(database))
-  return { ok: true, counts: found.counts, chains }
+  return { ok: true, counts: found.counts, chains, keptBack }
+}
+
+/** The replaced database may be of an older program: a copy of it is migrated and read. */
+async function compareWithReplaced(
+  draft: string,
+  database: string,
+  migrationsFolder: string,
+  isLatest: boolean,
+): Promise<KeptBack> {
+  const copy = tempPathFor(database)
+  try {
+    if (!existsSync(database) || !examineDatabase(database).ok) {
+      return await keepStricter(draft, null, isLatest)
+    }
+    copyFileSync(database, copy)
+    const isReadable = migrateDraft(copy, migrationsFolder).ok
+    return await keepStricter(draft, isReadable ? copy : null, isLatest)
+  } finally {
+    removeTempFile(copy)
+  }
 }
 
 function migrateDraft(

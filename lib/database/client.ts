@@ -42,6 +42,19 @@ export function openCopyReadOnly(file: string): PrismaClient {
   })
 }
 
+/**
+ * Opens a copy of the database that nobody else has open, such as a backup that is being restored, to
+ * change it before it is put in place; the caller disconnects it.
+ *
+ * @param file absolute path of a database with this program's migrations
+ */
+export function openCopy(file: string): PrismaClient {
+  return new PrismaClient({
+    adapter: new SingleWriterSqlite({ file, readonly: false }),
+    transactionOptions: { timeout: 60_000 },
+  })
+}
+
 function open(readonly: boolean): PrismaClient {
   return new PrismaClient({
     adapter: new SingleWriterSqlite({ file: env.databaseFile, readonly }),

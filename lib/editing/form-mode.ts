@@ -11,7 +11,7 @@ export type EditableMode = Exclude<FormMode, 'read'>
 /** Which form a user gets for a profile. The commands check permissions again. */
 export function formMode(
   actor: UserActor,
-  profile: { id: string; region: string | null; status: Status; fictional: boolean },
+  profile: { id: string; region: string | null; status: Status; fictional: boolean; held: boolean },
 ): FormMode {
   const subject = subjectOf(profile)
   if (can(actor, 'save', subject, [{ field: 'name' }])) return 'save'

@@ -188,7 +188,7 @@ function canSee(actor: Actor, known: OrganisationMatch): boolean {
 function canWrite(actor: Actor, change: Change, known: OrganisationMatch | 'none'): boolean {
   const { region } = change.content
   if (known === 'none') {
-    const subject = { id: null, region, state: 'new', fictional: false } as const
+    const subject = { id: null, region, state: 'new', fictional: false, held: false } as const
     return (
       can(actor, 'create', subject) && (change.status === 'draft' || can(actor, 'list', subject))
     )
@@ -200,7 +200,7 @@ function canWrite(actor: Actor, change: Change, known: OrganisationMatch | 'none
 }
 
 function subjectOf({ id, status, content }: OrganisationMatch): Subject {
-  return { id, region: content.region, state: status, fictional: false }
+  return { id, region: content.region, state: status, fictional: false, held: false }
 }
 
 type Change = {

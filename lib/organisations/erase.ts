@@ -55,7 +55,7 @@ export async function eraseProfile(
   const name = await chooseSlug(tx, `erased-${number}`)
   return {
     ...{ id: organisationId, slug: name, name, status: 'withdrawn', version },
-    ...{ fictional: before.fictional, updatedAt: at },
+    ...{ fictional: before.fictional, held: false, updatedAt: at },
     ...{ listedAt: null, confirmedAt: null, confirmedBy: null },
     ...{ aliases: [], country: null, region: null, regionSuggested: false, priorityAreas: [] },
     contacts: { email: null, website: null, telephone: null },

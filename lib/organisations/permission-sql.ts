@@ -11,7 +11,8 @@ export type SqlCondition = ReturnType<typeof sql>
 export function permissionCondition(actor: Actor, action: Action): SqlCondition {
   if (actor.kind !== 'user') return sql`1 = 0`
   const states = PERMISSIONS[actor.role][action]?.states ?? []
-  return join([isAnyOf(sql`o."status"`, states), scopeCondition(actor)], ' AND ')
+  const held = action === 'list' && actor.role !== 'administrator' ? [sql`NOT o."held"`] : []
+  return join([isAnyOf(sql`o."status"`, states), scopeCondition(actor), ...held], ' AND ')
 }
 
 function scopeCondition(actor: UserActor): SqlCondition {

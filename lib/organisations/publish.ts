@@ -51,6 +51,8 @@ export async function changeStatusInTransaction(
   const after: StoredProfile = {
     ...before,
     status,
+    // Only an administrator gets this far with a profile that is held.
+    held: before.held && status !== 'listed',
     version: before.version + 1,
     listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
   }

@@ -54,7 +54,13 @@ export async function removeDemoProfiles(
 
 function removeDemoBatch(actor: Actor): ReturnType<typeof removeDemoProfiles> {
   return writer().$transaction(async (tx) => {
-    const subject = { id: null, region: null, state: 'listed', fictional: true } as const
+    const subject = {
+      id: null,
+      region: null,
+      state: 'listed',
+      fictional: true,
+      held: false,
+    } as const
     if (!can(actor, 'remove', subject)) return recordDenied(tx, actor, 'remove', null)
     const rows = await tx.organisation.findMany({
       where: { fictional: true },

@@ -194,7 +194,10 @@ async function createProfile(
 ): Promise<CommandResult> {
   const status = input.status ?? 'draft'
   const fictional = input.fictional ?? false
-  const subject: Subject = { id: null, region: content.region, state: 'new', fictional }
+  const subject: Subject = {
+    ...{ id: null, region: content.region, state: 'new', fictional },
+    held: false,
+  }
   if (!can(actor, 'create', subject)) return recordDenied(tx, actor, 'create', null)
   if (status === 'listed' && !can(actor, 'list', subject)) {
     return recordDenied(tx, actor, 'list', null)
@@ -214,6 +217,7 @@ async function createProfile(
     status,
     version: 1,
     fictional,
+    held: false,
     listedAt: status === 'listed' ? at : null,
     confirmedAt: null,
     confirmedBy: null,

@@ -28,6 +28,8 @@ export type StoredProfile = {
   status: Status
   version: number
   fictional: boolean
+  /** Came back with a backup that could not be compared: only an administrator may list it. */
+  held: boolean
   listedAt: Date | null
   confirmedAt: Date | null
   confirmedBy: string | null
@@ -97,6 +99,7 @@ export async function loadStoredProfile(
     status: row.status,
     version: row.version,
     fictional: row.fictional,
+    held: row.held,
     listedAt: row.listedAt,
     confirmedAt: row.confirmedAt,
     confirmedBy: row.confirmedBy,

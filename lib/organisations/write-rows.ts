@@ -32,11 +32,11 @@ export type WriteOptions = {
 
 /** The columns of `Organisation` for a profile, without `createdAt`. */
 export function toOrganisationRow(profile: StoredProfile) {
-  const { id, slug, name, status, country, region, regionSuggested, version, fictional } = profile
-  const { updatedAt, listedAt, confirmedAt, confirmedBy } = profile
+  const { id, slug, name, status, country, region, regionSuggested, version } = profile
+  const { fictional, held, updatedAt, listedAt, confirmedAt, confirmedBy } = profile
   return {
     ...{ id, slug, name, nameFolded: fold(name), status, country, region, regionSuggested },
-    ...{ version, fictional, updatedAt, listedAt, confirmedAt, confirmedBy },
+    ...{ version, fictional, held, updatedAt, listedAt, confirmedAt, confirmedBy },
   }
 }
 

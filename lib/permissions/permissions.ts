@@ -159,13 +159,16 @@ export type Subject = {
   region: string | null
   state: State
   fictional: boolean
+  /** Came back with a backup that could not be compared with what came after it. */
+  held: boolean
 }
 
 /**
  * Tells whether an actor may do something to a profile. Pure; called inside the writing transaction with
  * the stored record. An anonymous actor may do nothing. An editor acts on profiles of their own regions, a
  * member and an e-mailed link on their own organisation, a translator on answers of the organisations or in
- * the languages assigned to them, and the demo on profiles that it created.
+ * the languages assigned to them, and the demo on profiles that it created. A profile that is held is
+ * listed by an administrator alone.
  *
  * @param changes what the action changes; empty if it changes no field, or the fields are not known yet
  */
@@ -178,6 +181,7 @@ export function can(
   const holder = permissionHolderOf(actor)
   const permission = holder === null ? undefined : PERMISSIONS[holder][action]
   if (!permission?.states.includes(subject.state)) return false
+  if (action === 'list' && subject.held && holder !== 'administrator') return false
   if (!changes.every(({ field }) => permission.fields?.includes(field) ?? true)) return false
   return isInScope(actor, subject, changes)
 }

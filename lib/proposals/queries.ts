@@ -71,7 +71,7 @@ async function loadEntries(actor: Actor, ids: string[]): Promise<ProposalEntry[]
     select: {
       ...{ id: true, status: true, updatedAt: true, author: true, authorEmail: true },
       organisation: {
-        select: { id: true, name: true, region: true, status: true, fictional: true },
+        select: { id: true, name: true, region: true, status: true, fictional: true, held: true },
       },
     },
   })

@@ -90,7 +90,7 @@ async function findOrganisation(
     where: { id },
     select: {
       ...{ id: true, slug: true, name: true, version: true },
-      ...{ status: true, region: true, fictional: true },
+      ...{ status: true, region: true, fictional: true, held: true },
     },
   })
   if (!row) return null

@@ -148,11 +148,14 @@ const OFFLINE_MERGE_PAGES = 1000
  *
  * @param isServing small steps, between which others write; else large ones, for a command
  */
-export async function compactSearchIndex(isServing: boolean): Promise<void> {
+export async function compactSearchIndex(
+  isServing: boolean,
+  client: Pick<ReturnType<typeof writer>, '$transaction'> = writer(),
+): Promise<void> {
   const step = isServing ? MERGE_PAGES : OFFLINE_MERGE_PAGES
   // A negative number begins a merge of everything, positive ones go on with it.
   for (let pages = -step; ; pages = step) {
-    const worked = await writer().$transaction(async (tx) => {
+    const worked = await client.$transaction(async (tx) => {
       const before = await totalChanges(tx)
       await tx.$executeRaw`INSERT INTO "SearchIndex" ("SearchIndex", rank) VALUES ('merge', ${pages})`
       return (await totalChanges(tx)) - before

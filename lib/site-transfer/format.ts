@@ -147,6 +147,8 @@ const organisation = z.strictObject({
   /** Number of the latest revision. */
   version: number,
   fictional: z.boolean(),
+  /** Missing in files of before there was such a thing. */
+  held: z.boolean().default(false),
   createdAt: moment,
   updatedAt: moment,
   listedAt: moment.nullable(),

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { canAdmin, type Actor } from '@/lib/permissions/permissions'
 import { reader, writer, type Transaction } from '@/lib/database/client'
 import { databaseErrorOf } from '@/lib/database/busy-or-full'
+import { holdAllProfiles } from '@/lib/organisations/hold'
 import { SEED_PAGE } from '@/lib/import/seed'
 import type { Counts, Fault } from './format'
 import { Inserter } from './insert'
@@ -18,8 +19,11 @@ type ExistingData = { organisations: number; people: number; auditEntries: numbe
 const EMPTY: ExistingData = { organisations: 0, people: 0, auditEntries: 0 }
 
 export type Imported =
-  /** `replacesSeed`: the unchanged seed page was, or in a dry run would be, replaced. */
-  | { ok: true; counts: Counts; replacesSeed: boolean }
+  /**
+   * `replacesSeed`: the unchanged seed page was, or in a dry run would be, replaced. `held`: profiles that
+   * only an administrator may list, because nobody can tell what came after the export.
+   */
+  | { ok: true; counts: Counts; replacesSeed: boolean; held: number }
   | { ok: false; reason: 'denied' }
   /** The database holds more than what a first start puts there. */
   | ({ ok: false; reason: 'notEmpty' } & ExistingData)
@@ -30,6 +34,8 @@ export type Imported =
 type Options = {
   /** Validate everything, write nothing. */
   dryRun: boolean
+  /** The operator states that nothing came after the export, so that nothing is held. */
+  isLatest: boolean
   /** False if the database does not exist yet; only for a dry run. */
   hasDatabase?: boolean
   /** Called when another whole percent of the file's bytes has been read. */
@@ -46,14 +52,14 @@ class Rollback extends Error {
 /**
  * Imports a file that `exportSite` has written into an empty database: every record keeps its id,
  * number, times and hashes. Everything happens in one transaction: an invalid file, a full disk or a
- * killed process leaves the database as it was. Other connections can read meanwhile, but not write.
+ * killed process leaves the database as it was. Unless `isLatest`, what the file lists is hidden and held. Other connections can read meanwhile, but not write.
  *
  * @param file from `openSiteFile`; read once
  */
 export async function importSite(
   actor: Actor,
   file: FileHandle,
-  { dryRun, hasDatabase = true, onProgress = () => undefined }: Options,
+  { dryRun, isLatest, hasDatabase = true, onProgress = () => undefined }: Options,
 ): Promise<Imported> {
   if (!canAdmin(actor, 'transferSite')) return { ok: false, reason: 'denied' }
   if (dryRun) return validateAndInsert(file, hasDatabase ? reader() : null, null, onProgress)
@@ -62,7 +68,7 @@ export async function importSite(
       async (tx) => {
         const outcome = await validateAndInsert(file, tx, tx, onProgress)
         if (!outcome.ok) throw new Rollback(outcome)
-        return outcome
+        return isLatest ? outcome : { ...outcome, held: await holdAllProfiles(tx, actor) }
       },
       { timeout: TRANSACTION_TIMEOUT },
     )
@@ -104,7 +110,7 @@ async function validateAndInsert(
     percent = reached
   }
   await inserter?.end()
-  return { ok: true, counts: validator.counts, replacesSeed: seed !== null }
+  return { ok: true, counts: validator.counts, replacesSeed: seed !== null, held: 0 }
 }
 
 async function countExisting(tx: Transaction): Promise<ExistingData> {

@@ -143,7 +143,7 @@ test('import-site: killed in the middle, nothing is there', async () => {
   await closeDatabase()
   expect(rows('SELECT 1 FROM "Organisation" UNION ALL SELECT 1 FROM "AuditEntry"')).toEqual([])
 
-  const again = command('import-site', ['many.jsonl'])
+  const again = command('import-site', ['many.jsonl', '--latest'])
   expect(again.code).toBe(0)
   expect(again.stdout).toContain('300 organisations, 600 revisions')
   expect(await exported()).toBe(whole)

@@ -22,7 +22,11 @@ export async function exported(): Promise<string> {
 /** Imports a text or bytes as a file into the worker's database. */
 export async function imported(
   content: string | Uint8Array,
-  { dryRun = false, actor = commandLine }: { dryRun?: boolean; actor?: Actor } = {},
+  {
+    dryRun = false,
+    isLatest = true,
+    actor = commandLine,
+  }: { dryRun?: boolean; isLatest?: boolean; actor?: Actor } = {},
 ): Promise<Imported> {
   const folder = mkdtempSync(path.join(tmpdir(), 'directory-site-file-'))
   const name = path.join(folder, 'site.jsonl')
@@ -30,7 +34,7 @@ export async function imported(
   const file = await openSiteFile(name)
   if (file === null) throw new Error('not written')
   try {
-    return await importSite(actor, file, { dryRun })
+    return await importSite(actor, file, { dryRun, isLatest })
   } finally {
     await file.close()
     rmSync(folder, { recursive: true })

@@ -41,7 +41,7 @@ export type PlainSite = {
   auditEntries: number
 }
 
-const MIGRATION = '20261130000000_directory'
+const MIGRATION = '20261201000100_held'
 
 /** A clearly fictional organisation; every field may be replaced. */
 export function plain(changes: Partial<Plain> = {}): Plain {
@@ -169,6 +169,7 @@ function organisationOf(given: Plain, place: number): SiteRecord[] {
     answers: numbered,
     version,
     fictional: given.isFictional,
+    held: !given.isErased && given.status === 'hidden',
     createdAt: moment(base),
     updatedAt: moment(base + 1),
     listedAt: isListed ? moment(base + 2) : null,

@@ -81,7 +81,7 @@ describe('the overview', () => {
         'SELECT "id", "region", "status" FROM "Organisation"',
       )
       const seen = stored.filter(({ id, region, status }) =>
-        can(actor, 'view', { id, region, state: status, fictional: false }),
+        can(actor, 'view', { id, region, state: status, fictional: false, held: false }),
       )
       const overview = await loadAdminOverview(actor, all)
       const ids = seen.map(({ id }) => id).sort()

@@ -16,6 +16,11 @@ import { tableHashes } from '@/tests/support/tables'
 const PASSPHRASE = 'lanterne rouge au bout du quai'
 const AT = new Date('2026-11-25T04:15:00Z')
 
+const NOTHING = {
+  ...{ hidden: 0, withdrawn: 0, erased: 0, contacts: 0, held: 0 },
+  ...{ disabled: 0, scopes: 0, credentials: 0, links: 0 },
+}
+
 let folder = ''
 
 beforeEach(async () => {
@@ -60,6 +65,7 @@ function restore(
     at: AT,
     force: false,
     withSecrets: false,
+    isLatest: true,
     passphrase: () => Promise.resolve(PASSPHRASE),
     ...given,
   })
@@ -113,6 +119,7 @@ describe('a backup', () => {
     expect(await restore(at('directory-2026-11-25T041500Z.db'))).toEqual({
       ...{ ok: true, counts: { organisations: 2, revisions: 2, people: 1 }, chains: 'intact' },
       ...{ keptDatabase: null, secrets: 'none', keptSecrets: null },
+      keptBack: NOTHING,
     })
     const { ContentVersion: versionBefore, Session: sessionsBefore, ...othersBefore } = before
     const { ContentVersion, Session, ...others } = tableHashes(at('new', 'directory.db'))

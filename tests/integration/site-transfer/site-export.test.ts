@@ -160,6 +160,22 @@ describe('export, import, export', () => {
   })
 })
 
+test('what the file lists is hidden and held, unless nothing came after the export', async () => {
+  const organisations = [plain(), plain({ name: 'Autre cercle', status: 'withdrawn' })]
+  const file = fileOf(recordsOf({ organisations, people: [], auditEntries: 3 }))
+  const states = () =>
+    rows<{ state: string }>(
+      `SELECT "status" || ' ' || "held" AS "state" FROM "Organisation" ORDER BY "slug"`,
+    ).map(({ state }) => state)
+  expect(await imported(file, { isLatest: false })).toMatchObject({ ok: true, held: 1 })
+  expect(states()).toEqual(['hidden 1', 'withdrawn 0'])
+  expect(await verifyRevisions()).toMatchObject({ ok: true })
+
+  await freshDatabase()
+  expect(await imported(file)).toMatchObject({ ok: true, held: 0 })
+  expect(states()).toEqual(['listed 0', 'withdrawn 0'])
+})
+
 describe('a database that is not empty', () => {
   const file = fileOf(recordsOf({ organisations: [plain()], people: [], auditEntries: 3 }))
   const importSeed = () => importFiles([SEED], { directory: env.root, dryRun: false })

@@ -16,6 +16,7 @@ const subject = (changes: Partial<Subject>): Subject => ({
   region: 'africa',
   state: 'listed',
   fictional: false,
+  held: false,
   ...changes,
 })
 

@@ -57,6 +57,7 @@ export default async function StatusPage({ params, searchParams }: StatusProps) 
       <section>
         <h2>{t(`status.now.${profile.status}`)}</h2>
         <p>{t(`status.meaning.${profile.status}`)}</p>
+        {profile.held ? <p className="notice">{t('status.held')}</p> : null}
         <StatusForm {...form} acts={acts} />
         {acts.length === 0 ? <p className="hint">{t('status.nothingToDo')}</p> : null}
       </section>
