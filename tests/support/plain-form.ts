@@ -6,14 +6,22 @@ export type PlainForm = { address: string; hidden: [name: string, value: string]
 const decoded = (text: string) =>
   text.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&amp;', '&')
 
-/** Reads the first form below the heading of a page. Throws where there is none. */
+/**
+ * Reads the first form below the heading of a page. Throws where there is none.
+ *
+ * @param holding the first one that holds this markup
+ */
 export async function readForm(
   base: string | undefined,
   address: string,
   cookie = '',
+  holding = '',
 ): Promise<PlainForm> {
   const { body } = await ask(base, address, { headers: { cookie } })
-  const form = /<main[^]*?<form[^>]*>([^]*?)<\/form>/.exec(body)?.[1]
+  const main = body.slice(Math.max(0, body.indexOf('<main')))
+  const form = [...main.matchAll(/<form[^>]*>([^]*?)<\/form>/g)].find(([markup]) =>
+    markup.includes(holding),
+  )?.[1]
   if (form === undefined) throw new Error(`${address}: no form`)
   const hidden = [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(
     ([input]): [string, string] => {

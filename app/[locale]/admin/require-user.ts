@@ -57,6 +57,17 @@ export function redirectToSignIn(locale: Locale, path: string): Response {
 }
 
 /**
+ * The path of a page that shows one act again, to be pressed: after re-authentication or signing in, what
+ * was asked for is neither dropped nor done by a link.
+ *
+ * @param path of the page without the language and without a query
+ * @param act as the page knows it, such as `disabled`
+ */
+export function pathToPressAgain(path: string, act: string): string {
+  return `${path}?confirm=${encodeURIComponent(act)}`
+}
+
+/**
  * Before a sensitive action: redirects to re-authentication and back, unless the user gave the password or
  * a code within `REAUTHENTICATION_MINUTES`.
  *

@@ -36,7 +36,9 @@ test('new recovery codes: asked again, by password or by code, and back to what 
   await page.goto(account)
   await renew.locator('button').last().click()
   await page.waitForURL(({ pathname }) => pathname === `/${locale}/sign-in/again`)
-  await expect(page).toHaveURL(`/${locale}/sign-in/again?next=${encodeURIComponent(account)}`)
+  await expect(page).toHaveURL(
+    `/${locale}/sign-in/again?next=${encodeURIComponent(`${account}?confirm=codes`)}`,
+  )
   await secret(page).fill('not the password')
   await page.locator('main form button').click()
   await expect(page.locator('.error-summary')).toBeVisible()
@@ -145,20 +147,21 @@ test('nothing is done to the account of somebody else before being asked again',
   const other = await createTestUser('editor', { regions: ['africa'] })
   const path = `/${locale}/admin/people/${other.id}`
   const person = await signIn(page, 'administrator', { locale })
-  const asked = `/${locale}/sign-in/again?next=${encodeURIComponent(path)}`
+  const asked = (act: string) =>
+    `/${locale}/sign-in/again?next=${encodeURIComponent(`${path}?confirm=${act}`)}`
   const main = page.locator('main')
-  const buttons = [
-    ...['sessionsRevoked', 'twoFactorReset', 'disabled'].map((act) =>
-      main.locator(`[value=${act}]`),
+  const buttons: [act: string, button: ReturnType<typeof main.locator>][] = [
+    ...['sessionsRevoked', 'twoFactorReset', 'disabled'].map(
+      (act): [string, ReturnType<typeof main.locator>] => [act, main.locator(`[value=${act}]`)],
     ),
     // Makes a link by which a password is set.
-    main.locator('form').nth(1).locator('button'),
+    ['link', main.locator('form').nth(1).locator('button')],
   ]
-  for (const button of buttons) {
+  for (const [act, button] of buttons) {
     waitElevenMinutes(person)
     await page.goto(path)
     await button.click()
-    await page.waitForURL(({ pathname, search }) => pathname + search === asked)
+    await page.waitForURL(({ pathname, search }) => pathname + search === asked(act))
   }
   await page.goto(path)
   const form = page.locator('main form:has([name=name])')

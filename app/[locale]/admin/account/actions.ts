@@ -8,7 +8,7 @@ import { changePassword } from '@/lib/auth/sign-in'
 import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
-import { actingUser } from '../require-user'
+import { actingUser, pathToPressAgain } from '../require-user'
 
 /** Changes the user's own password, which needs the current one. */
 export async function changePasswordAction(
@@ -44,7 +44,7 @@ export async function regenerateRecoveryCodesAction(
   if (outcome.ok) return { ...kept, values: { codes: outcome.recoveryCodes } }
   if (outcome.reason === 'noTwoFactor') return { ...kept, formError: 'noTwoFactor' }
   const locale = parseLocale(language)
-  const next = encodeURIComponent(localePath(locale, '/admin/account'))
+  const next = encodeURIComponent(localePath(locale, pathToPressAgain('/admin/account', 'codes')))
   redirect(localePath(locale, `/sign-in/again?next=${next}`))
 }
 

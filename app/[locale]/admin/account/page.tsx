@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { AdminFrame } from '@/components/admin/admin-frame'
 import { ShortForm } from '@/components/ui/short-form'
 import { countRecoveryCodes } from '@/lib/auth/two-factor'
@@ -7,11 +8,14 @@ import { initialFormState } from '@/lib/forms/state'
 import { formatDate } from '@/lib/i18n/format-date'
 import { localePath } from '@/lib/i18n/navigation'
 import { pageTitle } from '../../sign-in/sign-in-page'
-import { requireUser } from '../require-user'
+import { NotDoneYet } from '../not-done-yet'
+import { pathToPressAgain, requireUser } from '../require-user'
 import { changePasswordAction, revokeSessionAction, regenerateRecoveryCodesAction } from './actions'
 import '../../../styles/sign-in.css'
 
-type Props = { searchParams: Promise<{ done?: string | string[] }> }
+type Props = {
+  searchParams: Promise<{ done?: string | string[]; confirm?: string | string[] }>
+}
 
 export async function generateMetadata() {
   return pageTitle((await getTranslations('Account'))('title'))
@@ -20,15 +24,23 @@ export async function generateMetadata() {
 /** The user's own account: sessions, password, two-factor authentication. */
 export default async function Account({ searchParams }: Props) {
   const path = '/admin/account'
-  const signedIn = await requireUser(path)
+  const { done, confirm } = await searchParams
+  const isAskedAgain = confirm === 'codes'
+  const signedIn = await requireUser(isAskedAgain ? pathToPressAgain(path, 'codes') : path)
   const locale = await getLocale()
   const t = await getTranslations('Account')
   const signIn = await getTranslations('SignIn')
-  const roles = await getTranslations('Users.roles')
   const { actor, user } = signedIn
-  const { done } = await searchParams
-  const sessions = await listMySessions(signedIn)
   const codes = await countRecoveryCodes(signedIn)
+  if (isAskedAgain && codes !== null) {
+    return (
+      <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
+        <RecoveryCodesForm notice={<NotDoneYet act={t('twoFactor.renew')} back={path} />} />
+      </AdminFrame>
+    )
+  }
+  const roles = await getTranslations('Users.roles')
+  const sessions = await listMySessions(signedIn)
   const notes = { password: t('password.done'), ended: t('done.ended') }
   return (
     <AdminFrame locale={locale} path={path} title={t('title')} actor={actor}>
@@ -86,26 +98,37 @@ export default async function Account({ searchParams }: Props) {
       ) : (
         <>
           <p>{t('twoFactor.left', { count: codes })}</p>
-          <ShortForm
-            action={regenerateRecoveryCodesAction.bind(null, locale)}
-            state={initialFormState()}
-            summary={t('summary')}
-            messages={{
-              notSignedIn: t('errors.notSignedIn'),
-              noTwoFactor: t('errors.noTwoFactor'),
-            }}
-            fields={[]}
-            submit={t('twoFactor.renew')}
-            reveal={{
-              ...{ name: 'codes', title: signIn('recovery.title'), body: signIn('recovery.body') },
-              next: { href: localePath(locale, path), name: signIn('recovery.next') },
-            }}
-          >
-            <p>{t('twoFactor.renewHint')}</p>
-          </ShortForm>
+          <RecoveryCodesForm />
         </>
       )}
     </AdminFrame>
+  )
+}
+
+/** Replaces the recovery codes, and shows the new ones once. */
+async function RecoveryCodesForm({ notice }: { notice?: ReactNode }) {
+  const locale = await getLocale()
+  const t = await getTranslations('Account')
+  const signIn = await getTranslations('SignIn')
+  return (
+    <ShortForm
+      action={regenerateRecoveryCodesAction.bind(null, locale)}
+      state={initialFormState()}
+      summary={t('summary')}
+      messages={{
+        notSignedIn: t('errors.notSignedIn'),
+        noTwoFactor: t('errors.noTwoFactor'),
+      }}
+      fields={[]}
+      submit={t('twoFactor.renew')}
+      reveal={{
+        ...{ name: 'codes', title: signIn('recovery.title'), body: signIn('recovery.body') },
+        next: { href: localePath(locale, '/admin/account'), name: signIn('recovery.next') },
+      }}
+    >
+      {notice}
+      <p>{t('twoFactor.renewHint')}</p>
+    </ShortForm>
   )
 }
 

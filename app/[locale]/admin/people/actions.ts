@@ -14,7 +14,12 @@ import {
 import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
-import { actingUser, reauthenticateInForm, requireReauthentication } from '../require-user'
+import {
+  actingUser,
+  pathToPressAgain,
+  reauthenticateInForm,
+  requireReauthentication,
+} from '../require-user'
 
 /** Fields of the form about an existing user, whose e-mail does not change. */
 const USER_FIELDS = [
@@ -107,7 +112,7 @@ export async function createPasswordLinkAction(
   if (!signedIn) return { ...kept, formError: 'notSignedIn' }
   const path = `/admin/people/${encodeURIComponent(String(id))}`
   const locale = parseLocale(language)
-  requireReauthentication(signedIn, path, locale)
+  requireReauthentication(signedIn, pathToPressAgain(path, 'link'), locale)
   const outcome = await createPasswordLink(signedIn.actor, String(id))
   if (!outcome.ok) return { ...kept, formError: outcome.reason }
   if (outcome.link === null) redirect(localePath(locale, `${path}?done=mailed`))
@@ -126,12 +131,15 @@ export async function accountAction(language: string, id: string, form: FormData
   const locale = parseLocale(language)
   const path = `/admin/people/${encodeURIComponent(String(id))}`
   const asked = firstValue(parseFormData(form, ['act']), 'act')
-  const signedIn = await actingUser('account')
-  if (!signedIn) redirect(localePath(locale, '/sign-in'))
-  requireReauthentication(signedIn, path, locale)
   const done = (Object.keys(ACCOUNT_ACTIONS) as (keyof typeof ACCOUNT_ACTIONS)[]).find(
     (act) => act === asked,
   )
+  const signedIn = await actingUser('account')
+  const again = done === undefined ? path : pathToPressAgain(path, done)
+  if (!signedIn) {
+    redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(localePath(locale, again))}`))
+  }
+  requireReauthentication(signedIn, again, locale)
   if (done === undefined) redirect(localePath(locale, path))
   const outcome = await ACCOUNT_ACTIONS[done](signedIn.actor, String(id))
   redirect(
