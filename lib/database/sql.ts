@@ -21,6 +21,7 @@ type InsertRows = {
   Erasure: Prisma.ErasureCreateManyInput
   ImportedPage: Prisma.ImportedPageCreateManyInput
   Proposal: Prisma.ProposalCreateManyInput
+  ProposalVersion: Prisma.ProposalVersionCreateManyInput
   User: Prisma.UserCreateManyInput
   UserRegion: Prisma.UserRegionCreateManyInput
   UserOrganisation: Prisma.UserOrganisationCreateManyInput

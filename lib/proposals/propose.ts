@@ -41,8 +41,8 @@ export type ProposeError =
 
 /**
  * Proposes a change. The profile stays as it is until a reviewer accepts it. A proposal of the same
- * author for the same organisation that is not decided yet is replaced. An e-mailed link is used up. The
- * answer goes to the stored address of the user or link, never to one from a form.
+ * author for the same organisation that is not decided yet is replaced, and kept as an earlier version of
+ * the new one. An e-mailed link is used up. The answer goes to the stored address of the user or link, never to one from a form.
  *
  * Reviewers get a mail unless the replaced proposal was already waiting for them.
  */
@@ -104,6 +104,8 @@ async function saveProposal(
     authorEmail: email,
     status: 'waiting' as const,
     updatedAt: now,
+    // A question that was asked is answered by this, and stays with the version that it was about.
+    ...{ answer: null, decidedAt: null, decidedBy: null },
   }
   const undecided = await tx.proposal.findFirst({
     where: {
@@ -111,9 +113,20 @@ async function saveProposal(
       status: { in: ['waiting', 'returned'] },
       ...authoredBy(actor, email),
     },
-    select: { id: true, status: true },
+    include: { _count: { select: { versions: true } } },
   })
   if (undecided) {
+    const { baseVersion, content, message, answer } = undecided
+    const isSentTwice =
+      undecided.status === 'waiting' && content === row.content && message === row.message
+    if (isSentTwice) return { proposalId: undecided.id, wasWaiting: true }
+    const number = undecided._count.versions + 1
+    await tx.proposalVersion.createMany({
+      data: {
+        ...{ proposalId: undecided.id, number, baseVersion, content, message, answer },
+        createdAt: now,
+      },
+    })
     await tx.proposal.updateMany({ where: { id: undecided.id }, data: row })
     return { proposalId: undecided.id, wasWaiting: undecided.status === 'waiting' }
   }

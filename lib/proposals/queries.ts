@@ -6,6 +6,7 @@ import { loadRevisionContent, toProfileContent } from '@/lib/organisations/load-
 import { permissionCondition } from '@/lib/organisations/permission-sql'
 import type { ProfileContent } from '@/lib/organisations/schema'
 import { loadStoredProfile } from '@/lib/organisations/stored'
+import { diffContent, type Difference } from '@/lib/revisions/diff'
 import { proposedFields, parseProposedContent, type ProposedField } from './accept'
 import { loadProposalLink } from './proposal-links'
 import { authoredBy, type Proposer } from './proposer'
@@ -98,6 +99,19 @@ export type ProposalReview = ProposalEntry & {
   answer: string | null
   /** What accepting would change in the current profile. */
   fields: ProposedField[]
+  /** What the author had sent before, the latest first. */
+  earlier: EarlierVersion[]
+}
+
+/** A proposal as its author had sent it before they replaced it. */
+export type EarlierVersion = {
+  number: number
+  replacedAt: Date
+  message: string
+  /** The question that it was returned with; null where it was still waiting. */
+  answer: string | null
+  /** What it would have changed in the profile that it was made from. */
+  differences: Difference[]
 }
 
 /**
@@ -106,7 +120,10 @@ export type ProposalReview = ProposalEntry & {
  * @returns null if there is no such proposal, or the actor may neither review it nor made it
  */
 export async function findProposal(actor: Actor, id: string): Promise<ProposalReview | null> {
-  const row = await reader().proposal.findUnique({ where: { id } })
+  const row = await reader().proposal.findUnique({
+    where: { id },
+    include: { versions: { orderBy: { number: 'desc' } } },
+  })
   const profile = row && (await loadStoredProfile(reader(), row.organisationId))
   if (!row || !profile) return null
   const subject = subjectOf(profile)
@@ -130,6 +147,28 @@ export async function findProposal(actor: Actor, id: string): Promise<ProposalRe
     fields: base
       ? proposedFields({ content: base, revision: row.baseVersion }, profile, proposed)
       : [],
+    earlier: await Promise.all(
+      row.versions.map((version) => toEarlierVersion(profile.id, version)),
+    ),
+  }
+}
+
+async function toEarlierVersion(
+  organisationId: string,
+  version: {
+    number: number
+    baseVersion: number
+    content: string
+    message: string
+    answer: string | null
+    createdAt: Date
+  },
+): Promise<EarlierVersion> {
+  const { number, message, answer, createdAt } = version
+  const base = await loadRevisionContent(reader(), organisationId, version.baseVersion)
+  return {
+    ...{ number, message, answer, replacedAt: createdAt },
+    differences: base ? diffContent(base, parseProposedContent(version.content)) : [],
   }
 }
 

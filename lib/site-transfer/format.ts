@@ -180,6 +180,15 @@ const importedPage = z.strictObject({
   contentHash: hash,
 })
 
+const proposalVersion = z.strictObject({
+  number,
+  baseVersion: number,
+  content: text(LINE_LIMIT),
+  message: text(10_000),
+  answer: text(10_000).nullable(),
+  createdAt: moment,
+})
+
 const proposal = z.strictObject({
   record: z.literal('proposal'),
   organisation: id,
@@ -196,6 +205,8 @@ const proposal = z.strictObject({
   decidedAt: moment.nullable(),
   decidedBy: actor.nullable(),
   answer: text(10_000).nullable(),
+  /** Missing in exports from before earlier versions were kept. */
+  versions: z.array(proposalVersion).default([]),
 })
 
 const user = z.strictObject({

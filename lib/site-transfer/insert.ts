@@ -15,7 +15,14 @@ const RECORD_OVERHEAD = 200
 /** Parents come before their children: the database checks every reference at once. */
 const TABLES = [
   ...(['AuditEntry', 'Organisation', 'Answer', 'PriorityArea', 'Alias', 'Contact'] as const),
-  ...(['FormerSlug', 'Erasure', 'Revision', 'ImportedPage', 'Proposal'] as const),
+  ...([
+    'FormerSlug',
+    'Erasure',
+    'Revision',
+    'ImportedPage',
+    'Proposal',
+    'ProposalVersion',
+  ] as const),
   ...(['User', 'UserRegion', 'UserOrganisation', 'UserLanguage'] as const),
 ]
 type Table = (typeof TABLES)[number]
@@ -133,8 +140,16 @@ export class Inserter {
   }
 
   #addProposal(record: RecordOf<'proposal'>): void {
-    const { record: _, organisation: organisationId, ...proposal } = record
+    const { record: _, organisation: organisationId, versions, ...proposal } = record
     this.#size += proposal.content.length
+    for (const version of versions) {
+      this.#size += version.content.length
+      this.#rows.ProposalVersion.push({
+        ...version,
+        proposalId: proposal.id,
+        createdAt: new Date(version.createdAt),
+      })
+    }
     this.#rows.Proposal.push({
       ...proposal,
       organisationId,

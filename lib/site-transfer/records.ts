@@ -157,6 +157,7 @@ function proposalsOf(tx: Transaction, organisationId: string) {
         where: { organisationId, id: { gt: after } },
         orderBy: { id: 'asc' },
         omit: { organisationId: true },
+        include: { versions: { omit: { proposalId: true }, orderBy: { number: 'asc' } } },
         take,
       }),
     idOf,

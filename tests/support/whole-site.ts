@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { auditHash } from '@/lib/audit/record'
 import { REGIONS } from '@/lib/geo/regions'
@@ -41,7 +42,11 @@ export type PlainSite = {
   auditEntries: number
 }
 
-const MIGRATION = '20261201000100_held'
+const MIGRATION =
+  readdirSync('prisma/migrations')
+    .filter((name) => /^\d/.test(name))
+    .toSorted()
+    .at(-1) ?? ''
 
 /** A clearly fictional organisation; every field may be replaced. */
 export function plain(changes: Partial<Plain> = {}): Plain {
@@ -202,6 +207,12 @@ function organisationOf(given: Plain, place: number): SiteRecord[] {
       decidedAt: answer === null ? null : moment(base + 2),
       decidedBy: answer === null ? null : 'user:ada',
       answer,
+      versions: [
+        {
+          ...{ number: 1, baseVersion: version, content: JSON.stringify({ text }) },
+          ...{ message: text.slice(0, 100), answer, createdAt: moment(base) },
+        },
+      ],
     })),
   ]
 }

@@ -3,11 +3,14 @@ import type { Actor } from '@/lib/permissions/permissions'
 import { eraseOrganisation } from '@/lib/organisations/remove'
 import { saveProfile } from '@/lib/organisations/save'
 import { withdrawProfile } from '@/lib/organisations/publish'
+import { valuesFromContent } from '@/lib/editing/profile-form'
+import { rebaseDraft } from '@/lib/editing/rebase-draft'
 import type { ProfileContent } from '@/lib/organisations/schema'
 import { acceptProposal, declineProposal, returnProposal } from '@/lib/proposals/decide'
 import { MAX_LINKS_PER_DAY, sendProposalLink } from '@/lib/proposals/send-proposal-link'
 import { propose } from '@/lib/proposals/propose'
 import { findLinkActor } from '@/lib/proposals/proposal-links'
+import { hasArrived, valuesOfProposal } from '@/lib/proposals/resume'
 import { findProposal, listProposals, loadProposalForm } from '@/lib/proposals/queries'
 import { execute, freshDatabase, rows } from '@/tests/support/database'
 import { createUser } from '@/tests/support/people'
@@ -145,7 +148,7 @@ describe('proposing', () => {
     expect(mails().map(({ recipient }) => recipient)).toEqual(['editor@fictional.example'])
   })
 
-  test('what waits is replaced, without a second mail', async () => {
+  test('what waits is replaced, without a second mail, and is kept as an earlier version', async () => {
     const { id, member } = await givenMember()
     await createUser('administrator')
     const first = await propose(member, proposing(id))
@@ -154,6 +157,36 @@ describe('proposing', () => {
     expect(rows('SELECT * FROM "Proposal"')).toHaveLength(1)
     expect(mails()).toHaveLength(1)
     expect((await loadProposalForm(member, id))?.content.name).toBe('Autre')
+    await propose(member, proposing(id, { content: changed({ name: 'Encore' }), message: '' }))
+    const review = await findProposal(administrator, first.ok ? first.proposalId : '')
+    expect(review?.earlier).toMatchObject([
+      { number: 2, message: 'Voici.', answer: null },
+      { number: 1, message: 'Voici.', answer: null },
+    ])
+    const names = review?.earlier.map(({ differences }) => JSON.stringify(differences))
+    expect(names?.[0]).toContain('Autre')
+    expect(names?.[1]).not.toContain('Autre')
+    expect(names?.[1]).toContain('de la ')
+  })
+
+  test('sent twice alike, it is one proposal with one version and one entry', async () => {
+    const { id, member } = await givenMember()
+    const first = await propose(member, proposing(id))
+    expect(await propose(member, proposing(id))).toEqual(first)
+    expect(rows('SELECT * FROM "Proposal"')).toHaveLength(1)
+    expect(rows('SELECT * FROM "ProposalVersion"')).toEqual([])
+  })
+
+  test('its form opens with it, also where the proposal leaves an answer out', async () => {
+    const { id, member } = await givenMember()
+    const without = changed({ answers: { ...content().answers, who: [] } })
+    await propose(member, proposing(id, { content: without }))
+    const form = await loadProposalForm(member, id)
+    if (!form) throw new Error('no form')
+    const values = valuesOfProposal(form, content())
+    expect(values).toMatchObject({ name: ['Collectif de la Lanterne'], message: ['Voici.'] })
+    const read = rebaseDraft({ values, version: 1 }, { content: content(), version: 1 }, null)
+    expect(read).toMatchObject({ errors: [], conflicts: [], content: without })
   })
 
   test('two members of one organisation have a proposal each', async () => {
@@ -272,6 +305,18 @@ describe('a mailed link', () => {
     ])
     expect(await findLinkActor(secret)).toBeNull()
     expect(await propose(actor, proposing(id))).toEqual({ ok: false, reason: 'linkUsed' })
+  })
+
+  test('what was sent by it is known when it is sent again; anything else has not arrived', async () => {
+    const { id } = await givenProfile()
+    const { actor, secret } = await givenLink(id)
+    const values = { ...valuesFromContent(changed()), message: [' Voici. '] }
+    expect(await hasArrived(secret, values)).toBe(false)
+    await propose(actor, proposing(id))
+    expect(await hasArrived(secret, values)).toBe(true)
+    expect(await hasArrived('another', values)).toBe(false)
+    expect(await hasArrived(secret, { ...values, message: ['Voilà.'] })).toBe(false)
+    expect(await hasArrived(secret, { ...values, name: ['Autre'] })).toBe(false)
   })
 
   test('sent twice at once, it proposes once', async () => {
@@ -528,6 +573,13 @@ describe('deciding', () => {
       ok: true,
       proposalId,
     })
+    // The question is answered: it stays with the version that it was about.
+    expect((await loadProposalForm(member, id))?.own).toMatchObject({
+      ...{ status: 'waiting', answer: null, message: 'Depuis mai.' },
+    })
+    expect((await findProposal(administrator, proposalId))?.earlier).toMatchObject([
+      { number: 1, message: 'Voici.', answer: 'Depuis quand ?' },
+    ])
     expect(mails().at(-1)).toMatchObject({ template: 'proposalReceived' })
   })
 

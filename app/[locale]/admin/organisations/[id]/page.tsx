@@ -21,6 +21,8 @@ import { valuesFromContent, type ProfileFieldError } from '@/lib/editing/profile
 import { pickDraft, signDraftToken, listDrafts, type FormDraft } from '@/lib/editing/drafts'
 import { rebaseDraft, type RebasedDraft } from '@/lib/editing/rebase-draft'
 import { messageErrors } from '@/lib/proposals/message'
+import { loadProposalForm, type ProposalForm } from '@/lib/proposals/queries'
+import { valuesOfProposal } from '@/lib/proposals/resume'
 import { diffWords } from '@/lib/revisions/diff'
 import { requireUser } from '../../require-user'
 import { changeStatus } from './status/actions'
@@ -51,7 +53,10 @@ export default async function EditPage({ params, searchParams }: EditProps) {
   const mayConfirm = can(actor, 'confirm', subjectOf(profile))
   const drafts = await listDrafts(actor, id)
   const draft = why === null ? null : pickDraft(drafts, form)
-  const rebased = draft && (await rebaseOnto(actor, profile, draft))
+  const proposal = mode === 'propose' ? await loadProposalForm(actor, id) : null
+  const own = proposal?.own ?? null
+  const resumed = draft ?? (own && proposal && (await draftOfProposal(actor, id, proposal)))
+  const rebased = resumed && (await rebaseOnto(actor, profile, resumed))
   return (
     <AdminFrame locale={locale} path={path} title={profile.name} actor={actor}>
       <ProfileTabs locale={locale} profile={profile} current="form" />
@@ -72,13 +77,14 @@ export default async function EditPage({ params, searchParams }: EditProps) {
           }))}
         path={path}
       />
-      {rebased !== null && (why === 'session' || why === 'draft') ? (
+      {own === null ? null : <OwnProposalNotice own={own} isShown={draft === null} />}
+      {draft !== null && (why === 'session' || why === 'draft') ? (
         <p className="done" role="status">
           {t(`form.resumed.${why}`)}
         </p>
       ) : null}
       {rebased !== null &&
-      draft?.baseVersion !== profile.version &&
+      resumed?.baseVersion !== profile.version &&
       rebased.conflicts.length === 0 ? (
         <p className="notice" role="status">
           {t('form.mergedCleanly')}
@@ -101,11 +107,45 @@ export default async function EditPage({ params, searchParams }: EditProps) {
   )
 }
 
+/** An undecided proposal as a draft of the form, so that it is merged with what was saved since. */
+async function draftOfProposal(
+  actor: UserActor,
+  id: string,
+  proposal: ProposalForm,
+): Promise<Pick<FormDraft, 'values' | 'baseVersion'>> {
+  const { baseVersion } = proposal
+  const base = await contentAtVersion(actor, id, baseVersion)
+  return { baseVersion, values: valuesOfProposal(proposal, base ?? proposal.content) }
+}
+
+type OwnProposalNoticeProps = {
+  own: NonNullable<ProposalForm['own']>
+  /** Whether the form shows the proposal; otherwise it shows a draft. */
+  isShown: boolean
+}
+
+/** Says that a proposal of the user is waiting, or was returned with a question. */
+async function OwnProposalNotice({ own, isShown }: OwnProposalNoticeProps) {
+  const t = await getTranslations('Proposals.own')
+  const { status, answer } = own
+  return (
+    <div className="notice">
+      <p>{t(status)}</p>
+      {status === 'returned' && answer !== null && answer !== '' ? (
+        <blockquote className="words" dir="auto">
+          {answer}
+        </blockquote>
+      ) : null}
+      <p>{t(isShown ? 'shown' : 'replaces')}</p>
+    </div>
+  )
+}
+
 /** Merges a draft with what others have saved since its form was made. */
 async function rebaseOnto(
   actor: UserActor,
   profile: StoredProfile,
-  { values, baseVersion }: FormDraft,
+  { values, baseVersion }: Pick<FormDraft, 'values' | 'baseVersion'>,
 ): Promise<RebasedDraft> {
   const base =
     baseVersion === null || baseVersion === profile.version
@@ -204,7 +244,7 @@ async function EditForm(props: EditFormProps) {
 
 /** Errors are shown after an attempt to save, not when a draft is opened or a language is added. */
 function draftErrors({ errors, values }: RebasedDraft, why: string | null): ProfileFieldError[] {
-  const isAttempt = why !== 'draft' && why !== 'session' && why !== 'language'
+  const isAttempt = why !== null && why !== 'draft' && why !== 'session' && why !== 'language'
   return [
     ...(isAttempt ? errors : []),
     ...(why === 'slugTaken' ? [{ field: 'slug', code: 'slugTaken' as const }] : []),

@@ -66,6 +66,7 @@ export default async function ProposalPage({ params }: ProposalPageProps) {
       {answer === null || answer === '' ? null : (
         <QuotedMessage title={t('answer')} text={answer} />
       )}
+      <EarlierVersions locale={locale} earlier={proposal.earlier} />
       <h2>{t('fields')}</h2>
       {fields.length === 0 ? <p className="empty">{t('nothing')}</p> : null}
       {isOpen && proposal.reviewable ? (
@@ -78,6 +79,30 @@ export default async function ProposalPage({ params }: ProposalPageProps) {
       )}
     </AdminFrame>
   )
+}
+
+/** What the author had sent before, closed until somebody wants to read it. */
+async function EarlierVersions({
+  locale,
+  earlier,
+}: {
+  locale: Locale
+  earlier: ProposalReview['earlier']
+}) {
+  const t = await getTranslations('Proposals.review')
+  return earlier.map(({ number, replacedAt, message, answer, differences }) => (
+    <details key={number}>
+      <summary>
+        {t('earlier', {
+          number,
+          moment: formatDateTime(locale, replacedAt.toISOString()),
+        })}
+      </summary>
+      {message === '' ? null : <QuotedMessage title={t('message')} text={message} />}
+      {answer === null ? null : <QuotedMessage title={t('answer')} text={answer} />}
+      <DifferenceList locale={locale} differences={differences} />
+    </details>
+  ))
 }
 
 function QuotedMessage({ title, text }: { title: string; text: string }) {

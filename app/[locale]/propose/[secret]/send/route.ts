@@ -8,6 +8,7 @@ import { parseProfileForm } from '@/lib/editing/read-profile-form'
 import { propose } from '@/lib/proposals/propose'
 import { findLinkActor, isKnownToken } from '@/lib/proposals/proposal-links'
 import { loadProposalBase, loadProposalForm } from '@/lib/proposals/queries'
+import { hasArrived } from '@/lib/proposals/resume'
 import { saveLinkDraft } from '@/lib/editing/link-drafts'
 
 type Values = Record<string, string[]>
@@ -41,6 +42,9 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   return new Response(null, { status: 303, headers: { location } })
 }
 
+/** Path of the page that says that the proposal was received. */
+const SENT = '/propose/sent'
+
 function proposePath(secret: string): string {
   return `/propose/${encodeURIComponent(secret)}`
 }
@@ -54,6 +58,7 @@ async function handleForm(values: Values, secret: string, locale: Locale): Promi
   const actor = await findLinkActor(secret)
   if (!actor) {
     log.warn({ event: 'permissionDenied', name: 'link', reason: 'propose' })
+    if (await hasArrived(secret, values)) return SENT
     return (await isKnownToken(secret)) ? again('linkUsed') : proposePath(secret)
   }
   if (firstValue(values, 'intent') === 'addLanguage') {
@@ -62,7 +67,7 @@ async function handleForm(values: Values, secret: string, locale: Locale): Promi
     return again('language', isTag ? addLanguage(typed, language) : typed)
   }
   const form = await loadProposalForm(actor, actor.organisation)
-  if (!form) return again('denied')
+  if (!form) return (await hasArrived(secret, values)) ? SENT : again('denied')
   const baseVersion = Number(firstValue(values, 'base'))
   const base = await loadProposalBase(form, baseVersion)
   if (!base) return again('stale')
@@ -75,6 +80,6 @@ async function handleForm(values: Values, secret: string, locale: Locale): Promi
     message: firstValue(values, 'message'),
     locale,
   })
-  if (!result.ok) return again(result.reason)
-  return '/propose/sent'
+  if (result.ok || (result.reason === 'linkUsed' && (await hasArrived(secret, values)))) return SENT
+  return again(result.reason)
 }
