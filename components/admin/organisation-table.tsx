@@ -48,8 +48,13 @@ export async function OrganisationTable({
                 <a href={localePath(locale, `/admin/organisations/${one.id}`)} dir="auto">
                   {one.name}
                 </a>
-                {one.editors.map(({ name, minutes }) => (
-                  <small key={name}>{t('Admin.overview.openedBy', { name, minutes })}</small>
+                {one.editors.map(({ name, role, minutes }, index) => (
+                  <small key={index}>
+                    {t('Admin.overview.openedBy', {
+                      name: name ?? t(`Admin.someoneOf.${role}`),
+                      minutes,
+                    })}
+                  </small>
                 ))}
               </th>
               <td>

@@ -1,4 +1,5 @@
 import { isRegion, type Region } from '@/lib/geo/regions'
+import type { Role } from '@/lib/permissions/permissions'
 import type { Completeness } from './completeness'
 import { STATUSES, type Question, type Status } from '@/lib/organisations/schema'
 
@@ -61,8 +62,11 @@ export function adminQueryString(
   return query.size === 0 ? '' : `?${query.toString()}`
 }
 
-/** Another user who has opened the profile; `minutes` since then. */
-export type ActiveEditor = { name: string; minutes: number }
+/**
+ * Another user who has opened the profile; `minutes` since then. Who is no member of the staff reads the
+ * role, never the name: `name` is null then.
+ */
+export type ActiveEditor = { name: string | null; role: Role; minutes: number }
 
 export type AdminListEntry = {
   id: string

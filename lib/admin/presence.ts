@@ -16,7 +16,10 @@ export async function recordPresence(actor: UserActor, organisationId: string): 
   })
 }
 
-/** Other users who have opened one of these organisations in the last minutes, the latest first. */
+/**
+ * Other users who have opened one of these organisations in the last minutes, the latest first. A member
+ * is not told the names of the staff.
+ */
 export async function listPresence(
   actor: UserActor,
   organisationIds: string[],
@@ -28,12 +31,16 @@ export async function listPresence(
       userId: { not: actor.id },
       openedAt: { gt: new Date(now - PRESENCE_MINUTES * 60_000) },
     },
-    select: { organisationId: true, openedAt: true, user: { select: { name: true } } },
+    select: {
+      ...{ organisationId: true, openedAt: true },
+      user: { select: { name: true, role: true } },
+    },
     orderBy: { openedAt: 'desc' },
   })
   return rows.map(({ organisationId, openedAt, user }) => ({
     organisationId,
-    name: user.name,
+    name: actor.role === 'member' ? null : user.name,
+    role: user.role,
     minutes: Math.max(0, Math.floor((now - openedAt.getTime()) / 60_000)),
   }))
 }

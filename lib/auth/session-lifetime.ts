@@ -10,7 +10,7 @@ export const REAUTHENTICATION_MINUTES = 10
 const SESSION_LIFETIMES: Record<Role, { idle: number; absolute: number }> = {
   administrator: { idle: 30 * MINUTE, absolute: DAY / 2 },
   editor: { idle: 30 * MINUTE, absolute: DAY / 2 },
-  translator: { idle: 7 * DAY, absolute: 30 * DAY },
+  translator: { idle: 30 * MINUTE, absolute: DAY / 2 },
   member: { idle: 7 * DAY, absolute: 30 * DAY },
 }
 

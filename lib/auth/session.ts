@@ -14,7 +14,7 @@ export type SignedIn = {
 }
 
 /** Roles that see unpublished profiles of other people. */
-const TWO_FACTOR_ROLES: readonly Role[] = ['administrator', 'editor']
+const TWO_FACTOR_ROLES: readonly Role[] = ['administrator', 'editor', 'translator']
 
 /** Tells whether a role has to use two-factor authentication. */
 export function requiresTwoFactor(role: Role): boolean {

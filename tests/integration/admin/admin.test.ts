@@ -162,6 +162,15 @@ describe('the overview', () => {
     expect((await openProfile(two, id))?.editors).toMatchObject([
       { name: 'Fictional administrator', minutes: 0 },
     ])
+    // A member reads that somebody of the staff is at it, and not who.
+    const three = await createUser('member', { organisations: [id] })
+    const own: Person = { kind: 'user', id: three, role: 'member', organisations: [id] }
+    const seen = (await openProfile(own, id))?.editors ?? []
+    expect(seen.map(({ name, role }) => [name, role])).toEqual([
+      [null, 'administrator'],
+      [null, 'administrator'],
+    ])
+    execute(`DELETE FROM "EditingPresence" WHERE "userId" = '${three}'`)
     const opened = async (minutesAgo: number) => {
       const at = new Date(Date.now() - minutesAgo * 60_000 - 1000).toISOString()
       execute(`UPDATE "EditingPresence" SET "openedAt" = '${at}' WHERE "userId" = '${one.id}'`)

@@ -43,8 +43,8 @@ test('no session begins for who is disabled, or is not there', async () => {
 })
 
 test('reading a session does not prolong it', async () => {
-  await createUser('translator')
-  const jar = await passwordSignIn('translator@fictional.example')
+  await createUser('member')
+  const jar = await passwordSignIn(MEMBER)
   const [before] = rows<Record<string, unknown>>('SELECT * FROM "Session"')
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6 * 24 * 60 * 60_000 })
   expect(await auth().api.getSession({ headers: jar.headers })).not.toBeNull()

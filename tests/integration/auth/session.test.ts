@@ -69,7 +69,7 @@ describe('a session', () => {
     const jar = await passwordSignIn(`${role}@fictional.example`)
     const found = await findSession(jar.headers)
     expect(found?.signedIn.actor).toEqual({ kind: 'user', id, role, ...reach })
-    expect(found?.twoFactorMissing).toBe(role === 'editor' || role === 'administrator')
+    expect(found?.twoFactorMissing).toBe(role !== 'member')
     expect(await findFullSession(jar.headers)).toEqual(
       found?.twoFactorMissing ? null : found?.signedIn,
     )

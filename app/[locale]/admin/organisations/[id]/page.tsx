@@ -61,9 +61,9 @@ export default async function EditPage({ params, searchParams }: EditProps) {
     <AdminFrame locale={locale} path={path} title={profile.name} actor={actor}>
       <ProfileTabs locale={locale} profile={profile} current="form" />
       <ResultNotices locale={locale} query={query} profile={profile} />
-      {editors.map(({ name, minutes }) => (
-        <p className="notice" key={name}>
-          {t('form.editing', { name, minutes })}
+      {editors.map(({ name, role, minutes }, index) => (
+        <p className="notice" key={index}>
+          {t('form.editing', { name: name ?? t(`someoneOf.${role}`), minutes })}
         </p>
       ))}
       <DraftNotice
