@@ -6,9 +6,11 @@ import type { Locale } from '@/lib/i18n/routing'
 import type { EditableMode } from '@/lib/editing/form-mode'
 import { languagesInForm, type ProfileFieldError } from '@/lib/editing/profile-form'
 import type { Conflict } from '@/lib/editing/merge'
+import type { DisclosedPassage } from '@/lib/organisations/disclosure'
 import { CONTACT_KINDS, QUESTIONS, type Status } from '@/lib/organisations/schema'
 import type { SourceChange } from './answer-editor'
 import { ContactFields } from './contact-fields'
+import { Disclosure } from './disclosure'
 import { HiddenInput } from './hidden-input'
 import { PriorityAreaFields } from './priority-area-fields'
 import { AddLanguage, MessageField, SlugField, SubmitButtons } from './profile-form-actions'
@@ -33,6 +35,8 @@ type ProfileFormProps = {
   formError: string | null
   conflicts: readonly Conflict[]
   since: readonly SourceChange[]
+  /** What would become public, and what was asked for: nothing was saved yet. */
+  disclosure?: { passages: readonly DisclosedPassage[]; intent: 'save' | 'list' } | undefined
 }
 
 const FORM_ID = 'profile-form'
@@ -75,6 +79,9 @@ export async function ProfileForm(props: ProfileFormProps) {
       >
         {t('Admin.form.save.save')}
       </button>
+      {props.disclosure ? (
+        <Disclosure locale={locale} formUrl="" backUrl={`#${FORM_ID}`} {...props.disclosure} />
+      ) : null}
       <HiddenInput name="base" value={String(profile?.version ?? '')} />
       {control === null ? null : (
         <>

@@ -4,6 +4,7 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
 import { typedValues, useFormSubmission } from '@/components/ui/use-form-submission'
 import { firstValue, initialFormState, type FormState } from '@/lib/forms/state'
+import { DisclosedLines } from './disclosed-lines'
 import { SubmitFailed } from './submit-failed'
 
 type RestoreFormProps = {
@@ -18,6 +19,7 @@ type RestoreFormProps = {
     reason: string
     reasonHint: string
     submit: string
+    asItIs: string
     refusals: Readonly<Record<string, string>>
     errors: Readonly<Record<string, string>>
   }
@@ -41,6 +43,7 @@ export function RestoreForm({ action, hiddenFields, fields, labels }: RestoreFor
         refusal={state.formError === null ? undefined : labels.refusals[state.formError]}
         errors={error === undefined ? [] : [{ fieldId: 'reason', message: error }]}
       />
+      <DisclosedLines values={state.values} label={labels.asItIs} />
       {Object.entries(hiddenFields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { typedValues, useFormSubmission } from '@/components/ui/use-form-submission'
 import { firstValue, initialFormState, type FormState } from '@/lib/forms/state'
+import { DisclosedLines } from './disclosed-lines'
 import { SubmitFailed } from './submit-failed'
 
 type ReviewFormProps = {
@@ -25,6 +26,7 @@ type ReviewFormProps = {
     answer: string
     answerHint: string
     accept: string
+    asItIs: string
     return: string
     decline: string
     refusals: Readonly<Record<string, string>>
@@ -71,6 +73,7 @@ export function ReviewForm({ action, hiddenFields, fields, labels }: ReviewFormP
           ...(answerError === undefined ? [] : [{ fieldId: 'answer', message: answerError }]),
         ]}
       />
+      <DisclosedLines values={state.values} label={labels.asItIs} />
       {Object.entries(hiddenFields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

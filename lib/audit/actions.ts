@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'profileWithdrawn',
   'profileErased',
   'profileConfirmed',
+  'passagesPublished',
   'permissionDenied',
   'exported',
   'imported',

@@ -58,7 +58,7 @@ export const RESOLUTION_PREFIX = 'take.'
 /** Fields of the form that are not content: which form it is, and what to do with it. */
 const CONTROL_FIELDS: ReadonlySet<string> = new Set([
   ...['id', 'base', 'form', 'follows', 'keeper', 'locale', 'intent', 'slug', 'message'],
-  'addLanguage',
+  ...['addLanguage', 'asItIs'],
 ])
 
 /** Name of the field for one part of an answer. */

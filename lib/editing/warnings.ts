@@ -1,16 +1,7 @@
-/** Something that may be unwise to publish, or in the wrong field. Never a reason to refuse a text. */
-export type Warning = 'telephone' | 'email' | 'street' | 'whoLeads' | 'looksFrench' | 'looksEnglish'
+import { findPassages, PASSAGE_KINDS, type PassageKind } from '@/lib/organisations/passages'
 
-// At least seven digits with the usual separators; years and numbers of laws are shorter.
-const TELEPHONE = /(?:\+|\b00)?\d(?:[ .()/-]{0,2}\d){6,14}/u
-const EMAIL = /(?<=[^\s@<>()])@[^\s@<>()]{1,190}\.\p{L}{2,20}/u
-const STREET =
-  /\b\d{1,5}(?: ?bis)?,? (?:rue|avenue|av\.|boulevard|bd|chemin|allée|impasse|quai|place)\b|\b\d{1,5} (?:\p{L}{1,30} ){1,3}(?:street|st\.|road|rd\.|avenue|ave\.|lane|drive)(?!\p{L})|\b(?:rue|avenue|boulevard) (?:\p{L}[\p{L}'’.-]{0,30} ){0,4}(?:n° ?)?\d{1,5}\b|\bP\.? ?O\.? Box \d|\bB\.? ?P\.? ?\d{2,6}\b/iu
-const SEX_WORKERS = String.raw`(?:sex[ -]workers?|travailleu\p{L}{1,12} du sexe|\bTDS\b)`
-const WHO_LEADS = new RegExp(
-  String.raw`\b\d{1,3} ?% (?:\p{L}{1,20} ){0,4}${SEX_WORKERS}|${SEX_WORKERS}[ -](?:led|run)\b|\b(?:led|run|dirigée?s?|gérée?s?|menée?s?) (?:by|par) (?:\p{L}{1,20} ){0,3}${SEX_WORKERS}`,
-  'iu',
-)
+/** Something that may be unwise to publish, or in the wrong field. Never a reason to refuse a text. */
+export type Warning = PassageKind | 'looksFrench' | 'looksEnglish'
 
 /**
  * Finds in an answer what its author may not want to publish: a telephone number, an e-mail address, a
@@ -20,12 +11,10 @@ const WHO_LEADS = new RegExp(
  * @param language of the field (BCP 47)
  */
 export function warningsFor(text: string, language: string): Warning[] {
+  const passages = findPassages(text)
   const looksLike = guessBetweenFrenchAndEnglish(text)
   return [
-    ...(EMAIL.test(text) ? (['email'] as const) : []),
-    ...(TELEPHONE.test(text) ? (['telephone'] as const) : []),
-    ...(STREET.test(text) ? (['street'] as const) : []),
-    ...(WHO_LEADS.test(text) ? (['whoLeads'] as const) : []),
+    ...PASSAGE_KINDS.filter((kind) => passages.some((passage) => passage.kind === kind)),
     ...(language === 'en' && looksLike === 'fr' ? (['looksFrench'] as const) : []),
     ...(language === 'fr' && looksLike === 'en' ? (['looksEnglish'] as const) : []),
   ]

@@ -69,6 +69,7 @@ async function deleteRelatedRows(tx: Transaction, organisationId: string): Promi
   const where = { organisationId }
   await deleteChildRows(tx, organisationId)
   await tx.formerSlug.deleteMany({ where })
+  await tx.disclosure.deleteMany({ where })
   await tx.importedPage.deleteMany({ where })
   await tx.proposal.deleteMany({ where })
   await tx.formDraft.deleteMany({ where })

@@ -3,6 +3,7 @@ import { subjectOf } from '@/lib/permissions/subject'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { authorize } from './authorize'
+import { findUndisclosed } from './disclosure'
 import { commandOk, type CommandInput, type CommandResult } from './result'
 import type { Status } from './schema'
 import { loadStoredProfile, type StoredProfile } from './stored'
@@ -56,6 +57,8 @@ export async function changeStatusInTransaction(
     version: before.version + 1,
     listedAt: status === 'listed' ? (before.listedAt ?? at) : before.listedAt,
   }
+  const disclosure = await findUndisclosed(tx, after, input.asItIs)
+  if (disclosure) return disclosure
   await updateProfileRow(tx, actor, input, { before, after, at })
   return commandOk(after)
 }

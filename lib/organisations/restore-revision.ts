@@ -18,6 +18,8 @@ export type RestoreInput = {
   field: string
   /** The actor's own words, up to 500 UTF-16 units; kept in the history. */
   reason: string
+  /** Hashes of the passages that the actor was shown and publishes as they are. */
+  asItIs?: readonly string[] | undefined
 }
 
 /**
@@ -39,6 +41,7 @@ export async function restoreProfile(actor: Actor, input: RestoreInput): Promise
     const content = parseContent(restoredContent(before, snapshot, field))
     if (!content.ok) return content
     if (!reason.success) return invalidInput(reason.error, ['reason'])
-    return replaceProfile(tx, actor, { id, version }, { reason: reason.data.trim() }, content.data)
+    const options = { reason: reason.data.trim(), asItIs: input.asItIs }
+    return replaceProfile(tx, actor, { id, version }, options, content.data)
   })
 }

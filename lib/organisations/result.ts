@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { WouldDisclose } from './disclosure'
 import type { Status } from './schema'
 import type { StoredProfile } from './stored'
 
@@ -14,6 +15,7 @@ export type CommandError =
   | { ok: false; reason: 'duplicate'; id: string }
   /** The slug is taken, reserved or not well formed. */
   | { ok: false; reason: 'slugTaken' }
+  | WouldDisclose
 
 /** The input breaks its schema: the path of each field, joined by dots, and the code of its error. */
 export type InvalidInput = {
@@ -34,6 +36,8 @@ export type CommandInput = {
   version?: number
   /** A code (`edit`, `hide`, …) or the actor's own words; kept in the history. */
   reason: string
+  /** Hashes of the passages that the actor was shown and publishes as they are. */
+  asItIs?: readonly string[] | undefined
 }
 
 export function commandOk({ id, slug, version, status }: StoredProfile): CommandOk {

@@ -13,6 +13,7 @@ import { fold } from '@/lib/text/fold'
 import { writeSearchDocuments } from '@/lib/search/document'
 import { authorize } from './authorize'
 import { changedFields } from './changed-fields'
+import { findUndisclosed, passagesOf } from './disclosure'
 import { withIdempotency } from './idempotency'
 import { changeStatusInTransaction } from './publish'
 import { recordDenied } from './record-denied'
@@ -54,6 +55,8 @@ export type SaveInput = {
   fictional?: boolean
   /** For an import; the page is stored in the same transaction. */
   importedPage?: ImportedPage
+  /** Hashes of the passages that the actor was shown and publishes as they are. */
+  asItIs?: readonly string[] | undefined
 }
 
 /**
@@ -104,6 +107,8 @@ export type EditInput = Pick<SaveInput, 'profile' | 'content'> & {
   slug?: string | undefined
   /** Lists the profile in the same transaction. */
   followUp?: 'list' | undefined
+  /** Hashes of the passages that the actor was shown and publishes as they are. */
+  asItIs?: readonly string[] | undefined
   /** As `idempotencyKeyOf` makes it: the same form sent again changes nothing and gets the same result. */
   idempotencyKey: string
 }
@@ -135,7 +140,7 @@ export async function editProfile(actor: UserActor, input: EditInput): Promise<C
 async function editInTransaction(
   tx: Transaction,
   actor: UserActor,
-  { profile, content, slug, followUp }: EditInput,
+  { profile, content, slug, followUp, asItIs }: EditInput,
 ): Promise<CommandResult> {
   const isListing = followUp === 'list'
   const before = profile === null ? null : await loadStoredProfile(tx, profile.id)
@@ -149,7 +154,8 @@ async function editInTransaction(
   }
   const reason = 'edit'
   const status = profile === null && isListing ? 'listed' : 'draft'
-  const saved = await saveProfileInTransaction(tx, actor, { profile, content, reason, status })
+  const input = { profile, content, reason, status, asItIs } as const
+  const saved = await saveProfileInTransaction(tx, actor, input)
   if (!saved.ok) return saved
   let result: CommandOk = saved
   if (slug !== undefined) {
@@ -158,8 +164,8 @@ async function editInTransaction(
   }
   if (isListing) {
     const { id, version } = result
-    const input = { id, version, reason }
-    result = orRollBack(await changeStatusInTransaction(tx, 'listed', 'list', actor, input))
+    const listing = { id, version, reason, asItIs }
+    result = orRollBack(await changeStatusInTransaction(tx, 'listed', 'list', actor, listing))
   }
   return result
 }
@@ -224,6 +230,8 @@ async function createProfile(
     updatedAt: at,
     answers: assignAnswerRevisions(content.answers, null, 1),
   }
+  const disclosure = await findUndisclosed(tx, profile, input.asItIs)
+  if (disclosure) return disclosure
   await insert(tx, 'Organisation', [{ ...toOrganisationRow(profile), createdAt: at }])
   await insertChildRows(tx, profile)
   await recordChange(tx, actor, input, profile, 'new', at)
@@ -264,6 +272,11 @@ export async function replaceProfile(
     if (options.importedPage) await saveImportedPage(tx, before.id, options.importedPage, at)
     return commandOk(before)
   }
+  // An import has nobody to ask: it brings nothing new, and what stands already is for a person to answer.
+  const standing = options.importedPage ? passagesOf(before.answers).map(({ hash }) => hash) : []
+  const asItIs = [...standing, ...(options.asItIs ?? [])]
+  const disclosure = await findUndisclosed(tx, after, asItIs)
+  if (disclosure) return disclosure
   await deleteChildRows(tx, before.id)
   await insertChildRows(tx, after)
   await updateProfileRow(tx, actor, options, { before, after, at })

@@ -8,6 +8,7 @@ import { fold } from '@/lib/text/fold'
 import { recordRevision } from '@/lib/revisions/record'
 import type { SearchableText } from '@/lib/search/analyze'
 import { removeSearchDocument, writeSearchDocument } from '@/lib/search/document'
+import { recordDisclosures } from './disclosure'
 import { CONTACT_KINDS, QUESTIONS, type AnswerContent, type Question, type Status } from './schema'
 import { searchableText } from './search-text'
 import type { StoredAnswer, StoredProfile } from './stored'
@@ -26,6 +27,8 @@ export type WriteOptions = {
   /** A code (`import`, `edit`, …) or the actor's own words; kept in the history. */
   reason: string
   importedPage?: ImportedPage
+  /** Hashes of the passages that the actor was shown and publishes as they are. */
+  asItIs?: readonly string[] | undefined
   /** Collects the search document; if missing, it is written at once. */
   deferredSearchDocuments?: DeferredSearchDocuments
 }
@@ -122,6 +125,7 @@ export async function recordChange(
   await replaceSearchDocument(tx, options, profile, statusBefore)
   if (profile.status === 'listed' || statusBefore === 'listed') await incrementContentVersion(tx)
   await recordStatusChange(tx, actor, profile, statusBefore)
+  await recordDisclosures(tx, actor, profile, at, options.asItIs)
 }
 
 async function replaceSearchDocument(

@@ -46,6 +46,8 @@ export type AcceptInput = Decision & {
   fields: 'all' | readonly string[]
   /** Which version to keep, by key of each field with a conflict. */
   choices?: ReadonlyMap<string, ConflictChoice>
+  /** Hashes of the passages that the reviewer was shown and publishes as they are. */
+  asItIs?: readonly string[] | undefined
 }
 
 export type AcceptError =
@@ -84,6 +86,7 @@ export async function acceptProposal(
       profile: { id: profile.id, version },
       content: mergedContent(base, profile, proposed, chosen.changes),
       reason: 'proposal',
+      asItIs: input.asItIs,
     })
     if (!saved.ok) return saved
     await closeProposal(tx, actor, proposal, 'accepted', answer, { fields: chosen.changes.length })

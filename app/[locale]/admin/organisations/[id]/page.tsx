@@ -13,6 +13,7 @@ import { firstValue } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { toProfileContent } from '@/lib/organisations/load-content'
+import { loadUndisclosed } from '@/lib/organisations/disclosure'
 import { STATUSES } from '@/lib/organisations/schema'
 import type { StoredProfile } from '@/lib/organisations/stored'
 import { contentAtVersion, openProfile, type OpenedProfile } from '@/lib/admin/open-profile'
@@ -219,9 +220,10 @@ async function EditForm(props: EditFormProps) {
     conflicts.length > 0
       ? ('conflict' as const)
       : (['denied', 'unchanged'] as const).find((reason) => rebased !== null && reason === why)
+  const disclosure = await askedDisclosure(profile.id, rebased, why)
   return (
     <ProfileForm
-      {...{ locale, mode, conflicts }}
+      {...{ locale, mode, conflicts, disclosure }}
       values={rebased?.values ?? valuesFromContent(toProfileContent(profile))}
       address={localePath(locale, '/admin/organisations/save')}
       profile={{ ...profile, version: rebased ? rebased.version : profile.version }}
@@ -240,6 +242,14 @@ async function EditForm(props: EditFormProps) {
       }))}
     />
   )
+}
+
+/** What saving or listing stopped at; undefined where it was not for this. */
+async function askedDisclosure(id: string, rebased: RebasedDraft | null, why: string | null) {
+  if (why !== 'wouldDisclose' && why !== 'wouldList') return undefined
+  if (!rebased?.content) return undefined
+  const passages = await loadUndisclosed(id, rebased.content.answers)
+  return { passages, intent: why === 'wouldList' ? ('list' as const) : ('save' as const) }
 }
 
 /** Errors are shown after an attempt to save, not when a draft is opened or a language is added. */

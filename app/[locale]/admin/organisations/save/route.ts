@@ -56,11 +56,14 @@ type Control = ReturnType<typeof parseControl>
 function parseControl(values: Values) {
   const id = firstValue(values, 'id')
   const base = firstValue(values, 'base')
+  // The button "publish as it is": what was asked for, then the hashes of the passages shown.
+  const [asked, ...asItIs] = firstValue(values, 'asItIs').split(' ')
   return {
     id: id === '' ? null : id,
     version: /^\d{1,9}$/.test(base) ? Number(base) : null,
     form: firstValue(values, 'form'),
-    intent: firstValue(values, 'intent'),
+    intent: asked === '' || asked === undefined ? firstValue(values, 'intent') : asked,
+    asItIs,
     page: `/admin/organisations/${id === '' ? 'new' : encodeURIComponent(id)}`,
   }
 }
@@ -152,9 +155,14 @@ async function save(
     content: rebased.content,
     slug: current && slug !== '' && slug !== current.slug ? slug : undefined,
     followUp: intent === 'list' ? 'list' : undefined,
+    asItIs: control.asItIs,
     idempotencyKey: key,
   })
-  if (!outcome.ok) return { draft: values, why: outcome.reason }
+  if (!outcome.ok) {
+    const why =
+      intent === 'list' && outcome.reason === 'wouldDisclose' ? 'wouldList' : outcome.reason
+    return { draft: values, why }
+  }
   return { done: { id: outcome.id, status: outcome.status } }
 }
 

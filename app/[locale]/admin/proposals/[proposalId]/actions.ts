@@ -5,6 +5,7 @@ import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
+import { disclosureValues } from '@/lib/organisations/disclosure'
 import {
   acceptProposal,
   declineProposal,
@@ -16,7 +17,7 @@ import { actingUser } from '../../require-user'
 /** Begins the name of a field that says what stands of one that both sides changed; its key follows. */
 const CHOICE = 'choice.'
 
-const REVIEW_FIELDS = ['proposalId', 'seen', 'version', 'field', 'answer', 'intent']
+const REVIEW_FIELDS = ['proposalId', 'seen', 'version', 'field', 'answer', 'intent', 'asItIs']
 const isReviewField = (name: string) => REVIEW_FIELDS.includes(name) || name.startsWith(CHOICE)
 
 function parseChoices(values: FormState['values']): Map<string, ConflictChoice> {
@@ -43,8 +44,11 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
     reviewedAt: new Date(firstValue(values, 'seen')),
     answer: firstValue(values, 'answer'),
   }
+  // "Publish as it is" accepts what is ticked, with the passages that it names.
+  const isAsItIs = firstValue(values, 'asItIs') !== ''
+  const intent = isAsItIs ? 'accept' : firstValue(values, 'intent')
   const decided = await (() => {
-    switch (firstValue(values, 'intent')) {
+    switch (intent) {
       case 'accept': {
         const version = Number(firstValue(values, 'version'))
         const fields = values['field'] ?? []
@@ -53,6 +57,7 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
           version,
           fields,
           choices: parseChoices(values),
+          asItIs: firstValue(values, 'asItIs').split(' '),
         })
       }
       case 'return':
@@ -64,6 +69,10 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
     }
   })()
   if (!decided.ok) {
+    if (decided.reason === 'wouldDisclose') {
+      const shown = { ...values, ...disclosureValues(decided) }
+      return again({ values: shown, formError: decided.reason })
+    }
     const faults =
       decided.reason === 'invalid'
         ? decided.issues.flatMap(({ path, code }) =>
@@ -75,6 +84,5 @@ export async function decide(asked: Locale, state: FormState, form: FormData): P
     return again(faults.length > 0 ? { errors: faults } : { formError: decided.reason })
   }
   const done = { accept: 'accepted', return: 'returned', decline: 'declined' } as const
-  const intent = firstValue(values, 'intent') as keyof typeof done
-  redirect(localePath(locale, `/admin/proposals?done=${done[intent]}`))
+  redirect(localePath(locale, `/admin/proposals?done=${done[intent as keyof typeof done]}`))
 }

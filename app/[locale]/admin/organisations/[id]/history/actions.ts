@@ -5,13 +5,14 @@ import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue, nextFormState, type FormState } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
+import { disclosureValues } from '@/lib/organisations/disclosure'
 import { restoreProfile } from '@/lib/organisations/restore-revision'
 import { actingUser } from '../../../require-user'
 
 /** Puts back what was chosen of an earlier revision, and shows the history again. */
 export async function restore(asked: Locale, state: FormState, form: FormData): Promise<FormState> {
   const locale = parseLocale(asked)
-  const values = parseFormData(form, ['id', 'version', 'revision', 'field', 'reason'])
+  const values = parseFormData(form, ['id', 'version', 'revision', 'field', 'reason', 'asItIs'])
   const again = (answer: Partial<FormState>): FormState => ({
     ...nextFormState(state, values),
     ...answer,
@@ -25,8 +26,13 @@ export async function restore(asked: Locale, state: FormState, form: FormData): 
     revision: Number(firstValue(values, 'revision')),
     field: firstValue(values, 'field'),
     reason: firstValue(values, 'reason'),
+    asItIs: firstValue(values, 'asItIs').split(' '),
   })
   if (!outcome.ok) {
+    if (outcome.reason === 'wouldDisclose') {
+      const shown = { ...values, ...disclosureValues(outcome) }
+      return again({ values: shown, formError: outcome.reason })
+    }
     const faults =
       outcome.reason === 'invalid'
         ? outcome.issues.flatMap(({ path, code }) =>

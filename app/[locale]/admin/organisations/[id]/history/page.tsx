@@ -114,6 +114,7 @@ async function RestoreSection({ locale, actor, id, latest, revision }: RestoreSe
     invalid: t('restore.refusals.invalid'),
     duplicate: t('restore.refusals.duplicate'),
     slugTaken: t('restore.refusals.slugTaken'),
+    wouldDisclose: t('restore.refusals.wouldDisclose'),
     signedOut: t('restore.refusals.signedOut'),
   }
   return (
@@ -142,6 +143,7 @@ async function RestoreSection({ locale, actor, id, latest, revision }: RestoreSe
               reason: t('restore.reason'),
               reasonHint: t('restore.reasonHint'),
               submit: t('restore.submit'),
+              asItIs: t('restore.asItIs'),
               refusals,
               errors: {
                 missing: t('restore.errors.missing'),

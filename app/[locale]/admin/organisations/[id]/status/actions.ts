@@ -25,7 +25,7 @@ const COMMANDS = {
  * somebody else changed meanwhile; listing and confirming are about what was read.
  */
 export async function changeStatus(form: FormData): Promise<void> {
-  const values = parseFormData(form, ['id', 'version', 'locale', 'from', 'act'])
+  const values = parseFormData(form, ['id', 'version', 'locale', 'from', 'act', 'asItIs'])
   const locale = parseLocale(firstValue(values, 'locale'))
   const id = firstValue(values, 'id')
   // Confirming is offered beside the form too, and leads back to it.
@@ -35,8 +35,10 @@ export async function changeStatus(form: FormData): Promise<void> {
   if (!signedIn) {
     redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(localePath(locale, path))}`))
   }
+  // The button "publish as it is": the act, then the hashes of the passages shown.
+  const [asked, ...asItIs] = firstValue(values, 'asItIs').split(' ')
   const act = (['hide', 'withdraw', 'list', 'confirm'] as const).find(
-    (one) => one === firstValue(values, 'act'),
+    (one) => one === (asked || firstValue(values, 'act')),
   )
   if (!act) redirect(localePath(locale, path))
   const isAboutWhatWasRead = act === 'list' || act === 'confirm'
@@ -44,6 +46,7 @@ export async function changeStatus(form: FormData): Promise<void> {
   const outcome = await COMMANDS[act](signedIn.actor, {
     id,
     reason: act,
+    asItIs,
     ...(isAboutWhatWasRead ? { version } : {}),
   })
   // What was withdrawn is there for administrators alone.

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { Disclosure } from '@/components/admin/disclosure'
 import { ConfirmProfile } from '@/components/admin/confirm-profile'
 import { AdminFrame } from '@/components/admin/admin-frame'
 import { StoredData } from '@/components/admin/stored-data'
@@ -8,6 +9,8 @@ import { ProfileTabs } from '@/components/admin/profile-tabs'
 import { StatusForm } from '@/components/admin/status-form'
 import { PublicVisibility } from '@/components/admin/public-visibility'
 import { can } from '@/lib/permissions/permissions'
+import { localePath } from '@/lib/i18n/navigation'
+import { loadUndisclosed } from '@/lib/organisations/disclosure'
 import { loadVisibleProfile } from '@/lib/admin/open-profile'
 import { requireUser } from '../../../require-user'
 import { changeStatus } from './actions'
@@ -40,6 +43,10 @@ export default async function StatusPage({ params, searchParams }: StatusProps) 
       !(act === 'hide' && profile.status === 'hidden') &&
       !(act === 'withdraw' && profile.status === 'withdrawn'),
   )
+  const passages =
+    query['refused'] === 'wouldDisclose' && acts.includes('list')
+      ? await loadUndisclosed(id, profile.answers)
+      : []
   const form = { locale, id, version: profile.version, change: changeStatus }
   return (
     <AdminFrame locale={locale} path={path} title={profile.name} actor={actor}>
@@ -49,7 +56,20 @@ export default async function StatusPage({ params, searchParams }: StatusProps) 
           {t(`status.done.${done}`)}
         </p>
       )}
-      {refused === undefined && query['refused'] === undefined ? null : (
+      {passages.length === 0 ? null : (
+        <form action={changeStatus}>
+          <input type="hidden" name="id" value={id} />
+          <input type="hidden" name="version" value={profile.version} />
+          <input type="hidden" name="locale" value={locale} />
+          <Disclosure
+            {...{ locale, passages }}
+            formUrl={localePath(locale, `/admin/organisations/${id}`)}
+            intent="list"
+            backUrl={localePath(locale, path)}
+          />
+        </form>
+      )}
+      {query['refused'] === undefined || passages.length > 0 ? null : (
         <p className="notice" role="alert">
           {t(`status.refused.${refused ?? 'other'}`)}
         </p>
