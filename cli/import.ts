@@ -7,6 +7,7 @@ import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { importFiles } from '@/lib/import/apply'
 import type { FilePlan, Plan } from '@/lib/import/plan'
+import type { PassageKind } from '@/lib/organisations/passages'
 import { EXIT_FAILURE, EXIT_OK, EXIT_REFUSED, parseOptions, runAsMain } from './run-command'
 
 /** Characters of the page's text that the report shows. */
@@ -37,9 +38,14 @@ export async function importCommand(args: string[]): Promise<number> {
     return EXIT_FAILURE
   }
   try {
+    let isWithheld = false
     const plan = await importFiles(options.files, {
       directory: terminal.directory,
       dryRun: options.dryRun,
+      onWithheld: (file, kinds) => {
+        isWithheld = true
+        process.stderr.write(`${withheldLine(file, kinds)}\n`)
+      },
       onFile: (done, total) => {
         const isDue = done % 25 === 0 || done === total
         if (total > PROGRESS_ABOVE_FILES && isDue)
@@ -53,7 +59,8 @@ export async function importCommand(args: string[]): Promise<number> {
     process.stdout.write(
       options.json ? `${JSON.stringify(plan, null, 2)}\n` : report(plan, options.dryRun),
     )
-    return plan.files.some(({ refused }) => refused.length > 0) ? EXIT_REFUSED : EXIT_OK
+    const isNamed = isWithheld || plan.files.some(({ refused }) => refused.length > 0)
+    return isNamed ? EXIT_REFUSED : EXIT_OK
   } catch (error) {
     const full = diskFullError(error, env.databaseFile)
     if (full === null) throw error
@@ -120,6 +127,12 @@ function report(plan: Plan, dryRun: boolean): string {
     t('attention', { count: pieces }),
     '',
   ].join('\n')
+}
+
+function withheldLine(file: string, kinds: readonly PassageKind[]): string {
+  const t = translator(terminal.language, 'Import')
+  const named = kinds.map((kind) => t(`passage.${kind}`)).join(', ')
+  return t('withheld', { file: excerpt(file), kinds: named })
 }
 
 function excerpt(text: string): string {

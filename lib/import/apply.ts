@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import path from 'node:path'
 import { can, type Actor, type Subject } from '@/lib/permissions/permissions'
+import { passagesOf, type DisclosedPassage } from '@/lib/organisations/disclosure'
+import type { PassageKind } from '@/lib/organisations/passages'
 import { changedFields } from '@/lib/organisations/changed-fields'
 import { saveProfile } from '@/lib/organisations/save'
 import type { AnswerContent, ProfileContent } from '@/lib/organisations/schema'
@@ -42,6 +44,8 @@ export type PageResult = {
   lastParagraph: ValidPage['lastParagraph']
   /** The person may not write this organisation: it is of another region. */
   denied: boolean
+  /** What the page says that nobody has decided to publish: the reason for a draft or a field left as it was. */
+  withheld: readonly PassageKind[]
 }
 
 /**
@@ -70,6 +74,8 @@ type ImportOptions = {
   directory: string
   /** Compute the same plan and write nothing. */
   dryRun: boolean
+  /** Called for a page with passages that nobody has decided to publish. */
+  onWithheld?: (file: string, kinds: readonly PassageKind[]) => void
   /** Called after each file. */
   onFile?: (done: number, total: number) => void
 }
@@ -89,14 +95,12 @@ export async function importFiles(files: readonly string[], options: ImportOptio
     const page = await readPage(path.resolve(options.directory, file))
     if (page.ok) {
       readLanguage ??= await loadLanguageDetector()
-      plan.files.push(
-        (
-          await importPage({
-            ...{ file, text: page.text, overrides: {}, actor: IMPORT_ACTOR },
-            ...{ readLanguage, organisations, dryRun: options.dryRun },
-          })
-        ).plan,
-      )
+      const result = await importPage({
+        ...{ file, text: page.text, overrides: {}, actor: IMPORT_ACTOR },
+        ...{ readLanguage, organisations, dryRun: options.dryRun },
+      })
+      plan.files.push(result.plan)
+      if (result.withheld.length > 0) options.onWithheld?.(file, result.withheld)
     } else {
       plan.files.push(rejectedFile(file, page.reason, page.detail))
     }
@@ -116,7 +120,7 @@ async function importPage(page: PageImport): Promise<PageResult> {
   const { file, actor, organisations, dryRun } = page
   const nothing = {
     ...{ before: null, after: null, edited: [], lastParagraph: null },
-    denied: false,
+    ...{ denied: false, withheld: [] },
   }
   const parsed = parsePage(page.text, page.readLanguage, page.overrides)
   if (!parsed.ok) return { ...nothing, plan: rejectedFile(file, parsed.reason, parsed.text) }
@@ -157,6 +161,7 @@ async function importPage(page: PageImport): Promise<PageResult> {
         edited: change.edited,
         lastParagraph: parsed.lastParagraph,
         denied: false,
+        withheld: [...new Set(newPassages(parsed, known).map(({ kind }) => kind))],
       }
     }
     if (attempt === MAX_ATTEMPTS) throw new Error(`the profile keeps changing: ${file}`)
@@ -211,9 +216,31 @@ type Change = {
   refused: UnplacedBlock[]
 }
 
+/** What the page says that must not become public unasked, and does not stand in the profile already. */
+function newPassages(page: ValidPage, known: OrganisationMatch | 'none'): DisclosedPassage[] {
+  const standing = new Set(
+    known === 'none' ? [] : passagesOf(known.content.answers).map(({ hash }) => hash),
+  )
+  return passagesOf(contentFromPage(page).answers).filter(({ hash }) => !standing.has(hash))
+}
+
+/** Keeps the answers to each question as they are where the page would bring such a passage. */
+function withoutNewPassages(
+  content: ProfileContent,
+  page: ValidPage,
+  known: OrganisationMatch,
+): ProfileContent {
+  const answers = { ...content.answers }
+  for (const { question } of newPassages(page, known)) {
+    answers[question] = known.content.answers[question]
+  }
+  return { ...content, answers }
+}
+
 function newOrganisation(page: ValidPage): Change {
+  const status = newPassages(page, 'none').length > 0 ? 'draft' : initialStatus(page)
   return {
-    ...{ outcome: 'create', content: contentFromPage(page), status: initialStatus(page) },
+    ...{ outcome: 'create', content: contentFromPage(page), status },
     ...{ edited: [], refused: page.refused },
   }
 }
@@ -238,9 +265,10 @@ function updateOrganisation(
     }
   }
   const merged = mergePage(parsed, known.lastPage?.fields ?? null, known.content, taken)
+  const content = withoutNewPassages(merged.content, parsed, known)
   return {
-    outcome: isDeepStrictEqual(merged.content, known.content) ? 'unchanged' : 'update',
-    content: merged.content,
+    outcome: isDeepStrictEqual(content, known.content) ? 'unchanged' : 'update',
+    content,
     status,
     edited: merged.editedSince,
     refused: [

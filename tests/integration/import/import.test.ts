@@ -430,3 +430,38 @@ test('a page that breaks off does not make the next whole one look like somebody
   const { answers } = await onlyProfile()
   expect(answers.otherWork.map(({ text }) => text)).toEqual(otherWork.split('\n'))
 })
+
+describe('a passage that nobody has decided to publish', () => {
+  const reached = 'Écrivez-nous à lanterne@example.org.'
+
+  async function runNaming(text: string) {
+    const named: (readonly string[])[] = []
+    const plan = await importFiles([file(text)], {
+      ...{ directory: folder, dryRun: false },
+      onWithheld: (_, kinds) => named.push(kinds),
+    })
+    return { file: plan.files[0], named }
+  }
+
+  test('a new organisation starts as a draft, without a reason in the plan', async () => {
+    const text = seedPage().replace('Nous travaillons', `${reached} Nous travaillons`)
+    expect(text).not.toBe(seedPage())
+    const { file: planned, named } = await runNaming(text)
+    expect(planned).toMatchObject({ outcome: 'create', organisation: { status: 'draft' } })
+    expect(planned?.refused).toEqual([])
+    expect(named).toEqual([['email']])
+  })
+
+  test('of an existing one the field is not written, and the rest is', async () => {
+    await run([file(seedPage())])
+    const text = seedPage()
+      .replace('Nous travaillons', `${reached} Nous travaillons`)
+      .replace('Manque de reconnaissance', 'Toujours : manque de reconnaissance')
+    const { file: planned, named } = await runNaming(text)
+    expect(planned).toMatchObject({ outcome: 'update', organisation: { status: 'listed' } })
+    expect(named).toEqual([['email']])
+    const { answers } = await onlyProfile()
+    expect(JSON.stringify(answers)).not.toContain('lanterne@example.org')
+    expect(JSON.stringify(answers.challenges)).toContain('Toujours : manque')
+  })
+})
