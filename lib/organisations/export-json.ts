@@ -53,7 +53,11 @@ async function loadRelatedRows(tx: Transaction, organisationId: string, actor: A
     select: { slug: true, createdAt: true },
   })
   const revisions = await tx.revision.findMany({ where, orderBy: { number: 'asc' } })
-  const proposals = await tx.proposal.findMany({ where, orderBy: { createdAt: 'asc' } })
+  const proposals = await tx.proposal.findMany({
+    where,
+    orderBy: { createdAt: 'asc' },
+    include: { versions: { omit: { proposalId: true }, orderBy: { number: 'asc' } } },
+  })
   const pages = await tx.importedPage.findMany({ where, orderBy: { id: 'asc' } })
   const members = await tx.userOrganisation.findMany({ where, select: { userId: true } })
   const links = await tx.oneTimeToken.findMany({
@@ -71,18 +75,12 @@ async function loadRelatedRows(tx: Transaction, organisationId: string, actor: A
   })
   return {
     formerSlugs,
-    revisions: revisions.map(({ organisationId: _, content, ...revision }) => ({
-      ...revision,
-      content: JSON.parse(content) as unknown,
+    revisions: revisions.map(({ organisationId: _, ...revision }) => withParsedContent(revision)),
+    proposals: proposals.map(({ organisationId: _, authorEmail: __, ...proposal }) => ({
+      ...withParsedContent(proposal),
+      versions: proposal.versions.map(withParsedContent),
     })),
-    proposals: proposals.map(({ organisationId: _, authorEmail: __, content, ...proposal }) => ({
-      ...proposal,
-      content: JSON.parse(content) as unknown,
-    })),
-    importedPages: pages.map(({ organisationId: _, content, ...page }) => ({
-      ...page,
-      content: JSON.parse(content) as unknown,
-    })),
+    importedPages: pages.map(({ organisationId: _, ...page }) => withParsedContent(page)),
     people: members.map(({ userId }) => userId),
     links,
     formsBegun: drafts,
@@ -92,6 +90,11 @@ async function loadRelatedRows(tx: Transaction, organisationId: string, actor: A
     })),
     ...(canAdmin(actor, 'readAudit') ? await loadActivity(tx, organisationId) : {}),
   }
+}
+
+/** A row whose `content` is JSON, with what that says. */
+function withParsedContent<Row extends { content: string }>(row: Row) {
+  return { ...row, content: JSON.parse(row.content) as unknown }
 }
 
 /** What users did with an organisation: for administrators only. */
@@ -105,8 +108,13 @@ async function loadActivity(tx: Transaction, organisationId: string) {
     orderBy: { number: 'asc' },
     select: { number: true, createdAt: true, actor: true, action: true, detail: true },
   })
+  const disclosures = await tx.disclosure.findMany({
+    where: { organisationId },
+    omit: { organisationId: true },
+  })
   return {
     opened,
+    disclosures,
     log: entries.map(({ detail, ...entry }) => ({
       ...entry,
       detail: JSON.parse(detail) as unknown,

@@ -107,7 +107,7 @@ describe('the data of an organisation', () => {
       .map((model) => /^model (\w+)/.exec(model)?.[1] ?? '')
     const inProfile = ['Answer', 'PriorityArea', 'Alias', 'Contact']
     const besides = ['FormerSlug', 'Revision', 'Proposal', 'ImportedPage', 'UserOrganisation']
-    const ofPeople = ['OneTimeToken', 'FormDraft', 'EditingPresence']
+    const ofPeople = ['OneTimeToken', 'FormDraft', 'EditingPresence', 'Disclosure']
     // The index is made of the profile; after an erasure nothing is given at all.
     const leftOut = ['SearchDocument', 'Erasure']
     expect(models.sort()).toEqual([...inProfile, ...besides, ...ofPeople, ...leftOut].sort())
