@@ -163,6 +163,7 @@ describe('migrations', () => {
       'Erasure_refuses_update',
       'Organisation_deletes_search_document',
       'Organisation_never_becomes_fictional',
+      'Organisation_refuses_held_listed',
       'Revision_refuses_delete',
       'Revision_refuses_replace',
       'Revision_refuses_update',
