@@ -95,7 +95,7 @@ export async function recordDisclosures(
   })
   await recordAudit(tx, {
     ...{ actor: actorName(actor), action: 'passagesPublished', subject: organisationId },
-    detail: { kinds: [...new Set(added.map(([, kind]) => kind))].sort().join(' ') },
+    detail: { kinds: [...new Set(added.map(([, kind]) => kind))].sort().join(',') },
   })
 }
 

@@ -91,7 +91,7 @@ test('a fault keeps every character and leads to its field', async ({
   await expect(page.locator('[id="contacts.email.value"]')).toBeFocused()
 })
 
-test('what may give somebody away is saved, and said beside the answer', async ({
+test('what may give somebody away is asked about before it is public, and said beside the answer', async ({
   page,
   context,
   locale,
@@ -103,12 +103,23 @@ test('what may give somebody away is saved, and said beside the answer', async (
   await page.locator(text('who', 'fr')).fill('Appelez le +257 22 12 34 56, rue de la Paix 12.')
   await page.locator(text('involvement', 'en')).fill('Elles décident de tout avec nous.')
   await press(page, 'save')
+  const question = page.getByRole('alert').filter({ has: page.locator('[name=asItIs]') })
+  await expect(question.locator('mark').first()).toContainText('22 12 34 56')
+  await expect(page.locator(text('who', 'fr'))).toHaveValue(/rue de la Paix/)
+  await expectUsable(page)
+  const publicPage = () => page.request.get(`/fr/organisations/${slug}`)
+  expect(await (await publicPage()).text()).not.toContain('22 12 34 56')
+  await question.locator('[name=asItIs]').click()
   await expect(page.locator('.done')).toBeVisible()
+  expect(await (await publicPage()).text()).toContain('22 12 34 56')
   const warnings = page.locator('.warnings')
   await expect(warnings).toHaveCount(2)
   await expect(warnings.first()).toContainText(locale === 'fr' ? /téléphone/ : /telephone/)
   await expectUsable(page)
-  expect((await page.request.get(`/fr/organisations/${slug}`)).status()).toBe(200)
+  // Answered for once, and not asked again.
+  await press(page, 'save')
+  await expect(page.locator('.done')).toBeVisible()
+  await expect(question).toHaveCount(0)
 })
 
 test('two editors: the second sees all three texts, and keeps either', async ({

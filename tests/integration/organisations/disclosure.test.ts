@@ -118,3 +118,11 @@ test('who answered and for which kind is recorded, never the text', async () => 
   expect(stored).not.toContain('79 000')
   expect(rows('SELECT "kind" FROM "Disclosure"')).toEqual([{ kind: 'telephone' }])
 })
+
+test('passages of several kinds in one line are answered for together', async () => {
+  const text = 'Appelez le +257 79 000 000, rue de la Paix 12.'
+  const asItIs = hashesOf(await create(text, 'listed'))
+  saved(await create(text, 'listed', asItIs))
+  const entries = rows('SELECT * FROM "AuditEntry" WHERE "action" = \'passagesPublished\'')
+  expect(entries).toMatchObject([{ detail: '{"kinds":"street,telephone"}' }])
+})
