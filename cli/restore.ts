@@ -4,7 +4,7 @@ import { env, terminal } from '@/lib/env'
 import { startupMessage } from '@/lib/health/startup-message'
 import { translator } from '@/lib/i18n/translator'
 import { readPassphrase } from '@/lib/backup/passphrase'
-import type { KeptBack } from '@/lib/backup/keep-stricter'
+import { KEPT_BACK_KINDS, type KeptBack } from '@/lib/backup/keep-stricter'
 import { restoreBackup, type RestoreOutcome } from '@/lib/backup/restore'
 import { EXIT_FAILURE, EXIT_OK, parseOptions, runAsMain } from './run-command'
 
@@ -70,16 +70,11 @@ function report(done: Extract<RestoreOutcome, { ok: true }>): string[] {
 /** A line for each kind that was kept back; one that says so where there was none. */
 function keptBackLines(keptBack: KeptBack): string[] {
   const t = translator(terminal.language, 'Restore.keptBack')
-  const lines = KEPT_BACK.filter((kind) => keptBack[kind] > 0).map((kind) =>
+  const lines = KEPT_BACK_KINDS.filter((kind) => keptBack[kind] > 0).map((kind) =>
     t(kind, { count: keptBack[kind] }),
   )
   return lines.length === 0 ? [t('nothing')] : [t('lead'), ...lines.map((line) => `  ${line}`)]
 }
-
-const KEPT_BACK = [
-  ...(['held', 'withdrawn', 'hidden', 'erased', 'contacts'] as const),
-  ...(['disabled', 'scopes', 'credentials', 'links'] as const),
-]
 
 function readOptions(args: string[]): Options | null {
   const flag = { type: 'boolean' } as const

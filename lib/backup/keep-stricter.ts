@@ -5,34 +5,34 @@ import {
   type PrismaClient,
   type Transaction,
 } from '@/lib/database/client'
-import { incrementContentVersion } from '@/lib/database/content-version'
-import { eraseProfile } from '@/lib/organisations/erase'
+import { eraseProfile, isErased } from '@/lib/organisations/erase'
 import { holdProfile, keepBack } from '@/lib/organisations/hold'
 import { CONTACT_KINDS, type Status } from '@/lib/organisations/schema'
 import { loadStoredProfile, type StoredProfile } from '@/lib/organisations/stored'
-import { toOrganisationRow } from '@/lib/organisations/write-rows'
 import { compactSearchIndex } from '@/lib/search/document'
 
+/** What a restore keeps back, in the order of its report. */
+export const KEPT_BACK_KINDS = [
+  // Profiles about which nothing later is known: off the site until an administrator lists them.
+  'held',
+  'withdrawn',
+  'hidden',
+  'erased',
+  // Contact details that are published in the backup and were not any more.
+  'contacts',
+  'disabled',
+  // People who had lost a role, a region, an organisation or a language.
+  'scopes',
+  // People whose password or second factor of the backup is no longer good.
+  'credentials',
+  // One-time links that are no longer good.
+  'links',
+] as const
+
 /** How many of each kind a restore kept as strict as they were, or held because nobody could tell. */
-export type KeptBack = {
-  hidden: number
-  withdrawn: number
-  erased: number
-  /** Contact details that are published in the backup and were not any more. */
-  contacts: number
-  disabled: number
-  /** People who had lost a role, a region, an organisation or a language. */
-  scopes: number
-  /** People whose password or second factor of the backup is no longer good. */
-  credentials: number
-  /** One-time links that are no longer good. */
-  links: number
-  /** Profiles about which nothing later is known: off the site until an administrator lists them. */
-  held: number
-}
+export type KeptBack = Record<(typeof KEPT_BACK_KINDS)[number], number>
 
 const ACTOR: Actor = { kind: 'system', name: 'command-line' }
-const STRICTNESS: Record<Status, number> = { listed: 0, draft: 1, hidden: 2, withdrawn: 3 }
 
 /**
  * Makes the draft of a restored database at least as strict as the database that it replaces: what was
@@ -52,10 +52,7 @@ export async function keepStricter(
 ): Promise<KeptBack> {
   const client = openCopy(draft)
   const later = replaced === null ? null : openCopyReadOnly(replaced)
-  const kept: KeptBack = {
-    ...{ hidden: 0, withdrawn: 0, erased: 0, contacts: 0, held: 0 },
-    ...{ disabled: 0, scopes: 0, credentials: 0, links: 0 },
-  }
+  const kept = Object.fromEntries(KEPT_BACK_KINDS.map((kind) => [kind, 0])) as KeptBack
   try {
     await keepProfiles(client, later, isLatest, kept)
     await keepUsers(client, later, isLatest, kept)
@@ -74,38 +71,27 @@ async function keepProfiles(
   isLatest: boolean,
   kept: KeptBack,
 ): Promise<void> {
-  const erased = new Set(
-    (await client.erasure.findMany({ select: { organisationId: true } })).map(
-      ({ organisationId }) => organisationId,
-    ),
-  )
-  const rows = await client.organisation.findMany({ where: { fictional: false } })
+  if (later === null && isLatest) return
+  const rows = await client.organisation.findMany({
+    where: { fictional: false },
+    select: { id: true },
+  })
   for (const { id } of rows) {
-    if (erased.has(id)) continue
-    const known = later === null ? null : await loadStoredProfile(later, id)
-    const erasure = await later?.erasure.findFirst({ where: { organisationId: id } })
+    if (await isErased(client, id)) continue
+    const known = later && (await loadStoredProfile(later, id))
     if (known === null && isLatest) continue
+    const erasure = await later?.erasure.findFirst({ where: { organisationId: id } })
     await client.$transaction(async (tx) => {
       const before = await loadStoredProfile(tx, id)
       if (before === null) return
       if (erasure) {
-        await eraseAgain(tx, before, erasure)
+        await eraseProfile(tx, before, erasure.actor, erasure.reason)
         kept.erased += 1
       } else {
         await keepProfile(tx, before, known, kept)
       }
     })
   }
-}
-
-async function eraseAgain(
-  tx: Transaction,
-  before: StoredProfile,
-  { actor, reason }: { actor: string; reason: string },
-): Promise<void> {
-  const after = await eraseProfile(tx, before, actor, reason)
-  await tx.organisation.updateMany({ where: { id: before.id }, data: toOrganisationRow(after) })
-  await incrementContentVersion(tx)
 }
 
 async function keepProfile(
@@ -136,11 +122,9 @@ async function keepProfile(
   if (status !== before.status) kept[status === 'withdrawn' ? 'withdrawn' : 'hidden'] += 1
 }
 
-/** A profile that was listed in the backup and is a draft since is hidden: it was public once. */
 function stricterStatus(status: Status, later: Status): Status {
-  if (STRICTNESS[later] <= STRICTNESS[status]) return status
-  if (status === 'draft') return later === 'withdrawn' ? later : status
-  return later === 'draft' ? 'hidden' : later
+  if (later === 'withdrawn') return later
+  return status === 'listed' && later !== 'listed' ? 'hidden' : status
 }
 
 const userInclude = {
@@ -250,18 +234,13 @@ async function keepLinks(
   kept: KeptBack,
 ): Promise<void> {
   if (later === null && isLatest) return
-  const open = await client.oneTimeToken.findMany({
-    where: { usedAt: null },
-    select: { id: true, userId: true },
-  })
-  const good = new Set(
-    (later
-      ? await later.oneTimeToken.findMany({ where: { usedAt: null }, select: { id: true } })
-      : []
-    ).map(({ id }) => id),
-  )
+  const idsOfOpen = async (one: PrismaClient) =>
+    (await one.oneTimeToken.findMany({ where: { usedAt: null }, select: { id: true } })).map(
+      ({ id }) => id,
+    )
+  const good = new Set(later ? await idsOfOpen(later) : [])
   // A link that is gone was used or its time was over.
-  const ended = open.filter(({ id }) => !good.has(id)).map(({ id }) => id)
+  const ended = (await idsOfOpen(client)).filter((id) => !good.has(id))
   await client.oneTimeToken.updateMany({
     where: { id: { in: ended } },
     data: { usedAt: new Date() },

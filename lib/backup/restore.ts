@@ -95,8 +95,7 @@ type Read = { ok: true; secrets: string | null } | { ok: false; reason: Refusal 
 /**
  * Restores a backup, plain or encrypted: reads it into a draft beside the database, checks it, migrates
  * it, makes it at least as strict as what it replaces (see `keepStricter`), and only then replaces the
- * database. If the process is killed, the database is the old one or the
- * new one.
+ * database. If the process is killed, the database is the old one or the new one.
  *
  * @param onStep called at the beginning of each step
  * @throws on errors that no `Refusal` describes
@@ -180,8 +179,12 @@ async function check(
   }
   const chains = await verifyChains(draft)
   if (chains === 'broken' && !force) return refused('chainsBroken')
-  const keptBack = await compareWithReplaced(draft, database, migrationsFolder, isLatest)
-  prepareRestored(draft, contentVersionOf(database))
+  const replaced = existsSync(database) ? examineDatabase(database) : null
+  const isReadable = replaced?.ok === true
+  const keptBack = isReadable
+    ? await compareWithReplaced(draft, database, migrationsFolder, isLatest)
+    : await keepStricter(draft, null, isLatest)
+  prepareRestored(draft, isReadable ? replaced.contentVersion : 0)
   return { ok: true, counts: found.counts, chains, keptBack }
 }
 
@@ -194,9 +197,6 @@ async function compareWithReplaced(
 ): Promise<KeptBack> {
   const copy = tempPathFor(database)
   try {
-    if (!existsSync(database) || !examineDatabase(database).ok) {
-      return await keepStricter(draft, null, isLatest)
-    }
     copyFileSync(database, copy)
     const isReadable = migrateDraft(copy, migrationsFolder).ok
     return await keepStricter(draft, isReadable ? copy : null, isLatest)
@@ -215,13 +215,6 @@ function migrateDraft(
     if (isWriteFault(error)) throw error
     return { ok: false, reason: 'failed' }
   }
-}
-
-/** 0 if there is no readable database. */
-function contentVersionOf(database: string): number {
-  if (!existsSync(database)) return 0
-  const found = examineDatabase(database)
-  return found.ok ? found.contentVersion : 0
 }
 
 function isInUse(database: string): boolean {

@@ -4,13 +4,14 @@ import { subjectOf } from '@/lib/permissions/subject'
 import { recordAudit } from '@/lib/audit/record'
 import { writer, type Transaction } from '@/lib/database/client'
 import { truncateLog } from '@/lib/database/checkpoint-wal'
+import { incrementContentVersion } from '@/lib/database/content-version'
 import { deleteMail } from '@/lib/mail/outbox'
 import { eraseRevisions, recordRevision } from '@/lib/revisions/record'
 import { compactSearchIndex, removeSearchDocument } from '@/lib/search/document'
 import { QUESTIONS, type Status } from './schema'
 import { chooseSlug } from './slug'
 import { loadStoredProfile, type StoredProfile } from './stored'
-import { deleteChildRows } from './write-rows'
+import { deleteChildRows, toOrganisationRow } from './write-rows'
 
 /** Tells whether an organisation was erased, so that only a withdrawn row is left of it. */
 export async function isErased(
@@ -21,11 +22,11 @@ export async function isErased(
 }
 
 /**
- * Deletes everything that belongs to an organisation except its own row, in the caller's transaction.
- * Writes the record of the erasure first: without it, triggers refuse the rest.
+ * Deletes everything that belongs to an organisation, in the caller's transaction; of its own row only
+ * what says nothing stays. Writes the record of the erasure first: without it, triggers refuse the rest.
  *
  * @param actor as `actorName` gives it
- * @returns what the row has to say now, for the caller to write
+ * @returns what is left
  */
 export async function eraseProfile(
   tx: Transaction,
@@ -53,7 +54,7 @@ export async function eraseProfile(
     detail: { revisions },
   })
   const name = await chooseSlug(tx, `erased-${number}`)
-  return {
+  const after: StoredProfile = {
     ...{ id: organisationId, slug: name, name, status: 'withdrawn', version },
     ...{ fictional: before.fictional, held: false, updatedAt: at },
     ...{ listedAt: null, confirmedAt: null, confirmedBy: null },
@@ -63,6 +64,12 @@ export async function eraseProfile(
       QUESTIONS.map((question) => [question, []]),
     ) as unknown as StoredProfile['answers'],
   }
+  await tx.organisation.updateMany({
+    where: { id: organisationId },
+    data: toOrganisationRow(after),
+  })
+  await incrementContentVersion(tx)
+  return after
 }
 
 async function deleteRelatedRows(tx: Transaction, organisationId: string): Promise<void> {

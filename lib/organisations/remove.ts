@@ -7,7 +7,6 @@ import { eraseProfile, purgeErased } from './erase'
 import { recordDenied } from './record-denied'
 import { commandOk, type CommandError, type CommandInput, type CommandResult } from './result'
 import { loadStoredProfile } from './stored'
-import { toOrganisationRow } from './write-rows'
 
 /**
  * Erases an organisation on its request. Everything that it said and that was said about it is
@@ -23,10 +22,7 @@ export async function eraseOrganisation(actor: Actor, input: CommandInput): Prom
     const before = await loadStoredProfile(tx, input.id)
     const error = await authorize(tx, actor, 'erase', before, input.version)
     if (error || !before) return error ?? { ok: false, reason: 'notFound' }
-    const after = await eraseProfile(tx, before, actorName(actor), input.reason)
-    await tx.organisation.updateMany({ where: { id: before.id }, data: toOrganisationRow(after) })
-    await incrementContentVersion(tx)
-    return commandOk(after)
+    return commandOk(await eraseProfile(tx, before, actorName(actor), input.reason))
   })
   if (result.ok && !(await purgeErased())) log.warn({ event: 'erasedTextInWal' })
   return result

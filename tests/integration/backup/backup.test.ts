@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { KEPT_BACK_KINDS } from '@/lib/backup/keep-stricter'
 import { makeBackup } from '@/lib/backup/make'
 import { restoreBackup, type RestoreOutcome } from '@/lib/backup/restore'
 import { writer } from '@/lib/database/client'
@@ -16,10 +17,7 @@ import { tableHashes } from '@/tests/support/tables'
 const PASSPHRASE = 'lanterne rouge au bout du quai'
 const AT = new Date('2026-11-25T04:15:00Z')
 
-const NOTHING = {
-  ...{ hidden: 0, withdrawn: 0, erased: 0, contacts: 0, held: 0 },
-  ...{ disabled: 0, scopes: 0, credentials: 0, links: 0 },
-}
+const NOTHING = Object.fromEntries(KEPT_BACK_KINDS.map((kind) => [kind, 0]))
 
 let folder = ''
 

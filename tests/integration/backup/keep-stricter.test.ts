@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { KeptBack } from '@/lib/backup/keep-stricter'
+import { KEPT_BACK_KINDS, type KeptBack } from '@/lib/backup/keep-stricter'
 import { makeBackup } from '@/lib/backup/make'
 import { restoreBackup } from '@/lib/backup/restore'
 import { closeDatabase, writer } from '@/lib/database/client'
@@ -25,10 +25,7 @@ import { createUser } from '@/tests/support/people'
 import { administrator, content, givenProfile } from '@/tests/support/profiles'
 
 const AT = new Date('2026-11-25T04:15:00Z')
-const NOTHING: KeptBack = {
-  ...{ hidden: 0, withdrawn: 0, erased: 0, contacts: 0, held: 0 },
-  ...{ disabled: 0, scopes: 0, credentials: 0, links: 0 },
-}
+const NOTHING = Object.fromEntries(KEPT_BACK_KINDS.map((kind) => [kind, 0])) as KeptBack
 const CONTACTS = {
   email: { value: 'lanterne@fictional.example', published: true },
   website: null,
