@@ -21,8 +21,8 @@ type Options = { file: string; dryRun: boolean; latest: boolean }
 const t = translator(terminal.language, 'SiteFile')
 
 /**
- * `import-site FILE [--dry-run] [--latest]`: imports a whole site into an empty database. The report goes to
- * stdout, everything else to stderr.
+ * `import-site FILE [--dry-run] [--latest]`: imports a whole site into an empty database. The report
+ * goes to stdout, everything else to stderr.
  *
  * @returns the exit code: 0 done, 2 the file was refused or the disk is full, 1 could not run, for
  *   example because the database is not empty

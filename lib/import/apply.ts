@@ -137,10 +137,11 @@ async function importPage(page: PageImport): Promise<PageResult> {
     if (known !== 'none' && (known.status === 'hidden' || known.status === 'withdrawn')) {
       return { ...nothing, plan: refused }
     }
+    const passages = newPassages(parsed, known)
     const change =
       known === 'none'
-        ? newOrganisation(parsed)
-        : updateOrganisation({ parsed, asRead, taken: page.overrides.taken ?? [] }, known)
+        ? newOrganisation(parsed, passages)
+        : updateOrganisation({ parsed, asRead, passages, taken: page.overrides.taken ?? [] }, known)
     if (!canWrite(actor, change, known)) {
       return { ...nothing, plan: refused, denied: true }
     }
@@ -161,7 +162,7 @@ async function importPage(page: PageImport): Promise<PageResult> {
         edited: change.edited,
         lastParagraph: parsed.lastParagraph,
         denied: false,
-        withheld: [...new Set(newPassages(parsed, known).map(({ kind }) => kind))],
+        withheld: [...new Set(passages.map(({ kind }) => kind))],
       }
     }
     if (attempt === MAX_ATTEMPTS) throw new Error(`the profile keeps changing: ${file}`)
@@ -227,18 +228,18 @@ function newPassages(page: ValidPage, known: OrganisationMatch | 'none'): Disclo
 /** Keeps the answers to each question as they are where the page would bring such a passage. */
 function withoutNewPassages(
   content: ProfileContent,
-  page: ValidPage,
+  passages: readonly DisclosedPassage[],
   known: OrganisationMatch,
 ): ProfileContent {
   const answers = { ...content.answers }
-  for (const { question } of newPassages(page, known)) {
+  for (const { question } of passages) {
     answers[question] = known.content.answers[question]
   }
   return { ...content, answers }
 }
 
-function newOrganisation(page: ValidPage): Change {
-  const status = newPassages(page, 'none').length > 0 ? 'draft' : initialStatus(page)
+function newOrganisation(page: ValidPage, passages: readonly DisclosedPassage[]): Change {
+  const status = passages.length > 0 ? 'draft' : initialStatus(page)
   return {
     ...{ outcome: 'create', content: contentFromPage(page), status },
     ...{ edited: [], refused: page.refused },
@@ -250,10 +251,12 @@ type ParsedInput = {
   /** The same object where nothing was decided about its pieces. */
   asRead: ValidPage
   taken: readonly AcceptedField[]
+  /** As `newPassages` gives them. */
+  passages: readonly DisclosedPassage[]
 }
 
 function updateOrganisation(
-  { parsed, asRead, taken }: ParsedInput,
+  { parsed, asRead, taken, passages }: ParsedInput,
   known: OrganisationMatch,
 ): Change {
   const status = initialStatus(parsed)
@@ -265,7 +268,7 @@ function updateOrganisation(
     }
   }
   const merged = mergePage(parsed, known.lastPage?.fields ?? null, known.content, taken)
-  const content = withoutNewPassages(merged.content, parsed, known)
+  const content = withoutNewPassages(merged.content, passages, known)
   return {
     outcome: isDeepStrictEqual(content, known.content) ? 'unchanged' : 'update',
     content,

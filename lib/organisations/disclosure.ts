@@ -65,8 +65,8 @@ export async function findUndisclosed(
 
 /**
  * Records the passages of a listed profile that the actor published as they are, and forgets what no
- * longer stands in it; of a profile that is not listed everything is forgotten, so that listing it asks again. Call it
- * after the profile's row is written.
+ * longer stands in it; of a profile that is not listed everything is forgotten, so that listing it asks
+ * again. Call it after the profile's row is written.
  */
 export async function recordDisclosures(
   tx: Transaction,
@@ -121,6 +121,17 @@ async function knownHashes(
     select: { passageHash: true },
   })
   return new Set(rows.map(({ passageHash }) => passageHash))
+}
+
+/**
+ * Reads the button "publish as it is": what was asked for, then the hashes of the passages shown.
+ *
+ * @param value of the button; empty where another was pressed
+ * @returns `intent` is empty where another button was pressed
+ */
+export function parseAsItIs(value: string): { intent: string; asItIs: string[] } {
+  const [intent = '', ...asItIs] = value.split(' ')
+  return { intent, asItIs }
 }
 
 /** What a form that stopped shows again: see `DisclosedLines`. */

@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/permissions/permissions'
 import type { Transaction } from '@/lib/database/client'
 import { isErased } from './erase'
+import { CONTACT_KINDS } from './schema'
 import { loadStoredProfile, type StoredProfile } from './stored'
 import { updateProfileRow } from './write-rows'
 
@@ -19,9 +20,9 @@ export async function keepBack(
   before: StoredProfile,
   after: StoredProfile,
 ): Promise<void> {
-  for (const [kind, contact] of Object.entries(after.contacts)) {
-    if (contact?.published !== false) continue
-    const where = { organisationId: before.id, kind: kind as keyof StoredProfile['contacts'] }
+  for (const kind of CONTACT_KINDS) {
+    if (!before.contacts[kind]?.published || after.contacts[kind]?.published) continue
+    const where = { organisationId: before.id, kind }
     await tx.contact.updateMany({ where, data: { published: false } })
   }
   const next = { ...after, version: before.version + 1 }

@@ -125,7 +125,10 @@ export async function recordChange(
   await replaceSearchDocument(tx, options, profile, statusBefore)
   if (profile.status === 'listed' || statusBefore === 'listed') await incrementContentVersion(tx)
   await recordStatusChange(tx, actor, profile, statusBefore)
-  await recordDisclosures(tx, actor, profile, at, options.asItIs)
+  // Nothing is known of a profile that was not listed, and nothing is added unasked.
+  if (statusBefore === 'listed' || options.asItIs) {
+    await recordDisclosures(tx, actor, profile, at, options.asItIs)
+  }
 }
 
 async function replaceSearchDocument(

@@ -42,7 +42,8 @@ export type ProposeError =
 /**
  * Proposes a change. The profile stays as it is until a reviewer accepts it. A proposal of the same
  * author for the same organisation that is not decided yet is replaced, and kept as an earlier version of
- * the new one. An e-mailed link is used up. The answer goes to the stored address of the user or link, never to one from a form.
+ * the new one. An e-mailed link is used up. The answer goes to the stored address of the user or link,
+ * never to one from a form.
  *
  * Reviewers get a mail unless the replaced proposal was already waiting for them.
  */

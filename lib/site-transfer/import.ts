@@ -52,7 +52,8 @@ class Rollback extends Error {
 /**
  * Imports a file that `exportSite` has written into an empty database: every record keeps its id,
  * number, times and hashes. Everything happens in one transaction: an invalid file, a full disk or a
- * killed process leaves the database as it was. Unless `isLatest`, what the file lists is hidden and held. Other connections can read meanwhile, but not write.
+ * killed process leaves the database as it was. Unless `isLatest`, what the file lists is hidden and
+ * held. Other connections can read meanwhile, but not write.
  *
  * @param file from `openSiteFile`; read once
  */

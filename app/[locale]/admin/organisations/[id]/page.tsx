@@ -13,7 +13,6 @@ import { firstValue } from '@/lib/forms/state'
 import { localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
 import { toProfileContent } from '@/lib/organisations/load-content'
-import { loadUndisclosed } from '@/lib/organisations/disclosure'
 import { STATUSES } from '@/lib/organisations/schema'
 import type { StoredProfile } from '@/lib/organisations/stored'
 import { contentAtVersion, openProfile, type OpenedProfile } from '@/lib/admin/open-profile'
@@ -26,6 +25,7 @@ import { loadProposalForm, type ProposalForm } from '@/lib/proposals/queries'
 import { valuesOfProposal } from '@/lib/proposals/resume'
 import { diffWords } from '@/lib/revisions/diff'
 import { requireUser } from '../../require-user'
+import { askedDisclosure } from '../asked-disclosure'
 import { changeStatus } from './status/actions'
 
 type EditProps = {
@@ -242,14 +242,6 @@ async function EditForm(props: EditFormProps) {
       }))}
     />
   )
-}
-
-/** What saving or listing stopped at; undefined where it was not for this. */
-async function askedDisclosure(id: string, rebased: RebasedDraft | null, why: string | null) {
-  if (why !== 'wouldDisclose' && why !== 'wouldList') return undefined
-  if (!rebased?.content) return undefined
-  const passages = await loadUndisclosed(id, rebased.content.answers)
-  return { passages, intent: why === 'wouldList' ? ('list' as const) : ('save' as const) }
 }
 
 /** Errors are shown after an attempt to save, not when a draft is opened or a language is added. */

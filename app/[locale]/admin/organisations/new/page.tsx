@@ -9,8 +9,8 @@ import { localePath } from '@/lib/i18n/navigation'
 import { emptyContent, newProfileValues } from '@/lib/editing/profile-form'
 import { pickDraft, signDraftToken, listDrafts } from '@/lib/editing/drafts'
 import { rebaseDraft } from '@/lib/editing/rebase-draft'
-import { loadUndisclosed } from '@/lib/organisations/disclosure'
 import { requireUser } from '../../require-user'
+import { askedDisclosure } from '../asked-disclosure'
 
 type NewProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -40,10 +40,7 @@ export default async function NewPage({ searchParams }: NewProps) {
           { content: emptyContent(), version: null },
           null,
         )
-  const passages =
-    why === 'wouldList' && rebased?.content
-      ? await loadUndisclosed(null, rebased.content.answers)
-      : []
+  const disclosure = await askedDisclosure(null, rebased, why)
   const serial = typeof query['n'] === 'string' ? query['n'] : ''
   return (
     <AdminFrame locale={locale} path={PATH} title={t('form.newTitle')} actor={actor}>
@@ -80,7 +77,7 @@ export default async function NewPage({ searchParams }: NewProps) {
         formError={rebased && why === 'denied' ? t('form.formError.denied') : null}
         conflicts={[]}
         since={[]}
-        disclosure={{ passages, intent: 'list' }}
+        disclosure={disclosure}
       />
     </AdminFrame>
   )

@@ -4,6 +4,7 @@ import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
 import type { Locale } from '@/lib/i18n/routing'
+import { parseAsItIs } from '@/lib/organisations/disclosure'
 import { editProfile } from '@/lib/organisations/save'
 import { findPreviousResult } from '@/lib/organisations/idempotency'
 import { toProfileContent } from '@/lib/organisations/load-content'
@@ -56,13 +57,12 @@ type Control = ReturnType<typeof parseControl>
 function parseControl(values: Values) {
   const id = firstValue(values, 'id')
   const base = firstValue(values, 'base')
-  // The button "publish as it is": what was asked for, then the hashes of the passages shown.
-  const [asked, ...asItIs] = firstValue(values, 'asItIs').split(' ')
+  const { intent, asItIs } = parseAsItIs(firstValue(values, 'asItIs'))
   return {
     id: id === '' ? null : id,
     version: /^\d{1,9}$/.test(base) ? Number(base) : null,
     form: firstValue(values, 'form'),
-    intent: asked === '' || asked === undefined ? firstValue(values, 'intent') : asked,
+    intent: intent || firstValue(values, 'intent'),
     asItIs,
     page: `/admin/organisations/${id === '' ? 'new' : encodeURIComponent(id)}`,
   }

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { parseFormData } from '@/lib/forms/read-form-data'
 import { firstValue } from '@/lib/forms/state'
 import { parseLocale, localePath } from '@/lib/i18n/navigation'
+import { parseAsItIs } from '@/lib/organisations/disclosure'
 import {
   confirmProfile,
   hideProfile,
@@ -35,10 +36,9 @@ export async function changeStatus(form: FormData): Promise<void> {
   if (!signedIn) {
     redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(localePath(locale, path))}`))
   }
-  // The button "publish as it is": the act, then the hashes of the passages shown.
-  const [asked, ...asItIs] = firstValue(values, 'asItIs').split(' ')
+  const { intent, asItIs } = parseAsItIs(firstValue(values, 'asItIs'))
   const act = (['hide', 'withdraw', 'list', 'confirm'] as const).find(
-    (one) => one === (asked || firstValue(values, 'act')),
+    (one) => one === (intent || firstValue(values, 'act')),
   )
   if (!act) redirect(localePath(locale, path))
   const isAboutWhatWasRead = act === 'list' || act === 'confirm'
