@@ -1,9 +1,6 @@
-import { overflows, violations, WIDTHS } from '@/tests/support/accessibility'
+import { COLOUR_RULES, overflows, violations, WIDTHS } from '@/tests/support/accessibility'
 import { PAGE_TYPES } from '@/tests/support/doors'
 import { expect, test } from '@/tests/support/test'
-
-/** Only these can differ in other colours. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
 for (const locale of ['fr', 'en'] as const) {
   test(`every kind of page, ${locale}: no violation in light or dark, nothing wider than the window, no script, no cookie`, async ({

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type axe from 'axe-core'
 import { expect, test, type Page } from '@playwright/test'
 
+/** Of axe's rules only these can differ in other colours. */
+export const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
 const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { auditHash } from '@/lib/audit/record'
+import { loadMigrations } from '@/lib/database/migrate'
 import { REGIONS } from '@/lib/geo/regions'
 import { PRIORITY_AREAS, PROVENANCES, QUESTIONS, STATUSES } from '@/lib/organisations/schema'
 import { hasUnsafeCharacters } from '@/lib/text/text-field'
@@ -42,11 +42,7 @@ export type PlainSite = {
   auditEntries: number
 }
 
-const MIGRATION =
-  readdirSync('prisma/migrations')
-    .filter((name) => /^\d/.test(name))
-    .toSorted()
-    .at(-1) ?? ''
+const MIGRATION = loadMigrations('prisma/migrations').at(-1)?.name ?? ''
 
 /** A clearly fictional organisation; every field may be replaced. */
 export function plain(changes: Partial<Plain> = {}): Plain {

@@ -7,6 +7,7 @@ import {
   sendPassword,
   setUpFactor,
   signIn,
+  type TestUser,
 } from '@/tests/support/sign-in'
 import { ageReauthentication, personOnSite } from '@/tests/support/site-database'
 import { expect, test } from '@/tests/support/test'
@@ -17,6 +18,16 @@ const secret = (page: Page) => page.locator('main [name=secret]')
 /** As if password and code had last been asked for a little longer ago than sensitive acts allow. */
 function waitElevenMinutes({ id }: { id: string }) {
   expect(ageReauthentication(id, 11)).toBe(1)
+}
+
+/** Opens a page that asks again for whoever last gave password or code too long ago, and answers. */
+async function openAskedAgain(page: Page, person: TestUser, locale: string, next: string) {
+  waitElevenMinutes(person)
+  await page.goto(next)
+  await expect(page).toHaveURL(`/${locale}/sign-in/again?next=${encodeURIComponent(next)}`)
+  await secret(page).fill(PASSWORD)
+  await page.locator('main form button').click()
+  await waitForAddress(page, next)
 }
 
 test('new recovery codes: asked again, by password or by code, and back to what was being done', async ({
@@ -81,12 +92,7 @@ test('an invitation that took longer than ten minutes to type is not lost', asyn
 }) => {
   const person = await signIn(page, 'administrator', { locale })
   const next = `/${locale}/admin/people/new`
-  waitElevenMinutes(person)
-  await page.goto(next)
-  await expect(page).toHaveURL(`/${locale}/sign-in/again?next=${encodeURIComponent(next)}`)
-  await secret(page).fill(PASSWORD)
-  await page.locator('main form button').click()
-  await waitForAddress(page, next)
+  await openAskedAgain(page, person, locale, next)
 
   const email = `guest-${randomUUID()}@fictional.example`
   const form = page.locator('main form:has([name=email])')
@@ -184,12 +190,7 @@ test('a second factor is set up only by who has just given the password', async 
 }) => {
   const person = await signIn(page, 'member', { locale })
   const next = `/${locale}/sign-in/factor`
-  waitElevenMinutes(person)
-  await page.goto(next)
-  await expect(page).toHaveURL(`/${locale}/sign-in/again?next=${encodeURIComponent(next)}`)
-  await secret(page).fill(PASSWORD)
-  await page.locator('main form button').click()
-  await waitForAddress(page, next)
+  await openAskedAgain(page, person, locale, next)
   await expectAccessible(page)
   await setUpFactor(page)
   await expectAccessible(page)

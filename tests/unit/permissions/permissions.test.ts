@@ -192,3 +192,12 @@ test('actors have names for the history', () => {
     'system:command-line',
   ])
 })
+
+test('a profile that is held is listed by an administrator alone', () => {
+  const listers = (held: boolean) =>
+    Object.keys(actors).filter((name) =>
+      can(actors[name] ?? { kind: 'anonymous' }, 'list', subject({ state: 'hidden', held })),
+    )
+  expect(listers(false)).toEqual(['administrator', 'editor', 'member'])
+  expect(listers(true)).toEqual(['administrator'])
+})
